@@ -1,0 +1,98 @@
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Client;
+
+/// <summary>What an API key may do.</summary>
+public static class Scopes
+{
+    /// <summary>Read features, plans and settings.</summary>
+    public const string CatalogRead = "catalog:read";
+
+    /// <summary>Change features, plans and settings.</summary>
+    public const string CatalogWrite = "catalog:write";
+
+    /// <summary>Read customers, subscriptions and entitlements.</summary>
+    public const string CustomersRead = "customers:read";
+
+    /// <summary>Change customers and subscriptions.</summary>
+    public const string CustomersWrite = "customers:write";
+
+    /// <summary>Check, and list usage.</summary>
+    public const string UsageRead = "usage:read";
+
+    /// <summary>Record usage.</summary>
+    public const string UsageWrite = "usage:write";
+
+    /// <summary>Everything.</summary>
+    public const string Admin = "admin";
+}
+
+/// <summary><c>POST /v1/api-keys</c>.</summary>
+public sealed record ApiKeyRequest
+{
+    /// <summary>For people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>At least one of <see cref="Client.Scopes"/>.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Never unless given. Exclusive.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>An API key without its secret.</summary>
+public sealed record ApiKey
+{
+    /// <summary>Made by the server; opaque.</summary>
+    public required string Id { get; init; }
+
+    /// <inheritdoc cref="ApiKeyRequest.Name"/>
+    public required string Name { get; init; }
+
+    /// <summary>The key's first characters, to recognise it by.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>What it may do.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Null for never. Exclusive.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Null while it holds.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+}
+
+/// <summary>A new API key with its secret, which is never shown again.</summary>
+public sealed record ApiKeyCreated
+{
+    /// <inheritdoc cref="ApiKey.Id"/>
+    public required string Id { get; init; }
+
+    /// <summary>The secret, sent as <c>Authorization: Bearer</c>. Kept by the server only as a hash.</summary>
+    public required string Key { get; init; }
+
+    /// <inheritdoc cref="ApiKeyRequest.Name"/>
+    public required string Name { get; init; }
+
+    /// <inheritdoc cref="ApiKey.Prefix"/>
+    public required string Prefix { get; init; }
+
+    /// <inheritdoc cref="ApiKey.Scopes"/>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <inheritdoc cref="ApiKey.CreatedAt"/>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <inheritdoc cref="ApiKey.ExpiresAt"/>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <inheritdoc cref="ApiKey.RevokedAt"/>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>Leaves the secret out, also from logs.</summary>
+    public override string ToString() => $"{nameof(ApiKeyCreated)} {{ Id = {Id}, Prefix = {Prefix} }}";
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Client;
+
+/// <summary><c>PUT /v1/settings</c>, and the settings in the catalogue document.</summary>
+public sealed record SettingsRequest
+{
+    /// <summary>How old a use may be, as an ISO 8601 duration of days and less. <c>P35D</c> unless set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LateLimit { get; init; }
+}
+
+/// <summary>The settings in force.</summary>
+public sealed record Settings
+{
+    /// <inheritdoc cref="SettingsRequest.LateLimit"/>
+    public required string LateLimit { get; init; }
+}
+
+/// <summary><c>POST /v1/catalog</c>: what it names is made so, what it omits stays.</summary>
+public sealed record CatalogRequest
+{
+    /// <summary>By feature code.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, FeatureRequest>? Features { get; init; }
+
+    /// <summary>By plan code.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, PlanRequest>? Plans { get; init; }
+
+    /// <summary>Account-wide settings.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SettingsRequest? Settings { get; init; }
+}
+
+/// <summary>What applying a catalogue did, or with <c>dry_run</c> would do.</summary>
+public sealed record CatalogResult
+{
+    /// <summary>False for a dry run.</summary>
+    public required bool Applied { get; init; }
+
+    /// <summary>One for each thing the document names, in the order features, plans, settings.</summary>
+    public required IReadOnlyList<CatalogChange> Changes { get; init; }
+}
+
+/// <summary>What becomes of one thing the document names.</summary>
+public sealed record CatalogChange
+{
+    /// <summary><c>create</c>, <c>update</c> or <c>unchanged</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary><c>feature</c>, <c>plan</c> or <c>settings</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The feature's or plan's code; <c>settings</c> for the settings.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The definition so far; null for what is created.</summary>
+    public JsonElement? Before { get; init; }
+
+    /// <summary>The definition from now on.</summary>
+    public JsonElement? After { get; init; }
+}

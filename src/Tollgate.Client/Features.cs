@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Client;
+
+/// <summary>What kind of thing a feature is. It cannot change once the feature is in use.</summary>
+[JsonConverter(typeof(WireEnumConverter<FeatureType>))]
+public enum FeatureType
+{
+    /// <summary>On or off. A use is recorded and counts nothing.</summary>
+    Switch,
+
+    /// <summary>A quantity per window.</summary>
+    Metered,
+}
+
+/// <summary><c>PUT /v1/features/{code}</c>, and a feature in the catalogue document.</summary>
+public sealed record FeatureRequest
+{
+    /// <summary>For people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Fixed once the feature is in use: changing it is 409.</summary>
+    public required FeatureType Type { get; init; }
+
+    /// <summary>What one of it is called, as <c>token</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unit { get; init; }
+
+    /// <summary>Decimal places of its quantities, 0 to 9. 0 unless given. Fixed once the feature is in use.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Scale { get; init; }
+
+    /// <summary>For grouping on a page.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Category { get; init; }
+
+    /// <summary>For ordering on a page, lowest first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Position { get; init; }
+}
+
+/// <summary>A feature as the server holds it.</summary>
+public sealed record Feature
+{
+    /// <summary>The caller's own name for it, 1 to 128 of <c>A-Z a-z 0-9 . _ : @ + -</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <inheritdoc cref="FeatureRequest.Name"/>
+    public required string Name { get; init; }
+
+    /// <inheritdoc cref="FeatureRequest.Type"/>
+    public required FeatureType Type { get; init; }
+
+    /// <inheritdoc cref="FeatureRequest.Unit"/>
+    public string? Unit { get; init; }
+
+    /// <summary>Decimal places of its quantities, 0 to 9.</summary>
+    public required int Scale { get; init; }
+
+    /// <inheritdoc cref="FeatureRequest.Category"/>
+    public string? Category { get; init; }
+
+    /// <inheritdoc cref="FeatureRequest.Position"/>
+    public int? Position { get; init; }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+
+namespace Tollgate.Client;
+
+public sealed partial class TollgateClient
+{
+    /// <summary>Makes an API key. Its secret is in this answer and never again.</summary>
+    public Task<ApiKeyCreated> CreateApiKeyAsync(
+        ApiKeyRequest request, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        SendAsync<ApiKeyCreated>(Call.Post("v1/api-keys", request).Keyed(idempotencyKey), cancellation);
+
+    /// <summary>Every API key without its secret, page by page as it is read.</summary>
+    public IAsyncEnumerable<ApiKey> ListApiKeysAsync(CancellationToken cancellation = default) =>
+        SendPagesAsync<ApiKey>("v1/api-keys", new Query(), cancellation);
+
+    /// <summary>Ends an API key at once. 404 <c>api_key_not_found</c>.</summary>
+    public Task<ApiKey> RevokeApiKeyAsync(
+        string id, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        SendAsync<ApiKey>(Call.Post($"v1/api-keys/{Segment.Of(id)}/revoke").Keyed(idempotencyKey), cancellation);
+
+    /// <summary>Whether the process answers (<c>/healthz</c>). Asked once, never tried again.</summary>
+    /// <exception cref="HttpRequestException">It cannot be reached.</exception>
+    public Task<bool> IsHealthyAsync(CancellationToken cancellation = default) =>
+        AnswersOkAsync("healthz", cancellation);
+
+    /// <summary>Whether the server takes requests (<c>/readyz</c>). Asked once, never tried again.</summary>
+    /// <exception cref="HttpRequestException">It cannot be reached.</exception>
+    public Task<bool> IsReadyAsync(CancellationToken cancellation = default) => AnswersOkAsync("readyz", cancellation);
+
+    async Task<bool> AnswersOkAsync(string path, CancellationToken cancellation)
+    {
+        using var message = Message(Call.Get(path));
+        using var response = await http.SendAsync(message, cancellation);
+        return response.StatusCode == HttpStatusCode.OK;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tollgate.Client;
+
+public sealed partial class TollgateClient
+{
+    /// <summary>Makes a feature, or changes it. 409 if its type or scale would change while it is in use.</summary>
+    public Task<Feature> PutFeatureAsync(
+        string code, FeatureRequest request, CancellationToken cancellation = default) =>
+        SendAsync<Feature>(Call.Put($"v1/features/{Segment.Of(code)}", request), cancellation);
+
+    /// <summary>One feature. 404 <c>feature_not_found</c>.</summary>
+    public Task<Feature> GetFeatureAsync(string code, CancellationToken cancellation = default) =>
+        SendAsync<Feature>(Call.Get($"v1/features/{Segment.Of(code)}"), cancellation);
+
+    /// <summary>Every feature, page by page as it is read.</summary>
+    public IAsyncEnumerable<Feature> ListFeaturesAsync(CancellationToken cancellation = default) =>
+        SendPagesAsync<Feature>("v1/features", new Query(), cancellation);
+
+    /// <summary>Makes a plan, or its next version if it differs from the latest.</summary>
+    public Task<Plan> PutPlanAsync(string code, PlanRequest request, CancellationToken cancellation = default) =>
+        SendAsync<Plan>(Call.Put($"v1/plans/{Segment.Of(code)}", request), cancellation);
+
+    /// <summary>One version of a plan, the latest unless given. 404 <c>plan_not_found</c>.</summary>
+    public Task<Plan> GetPlanAsync(string code, int? version = null, CancellationToken cancellation = default)
+    {
+        var query = new Query(("version", version?.ToString(CultureInfo.InvariantCulture)));
+        return SendAsync<Plan>(Call.Get($"v1/plans/{Segment.Of(code)}{query}"), cancellation);
+    }
+
+    /// <summary>Every plan in its latest version, page by page as it is read.</summary>
+    public IAsyncEnumerable<Plan> ListPlansAsync(CancellationToken cancellation = default) =>
+        SendPagesAsync<Plan>("v1/plans", new Query(), cancellation);
+
+    /// <summary>Sets the account's settings.</summary>
+    public Task<Settings> PutSettingsAsync(SettingsRequest request, CancellationToken cancellation = default) =>
+        SendAsync<Settings>(Call.Put("v1/settings", request), cancellation);
+
+    /// <summary>Makes the catalogue so; what the document omits stays. A dry run only tells the difference.</summary>
+    public Task<CatalogResult> ApplyCatalogAsync(
+        CatalogRequest catalog,
+        bool dryRun = false,
+        string? idempotencyKey = null,
+        CancellationToken cancellation = default) =>
+        SendAsync<CatalogResult>(Call.Post(CatalogPath(dryRun), catalog).Keyed(idempotencyKey), cancellation);
+
+    /// <summary>Makes the catalogue so, from a YAML document.</summary>
+    public Task<CatalogResult> ApplyCatalogAsync(
+        string yaml, bool dryRun = false, string? idempotencyKey = null, CancellationToken cancellation = default)
+    {
+        var call = Call.Post(CatalogPath(dryRun)).Keyed(idempotencyKey);
+        call = call with { Body = Encoding.UTF8.GetBytes(yaml), ContentType = "application/yaml" };
+        return SendAsync<CatalogResult>(call, cancellation);
+    }
+
+    static string CatalogPath(bool dryRun) => dryRun ? "v1/catalog?dry_run=true" : "v1/catalog";
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Client;
+
+/// <summary>
+/// Source-generated metadata of every request and answer. Use it through <see cref="WireJson.Strict"/> or
+/// <see cref="WireJson.Lenient"/>; its own defaults differ from both in what they refuse.
+/// </summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(InstantConverter), typeof(QuantityConverter)])]
+[JsonSerializable(typeof(FeatureRequest))]
+[JsonSerializable(typeof(Page<Feature>))]
+[JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(Page<Plan>))]
+[JsonSerializable(typeof(PlanFeatureBody))]
+[JsonSerializable(typeof(SettingsRequest))]
+[JsonSerializable(typeof(Settings))]
+[JsonSerializable(typeof(CatalogRequest))]
+[JsonSerializable(typeof(CatalogResult))]
+[JsonSerializable(typeof(CustomerRequest))]
+[JsonSerializable(typeof(SuspendRequest))]
+[JsonSerializable(typeof(Page<Customer>))]
+[JsonSerializable(typeof(SubscriptionRequest))]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(Page<Subscription>))]
+[JsonSerializable(typeof(CheckRequest))]
+[JsonSerializable(typeof(UsageRequest))]
+[JsonSerializable(typeof(UsageBatchRequest))]
+[JsonSerializable(typeof(UsageBatchResult))]
+[JsonSerializable(typeof(Decision))]
+[JsonSerializable(typeof(Page<UsageEvent>))]
+[JsonSerializable(typeof(CustomerEntitlements))]
+[JsonSerializable(typeof(ApiKeyRequest))]
+[JsonSerializable(typeof(ApiKeyCreated))]
+[JsonSerializable(typeof(Page<ApiKey>))]
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Client;
+
+/// <summary>How a plan stands beside others.</summary>
+[JsonConverter(typeof(WireEnumConverter<PlanKind>))]
+public enum PlanKind
+{
+    /// <summary>One per customer: a new one replaces the old one.</summary>
+    Base,
+
+    /// <summary>Beside the base plan; has no cycle of its own.</summary>
+    AddOn,
+}
+
+/// <summary>The length of a base plan's cycle.</summary>
+[JsonConverter(typeof(WireEnumConverter<PlanCycle>))]
+public enum PlanCycle
+{
+    /// <summary>Seven days.</summary>
+    Week,
+
+    /// <summary>One month; the default.</summary>
+    Month,
+
+    /// <summary>Three months.</summary>
+    Quarter,
+
+    /// <summary>Twelve months.</summary>
+    Year,
+}
+
+/// <summary><c>PUT /v1/plans/{code}</c>, and a plan in the catalogue document.</summary>
+/// <remarks>A changed plan gets the next version.</remarks>
+public sealed record PlanRequest
+{
+    /// <summary>For people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Base or add-on.</summary>
+    public required PlanKind Kind { get; init; }
+
+    /// <summary>Whether a customer may have the add-on more than once. False unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Stackable { get; init; }
+
+    /// <summary>A month unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanCycle? Cycle { get; init; }
+
+    /// <summary>Days of trial, once per customer and plan. None unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TrialDays { get; init; }
+
+    /// <summary>Whether it is shown to customers. True unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Public { get; init; }
+
+    /// <summary>What it includes, by feature code.</summary>
+    public required IReadOnlyDictionary<string, PlanFeature> Features { get; init; }
+}
+
+/// <summary>One version of a plan as the server holds it.</summary>
+public sealed record Plan
+{
+    /// <summary>The caller's own name for it, 1 to 128 of <c>A-Z a-z 0-9 . _ : @ + -</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>From 1; a subscription keeps the version it was made with.</summary>
+    public required int Version { get; init; }
+
+    /// <inheritdoc cref="PlanRequest.Name"/>
+    public required string Name { get; init; }
+
+    /// <inheritdoc cref="PlanRequest.Kind"/>
+    public required PlanKind Kind { get; init; }
+
+    /// <summary>Whether a customer may have the add-on more than once.</summary>
+    public required bool Stackable { get; init; }
+
+    /// <summary>The length of its cycle; null for an add-on.</summary>
+    public PlanCycle? Cycle { get; init; }
+
+    /// <summary>Days of trial; 0 for none.</summary>
+    public required int TrialDays { get; init; }
+
+    /// <summary>Whether it is shown to customers.</summary>
+    public required bool Public { get; init; }
+
+    /// <inheritdoc cref="PlanRequest.Features"/>
+    public required IReadOnlyDictionary<string, PlanFeature> Features { get; init; }
+}

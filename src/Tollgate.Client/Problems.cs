@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Client;
+
+/// <summary>An error, as <c>application/problem+json</c> (RFC 9457).</summary>
+public sealed record Problem
+{
+    /// <summary>A URI of the kind of error; <c>about:blank</c> for none.</summary>
+    public string Type { get; init; } = "about:blank";
+
+    /// <summary>The kind of error, for people.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>This error, for people.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Stable, for programs: one of <see cref="ProblemCodes"/>. The set may grow.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>As in <c>X-Request-Id</c>.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>One for each bad field of the input; left out where the error is no field's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FieldError>? Errors { get; init; }
+}
+
+/// <summary>What is wrong with one field.</summary>
+public sealed record FieldError
+{
+    /// <summary>Its path, as <c>events[1].quantity</c>.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Stable, for programs.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>For people.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>The codes of <see cref="Problem"/> that a caller may want to tell apart.</summary>
+public static class ProblemCodes
+{
+    /// <summary>400: not JSON, or not of the shape asked for.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>400: a field's value is not allowed.</summary>
+    public const string Invalid = "invalid";
+
+    /// <summary>401: no key, or one that does not hold.</summary>
+    public const string Unauthenticated = "unauthenticated";
+
+    /// <summary>403: the key lacks the scope.</summary>
+    public const string InsufficientScope = "insufficient_scope";
+
+    /// <summary>404.</summary>
+    public const string CustomerNotFound = "customer_not_found";
+
+    /// <summary>404.</summary>
+    public const string FeatureNotFound = "feature_not_found";
+
+    /// <summary>404.</summary>
+    public const string PlanNotFound = "plan_not_found";
+
+    /// <summary>404.</summary>
+    public const string SubscriptionNotFound = "subscription_not_found";
+
+    /// <summary>404.</summary>
+    public const string ApiKeyNotFound = "api_key_not_found";
+
+    /// <summary>409: the state does not allow it.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>409: the first request with this key still runs. Tried again.</summary>
+    public const string IdempotencyKeyInUse = "idempotency_key_in_use";
+
+    /// <summary>413: the body, or a list in it.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>422: this key was used for another request.</summary>
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
+
+    /// <summary>429, with <c>Retry-After</c>. Tried again.</summary>
+    public const string RateLimited = "rate_limited";
+
+    /// <summary>503: queues are full. Tried again.</summary>
+    public const string Overloaded = "overloaded";
+
+    /// <summary>503: the customer's lock is held elsewhere. Tried again.</summary>
+    public const string CustomerBusy = "customer_busy";
+
+    /// <summary>503. Tried again.</summary>
+    public const string DatabaseUnavailable = "database_unavailable";
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace Tollgate.Core.Catalog;
+
+/// <summary>Features, plan versions and settings at one revision of the account. Immutable and thread-safe.</summary>
+public sealed class Catalog
+{
+    ImmutableDictionary<string, Feature> features = ImmutableDictionary.Create<string, Feature>(StringComparer.Ordinal);
+    ImmutableDictionary<int, Feature> featuresById = ImmutableDictionary<int, Feature>.Empty;
+    ImmutableDictionary<int, Plan> plans = ImmutableDictionary<int, Plan>.Empty;
+    ImmutableDictionary<string, Plan> latest = ImmutableDictionary.Create<string, Plan>(StringComparer.Ordinal);
+
+    /// <summary>Builds the catalogue from its stored rows.</summary>
+    public Catalog(IEnumerable<Feature> features, IEnumerable<PlanVersion> plans, Settings settings)
+    {
+        this.features = this.features.AddRange(features.Select(feature => KeyValuePair.Create(feature.Code, feature)));
+        featuresById = featuresById.AddRange(this.features.Values.Select(feature => KeyValuePair.Create(feature.Id, feature)));
+        Settings = settings;
+        foreach (var version in plans.OrderBy(plan => plan.Version)) Add(new Plan(version, Feature));
+    }
+
+    Catalog(Catalog other)
+    {
+        (features, featuresById, plans, latest) = (other.features, other.featuresById, other.plans, other.latest);
+        Settings = other.Settings;
+    }
+
+    /// <summary>Nothing in it.</summary>
+    public static Catalog Empty { get; } = new([], [], Settings.Default);
+
+    /// <summary>The account's settings.</summary>
+    public Settings Settings { get; private init; }
+
+    /// <summary>All features, in no order.</summary>
+    public IEnumerable<Feature> Features => features.Values;
+
+    /// <summary>The latest version of every plan, in no order.</summary>
+    public IEnumerable<Plan> Plans => latest.Values;
+
+    /// <summary>A feature by its code.</summary>
+    public Feature? Feature(string code) => features.GetValueOrDefault(code);
+
+    /// <summary>A feature by its id.</summary>
+    public Feature? Feature(int id) => featuresById.GetValueOrDefault(id);
+
+    /// <summary>A plan version by its id, which is known to exist.</summary>
+    public Plan Plan(int id) => plans[id];
+
+    /// <summary>A plan by its code: the version asked for, else the latest.</summary>
+    public Plan? Plan(string code, int? version = null)
+    {
+        var newest = latest.GetValueOrDefault(code);
+        if (newest is null || version is null || newest.Row.Version == version) return newest;
+        return plans.Values.FirstOrDefault(plan => plan.Code == code && plan.Row.Version == version);
+    }
+
+    /// <summary>The same with a feature put.</summary>
+    public Catalog With(Feature feature) => new(this)
+    {
+        features = features.SetItem(feature.Code, feature),
+        featuresById = featuresById.SetItem(feature.Id, feature),
+    };
+
+    /// <summary>The same with a plan version added.</summary>
+    public Catalog With(PlanVersion version)
+    {
+        var next = new Catalog(this);
+        next.Add(new Plan(version, next.Feature));
+        return next;
+    }
+
+    /// <summary>The same with other settings.</summary>
+    public Catalog With(Settings settings) => new(this) { Settings = settings };
+
+    void Add(Plan plan)
+    {
+        plans = plans.SetItem(plan.Id, plan);
+        latest = latest.SetItem(plan.Code, plan);
+    }
+}

@@ -1,0 +1,103 @@
+namespace Tollgate.Core.Catalog;
+
+/// <summary>Decides the commands about the catalogue.</summary>
+public static class CatalogDecider
+{
+    /// <summary>Makes or changes a feature.</summary>
+    public static Outcome Decide(Draft draft, PutFeature command)
+    {
+        var account = draft.AccountState;
+        var before = draft.Account.Catalog.Feature(command.Code);
+        if (before?.Definition == command.Definition) return new Put<Feature>(before, before, false);
+        if (before is not null && (before.Type, before.Scale) != (command.Definition.Type, command.Definition.Scale))
+            return new Rejected(Rejection.FeatureInUse, $"Type and scale of {command.Code} cannot change.");
+
+        var after = new Feature(before?.Id ?? checked((int)account.NextSequence), command.Code, command.Definition);
+        account.Put(after);
+        draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(after) };
+        draft.Audit(account, command.By, Action("feature", before), after.Code, Json(before?.Definition), Json(after.Definition));
+        return new Put<Feature>(after, before, true);
+    }
+
+    /// <summary>Makes a plan or its next version.</summary>
+    public static Outcome Decide(Draft draft, PutPlan command)
+    {
+        var account = draft.AccountState;
+        var catalog = draft.Account.Catalog;
+        var before = catalog.Plan(command.Code)?.Row;
+        if (Unresolved(catalog, command.Definition) is { Count: > 0 } errors)
+            return new Rejected(Rejection.Invalid, "The plan does not fit the catalogue.", errors);
+        if (before is not null && before.Definition.Kind != command.Definition.Kind)
+            return new Rejected(Rejection.PlanKindFixed, $"The kind of plan {command.Code} cannot change.");
+        if (before is not null && CoreJson.Write(before.Definition) == CoreJson.Write(command.Definition))
+            return new Put<PlanVersion>(before, before, false);
+
+        var after = new PlanVersion(checked((int)account.NextSequence), command.Code, (before?.Version ?? 0) + 1, command.Definition);
+        account.Put(after);
+        draft.Account = draft.Account with { Catalog = catalog.With(after) };
+        draft.Audit(account, command.By, Action("plan", before), after.Code, before is null ? null : CoreJson.Write(before.Definition), CoreJson.Write(after.Definition));
+        return new Put<PlanVersion>(after, before, true);
+    }
+
+    /// <summary>Changes the settings.</summary>
+    public static Outcome Decide(Draft draft, PutSettings command)
+    {
+        var account = draft.AccountState;
+        var before = draft.Account.Catalog.Settings;
+        if (before == command.Settings) return new Put<Settings>(before, before, false);
+        var (old, now) = (SettingsCodec.Write(before), SettingsCodec.Write(command.Settings));
+        account.Put(now);
+        draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(command.Settings) };
+        draft.Audit(account, command.By, "settings.updated", now.Key, old.Value, now.Value);
+        return new Put<Settings>(command.Settings, before, true);
+    }
+
+    static string Action(string what, object? before) => before is null ? $"{what}.created" : $"{what}.updated";
+
+    static string? Json(FeatureDefinition? definition) => definition is null ? null : CoreJson.Write(definition);
+
+    // What only the catalogue can tell: features that do not exist, quantities finer than their scale.
+    static List<FieldError> Unresolved(Catalog catalog, PlanDefinition definition)
+    {
+        var errors = new FieldErrors();
+        foreach (var (code, stated) in definition.Features)
+        {
+            var path = $"features.{code}";
+            if (catalog.Feature(code) is not { } feature)
+            {
+                errors.Add(path, "unknown_feature", $"There is no feature {code}.");
+                continue;
+            }
+            if (feature.Type == FeatureType.Switch && (stated.Unlimited || stated.Limits.Count > 0 || stated.Overage != OverageMode.Deny))
+                errors.Add(path, "not_allowed", $"{code} is a switch: it is included with true.");
+            if (feature.Type == FeatureType.Metered && !stated.Unlimited && stated.Limits.Count == 0)
+                errors.Add(path, "required", $"{code} is metered: it needs limits or unlimited.");
+            for (var i = 0; i < stated.Limits.Count; i++)
+                if (!Quantities.TryScale(stated.Limits[i].Quantity, feature.Scale, out _))
+                    errors.Add($"{path}.limits[{i}].quantity", "too_precise", $"{code} is counted with {feature.Scale} decimal places.");
+            if (stated.OverageLimit is { } most && !Quantities.TryScale(most, feature.Scale, out _))
+                errors.Add($"{path}.overage_limit", "too_precise", $"{code} is counted with {feature.Scale} decimal places.");
+        }
+        return [.. errors.All];
+    }
+}
+
+/// <summary>Settings as rows.</summary>
+public static class SettingsCodec
+{
+    const string LateLimit = "late_limit";
+
+    /// <summary>The row of the settings.</summary>
+    public static Setting Write(Settings settings) =>
+        new(LateLimit, NodaTime.Text.DurationPattern.JsonRoundtrip.Format(settings.LateLimit));
+
+    /// <summary>The settings that the stored rows make; what no row sets has its default.</summary>
+    public static Settings Read(IEnumerable<Setting> rows)
+    {
+        var settings = Settings.Default;
+        foreach (var row in rows)
+            if (row.Key == LateLimit)
+                settings = settings with { LateLimit = NodaTime.Text.DurationPattern.JsonRoundtrip.Parse(row.Value).Value };
+        return settings;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Tollgate.Core.Catalog;
+
+/// <summary>Something a customer may use.</summary>
+/// <param name="Id">The account's sequence number at which it was made; never given again.</param>
+/// <param name="Code">The caller's id of it.</param>
+/// <param name="Definition">What it is.</param>
+public sealed record Feature(int Id, string Code, FeatureDefinition Definition)
+{
+    /// <summary>How it is measured.</summary>
+    public FeatureType Type => Definition.Type;
+
+    /// <summary>Decimal places of its quantities, 0 to 9.</summary>
+    public int Scale => Definition.Scale;
+}
+
+/// <summary>What a feature is, as the catalogue states it.</summary>
+/// <param name="Name">For people; at most 200 characters.</param>
+/// <param name="Type">Cannot change.</param>
+/// <param name="Unit">For people, for example <c>token</c>.</param>
+/// <param name="Scale">Decimal places of its quantities, 0 to 9, 0 unless set. Cannot change.</param>
+/// <param name="Category">Groups features in views.</param>
+/// <param name="Position">Orders features in views; those without come last.</param>
+public sealed record FeatureDefinition(
+    string Name, FeatureType Type, string? Unit = null, int Scale = 0, string? Category = null, int? Position = null);

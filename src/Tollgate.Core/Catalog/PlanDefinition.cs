@@ -1,0 +1,49 @@
+namespace Tollgate.Core.Catalog;
+
+/// <summary>Whether a plan stands alone in a scope or is added to it.</summary>
+public enum PlanKind
+{
+    /// <summary>One per scope; a new one replaces the old one.</summary>
+    Base,
+    /// <summary>Any number beside the base plan.</summary>
+    AddOn,
+}
+
+/// <summary>What happens to the part of a use that no limit has room for.</summary>
+public enum OverageMode
+{
+    /// <summary>The use is refused.</summary>
+    Deny,
+    /// <summary>It is recorded and flagged, up to the overage limit if there is one.</summary>
+    Allow,
+}
+
+/// <summary>What one version of a plan states. Immutable once stored: a changed plan is a new version.</summary>
+/// <param name="Name">For people; at most 200 characters.</param>
+/// <param name="Kind">Cannot change between versions.</param>
+/// <param name="Stackable">Whether an add-on may be held more than once at a time.</param>
+/// <param name="Cycle">Length of the cycle that a base plan gives to its scope.</param>
+/// <param name="TrialDays">Days of 24 hours, 0 to 3650; one trial per customer and plan.</param>
+/// <param name="Public">Whether it is offered to everybody.</param>
+/// <param name="Features">By feature code, in ordinal order.</param>
+public sealed record PlanDefinition(
+    string Name, PlanKind Kind, bool Stackable, CycleLength Cycle, int TrialDays, bool Public,
+    SortedDictionary<string, PlanFeature> Features);
+
+/// <summary>What a plan includes of one feature. For a switch all that matters is that it is there.</summary>
+/// <param name="Unlimited">No limit at all; then there are none in <paramref name="Limits"/>.</param>
+/// <param name="Limits">Each holds; one per <c>per</c>.</param>
+/// <param name="Overage">What happens past a limit.</param>
+/// <param name="OverageLimit">The most past any limit, in the feature's units; null: no end.</param>
+/// <param name="Billable">Whether overage is to be billed.</param>
+public sealed record PlanFeature(
+    bool Unlimited, IReadOnlyList<PlanLimit> Limits, OverageMode Overage, decimal? OverageLimit, bool Billable)
+{
+    /// <summary>A switch that is on.</summary>
+    public static PlanFeature Enabled { get; } = new(false, [], OverageMode.Deny, null, false);
+}
+
+/// <summary>A limit as written.</summary>
+/// <param name="Quantity">In the feature's units, at least 0.</param>
+/// <param name="Per">See <see cref="Time.Per"/>.</param>
+public sealed record PlanLimit(decimal Quantity, string Per);

@@ -1,0 +1,15 @@
+namespace Tollgate.Core.Catalog;
+
+/// <summary>Settings of the account.</summary>
+/// <param name="LateLimit">How far back a use may be dated, 0 to 400 days; 35 days unless set.</param>
+public sealed record Settings(Duration LateLimit)
+{
+    /// <summary>How far ahead of the clock a use may be dated.</summary>
+    public static Duration EarlyLimit { get; } = Duration.FromMinutes(5);
+
+    /// <summary>As they are until somebody changes them.</summary>
+    public static Settings Default { get; } = new(Duration.FromDays(35));
+}
+
+/// <summary>A setting as it is stored.</summary>
+public sealed record Setting(string Key, string Value);

@@ -1,0 +1,58 @@
+namespace Tollgate.Core;
+
+/// <summary>The rows that were written: the last version of each, and what was appended in order. Not thread-safe.</summary>
+public sealed class Changes
+{
+    /// <summary>Uses, in order.</summary>
+    public List<UsageEvent> Events { get; } = [];
+
+    /// <summary>Event ids, in order.</summary>
+    public List<RecordedId> Ids { get; } = [];
+
+    /// <summary>Other changes, in order.</summary>
+    public List<AuditEntry> Audits { get; } = [];
+
+    /// <summary>Counters.</summary>
+    public Dictionary<CounterKey, Counter> Counters { get; } = [];
+
+    /// <summary>Subscriptions by id.</summary>
+    public Dictionary<long, Subscription> Subscriptions { get; } = [];
+
+    /// <summary>The profile, if it was written.</summary>
+    public Profile? Profile { get; set; }
+
+    /// <summary>Features by id.</summary>
+    public Dictionary<int, Feature> Features { get; } = [];
+
+    /// <summary>Plan versions by id.</summary>
+    public Dictionary<int, PlanVersion> Plans { get; } = [];
+
+    /// <summary>Settings by key.</summary>
+    public Dictionary<string, Setting> Settings { get; } = [];
+
+    /// <summary>API keys by id.</summary>
+    public Dictionary<long, ApiKey> Keys { get; } = [];
+
+    /// <summary>Whether anything took a number of the sequence.</summary>
+    public bool Numbered => Events.Count > 0 || Audits.Count > 0;
+
+    /// <summary>Adds what a later layer wrote.</summary>
+    public void Add(Changes later)
+    {
+        Events.AddRange(later.Events);
+        Ids.AddRange(later.Ids);
+        Audits.AddRange(later.Audits);
+        Take(Counters, later.Counters);
+        Take(Subscriptions, later.Subscriptions);
+        Take(Features, later.Features);
+        Take(Plans, later.Plans);
+        Take(Settings, later.Settings);
+        Take(Keys, later.Keys);
+        Profile = later.Profile ?? Profile;
+    }
+
+    static void Take<TKey, TRow>(Dictionary<TKey, TRow> into, Dictionary<TKey, TRow> from) where TKey : notnull
+    {
+        foreach (var (key, row) in from) into[key] = row;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Core;
+
+/// <summary>JSON of definitions and audit views: one text for equal content.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(FeatureDefinition))]
+[JsonSerializable(typeof(PlanDefinition))]
+[JsonSerializable(typeof(ApiKeyView))]
+[JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(SubscriptionView))]
+public sealed partial class CoreJson : JsonSerializerContext
+{
+    /// <summary>The stored text of a definition or a view.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Default);
+
+    /// <summary>Reads a stored text.</summary>
+    public static T Read<T>(string text) => (T)JsonSerializer.Deserialize(text, typeof(T), Default)!;
+}

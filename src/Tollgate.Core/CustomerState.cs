@@ -1,0 +1,126 @@
+namespace Tollgate.Core;
+
+/// <summary>A fact was asked for that was not loaded: a bug in <see cref="Needs"/>, never an answer.</summary>
+public sealed class MissingFactException(string what) : Exception($"Not loaded: {what}.");
+
+/// <summary>
+/// What is known of one customer: at the bottom its rows as loaded with what the batch has kept so far, above it what one
+/// request's draft has changed. Reads fall through; writes stay on top until they are kept. Not thread-safe.
+/// </summary>
+public sealed class CustomerState
+{
+    readonly CustomerState? under;
+    readonly Dictionary<CounterKey, Counter> counters = [];
+    readonly Dictionary<string, RecordedId> ids = new(StringComparer.Ordinal);
+
+    /// <summary>The rows of a customer as loaded.</summary>
+    public CustomerState(Head head, Terms terms)
+    {
+        (Head, Terms, TermsBefore) = (head, terms, terms);
+        Changes = new Changes();
+    }
+
+    CustomerState(CustomerState under)
+    {
+        this.under = under;
+        (Head, Terms, TermsBefore) = (under.Head, under.Terms, under.Terms);
+        Changes = new Changes();
+    }
+
+    /// <summary>Its place in its history.</summary>
+    public Head Head { get; private set; }
+
+    /// <summary>What it is entitled to.</summary>
+    public Terms Terms { get; private set; }
+
+    /// <summary>Its terms as they were before this request.</summary>
+    public Terms TermsBefore { get; }
+
+    /// <summary>What has been written on this layer.</summary>
+    public Changes Changes { get; }
+
+    /// <summary>The number its next change will get.</summary>
+    public long NextSequence => Head.Sequence + 1;
+
+    /// <summary>The counters as they stand on this layer.</summary>
+    public IEnumerable<Counter> Loaded => counters.Values;
+
+    /// <summary>An empty layer on top of this one.</summary>
+    public CustomerState Over() => new(this);
+
+    /// <summary>Takes over what was written on a layer on top of this one.</summary>
+    public void Keep(CustomerState above)
+    {
+        (Head, Terms) = (above.Head, above.Terms);
+        foreach (var (key, counter) in above.counters) counters[key] = counter;
+        foreach (var (id, recorded) in above.ids) ids[id] = recorded;
+        Changes.Add(above.Changes);
+    }
+
+    /// <summary>A counter, which must have been loaded.</summary>
+    public Counter Counter(CounterKey key) =>
+        counters.TryGetValue(key, out var counter) ? counter
+        : under?.Counter(key) ?? throw new MissingFactException($"counter {key}");
+
+    /// <summary>Whether a counter is known.</summary>
+    public bool Knows(CounterKey key) => counters.ContainsKey(key) || under?.Knows(key) == true;
+
+    /// <summary>What is remembered of an event id, or null.</summary>
+    public RecordedId? Find(string id) => ids.GetValueOrDefault(id) ?? under?.Find(id);
+
+    /// <summary>Takes a row as loaded: no change.</summary>
+    public void Load(Counter counter) => counters[counter.Key] = counter;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(RecordedId recorded) => ids[recorded.Id] = recorded;
+
+    /// <summary>Writes a counter.</summary>
+    public void Put(Counter counter)
+    {
+        counters[counter.Key] = counter;
+        Changes.Counters[counter.Key] = counter;
+    }
+
+    /// <summary>Writes a subscription.</summary>
+    public void Put(Subscription subscription)
+    {
+        Terms = Terms.With(subscription);
+        Changes.Subscriptions[subscription.Id] = subscription;
+    }
+
+    /// <summary>Writes the profile.</summary>
+    public void Put(Profile profile)
+    {
+        Terms = Terms with { Profile = profile };
+        Changes.Profile = profile;
+    }
+
+    /// <summary>Writes an API key; of the account alone.</summary>
+    public void Put(ApiKey key) => Changes.Keys[key.Id] = key;
+
+    /// <summary>Writes a feature; of the account alone.</summary>
+    public void Put(Feature feature) => Changes.Features[feature.Id] = feature;
+
+    /// <summary>Writes a plan version; of the account alone.</summary>
+    public void Put(PlanVersion plan) => Changes.Plans[plan.Id] = plan;
+
+    /// <summary>Writes a setting; of the account alone.</summary>
+    public void Put(Setting setting) => Changes.Settings[setting.Key] = setting;
+
+    /// <summary>Records a use and moves the head on.</summary>
+    public void Record(UsageEvent use, RecordedId recorded)
+    {
+        Changes.Events.Add(use);
+        Changes.Ids.Add(recorded);
+        ids[recorded.Id] = recorded;
+        Head = Head with { Sequence = use.Sequence, LastAt = use.RecordedAt, Hash = use.Hash };
+    }
+
+    /// <summary>Records a change of the terms and moves the head on.</summary>
+    public void Record(AuditEntry entry)
+    {
+        Changes.Audits.Add(entry);
+        Head = Head with { Sequence = entry.Sequence, Revision = Head.Revision + 1, LastAt = entry.At, Hash = entry.Hash };
+        Terms = Terms with { Revision = Head.Revision };
+    }
+}

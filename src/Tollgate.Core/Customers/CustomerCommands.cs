@@ -1,0 +1,47 @@
+namespace Tollgate.Core.Customers;
+
+/// <summary>Makes a customer or changes its profile. A field that is null returns to its default.</summary>
+public sealed record PutCustomer(
+    string Customer, string? Name = null, string? Email = null, string TimeZone = "UTC", string Currency = "USD",
+    bool Waived = false, string? Metadata = null) : Command(Customer)
+{
+    /// <inheritdoc/>
+    public override bool MakesCustomer => true;
+
+    /// <inheritdoc/>
+    public override void Validate(FieldErrors errors)
+    {
+        errors.Id("customer", Customer);
+        errors.Text("name", Name, 200);
+        errors.Text("email", Email, 320);
+        errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
+        if (!Zones.TryFind(TimeZone, out _)) errors.Add("time_zone", "unknown_time_zone", $"There is no time zone {TimeZone}.");
+        if (Currency is not { Length: >= 3 and <= 16 } || Currency.Any(c => !char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c != '_'))
+            errors.Add("currency", "invalid_currency", "currency must be 3 to 16 of A-Z 0-9 _.");
+    }
+}
+
+/// <summary>Refuses every use of a customer until it is resumed.</summary>
+public sealed record SuspendCustomer(string Customer, string? Reason = null) : Command(Customer)
+{
+    /// <inheritdoc/>
+    public override void Validate(FieldErrors errors)
+    {
+        errors.Id("customer", Customer);
+        errors.Text("reason", Reason, 500);
+    }
+}
+
+/// <summary>Ends a suspension.</summary>
+public sealed record ResumeCustomer(string Customer) : Command(Customer)
+{
+    /// <inheritdoc/>
+    public override void Validate(FieldErrors errors) => errors.Id("customer", Customer);
+}
+
+/// <summary>Reads a customer's profile and subscriptions.</summary>
+public sealed record ShowCustomer(string Customer) : Command(Customer)
+{
+    /// <inheritdoc/>
+    public override void Validate(FieldErrors errors) => errors.Id("customer", Customer);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Tollgate.Core;
+
+/// <summary>
+/// Decides every command. A decision depends on the state, the command and the time alone, and its only effect is on the
+/// draft it is given.
+/// </summary>
+public static class Decider
+{
+    /// <summary>Decides one command on a draft.</summary>
+    public static Outcome Decide(Draft draft, Command command) => command switch
+    {
+        Use use => UseDecider.Decide(draft, use),
+        PutCustomer put => CustomerDecider.Decide(draft, put),
+        SuspendCustomer suspend => CustomerDecider.Decide(draft, suspend),
+        ResumeCustomer resume => CustomerDecider.Decide(draft, resume),
+        ShowCustomer show => CustomerDecider.Decide(draft, show),
+        ShowEntitlements show => EntitlementsView.Decide(draft, show),
+        Subscribe subscribe => SubscriptionDecider.Decide(draft, subscribe),
+        CancelSubscription cancel => SubscriptionDecider.Decide(draft, cancel),
+        PutFeature put => CatalogDecider.Decide(draft, put),
+        PutPlan put => CatalogDecider.Decide(draft, put),
+        PutSettings put => CatalogDecider.Decide(draft, put),
+        ShowAccount => new Shown<Account>(draft.Account),
+        CreateApiKey create => KeyDecider.Decide(draft, create),
+        RevokeApiKey revoke => KeyDecider.Decide(draft, revoke),
+        _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
+    };
+
+    /// <summary>
+    /// Adds what <see cref="Decide"/> will read of one customer. Called with cached terms and the local clock it is a
+    /// guess; called with what was loaded under the lock it is exact.
+    /// </summary>
+    public static void Need(Needs needs, Command command, Terms terms, Catalog.Catalog catalog, Instant now)
+    {
+        switch (command)
+        {
+            case Use use:
+                UseDecider.Need(needs, use, terms, catalog, now);
+                break;
+            case ShowEntitlements:
+                EntitlementsView.Need(needs, terms, catalog, now);
+                break;
+        }
+    }
+}

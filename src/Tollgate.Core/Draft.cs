@@ -1,0 +1,48 @@
+namespace Tollgate.Core;
+
+/// <summary>
+/// One request's view of the world and all that it changes: kept whole, or dropped whole on refusal of an atomic request,
+/// rejection or exception. Not thread-safe.
+/// </summary>
+public sealed class Draft(World world)
+{
+    readonly Dictionary<string, CustomerState> layers = new(1, StringComparer.Ordinal);
+
+    /// <summary>The account, with what this request has changed of it.</summary>
+    public Account Account { get; set; } = world.Account;
+
+    /// <summary>The account as a customer: its head and its changes. Only where a command is the account's.</summary>
+    public CustomerState AccountState =>
+        Customer(CustomerId.AccountKey) ?? throw new MissingFactException("the account");
+
+    /// <summary>A customer by its key, made or not; null where the key is unknown.</summary>
+    public CustomerState? Customer(string key)
+    {
+        if (layers.TryGetValue(key, out var layer)) return layer;
+        if (world.Find(key) is not { } under) return null;
+        return layers[key] = under.Over();
+    }
+
+    /// <summary>A customer that was made, or null.</summary>
+    public CustomerState? Existing(string key) => Customer(key) is { Terms.Profile: not null } customer ? customer : null;
+
+    /// <summary>A customer's time: the clock, but never back behind its last change.</summary>
+    public Instant TimeOf(CustomerState customer) => Instant.Max(world.Now, customer.Head.LastAt);
+
+    /// <summary>Records a change of a customer's terms under its next number, in its chain.</summary>
+    public void Audit(CustomerState customer, string by, string action, string subject, string? before, string? after)
+    {
+        var head = customer.Head;
+        var entry = new AuditEntry(
+            head.Customer, customer.NextSequence, TimeOf(customer), by, action, subject, before, after, Hash.Empty);
+        customer.Record(entry with { Hash = Chain.Next(head.Hash, entry) });
+    }
+
+    /// <summary>Makes what was written part of the world.</summary>
+    public void Keep()
+    {
+        foreach (var (key, layer) in layers) world.Find(key)!.Keep(layer);
+        if (layers.TryGetValue(CustomerId.AccountKey, out var account))
+            world.Account = Account with { Revision = account.Head.Revision };
+    }
+}

@@ -1,0 +1,10 @@
+global using System.Diagnostics.CodeAnalysis;
+global using NodaTime;
+global using Tollgate.Core.Catalog;
+global using Tollgate.Core.Customers;
+global using Tollgate.Core.Entitlements;
+global using Tollgate.Core.History;
+global using Tollgate.Core.Keys;
+global using Tollgate.Core.Subscriptions;
+global using Tollgate.Core.Time;
+global using Tollgate.Core.Usage;

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tollgate.Core.History;
+
+/// <summary>
+/// The hash chain over a customer's changes: each hash covers the one before it and everything the change says.
+/// What may hold personal data (actor, properties, metadata, before, after) is covered by its own hash, so that it can
+/// be erased and the chain still be checked. Strings are length-prefixed UTF-8, integers little-endian.
+/// </summary>
+public static class Chain
+{
+    /// <summary>The hash of a use that follows <paramref name="previous"/>.</summary>
+    public static Hash Next(Hash previous, UsageEvent use, string feature)
+    {
+        var link = new Link(stackalloc byte[1536]);
+        link.Add(previous.Bytes);
+        link.Add(use.Sequence);
+        link.Add(use.Line);
+        link.Add(use.Id);
+        link.Add((long)use.Kind);
+        link.Add(feature);
+        link.Add(use.Pot);
+        link.Add(use.Namespace);
+        link.Add(use.Quantity);
+        link.Add(use.At);
+        link.Add(use.RecordedAt);
+        link.Add((long)use.Flags);
+        link.Add(use.Included);
+        link.Add(use.TopUp);
+        link.Add(use.Overage);
+        link.AddHashed(use.Actor);
+        link.AddHashed(use.Properties);
+        link.AddHashed(use.Metadata);
+        return link.Close();
+    }
+
+    /// <summary>The hash of another change that follows <paramref name="previous"/>.</summary>
+    public static Hash Next(Hash previous, AuditEntry entry)
+    {
+        var link = new Link(stackalloc byte[1536]);
+        link.Add(previous.Bytes);
+        link.Add(entry.Sequence);
+        link.Add(entry.At);
+        link.Add(entry.Action);
+        link.Add(entry.Subject);
+        link.AddHashed(entry.Actor);
+        link.AddHashed(entry.Before);
+        link.AddHashed(entry.After);
+        return link.Close();
+    }
+
+    // Ids, codes and namespaces are ASCII of at most 128 characters, so a link is always shorter than its buffer.
+    ref struct Link(Span<byte> buffer)
+    {
+        readonly Span<byte> buffer = buffer;
+        int length;
+
+        public void Add(long value)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(buffer[length..], value);
+            length += sizeof(long);
+        }
+
+        public void Add(Instant value) => Add(value == Instant.MinValue ? long.MinValue : value.ToMicroseconds());
+
+        public void Add(ReadOnlySpan<byte> value)
+        {
+            Add((long)value.Length);
+            value.CopyTo(buffer[length..]);
+            length += value.Length;
+        }
+
+        public void Add(string value)
+        {
+            var written = Encoding.UTF8.GetBytes(value, buffer[(length + sizeof(long))..]);
+            Add((long)written);
+            length += written;
+        }
+
+        public void AddHashed(string? value) =>
+            Add(value is null ? [] : SHA256.HashData(Encoding.UTF8.GetBytes(value)));
+
+        public readonly Hash Close() => Hash.Over(buffer[..length]);
+    }
+}

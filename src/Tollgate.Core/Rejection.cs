@@ -1,0 +1,30 @@
+namespace Tollgate.Core;
+
+/// <summary>Why a command could not be carried out. The wire name of each is its snake_case form.</summary>
+public enum Rejection
+{
+    /// <summary>A field is malformed or names something that does not exist.</summary>
+    Invalid,
+    /// <summary>No key, or one that is unknown, expired or revoked.</summary>
+    Unauthenticated,
+    /// <summary>The key lacks the scope.</summary>
+    InsufficientScope,
+    /// <summary>No such customer.</summary>
+    CustomerNotFound,
+    /// <summary>No such subscription.</summary>
+    SubscriptionNotFound,
+    /// <summary>No such API key.</summary>
+    ApiKeyNotFound,
+    /// <summary>The external id was used before with other content.</summary>
+    ExternalIdConflict,
+    /// <summary>A second add-on of a plan that is not stackable.</summary>
+    SubscriptionExists,
+    /// <summary>The subscription is over.</summary>
+    SubscriptionEnded,
+    /// <summary>Type and scale of a feature cannot change.</summary>
+    FeatureInUse,
+    /// <summary>The kind of a plan cannot change between versions.</summary>
+    PlanKindFixed,
+    /// <summary>The Idempotency-Key was used before with another request.</summary>
+    IdempotencyKeyReused,
+}

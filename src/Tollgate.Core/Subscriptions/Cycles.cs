@@ -1,0 +1,26 @@
+namespace Tollgate.Core.Subscriptions;
+
+/// <summary>Which cycle a scope has.</summary>
+public static class Cycles
+{
+    /// <summary>
+    /// The cycle in force at <paramref name="now"/>: that of the base subscription which has started and is not over;
+    /// without one, the calendar month of the customer's zone.
+    /// </summary>
+    public static Cycle InForce(Terms terms, Catalog.Catalog catalog, Instant now)
+    {
+        var current = Current(terms, now);
+        return current is null ? Cycle.CalendarMonth(Zone(terms)) : Of(terms, catalog, current);
+    }
+
+    /// <summary>The base subscription that has started and is not over, or null.</summary>
+    public static Subscription? Current(Terms terms, Instant now) =>
+        terms.Subscriptions.LastOrDefault(subscription =>
+            subscription.Base && subscription.StartsAt <= now && !subscription.IsOver(now));
+
+    /// <summary>The cycle that a base subscription gives to its scope.</summary>
+    public static Cycle Of(Terms terms, Catalog.Catalog catalog, Subscription subscription) =>
+        new(subscription.Anchor, catalog.Plan(subscription.Plan).Definition.Cycle, Zone(terms));
+
+    static DateTimeZone Zone(Terms terms) => terms.Profile?.Zone ?? DateTimeZone.Utc;
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tollgate.Core.Subscriptions;
+
+/// <summary>Puts a customer on a plan. A base plan replaces the one there is.</summary>
+public sealed record Subscribe(
+    string Customer, string Plan, int? Version = null, Instant? StartsAt = null, Instant? EndsAt = null,
+    Instant? TrialEndsAt = null, Instant? Anchor = null, string? ExternalId = null, string? Metadata = null)
+    : Command(Customer)
+{
+    /// <summary>Hash of everything that was asked.</summary>
+    public Hash Content { get; } = Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $"{Plan}\n{Version}\n{StartsAt:o}\n{EndsAt:o}\n{TrialEndsAt:o}\n{Anchor:o}\n{Metadata}")));
+
+    /// <inheritdoc/>
+    public override void Validate(FieldErrors errors)
+    {
+        errors.Id("customer", Customer);
+        errors.Id("plan", Plan);
+        errors.Id("external_id", ExternalId, optional: true);
+        errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
+        errors.Time("starts_at", StartsAt);
+        errors.Time("ends_at", EndsAt);
+        errors.Time("trial_ends_at", TrialEndsAt);
+        errors.Time("anchor", Anchor);
+        if (Version < 1) errors.Add("version", "out_of_range", "version must be at least 1.");
+        if (EndsAt <= StartsAt) errors.Add("ends_at", "out_of_range", "ends_at must be after starts_at.");
+        if (TrialEndsAt <= StartsAt) errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
+    }
+}
+
+/// <summary>When a cancellation takes effect.</summary>
+public enum CancelWhen
+{
+    /// <summary>At once.</summary>
+    Now,
+    /// <summary>At the end of the current cycle.</summary>
+    PeriodEnd,
+    /// <summary>At a time that is named, not in the past.</summary>
+    At,
+}
+
+/// <summary>Ends a subscription.</summary>
+public sealed record CancelSubscription(string Customer, long Id, CancelWhen When = CancelWhen.Now, Instant? At = null)
+    : Command(Customer)
+{
+    /// <inheritdoc/>
+    public override void Validate(FieldErrors errors)
+    {
+        errors.Id("customer", Customer);
+        errors.Time("at", At);
+        if (When == CancelWhen.At && At is null) errors.Add("at", "required", "at must name a time.");
+    }
+}

@@ -1,0 +1,30 @@
+namespace Tollgate.Core.Usage;
+
+/// <summary>
+/// What a counter counts: the uses of a feature by a scope in one window. Window bounds are part of the key, so that two
+/// cycles which share a start are never one.
+/// </summary>
+/// <param name="Customer">Whose.</param>
+/// <param name="Feature">The feature's id.</param>
+/// <param name="Pot">Empty: the customer's own allowance.</param>
+/// <param name="Namespace">Empty: all of the pot.</param>
+/// <param name="Window">See <see cref="Per.Text"/>.</param>
+/// <param name="From">Start of the window; <see cref="Instant.MinValue"/> for <c>forever</c> and rolling.</param>
+/// <param name="To">End of the window; <see cref="Instant.MaxValue"/> where there is none.</param>
+/// <param name="Epoch">Only a counter stored in this epoch is whole; see <see cref="Profile.Epoch"/>.</param>
+public readonly record struct CounterKey(
+    CustomerId Customer, int Feature, string Pot, string Namespace, string Window, Instant From, Instant To, long Epoch)
+{
+    /// <summary>The length of a rolling window, else null.</summary>
+    public Duration? Rolling => Window[0] == 'P' ? Per.Parse(Window).Length : null;
+}
+
+/// <summary>A counter: a cache over the events. Missing or of an old epoch it is computed from them.</summary>
+/// <param name="Key">What it counts.</param>
+/// <param name="Used">Included and overage of all events in the window.</param>
+/// <param name="Reserved">Set aside for uses whose size is not known yet.</param>
+/// <param name="CountedFrom">Rolling only: events after this instant are in <paramref name="Used"/>.</param>
+/// <param name="Oldest">Rolling only, not stored: when the oldest counted event was.</param>
+/// <param name="Computed">Not stored: whether loading it took work that is worth keeping.</param>
+public sealed record Counter(
+    CounterKey Key, long Used, long Reserved, Instant? CountedFrom, Instant? Oldest = null, bool Computed = false);

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tollgate.Core.Usage;
+
+/// <summary>
+/// A use of a feature. With <see cref="CheckOnly"/> the same question without the recording: both give the same answer
+/// for the same state.
+/// </summary>
+/// <param name="Customer">Who uses.</param>
+/// <param name="Feature">Its code.</param>
+/// <param name="Quantity">In the feature's units, above 0, with at most its scale's decimal places.</param>
+/// <param name="Namespace">The part of the customer that uses.</param>
+/// <param name="Id">The event id: counts once per customer, for ever. Null: one is made.</param>
+/// <param name="At">When it happened; now unless given. Cut to microseconds.</param>
+/// <param name="Mode">Whether it asks or states.</param>
+public sealed record Use(
+    string Customer, string Feature, decimal Quantity = 1, string? Namespace = null, string? Id = null,
+    Instant? At = null, UsageMode Mode = UsageMode.Enforce) : Command(Customer)
+{
+    /// <summary>Who used it; at most 128 characters.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Canonical JSON of the caller's own, part of the content; see <see cref="CanonicalJson"/>.</summary>
+    public string? Properties { get; init; }
+
+    /// <summary>Canonical JSON of the caller's own, no part of the content.</summary>
+    public string? Metadata { get; init; }
+
+    /// <summary>Lifts the late limit, for the import of history.</summary>
+    public bool Backfill { get; init; }
+
+    /// <summary>Whether only the answer is wanted.</summary>
+    public bool CheckOnly { get; init; }
+
+    /// <summary>The id it is recorded under: the caller's, else one made here once.</summary>
+    public string EventId { get; } = Id ?? Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Hash of namespace, feature, quantity, at as sent, and properties. Computed once, on first use.</summary>
+    public Hash Content => content ??= ContentHash();
+
+    Hash? content;
+
+    /// <inheritdoc/>
+    public override void Validate(FieldErrors errors)
+    {
+        errors.Id("customer", Customer);
+        errors.Id("feature", Feature);
+        errors.Id("namespace", Namespace, optional: true);
+        errors.Id("id", Id, optional: true);
+        errors.Text("actor", Actor, 128);
+        errors.Text("properties", Properties, CanonicalJson.MostCharacters);
+        errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
+        errors.Time("at", At);
+        if (Quantity <= 0) errors.Add("quantity", "out_of_range", "quantity must be above 0.");
+        else if (!Quantities.TryScale(Math.Floor(Quantity), 0, out _)) errors.Add("quantity", "out_of_range", "quantity must be at most 10^15.");
+    }
+
+    Hash ContentHash()
+    {
+        var quantity = Quantity.ToString("0.############################", CultureInfo.InvariantCulture);
+        var at = At is { } given ? given.ToMicroseconds().ToString(CultureInfo.InvariantCulture) : "";
+        return Hash.Over(Encoding.UTF8.GetBytes($"{Namespace}\n{Feature}\n{quantity}\n{at}\n{Properties}"));
+    }
+}

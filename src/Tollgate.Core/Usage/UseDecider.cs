@@ -1,0 +1,162 @@
+namespace Tollgate.Core.Usage;
+
+/// <summary>
+/// Decides a use: one guard per reason, in order of precedence; then the split, the counters, the event. A check is the
+/// same up to the point of recording.
+/// </summary>
+public static class UseDecider
+{
+    /// <summary>Decides a use, and records it if it is allowed.</summary>
+    public static Outcome Decide(Draft draft, Use use)
+    {
+        if (draft.Existing(use.Customer) is not { } customer) return Refuse(Reason.CustomerUnknown, use, 0);
+        if (use.Id is not null && customer.Find(use.Id) is { } recorded) return Repeat(recorded, use, customer);
+        if (use.Namespace is not null) return Refuse(Reason.NamespaceUnknown, use, customer.Head.Sequence);
+
+        var catalog = draft.Account.Catalog;
+        if (catalog.Feature(use.Feature) is not { } feature) return Refuse(Reason.FeatureUnknown, use, customer.Head.Sequence);
+        if (!Quantities.TryScale(use.Quantity, feature.Scale, out var quantity))
+            return Rejected.Invalid("quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
+
+        var now = draft.TimeOf(customer);
+        var at = use.At ?? now;
+        if (!IsInRange(at, now, use, catalog.Settings)) return Refuse(Reason.AtOutOfRange, use, customer.Head.Sequence);
+
+        var entitlement = Entitlement.Of(customer.Terms, catalog, feature, now);
+        var measured = Measure(customer, feature, entitlement, Cycles.InForce(customer.Terms, catalog, now), at, now);
+        var split = Split.Of(quantity, measured, entitlement);
+        var (reason, overridden) = Judge(customer.Terms.Profile!, entitlement, split, use.Mode);
+
+        var answer = new Decision(reason, use.Customer, use.Namespace, use.Feature, use.Quantity, feature.Scale)
+        {
+            Unlimited = entitlement.Unlimited,
+            Figures = Tightest(feature, measured, split, reason, at, now, recorded: false),
+            Sequence = customer.Head.Sequence,
+        };
+        if (reason != Reason.None) return answer;
+
+        var flags = overridden | (overridden == UsageFlags.None && split.Overage > 0 ? OverageFlags(entitlement) : UsageFlags.None);
+        answer = answer with { Included = split.Included, Overage = split.Overage, Flags = flags };
+        if (use.CheckOnly) return answer;
+
+        answer = answer with
+        {
+            Id = use.EventId,
+            Sequence = customer.NextSequence,
+            Figures = Tightest(feature, measured, split, reason, at, now, recorded: true),
+        };
+        Record(customer, use, feature, quantity, answer, at, now, catalog);
+        return answer;
+    }
+
+    /// <summary>What <see cref="Decide"/> will read.</summary>
+    public static void Need(Needs needs, Use use, Terms terms, Catalog.Catalog catalog, Instant now)
+    {
+        if (use.Id is not null) needs.Ids.Add(use.Id);
+        if (catalog.Feature(use.Feature) is not { Type: FeatureType.Metered } feature) return;
+        KeptWindows.AddKeys(needs.Counters, terms, catalog, feature, use.At ?? now, now);
+    }
+
+    static Decision Refuse(Reason reason, Use use, long sequence) =>
+        new(reason, use.Customer, use.Namespace, use.Feature, use.Quantity, 0) { Sequence = sequence };
+
+    static Decision Repeat(RecordedId recorded, Use use, CustomerState customer) =>
+        recorded.Content == use.Content
+            ? DecisionCodec.Decode(recorded, use.Customer)
+            : Refuse(Reason.IdConflict, use, customer.Head.Sequence);
+
+    static bool IsInRange(Instant at, Instant now, Use use, Settings settings) =>
+        at <= now + Settings.EarlyLimit && (use.Backfill || at >= now - settings.LateLimit);
+
+    // In mode record every reason from customer_suspended down is overridden, and the flags list each.
+    static (Reason, UsageFlags) Judge(Profile profile, Entitlement entitlement, Split split, UsageMode mode)
+    {
+        var overridden = UsageFlags.None;
+        if (profile.SuspendedAt is not null)
+        {
+            if (mode == UsageMode.Enforce) return (Reason.CustomerSuspended, overridden);
+            overridden |= UsageFlags.CustomerSuspended;
+        }
+        if (entitlement.Standing == Standing.Inactive)
+        {
+            if (mode == UsageMode.Enforce) return (Reason.SubscriptionInactive, overridden);
+            overridden |= UsageFlags.SubscriptionInactive;
+        }
+        if (entitlement.Standing == Standing.NotIncluded)
+        {
+            if (mode == UsageMode.Enforce) return (Reason.NotIncluded, overridden);
+            overridden |= UsageFlags.NotIncluded;
+        }
+        if (split.Refused)
+        {
+            if (mode == UsageMode.Enforce) return (Reason.LimitExceeded, overridden);
+            overridden |= UsageFlags.LimitExceeded;
+        }
+        return (Reason.None, overridden);
+    }
+
+    static UsageFlags OverageFlags(Entitlement entitlement) =>
+        UsageFlags.Overage | (entitlement.Overage.Billable ? UsageFlags.Billable : UsageFlags.None);
+
+    static MeasuredLimit[] Measure(
+        CustomerState customer, Feature feature, Entitlement entitlement, Cycle cycle, Instant at, Instant now)
+    {
+        if (feature.Type == FeatureType.Switch || entitlement.Limits.Count == 0) return [];
+        var profile = customer.Terms.Profile!;
+        var measured = new MeasuredLimit[entitlement.Limits.Count];
+        for (var i = 0; i < measured.Length; i++)
+        {
+            var limit = entitlement.Limits[i];
+            var window = Windows.Containing(limit.Per, at, profile.Zone, cycle);
+            var counter = customer.Counter(KeptWindows.Key(profile, feature, limit.Per, window));
+            measured[i] = new MeasuredLimit(limit, window, counter);
+        }
+        return measured;
+    }
+
+    static Figures? Tightest(
+        Feature feature, MeasuredLimit[] measured, Split split, Reason reason, Instant at, Instant now, bool recorded)
+    {
+        MeasuredLimit? tightest = null;
+        foreach (var limit in measured)
+        {
+            if (reason == Reason.LimitExceeded && !split.Refuses(limit)) continue;
+            if (tightest is null || limit.Left < tightest.Left) tightest = limit;
+        }
+        return tightest?.Figures(feature.Code, recorded ? split : null, at, now);
+    }
+
+    static void Record(
+        CustomerState customer, Use use, Feature feature, long quantity, Decision answer, Instant at, Instant now,
+        Catalog.Catalog catalog)
+    {
+        if (feature.Type == FeatureType.Metered) Count(customer, feature, answer.Included + answer.Overage, at, now, catalog);
+        var head = customer.Head;
+        var line = new UsageEvent(
+            head.Customer, answer.Sequence, 0, use.EventId, UsageKind.Use, feature.Id, "", use.Namespace ?? "", quantity,
+            at, now, answer.Flags, answer.Included, 0, answer.Overage, use.Actor, use.Properties, use.Metadata, Hash.Empty);
+        line = line with { Hash = Chain.Next(head.Hash, line, feature.Code) };
+        var recorded = new RecordedId(head.Customer, use.EventId, answer.Sequence, use.Content, DecisionCodec.Encode(answer));
+        customer.Record(line, recorded);
+    }
+
+    static void Count(
+        CustomerState customer, Feature feature, long quantity, Instant at, Instant now, Catalog.Catalog catalog)
+    {
+        List<CounterKey> keys = [];
+        KeptWindows.AddKeys(keys, customer.Terms, catalog, feature, at, now);
+        foreach (var key in keys)
+        {
+            var counter = customer.Counter(key);
+            customer.Put(key.Rolling is { } length ? Roll(counter, quantity, at, now - length) : counter with { Used = counter.Used + quantity });
+        }
+    }
+
+    // One that is older than the rolling window counts in it no more.
+    static Counter Roll(Counter counter, long quantity, Instant at, Instant from)
+    {
+        if (at <= from) return counter;
+        var oldest = counter.Oldest is { } known && known < at ? known : at;
+        return counter with { Used = counter.Used + quantity, Oldest = oldest };
+    }
+}

@@ -1,0 +1,125 @@
+namespace Tollgate.Postgres;
+
+/// <summary>The reads of one round trip: appended for what is wanted, read back in the same order.</summary>
+internal sealed class Loads
+{
+    readonly List<Func<NpgsqlDataReader, PostgresReader, Loaded, CancellationToken, Task>> readers = [];
+    readonly NpgsqlBatch batch;
+    AccountRows? account;
+
+    public Loads(NpgsqlBatch batch, Wanted wanted)
+    {
+        this.batch = batch;
+        if (wanted.Account) AppendAccount();
+        if (wanted.Terms.Count > 0) AppendTerms([.. wanted.Terms.Select(id => id.Value)]);
+        if (wanted.Ids.Count > 0) AppendIds([.. wanted.Ids]);
+        if (wanted.Counters.Count > 0) AppendCounters(wanted.Counters);
+        if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
+    }
+
+    public async Task ReadAsync(NpgsqlDataReader reader, Loaded loaded, CancellationToken stop)
+    {
+        var rows = new PostgresReader(reader);
+        foreach (var read in readers)
+        {
+            await reader.NextResultAsync(stop);
+            await read(reader, rows, loaded, stop);
+        }
+        loaded.Account = account;
+    }
+
+    void AppendAccount()
+    {
+        List<Feature> features = [];
+        List<PlanVersion> plans = [];
+        List<Setting> settings = [];
+        List<ApiKey> keys = [];
+        Append(Sql.Features, Tables.Features, (_, row) => features.Add(row));
+        Append(Sql.Plans, Tables.Plans, (_, row) => plans.Add(row));
+        Append(Sql.Settings, Tables.Settings, (_, row) => settings.Add(row));
+        Append(Sql.Keys, Tables.Keys, (_, row) => keys.Add(row));
+        account = new AccountRows(features, plans, settings, keys);
+    }
+
+    void AppendTerms(long[] customers)
+    {
+        Parameters.AddTo(Append(Sql.Profiles, Tables.Profiles, (loaded, row) => loaded.Profiles.Add(row)), customers);
+        Parameters.AddTo(Append(Sql.Subscriptions, Tables.Subscriptions, (loaded, row) => loaded.Subscriptions.Add(row)), customers);
+    }
+
+    void AppendIds((CustomerId Customer, string Id)[] ids)
+    {
+        var command = Append(Sql.Ids, Tables.Ids, (loaded, row) => loaded.Ids.Add(row));
+        Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Customer.Value));
+        Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Id));
+    }
+
+    void AppendResponses(string[] keys) =>
+        Parameters.AddTo(Append(Sql.Responses, Tables.Responses, (loaded, row) => loaded.Responses.Add(row)), keys);
+
+    void AppendCounters(HashSet<CounterKey> wanted)
+    {
+        var rolling = wanted.Where(key => key.Rolling is not null).ToArray();
+        var dated = wanted.Where(key => key.Rolling is null).ToArray();
+        if (dated.Length > 0) AppendDated(dated);
+        if (rolling.Length > 0) AppendRolling(rolling);
+    }
+
+    void AppendDated(CounterKey[] keys)
+    {
+        var command = AppendKeys(Sql.Counters, keys);
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.From));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.To));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Epoch));
+        readers.Add(async (reader, _, loaded, stop) =>
+        {
+            while (await reader.ReadAsync(stop))
+            {
+                var key = keys[reader.GetInt64(0) - 1];
+                var stored = !await reader.IsDBNullAsync(1, stop);
+                var used = reader.GetInt64(stored ? 1 : 3);
+                loaded.Counters.Add(new Counter(key, used, stored ? reader.GetInt64(2) : 0, null, null, !stored && used != 0));
+            }
+        });
+    }
+
+    void AppendRolling(CounterKey[] keys)
+    {
+        var command = AppendKeys(Sql.Rolling, keys);
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Epoch));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Rolling!.Value.ToTimeSpan()));
+        readers.Add(async (reader, rows, loaded, stop) =>
+        {
+            while (await reader.ReadAsync(stop))
+            {
+                var key = keys[reader.GetInt64(0) - 1];
+                var stored = !await reader.IsDBNullAsync(1, stop);
+                var (counted, gone) = (reader.GetInt64(4), reader.GetInt64(5));
+                var used = stored ? reader.GetInt64(1) - gone : counted;
+                var reserved = stored ? reader.GetInt64(2) : 0;
+                loaded.Counters.Add(new Counter(
+                    key, used, reserved, rows.Instant(3), rows.NullableInstant(6), Computed: stored ? gone != 0 : counted != 0));
+            }
+        });
+    }
+
+    NpgsqlBatchCommand AppendKeys(string sql, CounterKey[] keys)
+    {
+        var command = PostgresSession.Append(batch, sql);
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Customer.Value));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Feature));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Pot));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Namespace));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Window));
+        return command;
+    }
+
+    NpgsqlBatchCommand Append<TRow>(string sql, Table<TRow> table, Action<Loaded, TRow> take)
+    {
+        readers.Add(async (reader, rows, loaded, stop) =>
+        {
+            while (await reader.ReadAsync(stop)) take(loaded, table.Read(rows));
+        });
+        return PostgresSession.Append(batch, sql);
+    }
+}

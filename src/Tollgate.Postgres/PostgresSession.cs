@@ -1,0 +1,153 @@
+namespace Tollgate.Postgres;
+
+/// <summary>One connection of one lane. A batch is two round trips: begin, lock and read; write and commit.</summary>
+internal sealed class PostgresSession(NpgsqlConnection connection, Access access) : ISession
+{
+    public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
+        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (make.Count > 0) Parameters.AddTo(Append(batch, Sql.Make), [.. make]);
+        Parameters.AddTo(Append(batch, Sql.Resolve), [.. keys]);
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        Dictionary<string, CustomerId> found = new(StringComparer.Ordinal);
+        while (await reader.ReadAsync(stop)) found[reader.GetString(0)] = new CustomerId(reader.GetInt64(1));
+        return found;
+    }
+
+    public async ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Append(batch, access == Access.Write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        var heads = access == Access.Read ? Sql.Heads : wait ? Sql.Lock : Sql.LockFree;
+        Parameters.AddTo(Append(batch, heads), [.. wanted.Customers]);
+        Append(batch, Sql.Clock);
+        var loads = new Loads(batch, wanted);
+
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        var rows = new PostgresReader(reader);
+        List<Head> found = [];
+        while (await reader.ReadAsync(stop)) found.Add(Tables.Heads.Read(rows));
+        await reader.NextResultAsync(stop);
+        await reader.ReadAsync(stop);
+        var loaded = new Loaded
+        {
+            AccountRevision = reader.GetInt64(0),
+            Now = rows.Instant(1),
+            Asked = wanted.Terms,
+        };
+        foreach (var head in found) loaded.Heads[head.Customer] = head;
+        await loads.ReadAsync(reader, loaded, stop);
+        return loaded;
+    }
+
+    public async ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Append(batch, "SELECT revision FROM customer_head WHERE id = 0");
+        var loads = new Loads(batch, wanted);
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
+        var loaded = new Loaded { AccountRevision = reader.GetInt64(0), Asked = wanted.Terms };
+        await loads.ReadAsync(reader, loaded, stop);
+        return loaded;
+    }
+
+    public async ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (changes.ExpiredResponses.Count > 0) Parameters.AddTo(Append(batch, Sql.ForgetResponses), [.. changes.ExpiredResponses]);
+        Write(batch, Writes.Features, changes.Features);
+        Write(batch, Writes.Plans, changes.Plans);
+        Write(batch, Writes.Settings, changes.Settings);
+        Write(batch, Writes.Keys, changes.Keys);
+        Write(batch, Writes.Profiles, changes.Profiles);
+        Write(batch, Writes.Subscriptions, changes.Subscriptions);
+        Write(batch, Writes.Counters, changes.Counters);
+        Write(batch, Writes.Events, changes.Events);
+        Write(batch, Writes.Ids, changes.Ids);
+        Write(batch, Writes.Audits, changes.Audits);
+        Write(batch, Writes.Responses, changes.Responses);
+        Write(batch, Writes.Heads, changes.Heads);
+        Append(batch, "COMMIT");
+        await batch.ExecuteNonQueryAsync(stop);
+    }
+
+    public async ValueTask RollbackAsync(CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("ROLLBACK", connection);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    public async ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Append(batch, "BEGIN");
+        Append(batch, Sql.LockOne).Parameters.Add(new NpgsqlParameter<long> { TypedValue = attempt.Customer.Value });
+        AppendLookUp(batch, attempt);
+        byte[]? hash = null;
+        await using (var reader = await batch.ExecuteReaderAsync(stop))
+        {
+            await reader.NextResultAsync(stop);
+            if (await reader.ReadAsync(stop)) hash = reader.GetFieldValue<byte[]>(0);
+        }
+        await RollbackAsync(stop);
+        return hash is not null && Hash.Of(hash) == attempt.Hash;
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    static void AppendLookUp(NpgsqlBatch batch, Attempt attempt)
+    {
+        if (attempt.Event is not { } use)
+        {
+            var audit = Append(batch, Sql.FindAudit).Parameters;
+            audit.Add(new NpgsqlParameter<long> { TypedValue = attempt.Customer.Value });
+            audit.Add(new NpgsqlParameter<long> { TypedValue = attempt.Audit!.Sequence });
+            return;
+        }
+        var parameters = Append(batch, Sql.FindEvent).Parameters;
+        parameters.Add(new NpgsqlParameter<long> { TypedValue = use.Customer.Value });
+        parameters.Add(new NpgsqlParameter<int> { TypedValue = use.Feature });
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = PostgresTime.Write(use.At), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        parameters.Add(new NpgsqlParameter<long> { TypedValue = use.Sequence });
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = use.Line });
+    }
+
+    static void Write<TRow>(NpgsqlBatch batch, Write<TRow> write, List<TRow> rows)
+    {
+        if (rows.Count == 0) return;
+        var command = Append(batch, write.Statement);
+        foreach (var column in write.Table.Columns) Parameters.AddTo(command, column, rows);
+    }
+
+    internal static NpgsqlBatchCommand Append(NpgsqlBatch batch, string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        batch.BatchCommands.Add(command);
+        return command;
+    }
+}
+
+/// <summary>A table with its rendered INSERT.</summary>
+internal sealed record Write<TRow>(Table<TRow> Table)
+{
+    public string Statement { get; } = Sql.Insert(Table);
+}
+
+/// <summary>The rendered writes.</summary>
+internal static class Writes
+{
+    public static Write<Head> Heads { get; } = new(Tables.Heads);
+    public static Write<Profile> Profiles { get; } = new(Tables.Profiles);
+    public static Write<Subscription> Subscriptions { get; } = new(Tables.Subscriptions);
+    public static Write<Counter> Counters { get; } = new(Tables.Counters);
+    public static Write<RecordedId> Ids { get; } = new(Tables.Ids);
+    public static Write<UsageEvent> Events { get; } = new(Tables.Events);
+    public static Write<AuditEntry> Audits { get; } = new(Tables.Audits);
+    public static Write<Feature> Features { get; } = new(Tables.Features);
+    public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
+    public static Write<Setting> Settings { get; } = new(Tables.Settings);
+    public static Write<ApiKey> Keys { get; } = new(Tables.Keys);
+    public static Write<StoredResponse> Responses { get; } = new(Tables.Responses);
+}

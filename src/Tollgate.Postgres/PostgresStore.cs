@@ -1,0 +1,103 @@
+using System.Net.Sockets;
+
+namespace Tollgate.Postgres;
+
+/// <summary>PostgreSQL 15 or later, shared by any number of servers. Thread-safe.</summary>
+public sealed class PostgresStore : IStore
+{
+    // A generic plan from the keys into the primary key is the right one for every size; nothing else may be chosen.
+    const string WriterSettings =
+        "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
+        + "-c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off -c lock_timeout=250ms "
+        + "-c idle_in_transaction_session_timeout=5s -c timezone=UTC";
+
+    readonly string connectionString;
+    readonly NpgsqlDataSource lists;
+
+    /// <summary>A store in the database that <paramref name="connectionString"/> names.</summary>
+    public PostgresStore(string connectionString)
+    {
+        this.connectionString = connectionString;
+        lists = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "tollgate lists",
+            MaxPoolSize = 8,
+            TargetSessionAttributes = Primary,
+            Timezone = "UTC",
+        });
+        Queries = new PostgresQueries(lists);
+    }
+
+    /// <inheritdoc/>
+    public IQueries Queries { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask MigrateAsync(CancellationToken stop) => await Migrations.ApplyAsync(lists, stop);
+
+    /// <inheritdoc/>
+    public async ValueTask<ISession> OpenAsync(Access access, CancellationToken stop)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            ApplicationName = access == Access.Write ? "tollgate writer" : "tollgate reader",
+            Options = WriterSettings,
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            TargetSessionAttributes = Primary,
+            TcpKeepAlive = true,
+            CommandTimeout = 15,
+            Timeout = 5,
+        };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(stop);
+            await using var durable = new NpgsqlCommand(
+                "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')", connection);
+            await durable.ExecuteNonQueryAsync(stop);
+            return new PostgresSession(connection, access);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop)
+    {
+        await using var command = lists.CreateCommand(Sql.ForgetOldResponses);
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = PostgresTime.Write(before), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        return await command.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <inheritdoc/>
+    public Fault Classify(Exception exception, bool committing)
+    {
+        if (exception is PostgresException { SqlState: var state }) return OfState(state, committing);
+        var lost = exception is NpgsqlException or IOException or SocketException or TimeoutException or OperationCanceledException;
+        if (lost) return committing ? Fault.Unknown : Fault.Unavailable;
+        return Fault.Poison;
+    }
+
+    static Fault OfState(string state, bool committing) => state switch
+    {
+        "55P03" => Fault.Held,
+        // A response key that another server has stored meanwhile: the next load finds it.
+        PostgresErrorCodes.UniqueViolation => Fault.Transient,
+        "40001" or "40P01" or "25P03" or "25006" or "0A000" => Fault.Transient,
+        // The server is going or gone: after COMMIT was sent, nobody knows.
+        "57P01" or "57P02" or "57P03" or "57P05" => committing ? Fault.Unknown : Fault.Unavailable,
+        _ when state.StartsWith("08", StringComparison.Ordinal) => committing ? Fault.Unknown : Fault.Unavailable,
+        _ when state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal) => Fault.Unavailable,
+        _ => Fault.Poison,
+    };
+
+    // Decisions read the primary only. Npgsql takes the attribute only where there are hosts to choose from.
+    string? Primary => new NpgsqlConnectionStringBuilder(connectionString).Host?.Contains(',') == true ? "primary" : null;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => lists.DisposeAsync();
+}

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tollgate;
+
+/// <summary>
+/// The gate: decides, records and answers, once what it answers is durable. Thread-safe. A caller's cancellation ends its
+/// waiting, never the work: what was let in is settled, and a repetition with the same ids finds what was recorded.
+/// </summary>
+public sealed class Gate : IAsyncDisposable
+{
+    readonly IStore store;
+    readonly Surroundings around;
+    readonly Metrics metrics = new();
+    readonly FairQueue writes;
+    readonly FairQueue bulk;
+    readonly FairQueue reads;
+    readonly List<Lane> lanes = [];
+    readonly CancellationTokenSource giveUp = new();
+    Task running = Task.CompletedTask;
+
+    /// <summary>A gate on a store. It lets nothing in before <see cref="OpenAsync"/>.</summary>
+    public Gate(IStore store, TollgateOptions options, TimeProvider clock, ILogger<Gate> log)
+    {
+        this.store = store;
+        around = new Surroundings(options, clock, log);
+        writes = new FairQueue(options.QueueEvents);
+        bulk = new FairQueue(Math.Max(options.QueueEvents, options.RequestEvents * 16));
+        reads = new FairQueue(options.QueueEvents);
+        var memory = new Memory(clock);
+        Add(options.WriteLanes, Access.Write, LaneKind.Hot, writes);
+        Add(options.PatientLanes, Access.Write, LaneKind.Patient, writes);
+        Add(1, Access.Write, LaneKind.Hot, bulk);
+        Add(1, Access.Write, LaneKind.Patient, bulk);
+        Add(options.ReadLanes, Access.Read, LaneKind.Hot, reads);
+        metrics.ObserveQueue("write", () => writes.Events);
+        metrics.ObserveQueue("bulk", () => bulk.Events);
+        metrics.ObserveQueue("read", () => reads.Events);
+
+        void Add(int count, Access access, LaneKind kind, FairQueue queue)
+        {
+            for (var i = 0; i < count; i++) lanes.Add(new Lane(store, access, kind, queue, memory, metrics, around));
+        }
+    }
+
+    /// <summary>Lists for the doors.</summary>
+    public IQueries Queries => store.Queries;
+
+    /// <summary>Whether it lets requests in.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Brings the schema up to date and starts the lanes.</summary>
+    public async Task OpenAsync(CancellationToken stop = default)
+    {
+        await store.MigrateAsync(stop);
+        running = Task.WhenAll(lanes.Select(lane => Task.Run(() => RunAsync(lane), CancellationToken.None)));
+        IsOpen = true;
+        around.Log.GateOpened();
+    }
+
+    /// <summary>Settles a request. Every command's fields are checked first.</summary>
+    /// <exception cref="InvalidRequestException">Some field is malformed.</exception>
+    /// <exception cref="GateUnavailableException">It was not decided in time.</exception>
+    public async Task<Answer> SubmitAsync(Request request, CancellationToken cancel = default)
+    {
+        Validate(request);
+        var queue = request.ReadOnly ? reads : request.Commands.Count > around.Options.BatchEvents ? bulk : writes;
+        if (!IsOpen || !queue.TryAdd(request)) throw new GateUnavailableException(Unavailability.Overloaded);
+        return await request.Completion.Task.WaitAsync(cancel);
+    }
+
+    /// <summary>Uses a feature: decides, and records if it is allowed.</summary>
+    /// <exception cref="InvalidRequestException">Some field is malformed.</exception>
+    /// <exception cref="GateUnavailableException">It was not decided in time.</exception>
+    public async Task<Decision> UseAsync(Use use, CancellationToken cancel = default) => await ApplyAsync<Decision>(use, cancel);
+
+    /// <summary>Answers as <see cref="UseAsync"/> would, and records nothing.</summary>
+    /// <inheritdoc cref="UseAsync" path="/exception"/>
+    public async Task<Decision> CheckAsync(Use use, CancellationToken cancel = default) =>
+        Expect<Decision>(await SubmitAsync(new Request([use with { CheckOnly = true }]) { ReadOnly = true }, cancel));
+
+    /// <summary>Carries out any command and returns its outcome.</summary>
+    /// <exception cref="InvalidRequestException">Some field is malformed.</exception>
+    /// <exception cref="RejectedException">It cannot be carried out as things stand.</exception>
+    /// <exception cref="GateUnavailableException">It was not decided in time.</exception>
+    public async Task<TOutcome> ApplyAsync<TOutcome>(Command command, CancellationToken cancel = default) where TOutcome : Outcome =>
+        Expect<TOutcome>(await SubmitAsync(new Request([command]), cancel));
+
+    /// <summary>Carries out a command that reads, on one snapshot.</summary>
+    /// <inheritdoc cref="ApplyAsync" path="/exception"/>
+    public async Task<T> ShowAsync<T>(Command command, CancellationToken cancel = default) =>
+        Expect<Shown<T>>(await SubmitAsync(new Request([command]) { ReadOnly = true }, cancel)).Value;
+
+    /// <summary>Lets nothing more in, settles what was let in, and ends the lanes.</summary>
+    public async Task CloseAsync()
+    {
+        if (!IsOpen) return;
+        IsOpen = false;
+        foreach (var queue in new[] { writes, bulk, reads }) queue.Close();
+        try
+        {
+            await running.WaitAsync(around.Options.Drain, around.Clock);
+            around.Log.GateClosed();
+        }
+        catch (TimeoutException)
+        {
+            around.Log.GateGaveUp();
+            await giveUp.CancelAsync();
+            await running;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        foreach (var lane in lanes) await lane.DisposeAsync();
+        foreach (var queue in new[] { writes, bulk, reads }) queue.Dispose();
+        await store.DisposeAsync();
+        metrics.Dispose();
+        giveUp.Dispose();
+    }
+
+    async Task RunAsync(Lane lane)
+    {
+        try
+        {
+            await lane.RunAsync(giveUp.Token);
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            around.Log.LaneEnded(exception);
+            throw;
+        }
+    }
+
+    void Validate(Request request)
+    {
+        var errors = new FieldErrors();
+        if (request.Commands.Count == 0) errors.Add("events", "required", "At least one is required.");
+        if (request.Commands.Count > around.Options.RequestEvents)
+            errors.Add("events", "too_many", $"At most {around.Options.RequestEvents} are taken at once.");
+        for (var i = 0; i < request.Commands.Count && errors.All.Count < 100; i++)
+        {
+            errors.Prefix = request.PathOf(i);
+            request.Commands[i].Validate(errors);
+        }
+        if (errors.Any) throw new InvalidRequestException(errors.All);
+    }
+
+    static T Expect<T>(Answer answer) where T : Outcome =>
+        answer.Outcomes[0] as T ?? throw new RejectedException(answer.Rejected!);
+}
+
+/// <summary>A command cannot be carried out as things stand. Nothing was recorded.</summary>
+public sealed class RejectedException(Rejected rejected) : Exception(rejected.Detail)
+{
+    /// <summary>Why.</summary>
+    public Rejected Rejected { get; } = rejected;
+}

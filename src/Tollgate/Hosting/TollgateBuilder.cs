@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Tollgate;
+
+/// <summary>Names the store of a gate. One store is to be named.</summary>
+public sealed class TollgateBuilder(IServiceCollection services)
+{
+    /// <summary>The services it adds to.</summary>
+    public IServiceCollection Services { get; } = services;
+
+    /// <summary>Keeps everything in the store that <paramref name="store"/> makes. The last one named counts.</summary>
+    public TollgateBuilder UseStore(Func<IServiceProvider, IStore> store)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(store));
+        return this;
+    }
+
+    /// <summary>Keeps everything in memory, for tests and trials: it ends with the process.</summary>
+    public TollgateBuilder UseMemory() => UseStore(provider => new MemoryStore(provider.GetRequiredService<TimeProvider>()));
+}

@@ -1,0 +1,186 @@
+namespace Tollgate.Lanes;
+
+/// <summary>
+/// One batch on its way: whose rows it wants, what was loaded, and the world it decides on. Created when it is closed, before
+/// its transaction begins; thrown away with it. Not thread-safe.
+/// </summary>
+internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
+{
+    readonly Dictionary<string, Party> parties = new(StringComparer.Ordinal);
+    readonly Dictionary<CustomerId, Party> byId = [];
+    readonly Dictionary<string, StoredResponse> responses = new(StringComparer.Ordinal);
+    readonly HashSet<string> askedResponses = new(StringComparer.Ordinal);
+    Account account = memory.Account;
+    Instant now;
+    long accountRevision;
+
+    /// <summary>The requests that can be decided: no customer of theirs is held elsewhere.</summary>
+    public List<Request> Ready { get; } = [];
+
+    /// <summary>The others.</summary>
+    public List<Request> Held { get; } = [];
+
+    /// <summary>The keys whose numbers this process does not know, and which of them are to be made.</summary>
+    public (HashSet<string> Keys, HashSet<string> Make) Unresolved()
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal), make = new(StringComparer.Ordinal);
+        foreach (var command in requests.SelectMany(request => request.Commands))
+        {
+            if (parties.ContainsKey(command.Customer) || keys.Contains(command.Customer)) continue;
+            if (memory.Customer(command.Customer) is { } id) Add(command.Customer, id);
+            else keys.Add(command.Customer);
+            if (command.MakesCustomer && keys.Contains(command.Customer)) make.Add(command.Customer);
+        }
+        return (keys, make);
+    }
+
+    /// <summary>Takes the numbers that were found.</summary>
+    public void Resolve(IReadOnlyDictionary<string, CustomerId> found)
+    {
+        foreach (var (key, id) in found)
+        {
+            memory.Remember(key, id);
+            Add(key, id);
+        }
+    }
+
+    /// <summary>What the first round trip is to bring, by cached terms and the local clock.</summary>
+    public Wanted Guess()
+    {
+        var wanted = new Wanted { Account = account.Revision < 0 };
+        foreach (var party in parties.Values)
+        {
+            wanted.Customers.Add(party.Id.Value);
+            party.Terms = memory.Terms(party.Id);
+            if (party.Terms is null && party.Id != CustomerId.Account) wanted.Terms.Add(party.Id);
+        }
+        var guessed = memory.Now;
+        foreach (var request in requests) AddNeeds(wanted, request, guessed);
+        return wanted;
+    }
+
+    /// <summary>Takes what the first round trip brought, and parts the requests into those that are ready and those held.</summary>
+    public void Begin(Loaded loaded)
+    {
+        (now, accountRevision) = (loaded.Now, loaded.AccountRevision);
+        memory.SawClock(now);
+        foreach (var party in parties.Values) party.Head = loaded.Heads.GetValueOrDefault(party.Id);
+        Take(loaded);
+        foreach (var request in requests) (IsFree(request) ? Ready : Held).Add(request);
+    }
+
+    /// <summary>What the ready requests still lack; each time less, at last nothing.</summary>
+    public Wanted Missing()
+    {
+        var wanted = new Wanted { Account = account.Revision != accountRevision };
+        foreach (var party in parties.Values)
+        {
+            if (party.Head is not { } head || party.Id == CustomerId.Account) continue;
+            if (party.Terms?.Revision != head.Revision) wanted.Terms.Add(party.Id);
+        }
+        if (wanted.Any) return wanted;
+        foreach (var request in Ready) AddNeeds(wanted, request, now);
+        return wanted;
+    }
+
+    /// <summary>Takes what a round trip brought.</summary>
+    public void Take(Loaded loaded)
+    {
+        if (loaded.Account is { } rows) memory.Remember(account = rows.At(Math.Max(accountRevision, loaded.AccountRevision)));
+        if (loaded.Asked.Count > 0) TakeTerms(loaded);
+        foreach (var counter in loaded.Counters) byId[counter.Key.Customer].Counters[counter.Key] = counter;
+        foreach (var id in loaded.Ids) byId[id.Customer].Ids[id.Id] = id;
+        foreach (var response in loaded.Responses) responses[response.Key] = response;
+    }
+
+    /// <summary>The world of the ready requests.</summary>
+    public World World()
+    {
+        var world = new World(now, account);
+        foreach (var (key, party) in parties)
+        {
+            if (party.Head is null) continue;
+            var terms = party.Id == CustomerId.Account ? Core.Customers.Terms.None(party.Id) : party.Terms!;
+            var state = new CustomerState(party.Head, terms);
+            foreach (var counter in party.Counters.Values) state.Load(counter);
+            foreach (var id in party.Ids.Values) if (id is not null) state.Load(id);
+            world.Add(key, state);
+        }
+        return world;
+    }
+
+    /// <summary>Keeps for the next batch what this one has made of the terms and the account. Only once that is durable.</summary>
+    public void Remember(World world)
+    {
+        foreach (var (key, state) in world.Customers)
+        {
+            if (key == CustomerId.AccountKey || state.Changes.Audits.Count == 0) continue;
+            memory.Remember(state.Terms);
+        }
+        memory.Remember(world.Account);
+    }
+
+    /// <summary>The response that is stored for a key, or null; one that has outlived its time is none.</summary>
+    public StoredResponse? Response(string key, out bool expired)
+    {
+        var stored = responses.GetValueOrDefault(key);
+        expired = stored is not null && stored.CreatedAt + StoredResponse.Lifetime <= now;
+        return expired ? null : stored;
+    }
+
+    void Add(string key, CustomerId id)
+    {
+        var party = new Party(id);
+        parties.Add(key, party);
+        byId[id] = party;
+    }
+
+    bool IsFree(Request request)
+    {
+        foreach (var command in request.Commands)
+            if (parties.TryGetValue(command.Customer, out var party) && party.Head is null) return false;
+        return true;
+    }
+
+    void TakeTerms(Loaded loaded)
+    {
+        var subscriptions = loaded.Subscriptions.ToLookup(one => one.Customer);
+        var profiles = loaded.Profiles.ToDictionary(profile => profile.Customer);
+        foreach (var id in loaded.Asked)
+        {
+            var party = byId[id];
+            if (party.Head is not { } head) continue;
+            party.Terms = new Terms(id, head.Revision, profiles.GetValueOrDefault(id), [.. subscriptions[id]]);
+            memory.Remember(party.Terms);
+        }
+    }
+
+    void AddNeeds(Wanted wanted, Request request, Instant time)
+    {
+        if (request.Idempotency is { } idempotency && askedResponses.Add(idempotency.Key)) wanted.Responses.Add(idempotency.Key);
+        foreach (var command in request.Commands)
+        {
+            if (!parties.TryGetValue(command.Customer, out var party) || party.Terms is not { } terms) continue;
+            var needs = new Needs();
+            Decider.Need(needs, command, terms, account.Catalog, party.Head is { } head ? Instant.Max(time, head.LastAt) : time);
+            foreach (var id in needs.Ids)
+                if (party.Ids.TryAdd(id, null)) wanted.Ids.Add((party.Id, id));
+            foreach (var key in needs.Counters)
+                if (!party.Counters.ContainsKey(key)) wanted.Counters.Add(key);
+        }
+    }
+
+    // A customer of the batch: its number, its row if it is locked, and what is known of it.
+    sealed class Party(CustomerId id)
+    {
+        public CustomerId Id { get; } = id;
+
+        public Head? Head { get; set; }
+
+        public Terms? Terms { get; set; }
+
+        public Dictionary<CounterKey, Counter> Counters { get; } = [];
+
+        public Dictionary<string, RecordedId?> Ids { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,116 @@
+namespace Tollgate.Lanes;
+
+/// <summary>
+/// Decides the ready requests of a batch, in arrival order, each on a draft that is kept or dropped whole. Pure but for the
+/// batch it is given: it reaches no store and no clock.
+/// </summary>
+internal static class Deliberation
+{
+    /// <summary>Decides every ready request of <paramref name="batch"/>.</summary>
+    public static Verdict Decide(Batch batch)
+    {
+        var world = batch.World();
+        var changes = new ChangeSet();
+        Dictionary<string, StoredResponse> stored = new(StringComparer.Ordinal);
+        List<(Request, Answer?, Exception?)> answers = new(batch.Ready.Count);
+        foreach (var request in batch.Ready)
+        {
+            try
+            {
+                answers.Add((request, Decide(request, world, batch, stored, changes), null));
+            }
+            catch (Exception bug)
+            {
+                answers.Add((request, null, bug));
+            }
+        }
+        foreach (var customer in world.Customers.Values)
+        {
+            KeepComputed(customer);
+            changes.Add(customer);
+        }
+        changes.Responses.AddRange(stored.Values.OrderBy(response => response.Key, StringComparer.Ordinal));
+        return new Verdict(world, changes, answers);
+    }
+
+    static Answer Decide(
+        Request request, World world, Batch batch, Dictionary<string, StoredResponse> stored, ChangeSet changes)
+    {
+        if (request.Caller is { } caller && world.Account.Keys.Refusal(caller, world.Now) is { } refusal) return new Answer([refusal]);
+
+        var expired = false;
+        if (request.Idempotency is { } idempotency
+            && (stored.GetValueOrDefault(idempotency.Key) ?? batch.Response(idempotency.Key, out expired)) is { } first)
+        {
+            return first.Request == idempotency.Request ? new Answer([], first) : new Answer([Reused]);
+        }
+
+        var draft = new Draft(world);
+        var outcomes = new Outcome[request.Commands.Count];
+        for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Decider.Decide(draft, request.Commands[i]);
+
+        if (Rejection(request, outcomes) is { } rejected) return new Answer([rejected]);
+        if (request.Atomic && outcomes.Any(outcome => outcome.Refused)) return new Answer(RefuseAll(request, outcomes, world));
+        if (request.ReadOnly) return new Answer(outcomes);
+
+        draft.Keep();
+        if (request.Idempotency is { } key && outcomes.Any(outcome => outcome.Recorded))
+        {
+            var (status, body) = key.Render(outcomes);
+            stored[key.Key] = new StoredResponse(key.Key, key.Request, status, body, world.Now);
+            if (expired) changes.ExpiredResponses.Add(key.Key);
+        }
+        return new Answer(outcomes);
+    }
+
+    static Rejected Reused { get; } =
+        new(Core.Rejection.IdempotencyKeyReused, "The Idempotency-Key was used before with another request.");
+
+    // One rejected command rejects the request; bad fields of all of them are named at once.
+    static Rejected? Rejection(Request request, Outcome[] outcomes)
+    {
+        if (Array.Find(outcomes, outcome => outcome is Rejected) is not Rejected first) return null;
+        List<FieldError> errors = [];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i] is not Rejected rejected) continue;
+            errors.AddRange(rejected.Errors.Select(error => error with { Field = request.PathOf(i) + error.Field }));
+        }
+        return first with { Errors = errors };
+    }
+
+    // Those that would have been allowed say so, with the figures as they stand.
+    static Outcome[] RefuseAll(Request request, Outcome[] outcomes, World world)
+    {
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i] is not Decision { Allowed: true, Replayed: false }) continue;
+            var standing = Decider.Decide(new Draft(world), ((Use)request.Commands[i]) with { CheckOnly = true });
+            outcomes[i] = standing is Decision decision
+                ? decision with { Reason = Reason.BatchRefused, Included = 0, Overage = 0, Flags = UsageFlags.None }
+                : standing;
+        }
+        return outcomes;
+    }
+
+    // A counter that took work to compute is worth a write even where every use was refused.
+    static void KeepComputed(CustomerState customer)
+    {
+        foreach (var counter in customer.Loaded)
+            if (counter.Computed && !customer.Changes.Counters.ContainsKey(counter.Key)) customer.Changes.Counters[counter.Key] = counter;
+    }
+}
+
+/// <summary>What a batch came to: the rows to write, and an answer or a bug for each request.</summary>
+internal sealed record Verdict(World World, ChangeSet Changes, IReadOnlyList<(Request Request, Answer? Answer, Exception? Bug)> Answers)
+{
+    /// <summary>Sends every answer; called only when what it rests on is durable.</summary>
+    public void Send()
+    {
+        foreach (var (request, answer, bug) in Answers)
+        {
+            if (bug is null) request.Completion.TrySetResult(answer!);
+            else request.Completion.TrySetException(bug);
+        }
+    }
+}

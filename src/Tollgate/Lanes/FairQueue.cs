@@ -1,0 +1,225 @@
+namespace Tollgate.Lanes;
+
+/// <summary>
+/// Requests waiting for a lane: one line per customer, served in turns that are weighed by events. The whole is bounded,
+/// and no line is longer than an eighth of it, so that one busy customer neither delays nor shuts out the others.
+/// A line whose customer is held elsewhere is parked, and served by the lane that waits. Thread-safe.
+/// </summary>
+internal sealed class FairQueue(int capacity) : IDisposable
+{
+    const int Turn = 64;
+
+    readonly Lock gate = new();
+    readonly Dictionary<string, Line> lines = new(StringComparer.Ordinal);
+    readonly LinkedList<Line> turns = [];
+    readonly Queue<Line> parked = new();
+    readonly SemaphoreSlim ready = new(0);
+    readonly SemaphoreSlim patience = new(0);
+    int events;
+    int taken;
+    bool closed;
+
+    /// <summary>Events waiting.</summary>
+    public int Events { get { lock (gate) return events; } }
+
+    /// <summary>Lets a request in at the end of its customer's line; false where there is no room.</summary>
+    public bool TryAdd(Request request)
+    {
+        lock (gate)
+        {
+            var weight = request.Commands.Count;
+            var line = lines.GetValueOrDefault(request.Customer);
+            if (closed || events + weight > capacity || (line?.Events ?? 0) + weight > capacity / 8) return false;
+            line ??= lines[request.Customer] = new Line(request.Customer);
+            line.Requests.AddLast(request);
+            Weigh(line, weight);
+            Enter(line);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Waits for work and takes up to <paramref name="limit"/> events, in turns; a first request above the limit comes
+    /// alone. Empty once the queue is closed and drained.
+    /// </summary>
+    public async ValueTask<List<Request>> TakeAsync(int limit, CancellationToken stop)
+    {
+        while (true)
+        {
+            await ready.WaitAsync(stop);
+            lock (gate)
+            {
+                var batch = Take(limit);
+                taken += batch.Count;
+                if (turns.Count > 0 || Drained) ready.Release();
+                if (batch.Count > 0 || Drained) return batch;
+            }
+        }
+    }
+
+    /// <summary>Waits for a parked line and takes up to <paramref name="limit"/> events of it. Empty once drained.</summary>
+    public async ValueTask<List<Request>> TakeParkedAsync(int limit, CancellationToken stop)
+    {
+        while (true)
+        {
+            await patience.WaitAsync(stop);
+            lock (gate)
+            {
+                if (parked.TryDequeue(out var line))
+                {
+                    List<Request> batch = [];
+                    TakeFrom(line, batch, limit, limit);
+                    taken += batch.Count;
+                    return batch;
+                }
+                if (!Drained) continue;
+                patience.Release();
+                return [];
+            }
+        }
+    }
+
+    /// <summary>Puts requests back at the head of their lines, in order. A line is parked where its head has missed too often.</summary>
+    public void PutBack(IReadOnlyList<Request> held, bool park)
+    {
+        lock (gate)
+        {
+            for (var i = held.Count - 1; i >= 0; i--)
+            {
+                var request = held[i];
+                var line = lines.GetValueOrDefault(request.Customer) ?? (lines[request.Customer] = new Line(request.Customer));
+                line.Requests.AddFirst(request);
+                Weigh(line, request.Commands.Count);
+                if (park || ++request.Misses >= 3) Park(line);
+                Enter(line);
+            }
+        }
+    }
+
+    /// <summary>Says that so many requests that were taken are answered, or back in their lines.</summary>
+    public void Done(int requests)
+    {
+        lock (gate)
+        {
+            taken -= requests;
+            Wake();
+        }
+    }
+
+    /// <summary>Returns a parked line to its turns, once the lane that waits has served it.</summary>
+    public void Unpark(string customer)
+    {
+        lock (gate)
+        {
+            if (!lines.TryGetValue(customer, out var line)) return;
+            line.Parked = false;
+            if (line.Requests.Count == 0) lines.Remove(customer);
+            else Enter(line);
+            Wake();
+        }
+    }
+
+    /// <summary>Lets nothing more in. What waits is still served.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            Wake();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ready.Dispose();
+        patience.Dispose();
+    }
+
+    bool Drained => closed && lines.Count == 0 && taken == 0;
+
+    List<Request> Take(int limit)
+    {
+        List<Request> batch = [];
+        var room = limit;
+        while (room > 0 && turns.First is { } first)
+        {
+            var line = first.Value;
+            Leave(line);
+            var weight = TakeFrom(line, batch, Math.Min(Turn, room), room);
+            room -= weight;
+            if (line.Requests.Count == 0) continue;
+            line.Turn = weight == 0 ? turns.AddFirst(line) : turns.AddLast(line);
+            if (weight == 0) break;
+        }
+        return batch;
+    }
+
+    // A turn may go over its weight by one request, but a batch takes a request above its room only as its first.
+    int TakeFrom(Line line, List<Request> batch, int turn, int room)
+    {
+        var weighed = 0;
+        while (line.Requests.First is { } first && weighed < turn)
+        {
+            var weight = first.Value.Commands.Count;
+            if (batch.Count > 0 && weighed + weight > room) break;
+            line.Requests.RemoveFirst();
+            batch.Add(first.Value);
+            Weigh(line, -weight);
+            weighed += weight;
+        }
+        if (line.Requests.Count == 0 && !line.Parked) lines.Remove(line.Customer);
+        return weighed;
+    }
+
+    void Weigh(Line line, int weight)
+    {
+        line.Events += weight;
+        events += weight;
+    }
+
+    void Enter(Line line)
+    {
+        if (line.Parked || line.Turn is not null || line.Requests.Count == 0) return;
+        line.Turn = turns.AddLast(line);
+        if (ready.CurrentCount == 0) ready.Release();
+    }
+
+    void Leave(Line line)
+    {
+        if (line.Turn is not { } turn) return;
+        turns.Remove(turn);
+        line.Turn = null;
+    }
+
+    void Park(Line line)
+    {
+        if (line.Parked) return;
+        line.Parked = true;
+        Leave(line);
+        parked.Enqueue(line);
+        patience.Release();
+    }
+
+    void Wake()
+    {
+        if (!Drained) return;
+        ready.Release();
+        patience.Release();
+    }
+
+    sealed class Line(string customer)
+    {
+        public string Customer { get; } = customer;
+
+        public LinkedList<Request> Requests { get; } = [];
+
+        public int Events { get; set; }
+
+        /// <summary>Its place among the turns, or null.</summary>
+        public LinkedListNode<Line>? Turn { get; set; }
+
+        /// <summary>Whether the lane that waits has it.</summary>
+        public bool Parked { get; set; }
+    }
+}

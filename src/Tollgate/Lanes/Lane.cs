@@ -1,0 +1,135 @@
+using System.Diagnostics;
+
+namespace Tollgate.Lanes;
+
+/// <summary>How a lane takes its work.</summary>
+internal enum LaneKind
+{
+    /// <summary>Takes what waits, skips customers that are held elsewhere.</summary>
+    Hot,
+    /// <summary>Takes parked lines, one customer at a time, and waits for the lock.</summary>
+    Patient,
+}
+
+/// <summary>
+/// One connection that settles one batch after another: begin, load, decide, commit, answer. No timer: a batch is whatever
+/// came in while the last one committed.
+/// </summary>
+internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue queue, Memory memory, Metrics metrics, Surroundings around)
+    : IAsyncDisposable
+{
+    readonly Recovery recovery = new(store, metrics, around);
+    ISession? session;
+
+    /// <summary>Runs until the queue is closed and drained, or <paramref name="stop"/> gives up on it.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            var batch = kind == LaneKind.Hot
+                ? await queue.TakeAsync(around.Options.BatchEvents, stop)
+                : await queue.TakeParkedAsync(around.Options.BatchEvents, stop);
+            if (batch.Count == 0) return;
+            await SettleAsync(batch, stop);
+            if (kind == LaneKind.Patient) queue.Unpark(batch[0].Customer);
+            queue.Done(batch.Count);
+        }
+    }
+
+    /// <summary>Settles a batch whatever happens: when this returns, each request is answered or back in its line.</summary>
+    async Task SettleAsync(IReadOnlyList<Request> batch, CancellationToken stop)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            Verdict? attempted = null;
+            var committing = false;
+            try
+            {
+                session ??= await store.OpenAsync(access, stop);
+                var work = new Batch(batch, memory);
+                await BeginAsync(work, stop);
+                attempted = Deliberation.Decide(work);
+                if (access == Access.Write && attempted.Changes.Any)
+                {
+                    committing = true;
+                    await session.CommitAsync(attempted.Changes, stop);
+                }
+                else await session.RollbackAsync(stop);
+                Finish(attempted, work, started);
+                return;
+            }
+            catch (Exception exception) when (!stop.IsCancellationRequested)
+            {
+                await CloseAsync();
+                var fault = store.Classify(exception, committing);
+                metrics.Fault(fault);
+                if (fault == Fault.Unknown && attempted?.Changes.Attempt() is { } sent
+                    && await recovery.WasCommittedAsync(sent, batch, stop) is var landed && landed != Landed.No)
+                {
+                    if (landed == Landed.Yes) attempted.Send();
+                    return;
+                }
+                if (fault == Fault.Poison)
+                {
+                    await HalveAsync(batch, exception, stop);
+                    return;
+                }
+                batch = recovery.GiveUp(batch, fault, exception);
+                if (batch.Count == 0) return;
+                await recovery.PauseAsync(fault, attempt, stop);
+            }
+        }
+    }
+
+    async Task BeginAsync(Batch work, CancellationToken stop)
+    {
+        var (keys, make) = work.Unresolved();
+        if (keys.Count > 0) work.Resolve(await session!.ResolveAsync(keys, make, stop));
+        work.Begin(await session!.BeginAsync(work.Guess(), wait: kind == LaneKind.Patient, stop));
+        while (work.Missing() is { Any: true } more) work.Take(await session.LoadAsync(more, stop));
+    }
+
+    void Finish(Verdict verdict, Batch work, long started)
+    {
+        if (access == Access.Write) work.Remember(verdict.World);
+        metrics.Settled(verdict, work.Held.Count, Stopwatch.GetElapsedTime(started));
+        verdict.Send();
+        if (work.Held.Count > 0) queue.PutBack(work.Held, park: work.Ready.Count == 0);
+    }
+
+    // Data that cannot be written: each half again, in order, until the one request that carries it stands alone.
+    async Task HalveAsync(IReadOnlyList<Request> batch, Exception exception, CancellationToken stop)
+    {
+        if (batch.Count == 1)
+        {
+            around.Log.RequestFailed(exception);
+            batch[0].Completion.TrySetException(exception);
+            return;
+        }
+        var half = batch.Count / 2;
+        await SettleAsync([.. batch.Take(half)], stop);
+        await SettleAsync([.. batch.Skip(half)], stop);
+    }
+
+    async ValueTask CloseAsync()
+    {
+        if (session is null) return;
+        var broken = session;
+        session = null;
+        try
+        {
+            await broken.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            around.Log.SessionCloseFailed(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => CloseAsync();
+}
+
+/// <summary>What every lane stands in.</summary>
+internal sealed record Surroundings(TollgateOptions Options, TimeProvider Clock, Microsoft.Extensions.Logging.ILogger Log);

@@ -1,0 +1,37 @@
+namespace Tollgate.Lanes;
+
+/// <summary>
+/// What the process remembers between batches: customers' numbers, their terms, the account. All of it is used only if the
+/// revision read under the lock is the same, so being wrong or forgetful costs a round trip, never meaning. Thread-safe.
+/// </summary>
+internal sealed class Memory(TimeProvider clock)
+{
+    const int MostCustomers = 200_000;
+
+    readonly RecentCache<string, CustomerId> customers = new(MostCustomers);
+    readonly RecentCache<CustomerId, Terms> terms = new(MostCustomers);
+    volatile Account account = Account.Empty;
+    Duration ahead;
+
+    /// <summary>The account as last seen.</summary>
+    public Account Account => account;
+
+    /// <summary>About what the store's clock shows.</summary>
+    public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow()) + ahead;
+
+    public CustomerId? Customer(string key) =>
+        key == CustomerId.AccountKey ? CustomerId.Account : customers.TryGet(key, out var id) ? id : null;
+
+    public void Remember(string key, CustomerId id) => customers.Set(key, id);
+
+    public Terms? Terms(CustomerId id) => terms.TryGet(id, out var known) ? known : null;
+
+    public void Remember(Terms known) => terms.Set(known.Customer, known);
+
+    public void Remember(Account known)
+    {
+        if (known.Revision > account.Revision) account = known;
+    }
+
+    public void SawClock(Instant now) => ahead = now - Instant.FromDateTimeOffset(clock.GetUtcNow());
+}

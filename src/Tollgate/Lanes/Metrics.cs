@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+
+namespace Tollgate.Lanes;
+
+/// <summary>What the engine measures, under the meter <c>Tollgate</c>. Thread-safe.</summary>
+internal sealed class Metrics : IDisposable
+{
+    readonly Meter meter = new("Tollgate");
+    readonly Histogram<double> batchDuration;
+    readonly Histogram<int> batchEvents;
+    readonly Counter<long> decisions;
+    readonly Counter<long> held;
+    readonly Counter<long> faults;
+    readonly Counter<long> resolved;
+
+    public Metrics()
+    {
+        batchDuration = meter.CreateHistogram<double>("tollgate.batch.duration", "s", "From closing a batch to its answers.");
+        batchEvents = meter.CreateHistogram<int>("tollgate.batch.events", "{event}", "Commands in a batch.");
+        decisions = meter.CreateCounter<long>("tollgate.decisions", "{decision}", "Decisions, by reason.");
+        held = meter.CreateCounter<long>("tollgate.requests.held", "{request}", "Requests put back because a customer was held elsewhere.");
+        faults = meter.CreateCounter<long>("tollgate.faults", "{fault}", "Failures of a session, by kind.");
+        resolved = meter.CreateCounter<long>("tollgate.commits.resolved", "{commit}", "Commits whose answer was lost, by what became of them.");
+    }
+
+    public void ObserveQueue(string name, Func<int> events) => meter.CreateObservableGauge(
+        "tollgate.queue.events", () => new Measurement<int>(events(), new KeyValuePair<string, object?>("queue", name)), "{event}", "Events waiting.");
+
+    public void Settled(Verdict verdict, int requestsHeld, TimeSpan duration)
+    {
+        batchDuration.Record(duration.TotalSeconds);
+        if (requestsHeld > 0) held.Add(requestsHeld);
+        if (!batchEvents.Enabled && !decisions.Enabled) return;
+        var outcomes = verdict.Answers.SelectMany(answer => answer.Answer?.Outcomes ?? []).ToList();
+        batchEvents.Record(outcomes.Count);
+        foreach (var group in outcomes.OfType<Decision>().GroupBy(decision => decision.Reason))
+            decisions.Add(group.Count(), new KeyValuePair<string, object?>("reason", group.Key.ToString()));
+    }
+
+    public void Fault(Fault fault) => faults.Add(1, new KeyValuePair<string, object?>("fault", fault.ToString()));
+
+    public void Resolved(bool landed) => resolved.Add(1, new KeyValuePair<string, object?>("landed", landed));
+
+    public void Dispose() => meter.Dispose();
+}

@@ -1,0 +1,69 @@
+namespace Tollgate.Lanes;
+
+/// <summary>What became of an attempt whose COMMIT was never answered.</summary>
+internal enum Landed
+{
+    /// <summary>It took effect: its answers are true.</summary>
+    Yes,
+    /// <summary>It did not: the batch runs again.</summary>
+    No,
+    /// <summary>Nobody can say in time; its callers were told.</summary>
+    Unsaid,
+}
+
+/// <summary>What a lane does when its session fails: look up, wait, or give up on what has waited too long.</summary>
+internal sealed class Recovery(IStore store, Metrics metrics, Surroundings around)
+{
+    /// <summary>Finds out whether an attempt took effect, trying for as long as its callers may wait.</summary>
+    public async Task<Landed> WasCommittedAsync(Attempt sent, IReadOnlyList<Request> batch, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var session = await store.OpenAsync(Access.Write, stop);
+                var landed = await session.WasCommittedAsync(sent, stop);
+                metrics.Resolved(landed);
+                around.Log.CommitResolved(landed);
+                return landed ? Landed.Yes : Landed.No;
+            }
+            catch (Exception exception) when (!stop.IsCancellationRequested)
+            {
+                if (batch.All(request => request.Age > around.Options.LongestOutage))
+                {
+                    Fail(batch, Unavailability.DatabaseUnavailable, exception);
+                    return Landed.Unsaid;
+                }
+                await PauseAsync(store.Classify(exception, committing: false), attempt, stop);
+            }
+        }
+    }
+
+    /// <summary>Answers the requests that have waited too long, and returns the others.</summary>
+    public IReadOnlyList<Request> GiveUp(IReadOnlyList<Request> batch, Fault fault, Exception exception)
+    {
+        var patience = fault is Fault.Unavailable ? around.Options.LongestOutage : around.Options.LongestHold;
+        var late = batch.Where(request => request.Age > patience).ToList();
+        if (late.Count == 0) return batch;
+        var why = fault is Fault.Held or Fault.Transient or Fault.Unknown
+            ? Unavailability.CustomerBusy
+            : Unavailability.DatabaseUnavailable;
+        Fail(late, why, exception);
+        return [.. batch.Except(late)];
+    }
+
+    /// <summary>Waits before another try: longer each time, never in step with others.</summary>
+    public Task PauseAsync(Fault fault, int attempt, CancellationToken stop)
+    {
+        if (fault == Fault.Held) return Task.CompletedTask;
+        var most = fault == Fault.Unavailable ? 500 : 50;
+        var milliseconds = Random.Shared.Next(1, Math.Min(most, 5 << Math.Min(attempt, 8)));
+        return Task.Delay(TimeSpan.FromMilliseconds(milliseconds), around.Clock, stop);
+    }
+
+    void Fail(IReadOnlyList<Request> batch, Unavailability why, Exception exception)
+    {
+        around.Log.GaveUp(batch.Count, why, exception);
+        foreach (var request in batch) request.Completion.TrySetException(new GateUnavailableException(why, exception));
+    }
+}

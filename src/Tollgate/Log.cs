@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tollgate;
+
+/// <summary>Every message of the engine. Never with keys or personal data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "The gate is open.")]
+    public static partial void GateOpened(this ILogger log);
+
+    [LoggerMessage(1001, LogLevel.Information, "The gate is closed; every request that was let in is answered.")]
+    public static partial void GateClosed(this ILogger log);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The gate closed before every request was answered.")]
+    public static partial void GateGaveUp(this ILogger log);
+
+    [LoggerMessage(1100, LogLevel.Error, "A request failed by itself; nothing of it was recorded.")]
+    public static partial void RequestFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Count} requests waited too long: {Why}.")]
+    public static partial void GaveUp(this ILogger log, int count, Unavailability why, Exception exception);
+
+    [LoggerMessage(1102, LogLevel.Warning, "A commit whose answer was lost was looked up; it took effect: {Landed}.")]
+    public static partial void CommitResolved(this ILogger log, bool landed);
+
+    [LoggerMessage(1103, LogLevel.Debug, "A broken session did not close cleanly.")]
+    public static partial void SessionCloseFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(1104, LogLevel.Critical, "A lane ended.")]
+    public static partial void LaneEnded(this ILogger log, Exception exception);
+
+    [LoggerMessage(1105, LogLevel.Warning, "Old stored responses could not be deleted; the next round tries again.")]
+    public static partial void HousekeepingFailed(this ILogger log, Exception exception);
+}

@@ -1,0 +1,81 @@
+namespace Tollgate.Stores;
+
+/// <summary>All rows that one transaction writes. Heads are written last. Not thread-safe.</summary>
+public sealed class ChangeSet
+{
+    /// <summary>Counters.</summary>
+    public List<Counter> Counters { get; } = [];
+
+    /// <summary>Uses.</summary>
+    public List<UsageEvent> Events { get; } = [];
+
+    /// <summary>Event ids.</summary>
+    public List<RecordedId> Ids { get; } = [];
+
+    /// <summary>Other changes.</summary>
+    public List<AuditEntry> Audits { get; } = [];
+
+    /// <summary>Profiles.</summary>
+    public List<Profile> Profiles { get; } = [];
+
+    /// <summary>Subscriptions, those of one customer in order of their id.</summary>
+    public List<Subscription> Subscriptions { get; } = [];
+
+    /// <summary>Features.</summary>
+    public List<Feature> Features { get; } = [];
+
+    /// <summary>Plan versions.</summary>
+    public List<PlanVersion> Plans { get; } = [];
+
+    /// <summary>Settings.</summary>
+    public List<Setting> Settings { get; } = [];
+
+    /// <summary>API keys.</summary>
+    public List<ApiKey> Keys { get; } = [];
+
+    /// <summary>Keys of stored responses that have outlived their time and are to go first.</summary>
+    public List<string> ExpiredResponses { get; } = [];
+
+    /// <summary>Stored responses, sorted by key: the only key across customers.</summary>
+    public List<StoredResponse> Responses { get; } = [];
+
+    /// <summary>The heads of the customers that changed.</summary>
+    public List<Head> Heads { get; } = [];
+
+    /// <summary>Whether there is anything to write.</summary>
+    public bool Any => Heads.Count + Counters.Count + Responses.Count > 0;
+
+    /// <summary>Adds what a batch has changed of one customer.</summary>
+    public void Add(CustomerState customer)
+    {
+        var changes = customer.Changes;
+        Counters.AddRange(changes.Counters.Values);
+        Events.AddRange(changes.Events);
+        Ids.AddRange(changes.Ids);
+        Audits.AddRange(changes.Audits);
+        Subscriptions.AddRange(changes.Subscriptions.Values.OrderBy(one => one.Id));
+        Features.AddRange(changes.Features.Values);
+        Plans.AddRange(changes.Plans.Values);
+        Settings.AddRange(changes.Settings.Values);
+        Keys.AddRange(changes.Keys.Values);
+        if (changes.Profile is { } profile) Profiles.Add(profile);
+        if (changes.Numbered) Heads.Add(customer.Head);
+    }
+
+    /// <summary>The change by which this attempt can be recognised, or null where it takes no number.</summary>
+    public Attempt? Attempt()
+    {
+        if (Events.Count > 0) return new Attempt(Events[0], null);
+        return Audits.Count > 0 ? new Attempt(null, Audits[0]) : null;
+    }
+}
+
+/// <summary>The first change of an attempt: an event or an audit entry. Its hash tells it from any other.</summary>
+public sealed record Attempt(UsageEvent? Event, AuditEntry? Audit)
+{
+    /// <summary>Whose it is.</summary>
+    public CustomerId Customer => Event?.Customer ?? Audit!.Customer;
+
+    /// <summary>Its hash.</summary>
+    public Hash Hash => Event?.Hash ?? Audit!.Hash;
+}

@@ -1,0 +1,39 @@
+namespace Tollgate.Stores;
+
+/// <summary>Lists for the doors, in stable order, page by page. Nothing decides on them. Thread-safe.</summary>
+public interface IQueries
+{
+    /// <summary>
+    /// Customers that were made, by key, after <paramref name="after"/>; with <paramref name="search"/> those whose key, name
+    /// or email contains it.
+    /// </summary>
+    ValueTask<IReadOnlyList<Profile>> CustomersAsync(string? search, string? after, int limit, CancellationToken stop);
+
+    /// <summary>
+    /// Recorded uses of a customer, newest first by <c>(at, sequence)</c>, of one feature or all, dated in
+    /// <c>[from, to)</c>, before <paramref name="before"/>.
+    /// </summary>
+    ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(EventFilter filter, EventPosition? before, int limit, CancellationToken stop);
+
+    /// <summary>A customer's recorded changes with numbers above <paramref name="after"/>, in order: uses and audit entries.</summary>
+    ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop);
+
+    /// <summary>All stored counters of a customer.</summary>
+    ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop);
+
+    /// <summary>The number of a customer's key, or null.</summary>
+    ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop);
+}
+
+/// <summary>Which uses are listed.</summary>
+public sealed record EventFilter(CustomerId Customer, int? Feature, Instant? From, Instant? To);
+
+/// <summary>A place in the list of uses.</summary>
+public readonly record struct EventPosition(Instant At, long Sequence);
+
+/// <summary>One recorded change: a use, or an audit entry.</summary>
+public sealed record Change(UsageEvent? Event, AuditEntry? Audit)
+{
+    /// <summary>Its number.</summary>
+    public long Sequence => Event?.Sequence ?? Audit!.Sequence;
+}

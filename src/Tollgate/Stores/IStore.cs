@@ -1,0 +1,80 @@
+namespace Tollgate.Stores;
+
+/// <summary>Whether a session locks and writes, or reads one snapshot without a lock.</summary>
+public enum Access
+{
+    /// <summary>Locks customers, and may commit.</summary>
+    Write,
+    /// <summary>Reads one snapshot; never commits.</summary>
+    Read,
+}
+
+/// <summary>The only seam to a database. Rows by key in, rows by key out; a store knows no rule. Thread-safe.</summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>Lists for the doors; nothing decides on them.</summary>
+    IQueries Queries { get; }
+
+    /// <summary>
+    /// Brings the schema up to date under a lock, so that several servers may start at once. Fails where the schema is
+    /// newer than this program.
+    /// </summary>
+    ValueTask MigrateAsync(CancellationToken stop);
+
+    /// <summary>Opens one connection for one lane.</summary>
+    ValueTask<ISession> OpenAsync(Access access, CancellationToken stop);
+
+    /// <summary>Says what a failure means. <paramref name="committing"/>: whether COMMIT may have been sent.</summary>
+    Fault Classify(Exception exception, bool committing);
+
+    /// <summary>Deletes stored responses older than <paramref name="before"/>, at most a few thousand; the number deleted.</summary>
+    ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop);
+}
+
+/// <summary>One connection, one batch at a time. Not thread-safe. After any exception the session is to be disposed.</summary>
+public interface ISession : IAsyncDisposable
+{
+    /// <summary>
+    /// The numbers of <paramref name="keys"/>; unknown ones are left out, but those of <paramref name="make"/> are given a
+    /// number first. Outside any transaction.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
+        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop);
+
+    /// <summary>
+    /// One round trip: begins, locks the customers that are free, then reads the clock and the rows. With
+    /// <paramref name="wait"/> it waits for all of them, sorted, for the lock time-out at most. Heads that are absent from
+    /// the answer are held elsewhere.
+    /// </summary>
+    ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop);
+
+    /// <summary>One round trip: what the first guess missed, in the same transaction.</summary>
+    ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop);
+
+    /// <summary>One round trip: writes and commits. When it returns, the changes are durable.</summary>
+    ValueTask CommitAsync(ChangeSet changes, CancellationToken stop);
+
+    /// <summary>Ends the transaction without a trace.</summary>
+    ValueTask RollbackAsync(CancellationToken stop);
+
+    /// <summary>
+    /// Whether an attempt whose COMMIT was sent and never answered took effect: waits for the lock of its first customer,
+    /// then looks for its first change. One transaction, so one row answers for all of it.
+    /// </summary>
+    ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop);
+}
+
+/// <summary>What a failure of a session means for the batch it was to settle.</summary>
+public enum Fault
+{
+    /// <summary>Again, with jitter: nothing was written.</summary>
+    Transient,
+    /// <summary>A customer was held for longer than the lock time-out: again, nothing was written.</summary>
+    Held,
+    /// <summary>COMMIT was sent and never answered: look it up.</summary>
+    Unknown,
+    /// <summary>Some request's data cannot be written: the batch is halved.</summary>
+    Poison,
+    /// <summary>Disk, memory, connections: back off, then 503. Never halved.</summary>
+    Unavailable,
+}

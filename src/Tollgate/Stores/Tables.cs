@@ -1,0 +1,213 @@
+namespace Tollgate.Stores;
+
+/// <summary>Every table, column by column. Names are the same in every database.</summary>
+public static class Tables
+{
+    /// <summary>The lock rows.</summary>
+    public static Table<Head> Heads { get; } = new("customer_head", ["id"],
+        [
+            Int64<Head>("id", row => row.Customer.Value),
+            Int64<Head>("sequence", row => row.Sequence),
+            Int64<Head>("revision", row => row.Revision),
+            Time<Head>("last_at", row => row.LastAt),
+            MaybeTime<Head>("due_at", row => row.DueAt),
+            Bytes<Head>("hash", row => row.Hash.Bytes),
+        ],
+        row => new Head(new CustomerId(row.Int64(0)), row.Int64(1), row.Int64(2), row.Instant(3), row.NullableInstant(4), row.Hash(5)));
+
+    /// <summary>Profiles.</summary>
+    public static Table<Profile> Profiles { get; } = new("profile", ["customer_id"],
+        [
+            Int64<Profile>("customer_id", row => row.Customer.Value),
+            Text<Profile>("key", row => row.Key),
+            Text<Profile>("name", row => row.Name),
+            Text<Profile>("email", row => row.Email),
+            Text<Profile>("time_zone", row => row.TimeZone),
+            Text<Profile>("currency", row => row.Currency),
+            Bool<Profile>("waived", row => row.Waived),
+            MaybeTime<Profile>("suspended_at", row => row.SuspendedAt),
+            Text<Profile>("suspended_reason", row => row.SuspendedReason),
+            Text<Profile>("metadata", row => row.Metadata),
+            Time<Profile>("created_at", row => row.CreatedAt),
+            Int64<Profile>("epoch", row => row.Epoch),
+        ],
+        row => new Profile(
+            new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.NullableText(3), row.Text(4), row.Text(5),
+            row.Bool(6), row.NullableInstant(7), row.NullableText(8), row.NullableText(9), row.Instant(10), row.Int64(11)));
+
+    /// <summary>Subscriptions.</summary>
+    public static Table<Subscription> Subscriptions { get; } = new("subscription", ["customer_id", "id"],
+        [
+            Int64<Subscription>("customer_id", row => row.Customer.Value),
+            Int64<Subscription>("id", row => row.Id),
+            Int32<Subscription>("plan_id", row => row.Plan),
+            Bool<Subscription>("base", row => row.Base),
+            Time<Subscription>("starts_at", row => row.StartsAt),
+            MaybeTime<Subscription>("ends_at", row => row.EndsAt),
+            MaybeTime<Subscription>("trial_ends_at", row => row.TrialEndsAt),
+            Time<Subscription>("anchor", row => row.Anchor),
+            MaybeTime<Subscription>("canceled_at", row => row.CanceledAt),
+            MaybeTime<Subscription>("replaced_at", row => row.ReplacedAt),
+            MaybeInt64<Subscription>("replaced_by", row => row.ReplacedBy),
+            Text<Subscription>("external_id", row => row.ExternalId),
+            Bytes<Subscription>("content", row => row.Content.Bytes),
+            Text<Subscription>("metadata", row => row.Metadata),
+            Time<Subscription>("created_at", row => row.CreatedAt),
+        ],
+        row => new Subscription(
+            new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Instant(4), row.NullableInstant(5),
+            row.NullableInstant(6), row.Instant(7), row.NullableInstant(8), row.NullableInstant(9), row.NullableInt64(10),
+            row.NullableText(11), row.Hash(12), row.NullableText(13), row.Instant(14)));
+
+    /// <summary>Counters. Rolling ones keep from when they count.</summary>
+    public static Table<Counter> Counters { get; } = new("counter",
+        ["customer_id", "feature_id", "pot", "namespace", "window", "starts_at", "ends_at"],
+        [
+            Int64<Counter>("customer_id", row => row.Key.Customer.Value),
+            Int32<Counter>("feature_id", row => row.Key.Feature),
+            Text<Counter>("pot", row => row.Key.Pot),
+            Text<Counter>("namespace", row => row.Key.Namespace),
+            Text<Counter>("window", row => row.Key.Window),
+            Time<Counter>("starts_at", row => row.Key.From),
+            Time<Counter>("ends_at", row => row.Key.To),
+            Int64<Counter>("epoch", row => row.Key.Epoch),
+            Int64<Counter>("used", row => row.Used),
+            Int64<Counter>("reserved", row => row.Reserved),
+            MaybeTime<Counter>("counted_from", row => row.CountedFrom),
+        ],
+        row => new Counter(
+            new CounterKey(
+                new CustomerId(row.Int64(0)), row.Int32(1), row.Text(2), row.Text(3), row.Text(4), row.Instant(5), row.Instant(6),
+                row.Int64(7)),
+            row.Int64(8), row.Int64(9), row.NullableInstant(10)));
+
+    /// <summary>The memory of event ids.</summary>
+    public static Table<RecordedId> Ids { get; } = new("event_id", ["customer_id", "id"],
+        [
+            Int64<RecordedId>("customer_id", row => row.Customer.Value),
+            Text<RecordedId>("id", row => row.Id),
+            Int64<RecordedId>("sequence", row => row.Sequence),
+            Bytes<RecordedId>("content", row => row.Content.Bytes),
+            Bytes<RecordedId>("decision", row => row.Decision),
+        ],
+        row => new RecordedId(new CustomerId(row.Int64(0)), row.Text(1), row.Int64(2), row.Hash(3), row.Bytes(4)),
+        AppendOnly: true);
+
+    /// <summary>Uses.</summary>
+    public static Table<UsageEvent> Events { get; } = new("event", ["customer_id", "feature_id", "at", "sequence", "line"],
+        [
+            Int64<UsageEvent>("customer_id", row => row.Customer.Value),
+            Int64<UsageEvent>("sequence", row => row.Sequence),
+            Int16<UsageEvent>("line", row => row.Line),
+            Text<UsageEvent>("id", row => row.Id),
+            Int16<UsageEvent>("kind", row => (short)row.Kind),
+            Int32<UsageEvent>("feature_id", row => row.Feature),
+            Text<UsageEvent>("pot", row => row.Pot),
+            Text<UsageEvent>("namespace", row => row.Namespace),
+            Int64<UsageEvent>("quantity", row => row.Quantity),
+            Time<UsageEvent>("at", row => row.At),
+            Time<UsageEvent>("recorded_at", row => row.RecordedAt),
+            Int16<UsageEvent>("flags", row => (short)row.Flags),
+            Int64<UsageEvent>("included", row => row.Included),
+            Int64<UsageEvent>("top_up", row => row.TopUp),
+            Int64<UsageEvent>("overage", row => row.Overage),
+            Text<UsageEvent>("actor", row => row.Actor),
+            Text<UsageEvent>("properties", row => row.Properties),
+            Text<UsageEvent>("metadata", row => row.Metadata),
+            Bytes<UsageEvent>("hash", row => row.Hash.Bytes),
+        ],
+        row => new UsageEvent(
+            new CustomerId(row.Int64(0)), row.Int64(1), row.Int16(2), row.Text(3), (UsageKind)row.Int16(4), row.Int32(5),
+            row.Text(6), row.Text(7), row.Int64(8), row.Instant(9), row.Instant(10), (UsageFlags)row.Int16(11), row.Int64(12),
+            row.Int64(13), row.Int64(14), row.NullableText(15), row.NullableText(16), row.NullableText(17), row.Hash(18)),
+        AppendOnly: true);
+
+    /// <summary>Other changes.</summary>
+    public static Table<AuditEntry> Audits { get; } = new("audit", ["customer_id", "sequence"],
+        [
+            Int64<AuditEntry>("customer_id", row => row.Customer.Value),
+            Int64<AuditEntry>("sequence", row => row.Sequence),
+            Time<AuditEntry>("at", row => row.At),
+            Text<AuditEntry>("actor", row => row.Actor),
+            Text<AuditEntry>("action", row => row.Action),
+            Text<AuditEntry>("subject", row => row.Subject),
+            Text<AuditEntry>("before", row => row.Before),
+            Text<AuditEntry>("after", row => row.After),
+            Bytes<AuditEntry>("hash", row => row.Hash.Bytes),
+        ],
+        row => new AuditEntry(
+            new CustomerId(row.Int64(0)), row.Int64(1), row.Instant(2), row.Text(3), row.Text(4), row.Text(5),
+            row.NullableText(6), row.NullableText(7), row.Hash(8)),
+        AppendOnly: true);
+
+    /// <summary>Features.</summary>
+    public static Table<Feature> Features { get; } = new("feature", ["id"],
+        [
+            Int32<Feature>("id", row => row.Id),
+            Text<Feature>("code", row => row.Code),
+            Text<Feature>("definition", row => CoreJson.Write(row.Definition)),
+        ],
+        row => new Feature(row.Int32(0), row.Text(1), CoreJson.Read<FeatureDefinition>(row.Text(2))));
+
+    /// <summary>Plan versions.</summary>
+    public static Table<PlanVersion> Plans { get; } = new("plan", ["id"],
+        [
+            Int32<PlanVersion>("id", row => row.Id),
+            Text<PlanVersion>("code", row => row.Code),
+            Int32<PlanVersion>("version", row => row.Version),
+            Text<PlanVersion>("definition", row => CoreJson.Write(row.Definition)),
+        ],
+        row => new PlanVersion(row.Int32(0), row.Text(1), row.Int32(2), CoreJson.Read<PlanDefinition>(row.Text(3))),
+        AppendOnly: true);
+
+    /// <summary>Settings.</summary>
+    public static Table<Setting> Settings { get; } = new("setting", ["key"],
+        [Text<Setting>("key", row => row.Key), Text<Setting>("value", row => row.Value)],
+        row => new Setting(row.Text(0), row.Text(1)));
+
+    /// <summary>API keys.</summary>
+    public static Table<ApiKey> Keys { get; } = new("api_key", ["id"],
+        [
+            Int64<ApiKey>("id", row => row.Id),
+            Text<ApiKey>("prefix", row => row.Prefix),
+            Bytes<ApiKey>("hash", row => row.Hash.Bytes),
+            Text<ApiKey>("name", row => row.Name),
+            Text<ApiKey>("scopes", row => string.Join(' ', row.Scopes)),
+            Time<ApiKey>("created_at", row => row.CreatedAt),
+            MaybeTime<ApiKey>("expires_at", row => row.ExpiresAt),
+            MaybeTime<ApiKey>("revoked_at", row => row.RevokedAt),
+        ],
+        row => new ApiKey(
+            row.Int64(0), row.Text(1), row.Hash(2), row.Text(3), row.Text(4).Split(' '), row.Instant(5), row.NullableInstant(6),
+            row.NullableInstant(7)));
+
+    /// <summary>Stored responses.</summary>
+    public static Table<StoredResponse> Responses { get; } = new("response", ["key"],
+        [
+            Text<StoredResponse>("key", row => row.Key),
+            Bytes<StoredResponse>("request", row => row.Request.Bytes),
+            Int16<StoredResponse>("status", row => row.Status),
+            Bytes<StoredResponse>("body", row => row.Body),
+            Time<StoredResponse>("created_at", row => row.CreatedAt),
+        ],
+        row => new StoredResponse(row.Text(0), row.Hash(1), row.Int16(2), row.Bytes(3), row.Instant(4)),
+        AppendOnly: true);
+
+    static Column<TRow> Int64<TRow>(string name, Func<TRow, long> get) => new Column<TRow, long>(name, ColumnType.Int64, get);
+
+    static Column<TRow> MaybeInt64<TRow>(string name, Func<TRow, long?> get) => new Column<TRow, long?>(name, ColumnType.Int64, get);
+
+    static Column<TRow> Int32<TRow>(string name, Func<TRow, int> get) => new Column<TRow, int>(name, ColumnType.Int32, get);
+
+    static Column<TRow> Int16<TRow>(string name, Func<TRow, short> get) => new Column<TRow, short>(name, ColumnType.Int16, get);
+
+    static Column<TRow> Bool<TRow>(string name, Func<TRow, bool> get) => new Column<TRow, bool>(name, ColumnType.Bool, get);
+
+    static Column<TRow> Text<TRow>(string name, Func<TRow, string?> get) => new Column<TRow, string?>(name, ColumnType.Text, get);
+
+    static Column<TRow> Bytes<TRow>(string name, Func<TRow, byte[]> get) => new Column<TRow, byte[]>(name, ColumnType.Bytes, get);
+
+    static Column<TRow> Time<TRow>(string name, Func<TRow, Instant> get) => new Column<TRow, Instant>(name, ColumnType.Instant, get);
+
+    static Column<TRow> MaybeTime<TRow>(string name, Func<TRow, Instant?> get) => new Column<TRow, Instant?>(name, ColumnType.Instant, get);
+}

@@ -1,0 +1,32 @@
+namespace Tollgate;
+
+/// <summary>How the engine runs. The defaults suit one process of a few cores.</summary>
+public sealed class TollgateOptions
+{
+    /// <summary>The most events of one batch; a request above it travels alone. 1 to 10,000; 1,024 unless set.</summary>
+    public int BatchEvents { get; set; } = 1024;
+
+    /// <summary>The most events of one request. 10,000 unless set.</summary>
+    public int RequestEvents { get; set; } = 10_000;
+
+    /// <summary>The most events that wait in the queue of writes, and again in that of reads. 65,536 unless set; no customer takes more than an eighth.</summary>
+    public int QueueEvents { get; set; } = 65_536;
+
+    /// <summary>Lanes that write. 1 unless set: more gain nothing on a few cores.</summary>
+    public int WriteLanes { get; set; } = 1;
+
+    /// <summary>Lanes that wait for customers held elsewhere. 4 unless set.</summary>
+    public int PatientLanes { get; set; } = 4;
+
+    /// <summary>Lanes that read. 2 unless set.</summary>
+    public int ReadLanes { get; set; } = 2;
+
+    /// <summary>How long a request may wait for a customer that is held elsewhere. 5 seconds unless set.</summary>
+    public TimeSpan LongestHold { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a request may wait for a database that cannot be reached. 10 seconds unless set.</summary>
+    public TimeSpan LongestOutage { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long closing waits for what was let in. 30 seconds unless set.</summary>
+    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,107 @@
+using NodaTime;
+using Tollgate.Testing.Model;
+using Xunit;
+
+namespace Tollgate.Core.Tests.Model;
+
+public sealed class ScenarioTests
+{
+    const int Seeds = 60;
+
+    static readonly string[] Answers =
+    [
+        "customer_unknown", "id_conflict", "namespace_unknown", "feature_unknown", "at_out_of_range",
+        "customer_suspended", "subscription_inactive", "not_included", "limit_exceeded", "batch_refused",
+        "flag customer_suspended", "flag subscription_inactive", "flag not_included", "flag limit_exceeded",
+        "flag overage", "flag billable", "allowed", "replayed", "unlimited", "per forever", "per minute", "per hour",
+        "per day", "per week", "per month", "per cycle", "per PT90M", "per PT5H", "per P1D", "per P7D", "per P30D",
+        "used up", "turned day", "turned hour", "created", "changed", "unchanged", "existing",
+        "external_id_conflict", "subscription_exists", "subscription_not_found",
+    ];
+
+    [Fact]
+    public void A_seed_is_a_scenario()
+    {
+        Assert.Equal(Text(Scenarios.Generate(7)), Text(Scenarios.Generate(7)));
+        Assert.NotEqual(Text(Scenarios.Generate(7)), Text(Scenarios.Generate(8)));
+
+        static string Text(Scenario scenario) => string.Join('\n', scenario.Commands.Select(command =>
+            command is ModelCommand.Use use ? $"{use.Now} {string.Join(';', use.Uses)}" : $"{command.Now} {command}"));
+    }
+
+    [Fact]
+    public void Times_increase()
+    {
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var times = Scenarios.Generate(seed).Commands.Select(command => command.Now).ToList();
+            Assert.Equal(times.Distinct().Order(), times);
+        }
+    }
+
+    [Fact]
+    public void Every_answer_is_met()
+    {
+        var met = Answers.ToDictionary(answer => answer, _ => 0);
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var model = new SequentialModel();
+            foreach (var answer in Scenarios.Generate(seed).Commands.Select(model.Apply).SelectMany(Names))
+                met[answer]++;
+        }
+
+        Assert.All(met, answer => Assert.True(answer.Value >= 5, $"{answer.Key}: {answer.Value}"));
+    }
+
+    [Fact]
+    public void At_most_one_base_is_in_force_and_numbers_have_no_gaps()
+    {
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var model = new SequentialModel();
+            foreach (var command in Scenarios.Generate(seed).Commands)
+            {
+                model.Apply(command);
+                foreach (var id in (string[])["acme", "bolt", "core"])
+                    AssertSound(model.Customer(id), command.Now);
+            }
+        }
+    }
+
+    static void AssertSound(ModelCustomer? customer, Instant now)
+    {
+        if (customer is null)
+            return;
+        foreach (var ahead in (int[])[0, 5, 20])
+            Assert.True(customer.Subscriptions.Count(known =>
+                known.Plan.Kind == "base"
+                && known.StatusAt(now + Duration.FromDays(ahead)) is "active" or "trialing") <= 1);
+        var numbers = customer.Events.Select(used => used.Sequence).ToList();
+        Assert.Equal(numbers.Distinct().Order(), numbers);
+        Assert.True(numbers.Count == 0 || numbers[^1] <= customer.Sequence);
+    }
+
+    static IEnumerable<string> Names(ModelAnswer answer)
+    {
+        if (answer.Change is { } change)
+            yield return change.Outcome;
+        foreach (var decision in answer.Decisions)
+        {
+            yield return decision.Replayed ? "replayed" : decision.Reason ?? "allowed";
+            foreach (var flag in decision.Flags)
+                yield return $"flag {flag}";
+            if (decision.Per is not null)
+                yield return $"per {decision.Per}";
+            if (IsTurned(decision))
+                yield return $"turned {decision.Per}";
+            if (decision.Unlimited)
+                yield return "unlimited";
+            if (decision is { Allowed: true, Remaining: 0, Overage: 0 })
+                yield return "used up";
+        }
+    }
+
+    static bool IsTurned(ModelDecision decision) =>
+        (decision.Per == "day" && decision.ResetsAt - decision.StartsAt != Duration.FromDays(1))
+        || (decision.Per == "hour" && decision.ResetsAt - decision.StartsAt != Duration.FromHours(1));
+}

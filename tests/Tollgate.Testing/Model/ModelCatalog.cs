@@ -1,0 +1,72 @@
+namespace Tollgate.Testing.Model;
+
+/// <summary>A feature: <paramref name="Type"/> is <c>switch</c> or <c>metered</c>.</summary>
+public sealed record ModelFeature(string Code, string Type, int Scale = 0);
+
+/// <summary>
+/// A limit: <paramref name="Per"/> is <c>forever</c>, <c>minute</c>, <c>hour</c>, <c>day</c>, <c>week</c>,
+/// <c>month</c>, <c>cycle</c>, or an ISO 8601 duration for a rolling window.
+/// </summary>
+public sealed record ModelLimit(decimal Quantity, string Per);
+
+/// <summary>What a plan gives of one feature: a switch that is on, no limit, or limits that all hold.</summary>
+public sealed record ModelPlanFeature
+{
+    /// <summary>The feature's code.</summary>
+    public required string Feature { get; init; }
+
+    /// <summary>Whether the use of a metered feature has no limit.</summary>
+    public bool IsUnlimited { get; init; }
+
+    /// <summary>The limits; none for a switch or without limit.</summary>
+    public IReadOnlyList<ModelLimit> Limits { get; init; } = [];
+
+    /// <summary><c>deny</c> or <c>allow</c>.</summary>
+    public string Overage { get; init; } = "deny";
+
+    /// <summary>How far above each limit overage may go; null is as far as it likes.</summary>
+    public decimal? OverageLimit { get; init; }
+
+    /// <summary>Whether overage is flagged as billable.</summary>
+    public bool Billable { get; init; }
+
+    /// <summary>A switch that is on.</summary>
+    public static ModelPlanFeature On(string feature) => new() { Feature = feature };
+
+    /// <summary>A metered feature without limit.</summary>
+    public static ModelPlanFeature Unlimited(string feature) => new() { Feature = feature, IsUnlimited = true };
+
+    /// <summary>A metered feature with limits.</summary>
+    public static ModelPlanFeature Limited(string feature, params ModelLimit[] limits) =>
+        new() { Feature = feature, Limits = limits };
+
+    internal string Describe() => string.Join(
+        '|',
+        [
+            Feature, $"{IsUnlimited}", Overage, ModelText.Of(OverageLimit), $"{Billable}",
+            .. Limits.Select(limit => $"{ModelText.Of(limit.Quantity)} per {limit.Per}"),
+        ]);
+}
+
+/// <summary>
+/// A plan as it is put: <paramref name="Kind"/> is <c>base</c> or <c>add_on</c>, <paramref name="Cycle"/> is
+/// <c>week</c>, <c>month</c>, <c>quarter</c> or <c>year</c>.
+/// </summary>
+public sealed record ModelPlan(
+    string Code,
+    string Kind,
+    IReadOnlyList<ModelPlanFeature> Features,
+    bool Stackable = false,
+    string Cycle = "month",
+    int TrialDays = 0)
+{
+    /// <summary>What the plan gives of a feature; null when it does not include it.</summary>
+    public ModelPlanFeature? Of(string feature) => Features.SingleOrDefault(given => given.Feature == feature);
+
+    internal string Describe() => string.Join(
+        '\n',
+        [
+            Code, Kind, $"{Stackable}", Cycle, $"{TrialDays}",
+            .. Features.OrderBy(given => given.Feature, StringComparer.Ordinal).Select(given => given.Describe()),
+        ]);
+}

@@ -1,0 +1,54 @@
+using NodaTime;
+
+namespace Tollgate.Testing.Model;
+
+/// <summary>A command at a moment: closed, and made of the model's own types alone.</summary>
+public abstract record ModelCommand
+{
+    ModelCommand(Instant now) => Now = now;
+
+    /// <summary>The moment of decision.</summary>
+    public Instant Now { get; }
+
+    /// <summary>Puts a feature.</summary>
+    public sealed record PutFeature(Instant Now, ModelFeature Feature) : ModelCommand(Now);
+
+    /// <summary>Puts a plan; a changed one gets the next version.</summary>
+    public sealed record PutPlan(Instant Now, ModelPlan Plan) : ModelCommand(Now);
+
+    /// <summary>Puts a customer's profile.</summary>
+    public sealed record PutCustomer(Instant Now, string Customer, string TimeZone, bool Waived) : ModelCommand(Now);
+
+    /// <summary>Suspends a customer.</summary>
+    public sealed record Suspend(Instant Now, string Customer) : ModelCommand(Now);
+
+    /// <summary>Resumes a customer.</summary>
+    public sealed record Resume(Instant Now, string Customer) : ModelCommand(Now);
+
+    /// <summary>
+    /// Subscribes a customer. Later commands name the subscription by <paramref name="Handle"/>, which stands for the
+    /// id that was answered; it stands for nothing when this command is refused.
+    /// </summary>
+    public sealed record Subscribe(Instant Now, string Handle, string Customer, ModelOrder Order) : ModelCommand(Now);
+
+    /// <summary>Cancels a subscription at <c>now</c>, <c>period_end</c> or, for <c>time</c>, at a moment.</summary>
+    public sealed record Cancel(Instant Now, string Handle, string At, Instant? Time = null) : ModelCommand(Now);
+
+    /// <summary>One request of one or several uses.</summary>
+    public sealed record Use(Instant Now, IReadOnlyList<ModelUse> Uses, bool Atomic = false, bool Backfill = false)
+        : ModelCommand(Now);
+
+    /// <summary>Asks what a use would be answered.</summary>
+    public sealed record Check(Instant Now, ModelUse Asked) : ModelCommand(Now);
+}
+
+/// <summary>What is asked of a subscription, as sent; all of it is its content.</summary>
+public sealed record ModelOrder(
+    string Plan,
+    int? Version = null,
+    Instant? StartsAt = null,
+    Instant? EndsAt = null,
+    Instant? TrialEndsAt = null,
+    Instant? Anchor = null,
+    string? ExternalId = null,
+    string? Metadata = null);

@@ -1,0 +1,85 @@
+using NodaTime;
+
+namespace Tollgate.Testing.Model;
+
+/// <summary>A customer with everything that ever happened to it.</summary>
+public sealed class ModelCustomer(string id)
+{
+    /// <summary>The caller's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The zone of its calendar.</summary>
+    public DateTimeZone Zone { get; internal set; } = DateTimeZone.Utc;
+
+    /// <summary>Whether inactive subscriptions give what they include.</summary>
+    public bool Waived { get; internal set; }
+
+    /// <summary>Whether an operator suspended it.</summary>
+    public bool Suspended { get; internal set; }
+
+    /// <summary>The number of its last change.</summary>
+    public long Sequence { get; internal set; }
+
+    /// <summary>All subscriptions, in the order of creation.</summary>
+    public List<ModelSubscription> Subscriptions { get; } = [];
+
+    /// <summary>All events, in the order of recording.</summary>
+    public List<ModelEvent> Events { get; } = [];
+}
+
+/// <summary>A subscription on one version of a plan.</summary>
+public sealed class ModelSubscription
+{
+    /// <summary><c>sub_customer_sequence</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The number its creation took.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>What was asked.</summary>
+    public required ModelOrder Order { get; init; }
+
+    /// <summary>The plan at its version.</summary>
+    public required ModelPlan Plan { get; init; }
+
+    /// <summary>The version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Where it starts.</summary>
+    public required Instant StartsAt { get; init; }
+
+    /// <summary>Where every cycle is computed from.</summary>
+    public required Instant Anchor { get; init; }
+
+    /// <summary>Where its trial ends; null for no trial.</summary>
+    public Instant? TrialEndsAt { get; init; }
+
+    /// <summary>Where it ends: as asked, or where a later base takes its place.</summary>
+    public Instant? EndsAt { get; internal set; }
+
+    /// <summary>Where it is canceled, also one ahead.</summary>
+    public Instant? CanceledAt { get; internal set; }
+
+    /// <summary>Where a later base takes its place; null for none.</summary>
+    public Instant? ReplacedAt { get; internal set; }
+
+    internal bool IsBase => Plan.Kind == "base";
+
+    /// <summary>Its status, the first that applies.</summary>
+    public string StatusAt(Instant time)
+    {
+        if (CanceledAt <= time)
+            return "canceled";
+        if (EndsAt <= time)
+            return "expired";
+        if (StartsAt > time)
+            return "scheduled";
+        return TrialEndsAt > time ? "trialing" : "active";
+    }
+
+    internal bool IsOverAt(Instant time) => CanceledAt <= time || EndsAt <= time;
+
+    internal bool IsReplacedAt(Instant time) => ReplacedAt <= time;
+
+    internal bool GivesAccessAt(Instant time) => StatusAt(time) is "trialing" or "active";
+}

@@ -1,0 +1,74 @@
+using NodaTime;
+
+namespace Tollgate.Testing.Model;
+
+/// <summary>The answer to one check or use. Figures are null where there is no limit to show.</summary>
+public sealed record ModelDecision
+{
+    /// <summary>Whether it was allowed.</summary>
+    public bool Allowed => Reason is null;
+
+    /// <summary>The reason of a refusal; null when allowed.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The quantity asked for.</summary>
+    public required decimal Quantity { get; init; }
+
+    /// <summary>The limit shown.</summary>
+    public decimal? Limit { get; init; }
+
+    /// <summary>What is used of it: after an allowed use, as it stands for a check and a refusal.</summary>
+    public decimal? Used { get; init; }
+
+    /// <summary>What is left of it, never below zero.</summary>
+    public decimal? Remaining { get; init; }
+
+    /// <summary>Whether the feature has no limit.</summary>
+    public bool Unlimited { get; init; }
+
+    /// <summary>The window kind of the limit shown.</summary>
+    public string? Per { get; init; }
+
+    /// <summary>When its window starts; null for <c>forever</c>.</summary>
+    public Instant? StartsAt { get; init; }
+
+    /// <summary>When its window ends, or the oldest counted use leaves a rolling one.</summary>
+    public Instant? ResetsAt { get; init; }
+
+    /// <summary>What fits every limit; 0 for a refusal.</summary>
+    public decimal Included { get; init; }
+
+    /// <summary>The rest; 0 for a refusal.</summary>
+    public decimal Overage { get; init; }
+
+    /// <summary>Overridden reasons in order of precedence, or <c>overage</c> and <c>billable</c>.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>The use's number, or the customer's last one for a check and a refusal; 0 for no customer.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Whether it repeats an answer given before.</summary>
+    public bool Replayed { get; init; }
+
+    /// <summary>The event's id: as sent, or made when it was recorded without one.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Everything but the id on one line, equal for equal decisions.</summary>
+    public string Describe() => string.Join(' ', (string[])
+    [
+        Allowed ? "allowed" : $"refused {Reason}",
+        $"q={ModelText.Of(Quantity)} in={ModelText.Of(Included)} over={ModelText.Of(Overage)}",
+        Figures(),
+        $"flags={string.Join(',', Flags)} seq={Sequence}{(Replayed ? " replayed" : "")}",
+    ]);
+
+    string Figures()
+    {
+        if (Unlimited)
+            return "unlimited";
+        if (Limit is null)
+            return "none";
+        return $"{ModelText.Of(Used)}/{ModelText.Of(Limit)} left {ModelText.Of(Remaining)} per {Per} "
+            + $"{ModelText.Of(StartsAt)}..{ModelText.Of(ResetsAt)}";
+    }
+}

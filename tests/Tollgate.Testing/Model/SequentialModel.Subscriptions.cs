@@ -1,0 +1,123 @@
+using NodaTime;
+
+namespace Tollgate.Testing.Model;
+
+public sealed partial class SequentialModel
+{
+    /// <summary>Creates a subscription; a base one takes the place of the others.</summary>
+    public ModelChange Subscribe(string customerId, ModelOrder order, Instant now)
+    {
+        if (Customer(customerId) is not { } customer)
+            return new("customer_not_found");
+        var startsAt = order.StartsAt ?? now;
+        if (FirstOf(customer, order.ExternalId) is { } first)
+            return first.Order == order
+                ? new("existing", first.Id, first.Version, first.Sequence)
+                : new("external_id_conflict", Sequence: customer.Sequence);
+        if (order.EndsAt <= startsAt)
+            throw new ArgumentException("It ends before it starts.");
+        if (!_plans.TryGetValue(order.Plan, out var versions))
+            return new("plan_not_found", Sequence: customer.Sequence);
+        var version = order.Version ?? versions.Count;
+        if (version < 1 || version > versions.Count)
+            return new("plan_not_found", Sequence: customer.Sequence);
+
+        var plan = versions[version - 1];
+        if (plan is { Kind: "add_on", Stackable: false }
+            && customer.Subscriptions.Any(other => other.Plan.Code == plan.Code && !other.IsOverAt(now)))
+            return new("subscription_exists", Sequence: customer.Sequence);
+
+        var created = new ModelSubscription
+        {
+            Id = $"sub_{customer.Id}_{customer.Sequence + 1}",
+            Sequence = customer.Sequence + 1,
+            Order = order,
+            Plan = plan,
+            Version = version,
+            StartsAt = startsAt,
+            EndsAt = order.EndsAt,
+            TrialEndsAt = order.TrialEndsAt ?? TrialOf(customer, plan, startsAt),
+            Anchor = order.Anchor ?? customer.Subscriptions.LastOrDefault(other => other.IsBase)?.Anchor ?? startsAt,
+        };
+        if (created.IsBase)
+            ReplaceBases(customer, startsAt, now);
+        customer.Subscriptions.Add(created);
+        customer.Sequence++;
+        return new("created", created.Id, version, customer.Sequence);
+    }
+
+    /// <summary>
+    /// Cancels a subscription: <paramref name="at"/> is <c>now</c>, <c>period_end</c>, or <c>time</c> with
+    /// <paramref name="time"/>. A moment that is past is now; one at which it is over already changes nothing.
+    /// </summary>
+    public ModelChange Cancel(string customerId, string subscriptionId, string at, Instant? time, Instant now)
+    {
+        if (Customer(customerId) is not { } customer)
+            return new("subscription_not_found");
+        if (customer.Subscriptions.SingleOrDefault(known => known.Id == subscriptionId) is not { } subscription)
+            return new("subscription_not_found", Sequence: customer.Sequence);
+        var moment = at switch
+        {
+            "now" => now,
+            "period_end" => CycleOf(customer, now, now).End,
+            "time" => Instant.Max(now, time ?? throw new ArgumentException("There is no time.")),
+            _ => throw new ArgumentException($"{at} is not a time to cancel."),
+        };
+        if (subscription.IsOverAt(moment))
+            return new("unchanged", subscription.Id, subscription.Version, customer.Sequence);
+        subscription.CanceledAt = moment;
+        return new("changed", subscription.Id, subscription.Version, ++customer.Sequence);
+    }
+
+    /// <summary>The cycle of a customer in force at <paramref name="now"/>, computed for an instant.</summary>
+    public static (Instant Start, Instant End) CycleOf(ModelCustomer customer, Instant at, Instant now)
+    {
+        var inForce = customer.Subscriptions
+            .SingleOrDefault(known => known.IsBase && known.StartsAt <= now && !known.IsOverAt(now));
+        return inForce is null
+            ? ModelCalendar.Window("month", at, customer.Zone)
+            : ModelCalendar.Cycle(inForce.Plan.Cycle, inForce.Anchor, at, customer.Zone);
+    }
+
+    static void ReplaceBases(ModelCustomer customer, Instant startsAt, Instant now)
+    {
+        var from = Instant.Max(now, startsAt);
+        foreach (var other in customer.Subscriptions.Where(other => other.IsBase && !other.IsOverAt(from)))
+        {
+            if (other.StartsAt >= from)
+            {
+                other.CanceledAt = now;
+                other.ReplacedAt = now;
+                continue;
+            }
+
+            other.EndsAt = from;
+            other.ReplacedAt = from;
+        }
+    }
+
+    static ModelSubscription? FirstOf(ModelCustomer customer, string? externalId) =>
+        customer.Subscriptions.FirstOrDefault(known => externalId is not null && known.Order.ExternalId == externalId);
+
+    static Instant? TrialOf(ModelCustomer customer, ModelPlan plan, Instant startsAt)
+    {
+        if (plan.TrialDays == 0)
+            return null;
+        if (customer.Subscriptions.Any(other => other.Plan.Code == plan.Code && other.TrialEndsAt is not null))
+            return null;
+        return startsAt + Duration.FromDays(plan.TrialDays);
+    }
+
+    ModelChange SubscribeAs(ModelCommand.Subscribe command)
+    {
+        var change = Subscribe(command.Customer, command.Order, command.Now);
+        if (change.Outcome is "created" or "existing")
+            _handles[command.Handle] = (command.Customer, change.Id!);
+        return change;
+    }
+
+    ModelChange CancelBy(ModelCommand.Cancel command) =>
+        _handles.TryGetValue(command.Handle, out var meant)
+            ? Cancel(meant.Customer, meant.Subscription, command.At, command.Time, command.Now)
+            : new("subscription_not_found");
+}

@@ -1,0 +1,118 @@
+using NodaTime;
+
+namespace Tollgate.Testing.Model;
+
+/// <summary>
+/// Tollgate as one plain sequential program: it keeps every event and sums them anew for every decision. Slow and
+/// obvious by intent. Times passed in never go back. Not thread-safe. Malformed input is an
+/// <see cref="ArgumentException"/>: it never reaches a decision.
+/// </summary>
+public sealed partial class SequentialModel
+{
+    readonly Dictionary<string, ModelFeature> _features = [];
+    readonly Dictionary<string, List<ModelPlan>> _plans = [];
+    readonly Dictionary<string, ModelCustomer> _customers = [];
+    readonly Dictionary<string, (string Customer, string Subscription)> _handles = [];
+
+    /// <summary>The customer; null when there is none.</summary>
+    public ModelCustomer? Customer(string id) => _customers.GetValueOrDefault(id);
+
+    /// <summary>Applies one command.</summary>
+    public ModelAnswer Apply(ModelCommand command) => command switch
+    {
+        ModelCommand.PutFeature put => Answer(PutFeature(put.Feature)),
+        ModelCommand.PutPlan put => Answer(PutPlan(put.Plan)),
+        ModelCommand.PutCustomer put => Answer(PutCustomer(put.Customer, put.TimeZone, put.Waived)),
+        ModelCommand.Suspend suspend => Answer(Suspend(suspend.Customer)),
+        ModelCommand.Resume resume => Answer(Resume(resume.Customer)),
+        ModelCommand.Subscribe subscribe => Answer(SubscribeAs(subscribe)),
+        ModelCommand.Cancel cancel => Answer(CancelBy(cancel)),
+        ModelCommand.Use use => new(null, Use(use.Uses, use.Atomic, use.Backfill, use.Now)),
+        ModelCommand.Check check => new(null, [Check(check.Asked, check.Now)]),
+        _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
+    };
+
+    /// <summary>Puts a feature; type and scale of one that a plan names cannot change.</summary>
+    public ModelChange PutFeature(ModelFeature feature)
+    {
+        if (feature.Type is not ("switch" or "metered") || feature.Scale is < 0 or > 9)
+            throw new ArgumentException($"{feature} is malformed.");
+        if (!_features.TryGetValue(feature.Code, out var known))
+        {
+            _features.Add(feature.Code, feature);
+            return new("created", feature.Code);
+        }
+
+        if (known == feature)
+            return new("unchanged", feature.Code);
+        if (_plans.Values.Any(versions => versions.Any(plan => plan.Of(feature.Code) is not null))
+            || _customers.Values.Any(customer => customer.Events.Any(used => used.Use.Feature == feature.Code)))
+            return new("feature_in_use", feature.Code);
+        _features[feature.Code] = feature;
+        return new("changed", feature.Code);
+    }
+
+    /// <summary>Puts a plan; one that differs from the last version is the next.</summary>
+    public ModelChange PutPlan(ModelPlan plan)
+    {
+        foreach (var given in plan.Features)
+            Validate(given);
+        if (plan.Kind is not ("base" or "add_on") || plan.Cycle is not ("week" or "month" or "quarter" or "year"))
+            throw new ArgumentException($"{plan} is malformed.");
+        if (!_plans.TryGetValue(plan.Code, out var versions))
+        {
+            _plans.Add(plan.Code, [plan]);
+            return new("created", plan.Code, 1);
+        }
+
+        if (versions[^1].Describe() == plan.Describe())
+            return new("unchanged", plan.Code, versions.Count);
+        versions.Add(plan);
+        return new("changed", plan.Code, versions.Count);
+    }
+
+    /// <summary>Puts a customer's profile.</summary>
+    public ModelChange PutCustomer(string id, string timeZone, bool waived = false)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[timeZone];
+        var isNew = !_customers.TryGetValue(id, out var customer);
+        if (customer is null)
+            _customers.Add(id, customer = new(id));
+        if (!isNew && customer.Zone.Id == zone.Id && customer.Waived == waived)
+            return new("unchanged", id, Sequence: customer.Sequence);
+        customer.Zone = zone;
+        customer.Waived = waived;
+        return new(isNew ? "created" : "changed", id, Sequence: ++customer.Sequence);
+    }
+
+    /// <summary>Suspends a customer.</summary>
+    public ModelChange Suspend(string id) => SetSuspended(id, true);
+
+    /// <summary>Resumes a customer.</summary>
+    public ModelChange Resume(string id) => SetSuspended(id, false);
+
+    ModelChange SetSuspended(string id, bool suspended)
+    {
+        if (Customer(id) is not { } customer)
+            return new("customer_not_found");
+        if (customer.Suspended == suspended)
+            return new("unchanged", id, Sequence: customer.Sequence);
+        customer.Suspended = suspended;
+        return new("changed", id, Sequence: ++customer.Sequence);
+    }
+
+    void Validate(ModelPlanFeature given)
+    {
+        if (!_features.TryGetValue(given.Feature, out var feature))
+            throw new ArgumentException($"There is no feature {given.Feature}.");
+        var isSwitch = feature.Type == "switch";
+        if (isSwitch && (given.IsUnlimited || given.Limits.Count > 0))
+            throw new ArgumentException($"The switch {given.Feature} has a limit.");
+        if (!isSwitch && given.IsUnlimited == given.Limits.Count > 0)
+            throw new ArgumentException($"{given.Feature} is either limited or not.");
+        if (given.Overage is not ("deny" or "allow"))
+            throw new ArgumentException($"{given.Overage} is not a policy.");
+    }
+
+    static ModelAnswer Answer(ModelChange change) => new(change, []);
+}
