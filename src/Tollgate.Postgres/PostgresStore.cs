@@ -76,6 +76,8 @@ public sealed class PostgresStore : IStore
     /// <inheritdoc/>
     public Fault Classify(Exception exception, bool committing)
     {
+        // A response key that another server has stored meanwhile: the next load finds it.
+        if (exception is PostgresException { ConstraintName: "response_pkey" }) return Fault.Transient;
         if (exception is PostgresException { SqlState: var state }) return OfState(state, committing);
         var lost = exception is NpgsqlException or IOException or SocketException or TimeoutException or OperationCanceledException;
         if (lost) return committing ? Fault.Unknown : Fault.Unavailable;
@@ -85,8 +87,6 @@ public sealed class PostgresStore : IStore
     static Fault OfState(string state, bool committing) => state switch
     {
         "55P03" => Fault.Held,
-        // A response key that another server has stored meanwhile: the next load finds it.
-        PostgresErrorCodes.UniqueViolation => Fault.Transient,
         "40001" or "40P01" or "25P03" or "25006" or "0A000" => Fault.Transient,
         // The server is going or gone: after COMMIT was sent, nobody knows.
         "57P01" or "57P02" or "57P03" or "57P05" => committing ? Fault.Unknown : Fault.Unavailable,
