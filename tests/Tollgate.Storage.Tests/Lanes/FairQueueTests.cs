@@ -1,7 +1,3 @@
-using Tollgate.Core.Usage;
-using Tollgate.Lanes;
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Lanes;
 
 public sealed class FairQueueTests

@@ -1,7 +1,3 @@
-using NodaTime;
-using Tollgate.Core;
-using Tollgate.Stores;
-
 namespace Tollgate.Storage.Tests.Lanes;
 
 /// <summary>A store that fails where it is told to. What it does otherwise is done by the store underneath.</summary>

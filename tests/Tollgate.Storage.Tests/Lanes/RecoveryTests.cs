@@ -1,14 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Tollgate.Core;
-using Tollgate.Core.Catalog;
-using Tollgate.Core.Customers;
-using Tollgate.Core.Subscriptions;
-using Tollgate.Core.Time;
-using Tollgate.Core.Usage;
-using Tollgate.Lanes;
-using Tollgate.Stores;
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Lanes;
 
 public sealed class RecoveryTests : IAsyncLifetime

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using Tollgate.Postgres;
-using Tollgate.Storage.Tests.Testing;
-using Xunit;
 using Sql = Tollgate.Postgres.Sql;
 
 namespace Tollgate.Storage.Tests.Postgres;
