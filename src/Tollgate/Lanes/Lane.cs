@@ -32,7 +32,7 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
             if (batch.Count == 0) return;
             try
             {
-                await SettleAsync(batch, stop);
+                await SettleAsync(recovery.InTime(batch), stop);
             }
             finally
             {
@@ -47,7 +47,7 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
     async Task SettleAsync(IReadOnlyList<Request> batch, CancellationToken stop)
     {
         var started = Stopwatch.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; batch.Count > 0; attempt++)
         {
             Verdict? attempted = null;
             var work = new Batch(batch, memory);
@@ -83,7 +83,6 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
                     return;
                 }
                 batch = recovery.GiveUp(batch, fault, exception);
-                if (batch.Count == 0) return;
                 await recovery.PauseAsync(fault, attempt, stop);
             }
         }
