@@ -103,10 +103,18 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }
 
-    /// <summary>The sum of a counter's events at a time, counted anew.</summary>
-    public Counter Sum(CounterKey key, Instant now)
+    /// <summary>Every stored counter of the current epoch that is not the sum of its events; empty where all are.</summary>
+    public string WrongCounters()
     {
-        Instant? from = key.Rolling is { } length ? now - length : null;
+        var current = Counters.Values.Where(stored => stored.Key.Epoch == Profile!.Epoch);
+        return string.Join('\n', current.Select(stored => (stored, summed: Sum(stored.Key, stored.CountedFrom)))
+            .Where(pair => pair.stored.Used != pair.summed.Used)
+            .Select(pair => $"{pair.stored.Key} holds {pair.stored.Used}, its events {pair.summed.Used}"));
+    }
+
+    /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
+    public Counter Sum(CounterKey key, Instant? from)
+    {
         var counted = Events.Where(one => one.Feature == key.Feature && IsIn(key, from, one.At)).ToList();
         Instant? oldest = from is null || counted.Count == 0 ? null : counted.Min(one => one.At);
         return new Counter(key, counted.Sum(one => one.Included + one.Overage), 0, from, oldest);
@@ -114,7 +122,7 @@ public sealed class CustomerRows(CustomerId id)
 
     Counter Counter(CounterKey key, Instant now)
     {
-        var summed = Sum(key, now);
+        var summed = Sum(key, key.Rolling is { } rolling ? now - rolling : null);
         if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored || stored.Key.Epoch != key.Epoch) return summed;
         if (key.Rolling is not { } length) return stored;
         var left = Events.Where(one => one.Feature == key.Feature && one.At > stored.CountedFrom && one.At <= now - length);
