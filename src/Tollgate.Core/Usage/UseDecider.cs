@@ -117,16 +117,18 @@ public static class UseDecider
         return measured;
     }
 
+    // The limit with the least left as it is shown: after the use, where it was recorded.
     static Figures? Tightest(
         Feature feature, MeasuredLimit[] measured, Split split, Reason reason, Instant at, Instant now, bool recorded)
     {
-        MeasuredLimit? tightest = null;
+        Figures? tightest = null;
         foreach (var limit in measured)
         {
             if (reason == Reason.LimitExceeded && !split.Refuses(limit)) continue;
-            if (tightest is null || limit.Left < tightest.Left) tightest = limit;
+            var figures = limit.Figures(feature.Code, recorded ? split : null, at, now);
+            if (tightest is null || figures.Left < tightest.Left) tightest = figures;
         }
-        return tightest?.Figures(feature.Code, recorded ? split : null, at, now);
+        return tightest;
     }
 
     static void Record(
