@@ -39,10 +39,8 @@ public sealed record Use(
     /// <summary>The id it is recorded under: the caller's, else one made here once.</summary>
     public string EventId { get; } = Id ?? Guid.CreateVersion7().ToString("N");
 
-    /// <summary>Hash of namespace, feature, quantity, at as sent, and properties. Computed once, on first use.</summary>
-    public Hash Content => content ??= ContentHash();
-
-    Hash? content;
+    /// <summary>Hash of namespace, feature, quantity, at as sent, and properties. Computed at each call.</summary>
+    public Hash Content => ContentHash();
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
