@@ -9,6 +9,18 @@ public sealed record Subscribe(
     Instant? TrialEndsAt = null, Instant? Anchor = null, string? ExternalId = null, string? Metadata = null)
     : Command(Customer)
 {
+    /// <summary>When it begins, cut to microseconds; null: now.</summary>
+    public Instant? StartsAt { get; init; } = StartsAt?.Cut();
+
+    /// <summary>When it ends, cut to microseconds; null: never.</summary>
+    public Instant? EndsAt { get; init; } = EndsAt?.Cut();
+
+    /// <summary>When its trial ends, cut to microseconds; null: as the plan says.</summary>
+    public Instant? TrialEndsAt { get; init; } = TrialEndsAt?.Cut();
+
+    /// <summary>Where its cycles are counted from, cut to microseconds; null: see <see cref="Subscription.Anchor"/>.</summary>
+    public Instant? Anchor { get; init; } = Anchor?.Cut();
+
     /// <summary>Hash of everything that was asked. Computed at each call: a copy made by <c>with</c> has its own.</summary>
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n{Metadata}")));
