@@ -1,3 +1,5 @@
+using System.Data;
+
 namespace Tollgate.Postgres;
 
 /// <summary>Lists, on pooled connections of their own.</summary>
@@ -39,10 +41,15 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
             Time(filter.To ?? Instant.MaxValue), Time(position.At), Long(position.Sequence), Int(limit));
     }
 
+    // On one snapshot: between two, a later change could be listed and an earlier one left out.
     public async ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop)
     {
-        var events = await ListAsync(HistoryEvents, Tables.Events, stop, Long(customer.Value), Long(after), Int(limit));
-        var audits = await ListAsync(HistoryAudits, Tables.Audits, stop, Long(customer.Value), Long(after), Int(limit));
+        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+        var events = await ListAsync(
+            new NpgsqlCommand(HistoryEvents, connection), Tables.Events, stop, Long(customer.Value), Long(after), Int(limit));
+        var audits = await ListAsync(
+            new NpgsqlCommand(HistoryAudits, connection), Tables.Audits, stop, Long(customer.Value), Long(after), Int(limit));
         var changes = events.Select(one => new Change(one, null)).Concat(audits.Select(one => new Change(null, one)));
         return [.. changes.OrderBy(change => change.Sequence).Take(limit)];
     }
@@ -57,9 +64,13 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         return await command.ExecuteScalarAsync(stop) is long id ? new CustomerId(id) : null;
     }
 
-    async Task<List<TRow>> ListAsync<TRow>(string sql, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters)
+    Task<List<TRow>> ListAsync<TRow>(string sql, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters) =>
+        ListAsync(source.CreateCommand(sql), table, stop, parameters);
+
+    static async Task<List<TRow>> ListAsync<TRow>(
+        NpgsqlCommand owned, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters)
     {
-        await using var command = source.CreateCommand(sql);
+        await using var command = owned;
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var rows = new PostgresReader(reader);
