@@ -75,7 +75,11 @@ internal sealed class MemoryTables
             var used = Sum(key, one => one.At > from);
             return new Counter(key, used, 0, from, oldest, Computed: used != 0);
         }
-        var gone = Sum(key, one => one.At > stored.CountedFrom && one.At <= from);
+        var before = stored.CountedFrom!.Value;
+        // If the clock went back since it was stored, what had left is in again.
+        var gone = before <= from
+            ? Sum(key, one => one.At > before && one.At <= from)
+            : -Sum(key, one => one.At > from && one.At <= before);
         return stored with { Used = stored.Used - gone, CountedFrom = from, Oldest = oldest, Computed = gone != 0 };
     }
 
