@@ -5,7 +5,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
 {
     readonly Query resolve = new(connection, Sql.Resolve, 1);
     readonly Query head = new(connection, Sql.Head, 1);
-    readonly Query revision = new(connection, Sql.AccountRevision, 0);
+    readonly Query revision = new(connection, Sql.Revision, 0);
     readonly Query id = new(connection, Sql.Id, 2);
     readonly Query counter = new(connection, Sql.Counter, 8);
     readonly Query rolling = new(connection, Sql.Rolling, 8);

@@ -15,7 +15,7 @@ internal static class Sql
 
     public static readonly string Head = $"SELECT {Tables.Heads.ColumnList} FROM customer_head WHERE id = $1";
 
-    public const string AccountRevision = "SELECT revision FROM customer_head WHERE id = 0";
+    public const string Revision = "SELECT revision FROM customer_head WHERE id = 0";
 
     public static readonly string Id = $"SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 AND id = $2";
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Contract;
 
 public abstract partial class GateContract
@@ -14,7 +12,7 @@ public abstract partial class GateContract
 
         Assert.Equal(3, answers.Count(answer => answer.Outcomes.All(outcome => outcome.Recorded)));
         Assert.Equal(17, answers.Count(answer => answer.Outcomes.All(outcome => !outcome.Recorded)));
-        Assert.Equal(9, await UsedAsync());
+        await AssertUsedAsync(9);
     }
 
     [Fact]
@@ -29,7 +27,7 @@ public abstract partial class GateContract
         var (fits, refused) = ((Decision)answer.Outcomes[0], (Decision)answer.Outcomes[1]);
         Assert.Equal((Reason.BatchRefused, 10, 4), (fits.Reason, fits.Figures!.Limit, fits.Figures.Used));
         Assert.Equal(Reason.LimitExceeded, refused.Reason);
-        Assert.Equal(4, await UsedAsync());
+        await AssertUsedAsync(4);
     }
 
     [Fact]
@@ -41,7 +39,7 @@ public abstract partial class GateContract
             new Request([new Use(Customer, Feature, 8), new Use(Customer, Feature, 3), new Use(Customer, Feature, 2)]), Stop);
 
         Assert.Equal([true, false, true], answer.Outcomes.Select(outcome => outcome.Recorded));
-        Assert.Equal(10, await UsedAsync());
+        await AssertUsedAsync(10);
     }
 
     [Fact]
@@ -53,6 +51,6 @@ public abstract partial class GateContract
             new Request([.. Enumerable.Range(0, 2_000).Select(_ => new Use(Customer, Feature))], Atomic: true), Stop));
 
         Assert.Single(answers, answer => answer.Outcomes.All(outcome => outcome.Recorded));
-        Assert.Equal(2_000, await UsedAsync());
+        await AssertUsedAsync(2_000);
     }
 }

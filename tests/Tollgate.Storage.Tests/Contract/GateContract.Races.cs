@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Contract;
 
 public abstract partial class GateContract
@@ -13,8 +11,7 @@ public abstract partial class GateContract
 
         Assert.Equal(10, decisions.Count(decision => decision.Allowed));
         Assert.All(decisions.Where(decision => !decision.Allowed), decision => Assert.Equal(Reason.LimitExceeded, decision.Reason));
-        Assert.Equal(10, await UsedAsync());
-        Assert.Equal(10, (await HistoryAsync()).Count(change => change.Event is not null));
+        await AssertUsedAsync(10);
     }
 
     [Fact]
@@ -26,7 +23,7 @@ public abstract partial class GateContract
         var decisions = await AtOnceAsync(200, (gate, _) => gate.UseAsync(new Use(Customer, Feature), Stop));
 
         Assert.Single(decisions, decision => decision.Allowed);
-        Assert.Equal(10, await UsedAsync());
+        await AssertUsedAsync(10);
     }
 
     [Fact]
@@ -37,7 +34,7 @@ public abstract partial class GateContract
         var decisions = await AtOnceAsync(20, (gate, _) => gate.UseAsync(new Use(Customer, Feature, 75), Stop));
 
         Assert.Equal(6, decisions.Count(decision => decision.Allowed));
-        Assert.Equal(450, await UsedAsync());
+        await AssertUsedAsync(450);
     }
 
     [Theory]
@@ -45,9 +42,9 @@ public abstract partial class GateContract
     [InlineData(false)]
     public async Task Of_twenty_base_plans_at_once_exactly_one_is_active_in_the_end(bool withOneBefore)
     {
-        for (var i = 0; i < 20; i++) await PutPlanAsync($"plan-{i}", new PlanLimit(10, "month"));
+        for (var i = 0; i < 20; i++) await Trial.PutPlanAsync(First, $"plan-{i}", new PlanLimit(10, "month"));
         await First.ApplyAsync<Put<Profile>>(new PutCustomer(Customer), Stop);
-        await PutPlanAsync("before", new PlanLimit(5, "month"));
+        await Trial.PutPlanAsync(First, "before", new PlanLimit(5, "month"));
         if (withOneBefore) await First.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, "before"), Stop);
 
         await AtOnceAsync(20, (gate, i) => gate.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, $"plan-{i}"), Stop));
@@ -67,7 +64,7 @@ public abstract partial class GateContract
 
         var recorded = Assert.Single(decisions, decision => !decision.Replayed);
         Assert.All(decisions, decision => Assert.Equal(recorded, decision with { Replayed = false }));
-        Assert.Equal(3, await UsedAsync());
+        await AssertUsedAsync(3);
     }
 
     [Fact]
@@ -80,7 +77,7 @@ public abstract partial class GateContract
         var first = Assert.Single(answers, answer => answer.Replayed is null);
         var bytes = Render(first.Outcomes).Body;
         Assert.All(answers.Where(answer => answer != first), answer => Assert.Equal(bytes, answer.Replayed!.Body));
-        Assert.Equal(1, await UsedAsync());
+        await AssertUsedAsync(1);
 
         // The event id that the gate makes up is another one each time, so that the bytes tell whose answer it is.
         static Request Keyed(int _) => new([new Use(Customer, Feature)])
@@ -99,7 +96,7 @@ public abstract partial class GateContract
             new Request([new Use(Customer, Feature)]) { Idempotency = new Idempotency("k", Rows.Hash(2), Render) }, Stop);
 
         Assert.Equal(Rejection.IdempotencyKeyReused, other.Rejected!.Code);
-        Assert.Equal(1, await UsedAsync());
+        await AssertUsedAsync(1);
     }
 
     [Fact]
@@ -116,7 +113,7 @@ public abstract partial class GateContract
         });
 
         Assert.All(answers, answer => Assert.All(answer.Outcomes, outcome => Assert.True(outcome.Recorded)));
-        foreach (var customer in customers) Assert.Equal(120, await UsedAsync(customer));
+        foreach (var customer in customers) await AssertUsedAsync(120, customer);
     }
 
     static (short Status, byte[] Body) Render(IReadOnlyList<Outcome> outcomes) =>

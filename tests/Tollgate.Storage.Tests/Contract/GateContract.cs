@@ -1,13 +1,10 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Contract;
 
 /// <summary>What the engine promises on every store, with as many gates at once as the store can serve.</summary>
 public abstract partial class GateContract : IAsyncLifetime
 {
     const string Customer = "acme";
-    const string Feature = "api_calls";
+    const string Feature = Trial.Feature;
 
     readonly List<Gate> gates = [];
     Place? place;
@@ -27,7 +24,6 @@ public abstract partial class GateContract : IAsyncLifetime
     {
         place = await NewPlaceAsync();
         await OpenAsync();
-        await First.ApplyAsync<Put<Feature>>(new PutFeature(Feature, new FeatureDefinition("API calls", FeatureType.Metered)), Stop);
     }
 
     /// <inheritdoc/>
@@ -40,12 +36,7 @@ public abstract partial class GateContract : IAsyncLifetime
 
     async Task OpenAsync()
     {
-        for (var i = 0; i < GatesAtOnce; i++)
-        {
-            var gate = new Gate(place!.NewStore(), new TollgateOptions(), TimeProvider.System, NullLogger<Gate>.Instance);
-            gates.Add(gate);
-            await gate.OpenAsync(Stop);
-        }
+        for (var i = 0; i < GatesAtOnce; i++) gates.Add(await Trial.OpenAsync(place!.NewStore()));
     }
 
     async Task CloseAsync()
@@ -60,19 +51,11 @@ public abstract partial class GateContract : IAsyncLifetime
         await OpenAsync();
     }
 
-    // Puts a plan that includes the feature up to a limit.
-    Task PutPlanAsync(string plan, params PlanLimit[] limits) => First.ApplyAsync<Put<PlanVersion>>(
-        new PutPlan(plan, new PlanDefinition(plan, PlanKind.Base, false, CycleLength.Month, 0, true, new()
-        {
-            [Feature] = new PlanFeature(false, limits, OverageMode.Deny, null, false),
-        })), Stop);
-
-    // A customer on a plan with a limit for all time, or with the limits given.
+    // A customer on a plan with a limit for all time, and far ones in the other windows that are named.
     async Task MakeCustomerAsync(long limit, string customer = Customer, params string[] more)
     {
-        await PutPlanAsync($"plan-{customer}", [new PlanLimit(limit, "forever"), .. more.Select(per => new PlanLimit(1_000_000, per))]);
-        await First.ApplyAsync<Put<Profile>>(new PutCustomer(customer), Stop);
-        await First.ApplyAsync<Put<Subscription>>(new Subscribe(customer, $"plan-{customer}"), Stop);
+        await Trial.PutPlanAsync(First, $"plan-{customer}", [new PlanLimit(limit, "forever"), .. more.Select(per => new PlanLimit(1_000_000, per))]);
+        await Trial.PutCustomerAsync(First, customer, $"plan-{customer}");
     }
 
     // So many at once, dealt out to the gates in turns.
@@ -88,14 +71,10 @@ public abstract partial class GateContract : IAsyncLifetime
         return Task.WhenAll(all);
     }
 
-    async Task<long> UsedAsync(string customer = Customer) =>
-        (await First.CheckAsync(new Use(customer, Feature), Stop)).Figures!.Used;
-
-    async Task<List<Change>> HistoryAsync(string customer = Customer)
+    // What the limit says was used; the history, its chain and every counter have to say the same.
+    async Task AssertUsedAsync(long expected, string customer = Customer)
     {
-        var id = await First.Queries.FindCustomerAsync(customer, Stop);
-        List<Change> history = [];
-        while (await First.Queries.HistoryAsync(id!.Value, history.Count, 100, Stop) is { Count: > 0 } page) history.AddRange(page);
-        return history;
+        Assert.Equal(expected, (await First.CheckAsync(new Use(customer, Feature), Stop)).Figures!.Used);
+        Assert.Equal(expected, await Trial.AssertWholeAsync(First, customer));
     }
 }

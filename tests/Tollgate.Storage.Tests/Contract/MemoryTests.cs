@@ -2,8 +2,6 @@ namespace Tollgate.Storage.Tests.Contract;
 
 public sealed class MemoryStoreTests : StoreContract
 {
-    private protected override bool ReadsBeside => false;
-
     private protected override Task<Place> NewPlaceAsync() => Task.FromResult<Place>(new MemoryPlace());
 }
 

@@ -1,6 +1,5 @@
 using Npgsql;
 using Tollgate.Postgres;
-using Tollgate.Storage.Tests.Testing;
 
 namespace Tollgate.Storage.Tests.Contract;
 

@@ -1,15 +1,10 @@
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Contract;
 
-public sealed class PostgresStoreTests : StoreContract
+public sealed class PostgresStoreTests : DatabaseContract
 {
     private protected override bool SkipsHeld => true;
 
     private protected override async Task<Place> NewPlaceAsync() => await PostgresPlace.NewAsync();
-
-    [Fact]
-    public Task A_database_with_a_newer_schema_is_refused() => AssertRefusesNewerSchemaAsync();
 
     [Fact]
     public async Task Eight_stores_migrate_one_fresh_database_at_once()

@@ -1,15 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Tollgate.Sqlite;
-using Xunit;
 
 namespace Tollgate.Storage.Tests.Contract;
 
-public sealed class SqliteStoreTests : StoreContract
+public sealed class SqliteStoreTests : DatabaseContract
 {
     private protected override Task<Place> NewPlaceAsync() => Task.FromResult<Place>(new SqlitePlace());
-
-    [Fact]
-    public Task A_database_with_a_newer_schema_is_refused() => AssertRefusesNewerSchemaAsync();
 
     [Fact]
     public async Task A_second_store_on_the_file_is_refused_by_name_until_the_first_is_closed()

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Contract;
 
 public abstract partial class StoreContract

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Contract;
 
 public abstract partial class StoreContract
@@ -53,7 +51,6 @@ public abstract partial class StoreContract
     [Fact]
     public async Task An_attempt_in_doubt_is_found_by_its_first_change_and_by_its_hash()
     {
-        if (!ReadsBeside) return;
         var customer = (await MakeAsync("a"))[0];
         var use = Rows.Event(customer, 1, Rows.Noon);
         var audit = Rows.Audit(customer, 2);
@@ -88,16 +85,5 @@ public abstract partial class StoreContract
         await Store.DisposeAsync();
         store = Here.NewStore();
         await store.MigrateAsync(Stop);
-    }
-
-    private protected async Task AssertRefusesNewerSchemaAsync()
-    {
-        await Store.DisposeAsync();
-        await Here.RunAsync("INSERT INTO tollgate_schema (version, name, applied_at) SELECT 9999, 'later', applied_at FROM tollgate_schema LIMIT 1");
-        store = Here.NewStore();
-
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => store.MigrateAsync(Stop).AsTask());
-
-        Assert.Contains("9999", error.Message, StringComparison.Ordinal);
     }
 }

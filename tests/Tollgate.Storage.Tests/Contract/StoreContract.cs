@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Contract;
 
 /// <summary>What every store promises the engine: one suite, one small subclass for each. A fresh database for every test.</summary>
@@ -13,9 +11,6 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     /// <summary>Whether a session that does not wait leaves out what is held elsewhere; otherwise it waits for its turn.</summary>
     private protected virtual bool SkipsHeld => false;
-
-    /// <summary>Whether a reader's snapshot stands beside a writer.</summary>
-    private protected virtual bool ReadsBeside => true;
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
