@@ -1,0 +1,10 @@
+namespace Tollgate.Storage.Tests.Properties;
+
+public sealed class MemoryProperties(ITestOutputHelper output) : StoreProperties(output)
+{
+    private protected override Task<ClockedStore> MakeAsync()
+    {
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        return Task.FromResult(new ClockedStore(new MemoryStore(time), time, _ => Task.CompletedTask));
+    }
+}
