@@ -7,4 +7,7 @@ public sealed class MemoryProperties(ITestOutputHelper output) : StoreProperties
         var time = new ManualTime(DateTimeOffset.UnixEpoch);
         return Task.FromResult(new ClockedStore(new MemoryStore(time), time, _ => Task.CompletedTask));
     }
+
+    private protected override Task<Func<IStore>> MakeStoreAsync() =>
+        Task.FromResult<Func<IStore>>(() => new MemoryStore(TimeProvider.System));
 }

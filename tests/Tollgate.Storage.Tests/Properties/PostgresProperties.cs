@@ -7,6 +7,14 @@ public sealed class PostgresProperties(ITestOutputHelper output) : StoreProperti
 {
     protected override TimeSpan Time => TimeSpan.FromSeconds(20);
 
+    protected override int MostGates => 4;
+
+    private protected override async Task<Func<IStore>> MakeStoreAsync()
+    {
+        var database = await (await PostgresRequired.SharedAsync()).CreateDatabaseAsync();
+        return () => new PostgresStore(database);
+    }
+
     private protected override async Task<ClockedStore> MakeAsync()
     {
         var postgres = await PostgresRequired.SharedAsync();

@@ -16,6 +16,12 @@ public abstract class StoreProperties(ITestOutputHelper output)
     /// <summary>An empty store with a clock of its own.</summary>
     private protected abstract Task<ClockedStore> MakeAsync();
 
+    /// <summary>How many gates may share the store.</summary>
+    protected virtual int MostGates => 1;
+
+    /// <summary>Stores by the real clock: each call another door to the same rows.</summary>
+    private protected abstract Task<Func<IStore>> MakeStoreAsync();
+
     [Fact]
     public async Task Every_command_is_answered_as_the_model_answers_it()
     {
@@ -27,6 +33,27 @@ public abstract class StoreProperties(ITestOutputHelper output)
             await CheckAsync(runs < FixedSeeds ? runs : anywhere + runs);
         output.WriteLine($"{runs} scenarios");
         Assert.True(runs > 0);
+    }
+
+    [Fact]
+    public async Task Clients_at_once_are_answered_as_one_after_the_other()
+    {
+        var time = TestMode.IsLong ? Time * 20 : Time;
+        var started = Stopwatch.GetTimestamp();
+        var seed = Random.Shared.Next(1_000_000);
+        var (runs, compared) = (0, 0);
+        for (; Stopwatch.GetElapsedTime(started) < time; runs++) compared += await PlayAtOnceAsync(seed + runs, gates: 1 + (runs % MostGates));
+        output.WriteLine($"{runs} runs, {compared} answers");
+        Assert.True(compared > 0);
+    }
+
+    async Task<int> PlayAtOnceAsync(int seed, int gates)
+    {
+        await using var played = await ConcurrentPlay.StartAsync(MakeStoreAsync, seed, gates);
+        await played.RunAsync();
+        var (compared, faults) = await played.JudgeAsync(Customers);
+        Assert.True(faults.Count == 0, $"Seed {seed}, {gates} gates:\n{string.Join('\n', faults.Take(5))}");
+        return compared;
     }
 
     async Task CheckAsync(int seed)
