@@ -23,11 +23,12 @@ internal static class Sql
     public static readonly string Heads = $"SELECT {Tables.Heads.ColumnList} FROM customer_head WHERE id = ANY ($1)";
 
     // After the lock, in a later statement: the clock of the lock statement is from before the wait.
-    public const string Clock = """
-        SELECT revision, set_config('tollgate.now', clock_timestamp()::text, true)::timestamptz
+    public static readonly string Clock = ClockBy("clock_timestamp()");
+
+    public static string ClockBy(string now) => $"""
+        SELECT revision, set_config('tollgate.now', ({now})::text, true)::timestamptz
         FROM customer_head WHERE id = 0
         """;
-
     public const string Revision = "SELECT revision FROM customer_head WHERE id = 0";
 
     public static readonly string Ids = $"""
@@ -50,15 +51,18 @@ internal static class Sql
             AND starts_at = k.s AND ends_at = k.e AND epoch = k.epoch OFFSET 0) c ON true
         """;
 
-    // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's own.
+    // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's own. If
+    // the clock went back since, what had left is in again.
     public const string Rolling = """
         SELECT k.n, r.used, r.reserved, t.start,
                (SELECT coalesce(sum(e.included + e.overage), 0)::bigint FROM event e
                 WHERE r.used IS NULL AND e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
                   AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)) AS counted,
                (SELECT coalesce(sum(e.included + e.overage), 0)::bigint FROM event e
-                WHERE r.used IS NOT NULL AND e.customer_id = k.c AND e.feature_id = k.f AND e.at > r.counted_from AND e.at <= t.start
-                  AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)) AS gone,
+                WHERE r.used IS NOT NULL AND e.customer_id = k.c AND e.feature_id = k.f
+                  AND e.at > least(r.counted_from, t.start) AND e.at <= greatest(r.counted_from, t.start)
+                  AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns))
+                 * CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS gone,
                (SELECT e.at FROM event e WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
                   AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns) AND e.included + e.overage > 0
                 ORDER BY e.at LIMIT 1) AS oldest
