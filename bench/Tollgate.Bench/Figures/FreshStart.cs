@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Tollgate.Bench.Figures;
+
+/// <summary>The first seconds on a fresh database, against the rate on the same database after a past.</summary>
+internal sealed class FreshStart() : Figure("fresh")
+{
+    const int Callers = 256;
+
+    static readonly TimeSpan FirstSeconds = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<Row> MeasureAsync(Stand stand)
+    {
+        if (stand.Postgres is null) yield break;
+        await WarmUpAsync(stand.Postgres, stand.Pace);
+        await using var bed = await stand.Postgres.MakeAsync();
+        yield return await MeasureAsync(bed, stand.Pace, "PostgreSQL");
+    }
+
+    static async Task<Row> MeasureAsync(Bed bed, Pace pace, string where)
+    {
+        var gate = await bed.OpenGateAsync();
+        await Population.Many.SettleAsync(gate);
+        var contender = Population.Many.Contender(bed, gate, Callers);
+        var fresh = await contender.RunCheckedAsync(FirstSeconds);
+        await Population.Many.FillAsync(gate, pace.History);
+        var old = await contender.RunCheckedAsync(FirstSeconds);
+        var past = pace.History.ToString("N0", CultureInfo.InvariantCulture);
+        return new Row(
+            $"{where}, first 5 s on a fresh database, against the rate after {past} events",
+            new Target(0.7, Percent: true), fresh.Rate / old.Rate, Words.Rates(new Comparison(old.Rate, fresh.Rate)));
+    }
+
+    // The database is to be fresh, not this process.
+    static async Task WarmUpAsync(PostgresServer server, Pace pace)
+    {
+        await using var bed = await server.MakeAsync();
+        var gate = await bed.OpenGateAsync();
+        await Population.One.SettleAsync(gate);
+        await Population.One.Contender(bed, gate, Callers).RunCheckedAsync(pace.WarmUp);
+    }
+}
