@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using Spectre.Console;
 using Tollgate.Bench.Figures;
+using Tollgate.Bench.Http;
+using Command = System.CommandLine.Command;
 
 namespace Tollgate.Bench;
 
@@ -12,7 +14,10 @@ namespace Tollgate.Bench;
 public static class BenchProgram
 {
     static readonly Figure[] All =
-        [new BusyPostgres(), new LoneCaller(), new Ingestion(), new Steadiness(), new FreshStart(), new Neighbours(), new Endurance()];
+    [
+        new BusyPostgres(), new LoneCaller(), new HttpUsage(), new Ingestion(), new Steadiness(), new FreshStart(), new Neighbours(),
+        new Endurance(),
+    ];
 
     /// <summary>Runs it. The exit code is 0 unless something was not correct.</summary>
     /// <param name="args">What follows <c>bench</c> on the command line.</param>
@@ -30,7 +35,17 @@ public static class BenchProgram
         bench.SetAction(parsed => MeasureAsync(new BenchOptions(
             parsed.GetValue(database) ?? [], parsed.GetValue(quick), parsed.GetValue(isLong), parsed.GetValue(only) ?? [],
             parsed.GetValue(json)?.FullName)));
+        bench.Subcommands.Add(EmptyEndpointCommand());
         return await bench.Parse(args).InvokeAsync();
+    }
+
+    static Command EmptyEndpointCommand()
+    {
+        var urls = new Option<string>("--urls") { Required = true };
+        var command = new Command("empty-endpoint", "Serves the baseline of the HTTP figures.") { urls };
+        command.Hidden = true;
+        command.SetAction((parsed, _) => EmptyEndpoint.RunAsync(parsed.GetRequiredValue(urls)));
+        return command;
     }
 
     static async Task<int> MeasureAsync(BenchOptions options)
