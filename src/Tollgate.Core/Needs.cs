@@ -4,8 +4,15 @@ namespace Tollgate.Core;
 public sealed class Needs
 {
     /// <summary>Counters.</summary>
-    public HashSet<CounterKey> Counters { get; } = [];
+    public List<CounterKey> Counters { get; } = [];
 
     /// <summary>Event ids.</summary>
-    public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+    public List<string> Ids { get; } = [];
+
+    /// <summary>Makes room for the next command.</summary>
+    public void Clear()
+    {
+        Counters.Clear();
+        Ids.Clear();
+    }
 }

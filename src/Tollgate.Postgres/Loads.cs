@@ -5,7 +5,6 @@ internal sealed class Loads
 {
     readonly List<Func<NpgsqlDataReader, PostgresReader, Loaded, CancellationToken, Task>> readers = [];
     readonly NpgsqlBatch batch;
-    AccountRows? account;
 
     public Loads(NpgsqlBatch batch, Wanted wanted)
     {
@@ -25,7 +24,6 @@ internal sealed class Loads
             await reader.NextResultAsync(stop);
             await read(reader, rows, loaded, stop);
         }
-        loaded.Account = account;
     }
 
     void AppendAccount()
@@ -38,7 +36,14 @@ internal sealed class Loads
         Append(Sql.Plans, Tables.Plans, (_, row) => plans.Add(row));
         Append(Sql.Settings, Tables.Settings, (_, row) => settings.Add(row));
         Append(Sql.Keys, Tables.Keys, (_, row) => keys.Add(row));
-        account = new AccountRows(features, plans, settings, keys);
+        PostgresSession.Append(batch, Sql.Revision);
+        readers.Add(async (reader, _, loaded, stop) =>
+        {
+            await reader.ReadAsync(stop);
+            var after = reader.GetInt64(0);
+            if (after == loaded.AccountRevision) loaded.Account = new AccountRows(features, plans, settings, keys);
+            loaded.AccountRevision = after;
+        });
     }
 
     void AppendTerms(long[] customers)

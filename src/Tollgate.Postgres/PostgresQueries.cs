@@ -52,19 +52,37 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
 
     public async ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop)
     {
-        await using var command = source.CreateCommand("SELECT id FROM customer WHERE key = $1");
-        command.Parameters.Add(Text(key));
-        return await command.ExecuteScalarAsync(stop) is long id ? new CustomerId(id) : null;
+        var found = await ReadAsync("SELECT id FROM customer WHERE key = $1", rows => new CustomerId(rows.Int64(0)), () => [Text(key)], stop);
+        return found.Count == 0 ? null : found[0];
     }
 
-    async Task<List<TRow>> ListAsync<TRow>(string sql, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters)
+    Task<List<TRow>> ListAsync<TRow>(string sql, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters) =>
+        ReadAsync(sql, table.Read, () => Array.ConvertAll(parameters, parameter => parameter.Clone()), stop);
+
+    // Connections of the pool that died with a restarted server are found out only by using them: once more, on a new one.
+    async Task<List<TRow>> ReadAsync<TRow>(
+        string sql, Func<RowReader, TRow> read, Func<NpgsqlParameter[]> parameters, CancellationToken stop)
+    {
+        try
+        {
+            return await ReadOnceAsync(sql, read, parameters(), stop);
+        }
+        catch (NpgsqlException exception) when (exception.IsTransient && !stop.IsCancellationRequested)
+        {
+            source.Clear();
+            return await ReadOnceAsync(sql, read, parameters(), stop);
+        }
+    }
+
+    async Task<List<TRow>> ReadOnceAsync<TRow>(
+        string sql, Func<RowReader, TRow> read, NpgsqlParameter[] parameters, CancellationToken stop)
     {
         await using var command = source.CreateCommand(sql);
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var rows = new PostgresReader(reader);
         List<TRow> list = [];
-        while (await reader.ReadAsync(stop)) list.Add(table.Read(rows));
+        while (await reader.ReadAsync(stop)) list.Add(read(rows));
         return list;
     }
 

@@ -44,7 +44,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
     public async ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop)
     {
         await using var batch = new NpgsqlBatch(connection);
-        Append(batch, "SELECT revision FROM customer_head WHERE id = 0");
+        Append(batch, Sql.Revision);
         var loads = new Loads(batch, wanted);
         await using var reader = await batch.ExecuteReaderAsync(stop);
         await reader.ReadAsync(stop);

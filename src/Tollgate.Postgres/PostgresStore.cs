@@ -6,7 +6,7 @@ namespace Tollgate.Postgres;
 public sealed class PostgresStore : IStore
 {
     // A generic plan from the keys into the primary key is the right one for every size; nothing else may be chosen.
-    const string WriterSettings =
+    const string SessionSettings =
         "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
         + "-c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off -c lock_timeout=250ms "
         + "-c idle_in_transaction_session_timeout=5s -c timezone=UTC";
@@ -37,19 +37,7 @@ public sealed class PostgresStore : IStore
     /// <inheritdoc/>
     public async ValueTask<ISession> OpenAsync(Access access, CancellationToken stop)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            Pooling = false,
-            ApplicationName = access == Access.Write ? "tollgate writer" : "tollgate reader",
-            Options = WriterSettings,
-            MaxAutoPrepare = 64,
-            AutoPrepareMinUsages = 2,
-            TargetSessionAttributes = Primary,
-            TcpKeepAlive = true,
-            CommandTimeout = 15,
-            Timeout = 5,
-        };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+        var connection = new NpgsqlConnection(SessionString(access));
         try
         {
             await connection.OpenAsync(stop);
@@ -65,6 +53,20 @@ public sealed class PostgresStore : IStore
         }
     }
 
+    /// <summary>How a lane connects: a connection of its own, with plans and time-outs pinned.</summary>
+    internal string SessionString(Access access) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Pooling = false,
+        ApplicationName = access == Access.Write ? "tollgate writer" : "tollgate reader",
+        Options = SessionSettings,
+        MaxAutoPrepare = 64,
+        AutoPrepareMinUsages = 2,
+        TargetSessionAttributes = Primary,
+        TcpKeepAlive = true,
+        CommandTimeout = 15,
+        Timeout = 5,
+    }.ConnectionString;
+
     /// <inheritdoc/>
     public async ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop)
     {
@@ -76,6 +78,8 @@ public sealed class PostgresStore : IStore
     /// <inheritdoc/>
     public Fault Classify(Exception exception, bool committing)
     {
+        // A response key that another server has stored meanwhile: the next load finds it.
+        if (exception is PostgresException { ConstraintName: "response_pkey" }) return Fault.Transient;
         if (exception is PostgresException { SqlState: var state }) return OfState(state, committing);
         var lost = exception is NpgsqlException or IOException or SocketException or TimeoutException or OperationCanceledException;
         if (lost) return committing ? Fault.Unknown : Fault.Unavailable;
@@ -85,8 +89,6 @@ public sealed class PostgresStore : IStore
     static Fault OfState(string state, bool committing) => state switch
     {
         "55P03" => Fault.Held,
-        // A response key that another server has stored meanwhile: the next load finds it.
-        PostgresErrorCodes.UniqueViolation => Fault.Transient,
         "40001" or "40P01" or "25P03" or "25006" or "0A000" => Fault.Transient,
         // The server is going or gone: after COMMIT was sent, nobody knows.
         "57P01" or "57P02" or "57P03" or "57P05" => committing ? Fault.Unknown : Fault.Unavailable,

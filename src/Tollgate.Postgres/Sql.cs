@@ -28,6 +28,8 @@ internal static class Sql
         FROM customer_head WHERE id = 0
         """;
 
+    public const string Revision = "SELECT revision FROM customer_head WHERE id = 0";
+
     public static readonly string Ids = $"""
         SELECT {Prefixed(Tables.Ids.ColumnList, "e")}
         FROM unnest($1, $2) k(c, i)

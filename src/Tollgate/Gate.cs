@@ -106,6 +106,7 @@ public sealed class Gate : IAsyncDisposable
             around.Log.GateGaveUp();
             await giveUp.CancelAsync();
             await running;
+            foreach (var queue in new[] { writes, bulk, reads }) queue.Abandon();
         }
     }
 
@@ -131,6 +132,7 @@ public sealed class Gate : IAsyncDisposable
         }
         catch (Exception exception)
         {
+            IsOpen = false;
             around.Log.LaneEnded(exception);
             throw;
         }

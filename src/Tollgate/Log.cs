@@ -18,7 +18,7 @@ internal static partial class Log
     public static partial void RequestFailed(this ILogger log, Exception exception);
 
     [LoggerMessage(1101, LogLevel.Warning, "{Count} requests waited too long: {Why}.")]
-    public static partial void GaveUp(this ILogger log, int count, Unavailability why, Exception exception);
+    public static partial void GaveUp(this ILogger log, int count, Unavailability why, Exception? exception);
 
     [LoggerMessage(1102, LogLevel.Warning, "A commit whose answer was lost was looked up; it took effect: {Landed}.")]
     public static partial void CommitResolved(this ILogger log, bool landed);

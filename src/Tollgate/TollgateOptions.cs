@@ -24,7 +24,7 @@ public sealed class TollgateOptions
     /// <summary>How long a request may wait for a customer that is held elsewhere. 5 seconds unless set.</summary>
     public TimeSpan LongestHold { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a request may wait for a database that cannot be reached. 10 seconds unless set.</summary>
+    /// <summary>How long a request may wait at all, a database that cannot be reached included. 10 seconds unless set.</summary>
     public TimeSpan LongestOutage { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long closing waits for what was let in. 30 seconds unless set.</summary>

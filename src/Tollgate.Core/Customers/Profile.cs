@@ -20,6 +20,15 @@ public sealed record Profile(
     CustomerId Customer, string Key, string? Name, string? Email, string TimeZone, string Currency, bool Waived,
     Instant? SuspendedAt, string? SuspendedReason, string? Metadata, Instant CreatedAt, long Epoch)
 {
+    /// <summary>A TZDB id; the zone of its calendar windows and cycles.</summary>
+    public string TimeZone
+    {
+        get;
+        init => (field, Zone) = (value, ZoneOf(value));
+    } = TimeZone;
+
     /// <summary>The zone of its windows.</summary>
-    public DateTimeZone Zone { get; } = Zones.TryFind(TimeZone, out var zone) ? zone : DateTimeZone.Utc;
+    public DateTimeZone Zone { get; private init; } = ZoneOf(TimeZone);
+
+    static DateTimeZone ZoneOf(string id) => Zones.TryFind(id, out var zone) ? zone : DateTimeZone.Utc;
 }

@@ -9,9 +9,21 @@ public sealed record Subscribe(
     Instant? TrialEndsAt = null, Instant? Anchor = null, string? ExternalId = null, string? Metadata = null)
     : Command(Customer)
 {
-    /// <summary>Hash of everything that was asked.</summary>
-    public Hash Content { get; } = Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"{Plan}\n{Version}\n{StartsAt:o}\n{EndsAt:o}\n{TrialEndsAt:o}\n{Anchor:o}\n{Metadata}")));
+    /// <summary>When it begins, cut to microseconds; null: now.</summary>
+    public Instant? StartsAt { get; init; } = StartsAt?.Cut();
+
+    /// <summary>When it ends, cut to microseconds; null: never.</summary>
+    public Instant? EndsAt { get; init; } = EndsAt?.Cut();
+
+    /// <summary>When its trial ends, cut to microseconds; null: as the plan says.</summary>
+    public Instant? TrialEndsAt { get; init; } = TrialEndsAt?.Cut();
+
+    /// <summary>Where its cycles are counted from, cut to microseconds; null: see <see cref="Subscription.Anchor"/>.</summary>
+    public Instant? Anchor { get; init; } = Anchor?.Cut();
+
+    /// <summary>Hash of everything that was asked. Computed at each call: a copy made by <c>with</c> has its own.</summary>
+    public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n{Metadata}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
@@ -28,6 +40,8 @@ public sealed record Subscribe(
         if (EndsAt <= StartsAt) errors.Add("ends_at", "out_of_range", "ends_at must be after starts_at.");
         if (TrialEndsAt <= StartsAt) errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
     }
+
+    static string Text(Instant? time) => time?.ToMicroseconds().ToString(CultureInfo.InvariantCulture) ?? "";
 }
 
 /// <summary>When a cancellation takes effect.</summary>

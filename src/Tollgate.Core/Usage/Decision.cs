@@ -55,6 +55,9 @@ public sealed record Decision(Reason Reason, string Customer, string? Namespace,
 public sealed record Figures(
     string Feature, long Limit, long Used, long Reserved, Per Per, Instant? StartsAt, Instant? ResetsAt)
 {
+    /// <summary>What is left; below 0 where more was used than the limit is now.</summary>
+    public long Left => Limit - Used - Reserved;
+
     /// <summary>What is left, at least 0.</summary>
-    public long Remaining => Math.Max(0, Limit - Used - Reserved);
+    public long Remaining => Math.Max(0, Left);
 }

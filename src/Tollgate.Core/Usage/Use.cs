@@ -12,12 +12,15 @@ namespace Tollgate.Core.Usage;
 /// <param name="Quantity">In the feature's units, above 0, with at most its scale's decimal places.</param>
 /// <param name="Namespace">The part of the customer that uses.</param>
 /// <param name="Id">The event id: counts once per customer, for ever. Null: one is made.</param>
-/// <param name="At">When it happened; now unless given. Cut to microseconds.</param>
+/// <param name="At">When it happened; now unless given.</param>
 /// <param name="Mode">Whether it asks or states.</param>
 public sealed record Use(
     string Customer, string Feature, decimal Quantity = 1, string? Namespace = null, string? Id = null,
     Instant? At = null, UsageMode Mode = UsageMode.Enforce) : Command(Customer)
 {
+    /// <summary>When it happened, cut to microseconds; null: now.</summary>
+    public Instant? At { get; init; } = At?.Cut();
+
     /// <summary>Who used it; at most 128 characters.</summary>
     public string? Actor { get; init; }
 
@@ -36,10 +39,8 @@ public sealed record Use(
     /// <summary>The id it is recorded under: the caller's, else one made here once.</summary>
     public string EventId { get; } = Id ?? Guid.CreateVersion7().ToString("N");
 
-    /// <summary>Hash of namespace, feature, quantity, at as sent, and properties. Computed once, on first use.</summary>
-    public Hash Content => content ??= ContentHash();
-
-    Hash? content;
+    /// <summary>Hash of namespace, feature, quantity, at as sent, and properties. Computed at each call.</summary>
+    public Hash Content => ContentHash();
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)

@@ -35,8 +35,7 @@ public static class UseDecider
         };
         if (reason != Reason.None) return answer;
 
-        var flags = overridden | (overridden == UsageFlags.None && split.Overage > 0 ? OverageFlags(entitlement) : UsageFlags.None);
-        answer = answer with { Included = split.Included, Overage = split.Overage, Flags = flags };
+        answer = answer with { Included = split.Included, Overage = split.Overage, Flags = overridden | OverageFlags(entitlement, split) };
         if (use.CheckOnly) return answer;
 
         answer = answer with
@@ -95,8 +94,12 @@ public static class UseDecider
         return (Reason.None, overridden);
     }
 
-    static UsageFlags OverageFlags(Entitlement entitlement) =>
-        UsageFlags.Overage | (entitlement.Overage.Billable ? UsageFlags.Billable : UsageFlags.None);
+    // Whatever was overridden besides: overage that the policy takes is overage.
+    static UsageFlags OverageFlags(Entitlement entitlement, Split split)
+    {
+        if (entitlement.Standing != Standing.Included || split.Overage == 0 || split.Refused) return UsageFlags.None;
+        return entitlement.Overage.Billable ? UsageFlags.Overage | UsageFlags.Billable : UsageFlags.Overage;
+    }
 
     static MeasuredLimit[] Measure(
         CustomerState customer, Feature feature, Entitlement entitlement, Cycle cycle, Instant at, Instant now)
@@ -114,16 +117,18 @@ public static class UseDecider
         return measured;
     }
 
+    // The limit with the least left as it is shown: after the use, where it was recorded.
     static Figures? Tightest(
         Feature feature, MeasuredLimit[] measured, Split split, Reason reason, Instant at, Instant now, bool recorded)
     {
-        MeasuredLimit? tightest = null;
+        Figures? tightest = null;
         foreach (var limit in measured)
         {
             if (reason == Reason.LimitExceeded && !split.Refuses(limit)) continue;
-            if (tightest is null || limit.Left < tightest.Left) tightest = limit;
+            var figures = limit.Figures(feature.Code, recorded ? split : null, at, now);
+            if (tightest is null || figures.Left < tightest.Left) tightest = figures;
         }
-        return tightest?.Figures(feature.Code, recorded ? split : null, at, now);
+        return tightest;
     }
 
     static void Record(

@@ -10,6 +10,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
     readonly Dictionary<CustomerId, Party> byId = [];
     readonly Dictionary<string, StoredResponse> responses = new(StringComparer.Ordinal);
     readonly HashSet<string> askedResponses = new(StringComparer.Ordinal);
+    readonly Needs needs = new();
     Account account = memory.Account;
     Instant now;
     long accountRevision;
@@ -26,10 +27,14 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
         HashSet<string> keys = new(StringComparer.Ordinal), make = new(StringComparer.Ordinal);
         foreach (var command in requests.SelectMany(request => request.Commands))
         {
-            if (parties.ContainsKey(command.Customer) || keys.Contains(command.Customer)) continue;
-            if (memory.Customer(command.Customer) is { } id) Add(command.Customer, id);
-            else keys.Add(command.Customer);
-            if (command.MakesCustomer && keys.Contains(command.Customer)) make.Add(command.Customer);
+            if (parties.ContainsKey(command.Customer)) continue;
+            if (!keys.Contains(command.Customer) && memory.Customer(command.Customer) is { } id)
+            {
+                Add(command.Customer, id);
+                continue;
+            }
+            keys.Add(command.Customer);
+            if (command.MakesCustomer) make.Add(command.Customer);
         }
         return (keys, make);
     }
@@ -62,7 +67,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
     /// <summary>Takes what the first round trip brought, and parts the requests into those that are ready and those held.</summary>
     public void Begin(Loaded loaded)
     {
-        (now, accountRevision) = (loaded.Now, loaded.AccountRevision);
+        now = loaded.Now;
         memory.SawClock(now);
         foreach (var party in parties.Values) party.Head = loaded.Heads.GetValueOrDefault(party.Id);
         Take(loaded);
@@ -86,7 +91,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
     /// <summary>Takes what a round trip brought.</summary>
     public void Take(Loaded loaded)
     {
-        if (loaded.Account is { } rows) memory.Remember(account = rows.At(Math.Max(accountRevision, loaded.AccountRevision)));
+        accountRevision = Math.Max(accountRevision, loaded.AccountRevision);
+        if (loaded.Account is { } rows) memory.Remember(account = rows.At(loaded.AccountRevision));
         if (loaded.Asked.Count > 0) TakeTerms(loaded);
         foreach (var counter in loaded.Counters) byId[counter.Key.Customer].Counters[counter.Key] = counter;
         foreach (var id in loaded.Ids) byId[id.Customer].Ids[id.Id] = id;
@@ -161,7 +167,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
         foreach (var command in request.Commands)
         {
             if (!parties.TryGetValue(command.Customer, out var party) || party.Terms is not { } terms) continue;
-            var needs = new Needs();
+            needs.Clear();
             Decider.Need(needs, command, terms, account.Catalog, party.Head is { } head ? Instant.Max(time, head.LastAt) : time);
             foreach (var id in needs.Ids)
                 if (party.Ids.TryAdd(id, null)) wanted.Ids.Add((party.Id, id));

@@ -53,13 +53,13 @@ internal static class Deliberation
         if (request.Atomic && outcomes.Any(outcome => outcome.Refused)) return new Answer(RefuseAll(request, outcomes, world));
         if (request.ReadOnly) return new Answer(outcomes);
 
-        draft.Keep();
         if (request.Idempotency is { } key && outcomes.Any(outcome => outcome.Recorded))
         {
             var (status, body) = key.Render(outcomes);
             stored[key.Key] = new StoredResponse(key.Key, key.Request, status, body, world.Now);
             if (expired) changes.ExpiredResponses.Add(key.Key);
         }
+        draft.Keep();
         return new Answer(outcomes);
     }
 

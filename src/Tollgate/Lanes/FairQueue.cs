@@ -136,6 +136,17 @@ internal sealed class FairQueue(int capacity) : IDisposable
         patience.Dispose();
     }
 
+    /// <summary>Turns away everything that still waits.</summary>
+    public void Abandon()
+    {
+        lock (gate)
+        {
+            foreach (var request in lines.Values.SelectMany(line => line.Requests))
+                request.Completion.TrySetException(new GateUnavailableException(Unavailability.Overloaded));
+            lines.Clear();
+        }
+    }
+
     bool Drained => closed && lines.Count == 0 && taken == 0;
 
     List<Request> Take(int limit)

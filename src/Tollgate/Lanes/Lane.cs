@@ -30,9 +30,16 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
                 ? await queue.TakeAsync(around.Options.BatchEvents, stop)
                 : await queue.TakeParkedAsync(around.Options.BatchEvents, stop);
             if (batch.Count == 0) return;
-            await SettleAsync(batch, stop);
-            if (kind == LaneKind.Patient) queue.Unpark(batch[0].Customer);
-            queue.Done(batch.Count);
+            try
+            {
+                await SettleAsync(recovery.InTime(batch), stop);
+            }
+            finally
+            {
+                Abandon(batch, stop);
+                if (kind == LaneKind.Patient) queue.Unpark(batch[0].Customer);
+                queue.Done(batch.Count);
+            }
         }
     }
 
@@ -40,14 +47,14 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
     async Task SettleAsync(IReadOnlyList<Request> batch, CancellationToken stop)
     {
         var started = Stopwatch.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; batch.Count > 0; attempt++)
         {
             Verdict? attempted = null;
+            var work = new Batch(batch, memory);
             var committing = false;
             try
             {
                 session ??= await store.OpenAsync(access, stop);
-                var work = new Batch(batch, memory);
                 await BeginAsync(work, stop);
                 attempted = Deliberation.Decide(work);
                 if (access == Access.Write && attempted.Changes.Any)
@@ -61,14 +68,14 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
-                await CloseAsync();
                 var fault = store.Classify(exception, committing);
                 metrics.Fault(fault);
-                if (fault == Fault.Unknown && attempted?.Changes.Attempt() is { } sent
-                    && await recovery.WasCommittedAsync(sent, batch, stop) is var landed && landed != Landed.No)
+                await EndAsync(fault, stop);
+                if (fault == Fault.Unknown && attempted!.Changes.Attempt() is { } sent)
                 {
-                    if (landed == Landed.Yes) attempted.Send();
-                    return;
+                    var landed = await recovery.WasCommittedAsync(sent, batch, stop);
+                    if (landed == Landed.Yes) Finish(attempted, work, started);
+                    if (landed != Landed.No) return;
                 }
                 if (fault == Fault.Poison)
                 {
@@ -76,7 +83,6 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
                     return;
                 }
                 batch = recovery.GiveUp(batch, fault, exception);
-                if (batch.Count == 0) return;
                 await recovery.PauseAsync(fault, attempt, stop);
             }
         }
@@ -98,6 +104,14 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
         if (work.Held.Count > 0) queue.PutBack(work.Held, park: work.Ready.Count == 0);
     }
 
+    // Only where the lane is told to give up: whether these took effect is not known here, and a repetition finds out.
+    static void Abandon(IReadOnlyList<Request> batch, CancellationToken stop)
+    {
+        if (!stop.IsCancellationRequested) return;
+        foreach (var request in batch)
+            request.Completion.TrySetException(new GateUnavailableException(Unavailability.DatabaseUnavailable));
+    }
+
     // Data that cannot be written: each half again, in order, until the one request that carries it stands alone.
     async Task HalveAsync(IReadOnlyList<Request> batch, Exception exception, CancellationToken stop)
     {
@@ -110,6 +124,21 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
         var half = batch.Count / 2;
         await SettleAsync([.. batch.Take(half)], stop);
         await SettleAsync([.. batch.Skip(half)], stop);
+    }
+
+    // A lock that was waited for too long leaves the session whole; after anything else it is not to be trusted.
+    async ValueTask EndAsync(Fault fault, CancellationToken stop)
+    {
+        try
+        {
+            if (fault == Fault.Held && session is not null) await session.RollbackAsync(stop);
+            else await CloseAsync();
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            around.Log.SessionCloseFailed(exception);
+            await CloseAsync();
+        }
     }
 
     async ValueTask CloseAsync()

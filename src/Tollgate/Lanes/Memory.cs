@@ -11,13 +11,13 @@ internal sealed class Memory(TimeProvider clock)
     readonly RecentCache<string, CustomerId> customers = new(MostCustomers);
     readonly RecentCache<CustomerId, Terms> terms = new(MostCustomers);
     volatile Account account = Account.Empty;
-    Duration ahead;
+    long ahead;
 
     /// <summary>The account as last seen.</summary>
     public Account Account => account;
 
     /// <summary>About what the store's clock shows.</summary>
-    public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow()) + ahead;
+    public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow()).PlusTicks(Volatile.Read(ref ahead));
 
     public CustomerId? Customer(string key) =>
         key == CustomerId.AccountKey ? CustomerId.Account : customers.TryGet(key, out var id) ? id : null;
@@ -33,5 +33,6 @@ internal sealed class Memory(TimeProvider clock)
         if (known.Revision > account.Revision) account = known;
     }
 
-    public void SawClock(Instant now) => ahead = now - Instant.FromDateTimeOffset(clock.GetUtcNow());
+    public void SawClock(Instant now) =>
+        Volatile.Write(ref ahead, now.ToUnixTimeTicks() - Instant.FromDateTimeOffset(clock.GetUtcNow()).ToUnixTimeTicks());
 }

@@ -39,7 +39,19 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
         }
     }
 
-    /// <summary>Answers the requests that have waited too long, and returns the others.</summary>
+    /// <summary>
+    /// The requests that have not waited too long; the others are turned away. A process that was stopped for a while
+    /// writes nothing for callers that it kept waiting.
+    /// </summary>
+    public IReadOnlyList<Request> InTime(IReadOnlyList<Request> batch)
+    {
+        if (batch.All(request => request.Age <= around.Options.LongestOutage)) return batch;
+        var late = batch.Where(request => request.Age > around.Options.LongestOutage).ToList();
+        Fail(late, Unavailability.Overloaded, null);
+        return [.. batch.Except(late)];
+    }
+
+    /// <summary>Answers the requests that have waited too long for this fault, and returns the others.</summary>
     public IReadOnlyList<Request> GiveUp(IReadOnlyList<Request> batch, Fault fault, Exception exception)
     {
         var patience = fault is Fault.Unavailable ? around.Options.LongestOutage : around.Options.LongestHold;
@@ -61,7 +73,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
         return Task.Delay(TimeSpan.FromMilliseconds(milliseconds), around.Clock, stop);
     }
 
-    void Fail(IReadOnlyList<Request> batch, Unavailability why, Exception exception)
+    void Fail(IReadOnlyList<Request> batch, Unavailability why, Exception? exception)
     {
         around.Log.GaveUp(batch.Count, why, exception);
         foreach (var request in batch) request.Completion.TrySetException(new GateUnavailableException(why, exception));

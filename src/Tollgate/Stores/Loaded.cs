@@ -31,8 +31,8 @@ public sealed class Loaded
     /// <summary>The clock, read after the locks were taken, in whole microseconds.</summary>
     public Instant Now { get; init; }
 
-    /// <summary>The revision of customer 0, read after the locks were taken.</summary>
-    public long AccountRevision { get; init; }
+    /// <summary>The revision of customer 0, read after the locks were taken; that of <see cref="Account"/>, if that is here.</summary>
+    public long AccountRevision { get; set; }
 
     /// <summary>The customers that were free and are now locked.</summary>
     public Dictionary<CustomerId, Head> Heads { get; } = [];
@@ -55,7 +55,7 @@ public sealed class Loaded
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];
 
-    /// <summary>The account's rows, if they were wanted.</summary>
+    /// <summary>The account's rows, if they were wanted and no other server changed them while they were read.</summary>
     public AccountRows? Account { get; set; }
 }
 

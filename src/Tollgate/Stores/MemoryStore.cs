@@ -143,8 +143,15 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) =>
-        throw new NotSupportedException("A commit in memory is never in doubt.");
+    public async ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        var hash = attempt.Event is { } use
+            ? tables.Events.GetValueOrDefault(attempt.Customer)?.Find(one => one.Sequence == use.Sequence && one.Line == use.Line)?.Hash
+            : tables.Audits.GetValueOrDefault(attempt.Customer)?.Find(one => one.Sequence == attempt.Audit!.Sequence)?.Hash;
+        gate.Release();
+        return hash == attempt.Hash;
+    }
 
     public ValueTask DisposeAsync() => holds ? RollbackAsync(default) : ValueTask.CompletedTask;
 

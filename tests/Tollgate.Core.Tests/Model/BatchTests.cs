@@ -6,6 +6,7 @@ namespace Tollgate.Core.Tests.Model;
 public sealed class BatchTests
 {
     const string Month = "per cycle 2026-01-15T12:00:00Z..2026-02-15T12:00:00Z";
+    const string BatchRefused = $"refused batch_refused q=6 in=0 over=0 0/10 left 10 {Month} flags= seq=2";
     static readonly ModelUse Six = new("acme", "calls", 6);
 
     public static TheoryData<Row> Rows { get; } = Row.Table(
@@ -21,9 +22,7 @@ public sealed class BatchTests
             + $"allowed q=4 in=4 over=0 10/10 left 0 {Month} flags= seq=4"),
         new("None, when one is refused",
             play => Ready(play).Batch(atomic: true, Six with { Customer = "other" }, Six, Six),
-            "refused batch_refused q=6 in=0 over=0 none flags= seq=2; "
-            + "refused batch_refused q=6 in=0 over=0 none flags= seq=2; "
-            + $"refused limit_exceeded q=6 in=0 over=0 6/10 left 4 {Month} flags= seq=2"),
+            $"{BatchRefused}; {BatchRefused}; refused limit_exceeded q=6 in=0 over=0 6/10 left 4 {Month} flags= seq=2"),
         new("And nothing was recorded", play =>
         {
             Ready(play).Batch(atomic: true, Six with { Id = "a" }, Six with { Customer = "nobody" });
@@ -31,8 +30,7 @@ public sealed class BatchTests
         }, $"allowed q=10 in=10 over=0 10/10 left 0 {Month} flags= seq=3"),
         new("A fact in a refused batch is refused with it",
             play => Ready(play).Batch(atomic: true, Six with { Mode = "record" }, Six with { Feature = "what" }),
-            "refused batch_refused q=6 in=0 over=0 none flags= seq=2; "
-            + "refused feature_unknown q=6 in=0 over=0 none flags= seq=2"),
+            BatchRefused + "; refused feature_unknown q=6 in=0 over=0 none flags= seq=2"),
         new("A replay stays one in a refused batch", play =>
         {
             Ready(play).Use(6, "a");
@@ -49,13 +47,10 @@ public sealed class BatchTests
             + "refused id_conflict q=1 in=0 over=0 none flags= seq=3"),
         new("A conflict refuses an atomic batch",
             play => Ready(play).Batch(atomic: true, Six with { Id = "a" }, Six with { Id = "a", Quantity = 1 }),
-            "refused batch_refused q=6 in=0 over=0 none flags= seq=2; "
-            + "refused id_conflict q=1 in=0 over=0 none flags= seq=2"),
+            BatchRefused + "; refused id_conflict q=1 in=0 over=0 none flags= seq=2"),
         new("A replay of what the batch drops is dropped with it",
             play => Ready(play).Batch(atomic: true, Six with { Id = "a" }, Six with { Id = "a" }, Six),
-            "refused batch_refused q=6 in=0 over=0 none flags= seq=2; "
-            + "refused batch_refused q=6 in=0 over=0 none flags= seq=2; "
-            + $"refused limit_exceeded q=6 in=0 over=0 6/10 left 4 {Month} flags= seq=2"));
+            $"{BatchRefused}; {BatchRefused}; refused limit_exceeded q=6 in=0 over=0 6/10 left 4 {Month} flags= seq=2"));
 
     [Theory]
     [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]

@@ -110,13 +110,13 @@ public sealed class ReasonTests
         new("A waived customer keeps what a canceled subscription includes",
             play => { play.On(Ten).Cancel(0); play.PutCustomer(waived: true); return play.Use(); },
             "allowed q=1 in=1 over=0 1/10 left 9 per cycle 2026-01-01T00:00:00Z..2026-02-01T00:00:00Z flags= seq=5"),
-        new("A waived customer keeps a canceled add-on beside its base", play =>
+        new("A waiver adds nothing where something active includes it", play =>
         {
             play.On(Ten).AddOn("pack", Play.Calls(new ModelLimit(5, "cycle"))).Subscribe("pack");
             play.Cancel(1);
             play.PutCustomer(waived: true);
             return play.Use();
-        }, "allowed q=1 in=1 over=0 1/15 left 14 " + Month + " flags= seq=6"),
+        }, "allowed q=1 in=1 over=0 1/10 left 9 " + Month + " flags= seq=6"),
         new("A waiver includes nothing that was replaced", play =>
         {
             play.On(Ten).At("2026-01-16T00:00:00Z").Plan("free", ModelPlanFeature.On("sso")).Subscribe("free");
@@ -125,7 +125,7 @@ public sealed class ReasonTests
         }, "refused not_included q=1 in=0 over=0 none flags= seq=4"),
         new("A waiver lifts no suspension",
             play => { play.On(Ten).PutCustomer(waived: true); play.Suspend(); return play.Use(); },
-            "refused customer_suspended q=1 in=0 over=0 none flags= seq=4"),
+            "refused customer_suspended q=1 in=0 over=0 0/10 left 10 " + Month + " flags= seq=4"),
         new("A switch that is on is allowed and counts nothing",
             play => play.On(ModelPlanFeature.On("sso")).Use(new ModelUse("acme", "sso")),
             "allowed q=1 in=1 over=0 none flags= seq=3"),

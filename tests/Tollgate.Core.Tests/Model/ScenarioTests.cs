@@ -16,7 +16,7 @@ public sealed class ScenarioTests
         "flag overage", "flag billable", "allowed", "replayed", "unlimited", "per forever", "per minute", "per hour",
         "per day", "per week", "per month", "per cycle", "per PT90M", "per PT5H", "per P1D", "per P7D", "per P30D",
         "used up", "turned day", "turned hour", "created", "changed", "unchanged", "existing",
-        "external_id_conflict", "subscription_exists", "subscription_not_found",
+        "external_id_conflict", "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
     ];
 
     [Fact]

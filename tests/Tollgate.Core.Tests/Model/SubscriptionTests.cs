@@ -76,21 +76,21 @@ public sealed class SubscriptionTests
         new("A new base replaces the old one",
             play => { play.On(Ten).At("2026-01-16T00:00:00Z").Subscribe("pro"); return play.Statuses(); },
             "expired active"),
-        new("One that starts at the same moment is canceled",
+        new("One that starts at the same moment is replaced before it begins",
             play => { play.On(Ten).Subscribe("pro"); return play.Statuses(); },
-            "canceled active"),
+            "expired active"),
         new("One ahead replaces at its start", play =>
         {
             play.On(Ten).Subscribe(new ModelOrder("pro", StartsAt: play.Now + Day));
             var before = play.At("2026-01-16T11:59:59Z").Statuses();
             return $"{before}, {play.At("2026-01-16T12:00:00Z").Statuses()}";
         }, "active scheduled, expired active"),
-        new("One ahead is canceled by an earlier one", play =>
+        new("One ahead is replaced by an earlier one", play =>
         {
             play.On(Ten).Subscribe(new ModelOrder("pro", StartsAt: play.Now + (2 * Day)));
             play.Subscribe(new ModelOrder("pro", StartsAt: play.Now + Day));
             return $"{play.Statuses()}, {play.At("2026-01-18T00:00:00Z").Statuses()}";
-        }, "active canceled scheduled, expired canceled active"),
+        }, "active expired scheduled, expired expired active"),
         new("A past start replaces now", play =>
         {
             play.On(Ten).At("2026-01-20T00:00:00Z").Subscribe(
@@ -121,10 +121,10 @@ public sealed class SubscriptionTests
         }, "canceled"),
         new("Cancelling twice takes one number", play => { play.On(Ten).Cancel(0); return play.Cancel(0); },
             "unchanged v1 seq=3"),
-        new("One ahead is not put off by a later one",
+        new("One ahead is put off by a later one",
             play => { play.On(Ten).Cancel(0, "period_end"); return play.Cancel(0, "time", play.Now + (40 * Day)); },
-            "unchanged v1 seq=3"),
-        new("But brought forward by an earlier one",
+            "changed v1 seq=4"),
+        new("And brought forward by an earlier one",
             play => { play.On(Ten).Cancel(0, "period_end"); return play.Cancel(0); },
             "changed v1 seq=4"),
         new("At the end of the period", play =>
@@ -137,11 +137,43 @@ public sealed class SubscriptionTests
             play.On(Ten).Cancel(0, "time", Play.Time("2026-01-16T00:00:00Z"));
             return $"{play.Statuses()}, {play.At("2026-01-16T00:00:00Z").Statuses()}";
         }, "active, canceled"),
-        new("A past time is now", play =>
+        new("A past time is invalid",
+            play => play.On(Ten).Cancel(0, "time", Play.Time("2026-01-01T00:00:00Z")), "invalid seq=2"),
+        new("What was replaced has ended",
+            play => { play.On(Ten).At("2026-01-16T00:00:00Z").Subscribe("pro"); return play.Cancel(0); },
+            "subscription_ended seq=3"),
+        new("One ahead that is canceled gives the place back", play =>
         {
-            play.On(Ten).Cancel(0, "time", Play.Time("2026-01-01T00:00:00Z"));
-            return play.Statuses();
-        }, "canceled"));
+            play.On(Ten).Subscribe(new ModelOrder("pro", StartsAt: play.Now + Day));
+            play.Cancel(1);
+            return play.At("2026-01-20T00:00:00Z").Statuses();
+        }, "active canceled"),
+        new("Until the next in line", play =>
+        {
+            play.On(Ten).Subscribe(new ModelOrder("pro", StartsAt: play.Now + Day));
+            play.Subscribe(new ModelOrder("pro", StartsAt: play.Now + (3 * Day)));
+            play.Cancel(1);
+            return $"{play.At("2026-01-17T00:00:00Z").Statuses()}, {play.At("2026-01-18T12:00:00Z").Statuses()}";
+        }, "active canceled scheduled, expired canceled active"),
+        new("What is canceled before it begins is canceled at once", play =>
+        {
+            play.On(Ten).Subscribe(new ModelOrder("pro", StartsAt: play.Now + (2 * Day)));
+            play.Cancel(1, "time", play.Now + Day);
+            return $"{play.Statuses()}, {play.Cancel(1, "time", play.Now + (5 * Day))}";
+        }, "active canceled, unchanged v1 seq=4"),
+        new("A cancellation that is put off gives no second base", play =>
+        {
+            play.On(Ten).Cancel(0, "time", play.Now + Day);
+            play.Subscribe(new ModelOrder("pro", StartsAt: play.Now + (2 * Day)));
+            play.Cancel(0, "time", play.Now + (5 * Day));
+            return play.At("2026-01-18T00:00:00Z").Statuses();
+        }, "expired active"),
+        new("An end before the start is invalid",
+            play => play.On(Ten).Subscribe(new ModelOrder("pro", EndsAt: play.Now)), "invalid seq=2"),
+        new("So is one that is past", play => play.On(Ten).Subscribe(
+            new ModelOrder("pro", StartsAt: play.Now - (3 * Day), EndsAt: play.Now - Day)), "invalid seq=2"),
+        new("So is a trial that ends before the start",
+            play => play.On(Ten).Subscribe(new ModelOrder("pro", TrialEndsAt: play.Now)), "invalid seq=2"));
 
     public static TheoryData<Row> Cycles { get; } = Row.Table(
         new("The anchor is the start", play => play.On(Ten).Cycle(), "2026-01-15T12:00:00Z..2026-02-15T12:00:00Z"),

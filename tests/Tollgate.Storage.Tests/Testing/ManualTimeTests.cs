@@ -1,6 +1,3 @@
-using Tollgate.Testing;
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Testing;
 
 public sealed class ManualTimeTests

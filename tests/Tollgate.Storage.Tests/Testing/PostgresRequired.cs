@@ -1,6 +1,3 @@
-using Tollgate.Testing;
-using Xunit;
-
 namespace Tollgate.Storage.Tests.Testing;
 
 /// <summary>PostgreSQL for a test: without one, the test is skipped on a laptop and fails under CI.</summary>

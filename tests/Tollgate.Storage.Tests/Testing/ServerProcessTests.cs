@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Tollgate.Testing;
-using Xunit;
 
 namespace Tollgate.Storage.Tests.Testing;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using Tollgate.Testing;
-using Xunit;
 
 namespace Tollgate.Storage.Tests.Testing;
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Tollgate.Testing;
-using Xunit;
 
 namespace Tollgate.Storage.Tests.Testing;
 

@@ -45,6 +45,9 @@ public sealed class ModelSubscription
     /// <summary>The version.</summary>
     public required int Version { get; init; }
 
+    /// <summary>When it was made.</summary>
+    public required Instant CreatedAt { get; init; }
+
     /// <summary>Where it starts.</summary>
     public required Instant StartsAt { get; init; }
 
@@ -54,14 +57,25 @@ public sealed class ModelSubscription
     /// <summary>Where its trial ends; null for no trial.</summary>
     public Instant? TrialEndsAt { get; init; }
 
-    /// <summary>Where it ends: as asked, or where a later base takes its place.</summary>
-    public Instant? EndsAt { get; internal set; }
+    /// <summary>Where it ends as asked; null for no end.</summary>
+    public Instant? EndsAt { get; init; }
 
     /// <summary>Where it is canceled, also one ahead.</summary>
     public Instant? CanceledAt { get; internal set; }
 
-    /// <summary>Where a later base takes its place; null for none.</summary>
-    public Instant? ReplacedAt { get; internal set; }
+    /// <summary>When a later base that starts no later took its place before it began; null for none.</summary>
+    public Instant? DroppedAt { get; internal set; }
+
+    /// <summary>The bases made after it, while it was not over.</summary>
+    internal List<ModelSubscription> Later { get; } = [];
+
+    /// <summary>Where a later base takes its place, unless that one never begins; null for none.</summary>
+    public Instant? ReplacedAt => DroppedAt ?? Later
+        .Where(later => later.DroppedAt is null && !(later.CanceledAt < later.TakesPlaceAt))
+        .Select(later => (Instant?)later.TakesPlaceAt)
+        .Min();
+
+    internal Instant TakesPlaceAt => Instant.Max(CreatedAt, StartsAt);
 
     internal bool IsBase => Plan.Kind == "base";
 
@@ -70,16 +84,18 @@ public sealed class ModelSubscription
     {
         if (CanceledAt <= time)
             return "canceled";
-        if (EndsAt <= time)
+        if (EndsAt <= time || ReplacedAt <= time)
             return "expired";
         if (StartsAt > time)
             return "scheduled";
         return TrialEndsAt > time ? "trialing" : "active";
     }
 
-    internal bool IsOverAt(Instant time) => CanceledAt <= time || EndsAt <= time;
+    internal bool IsOverAt(Instant time) => CanceledAt <= time || EndsAt <= time || ReplacedAt <= time;
 
-    internal bool IsReplacedAt(Instant time) => ReplacedAt <= time;
+    // What had ended before a later base came was not replaced by it.
+    internal bool IsReplacedAt(Instant time) =>
+        ReplacedAt <= time && !(CanceledAt < ReplacedAt) && !(EndsAt < ReplacedAt);
 
     internal bool GivesAccessAt(Instant time) => StatusAt(time) is "trialing" or "active";
 }

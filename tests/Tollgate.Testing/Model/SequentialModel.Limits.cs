@@ -4,23 +4,21 @@ namespace Tollgate.Testing.Model;
 
 public sealed partial class SequentialModel
 {
-    static List<ModelSubscription> Giving(ModelCustomer customer, string feature, Instant now) =>
-        [.. customer.Subscriptions.Where(known =>
-            known.Plan.Of(feature) is not null
-            && (known.GivesAccessAt(now) || (customer.Waived && !known.IsReplacedAt(now))))];
+    // A waiver stands in only where nothing active includes the feature.
+    static List<ModelSubscription> Giving(ModelCustomer customer, string feature, Instant now)
+    {
+        var including = customer.Subscriptions.Where(known => known.Plan.Of(feature) is not null).ToList();
+        var active = including.FindAll(known => known.GivesAccessAt(now));
+        return active.Count > 0 || !customer.Waived ? active : including.FindAll(known => !known.IsReplacedAt(now));
+    }
 
     static string Missing(ModelCustomer customer, string feature, Instant now) =>
         customer.Subscriptions.Any(known => known.Plan.Of(feature) is not null && !known.IsReplacedAt(now))
             ? "subscription_inactive"
             : "not_included";
 
-    static ModelPlanFeature PolicyOf(List<ModelSubscription> giving, string feature, Instant now)
-    {
-        var decides = giving.Find(known => known.IsBase && known.GivesAccessAt(now))
-            ?? giving.FindLast(known => known.IsBase)
-            ?? giving[0];
-        return decides.Plan.Of(feature)!;
-    }
+    static ModelPlanFeature PolicyOf(List<ModelSubscription> giving, string feature) =>
+        (giving.FindLast(known => known.IsBase) ?? giving[0]).Plan.Of(feature)!;
 
     static List<ModelStanding> StandingsOf(
         ModelCustomer customer, List<ModelSubscription> giving, ModelUse use, Instant now) =>
@@ -51,8 +49,9 @@ public sealed partial class SequentialModel
 
     static decimal Sum(IEnumerable<ModelEvent> events) => events.Sum(known => known.Included + known.Overage);
 
+    // Of limits that are passed, the one passed furthest has the least left.
     static ModelStanding Least(List<ModelStanding> limits) =>
-        limits.OrderBy(limit => limit.Remaining).ThenBy(limit => ModelCalendar.Rank(limit.Per)).First();
+        limits.OrderBy(limit => limit.Limit - limit.Used).ThenBy(limit => ModelCalendar.Rank(limit.Per)).First();
 }
 
 /// <summary>How one limit stands.</summary>

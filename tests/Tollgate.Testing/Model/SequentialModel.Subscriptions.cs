@@ -7,6 +7,8 @@ public sealed partial class SequentialModel
     /// <summary>Creates a subscription; a base one takes the place of the others.</summary>
     public ModelChange Subscribe(string customerId, ModelOrder order, Instant now)
     {
+        if (order.EndsAt <= order.StartsAt || order.TrialEndsAt <= order.StartsAt)
+            return new("invalid");
         if (Customer(customerId) is not { } customer)
             return new("customer_not_found");
         var startsAt = order.StartsAt ?? now;
@@ -14,13 +16,13 @@ public sealed partial class SequentialModel
             return first.Order == order
                 ? new("existing", first.Id, first.Version, first.Sequence)
                 : new("external_id_conflict", Sequence: customer.Sequence);
-        if (order.EndsAt <= startsAt)
-            throw new ArgumentException("It ends before it starts.");
         if (!_plans.TryGetValue(order.Plan, out var versions))
             return new("plan_not_found", Sequence: customer.Sequence);
         var version = order.Version ?? versions.Count;
         if (version < 1 || version > versions.Count)
             return new("plan_not_found", Sequence: customer.Sequence);
+        if (order.EndsAt <= Instant.Max(now, startsAt) || order.TrialEndsAt <= startsAt)
+            return new("invalid", Sequence: customer.Sequence);
 
         var plan = versions[version - 1];
         if (plan is { Kind: "add_on", Stackable: false }
@@ -34,13 +36,14 @@ public sealed partial class SequentialModel
             Order = order,
             Plan = plan,
             Version = version,
+            CreatedAt = now,
             StartsAt = startsAt,
             EndsAt = order.EndsAt,
             TrialEndsAt = order.TrialEndsAt ?? TrialOf(customer, plan, startsAt),
             Anchor = order.Anchor ?? customer.Subscriptions.LastOrDefault(other => other.IsBase)?.Anchor ?? startsAt,
         };
         if (created.IsBase)
-            ReplaceBases(customer, startsAt, now);
+            ReplaceBases(customer, created, now);
         customer.Subscriptions.Add(created);
         customer.Sequence++;
         return new("created", created.Id, version, customer.Sequence);
@@ -48,7 +51,8 @@ public sealed partial class SequentialModel
 
     /// <summary>
     /// Cancels a subscription: <paramref name="at"/> is <c>now</c>, <c>period_end</c>, or <c>time</c> with
-    /// <paramref name="time"/>. A moment that is past is now; one at which it is over already changes nothing.
+    /// <paramref name="time"/>. A cancellation ahead may be moved. What is canceled before it begins never begins: it is
+    /// canceled at once, and gives its place back.
     /// </summary>
     public ModelChange Cancel(string customerId, string subscriptionId, string at, Instant? time, Instant now)
     {
@@ -56,16 +60,22 @@ public sealed partial class SequentialModel
             return new("subscription_not_found");
         if (customer.Subscriptions.SingleOrDefault(known => known.Id == subscriptionId) is not { } subscription)
             return new("subscription_not_found", Sequence: customer.Sequence);
+        if (subscription.CanceledAt <= now)
+            return new("unchanged", subscription.Id, subscription.Version, customer.Sequence);
+        if (subscription.IsOverAt(now))
+            return new("subscription_ended", Sequence: customer.Sequence);
         var moment = at switch
         {
             "now" => now,
-            "period_end" => CycleOf(customer, now, now).End,
-            "time" => Instant.Max(now, time ?? throw new ArgumentException("There is no time.")),
+            "period_end" => PeriodEnd(customer, subscription, now),
+            "time" => time ?? throw new ArgumentException("There is no time."),
             _ => throw new ArgumentException($"{at} is not a time to cancel."),
         };
-        if (subscription.IsOverAt(moment))
+        if (moment < now)
+            return new("invalid", Sequence: customer.Sequence);
+        if (subscription.CanceledAt == moment)
             return new("unchanged", subscription.Id, subscription.Version, customer.Sequence);
-        subscription.CanceledAt = moment;
+        subscription.CanceledAt = moment <= subscription.StartsAt ? now : moment;
         return new("changed", subscription.Id, subscription.Version, ++customer.Sequence);
     }
 
@@ -79,20 +89,22 @@ public sealed partial class SequentialModel
             : ModelCalendar.Cycle(inForce.Plan.Cycle, inForce.Anchor, at, customer.Zone);
     }
 
-    static void ReplaceBases(ModelCustomer customer, Instant startsAt, Instant now)
+    // Of a subscription that has not begun: the end of its first period.
+    static Instant PeriodEnd(ModelCustomer customer, ModelSubscription subscription, Instant now)
     {
-        var from = Instant.Max(now, startsAt);
-        foreach (var other in customer.Subscriptions.Where(other => other.IsBase && !other.IsOverAt(from)))
-        {
-            if (other.StartsAt >= from)
-            {
-                other.CanceledAt = now;
-                other.ReplacedAt = now;
-                continue;
-            }
+        var at = Instant.Max(now, subscription.StartsAt);
+        return subscription.IsBase
+            ? ModelCalendar.Cycle(subscription.Plan.Cycle, subscription.Anchor, at, customer.Zone).End
+            : CycleOf(customer, at, now).End;
+    }
 
-            other.EndsAt = from;
-            other.ReplacedAt = from;
+    static void ReplaceBases(ModelCustomer customer, ModelSubscription created, Instant now)
+    {
+        foreach (var other in customer.Subscriptions.Where(other => other.IsBase && !other.IsOverAt(now)).ToList())
+        {
+            other.Later.Add(created);
+            if (other.StartsAt >= created.TakesPlaceAt)
+                other.DroppedAt = now;
         }
     }
 

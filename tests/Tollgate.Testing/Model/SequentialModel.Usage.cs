@@ -21,20 +21,21 @@ public sealed partial class SequentialModel
             customer.Sequence = sequence;
         }
 
-        return [.. uses.Zip(decisions, AfterBatchRefused)];
+        return [.. uses.Zip(decisions, (use, decision) => AfterBatchRefused(use, decision, backfill, now))];
     }
 
     /// <summary>What a use would be answered; nothing is recorded and the figures are as they stand.</summary>
     public ModelDecision Check(ModelUse use, Instant now) => Decide(use, backfill: false, isCheck: true, now);
 
-    ModelDecision AfterBatchRefused(ModelUse use, ModelDecision decision)
+    ModelDecision AfterBatchRefused(ModelUse use, ModelDecision decision, bool backfill, Instant now)
     {
         var customer = Customer(use.Customer);
         if (!decision.Allowed)
             return decision with { Sequence = customer?.Sequence ?? 0 };
         if (decision.Replayed && customer!.Events.Any(known => known.Id == use.Id))
             return decision;
-        return Refuse(use, "batch_refused", customer!.Sequence);
+        var standing = Decide(use, backfill, isCheck: true, now);
+        return standing with { Reason = "batch_refused", Included = 0, Overage = 0, Flags = [], Id = use.Id };
     }
 
     ModelDecision Decide(ModelUse use, bool backfill, bool isCheck, Instant now)
@@ -64,7 +65,7 @@ public sealed partial class SequentialModel
         if (customer.Suspended)
         {
             if (!overrides)
-                return Refuse(use, "customer_suspended", customer.Sequence);
+                return AsItStands(customer, feature, use, now, Refuse(use, "customer_suspended", customer.Sequence));
             overridden.Add("customer_suspended");
         }
 
@@ -97,7 +98,7 @@ public sealed partial class SequentialModel
         if (use.Quantity <= fits)
             return Allow(customer, use, use.Quantity, overridden, isCheck, now, WithLeast);
 
-        var policy = PolicyOf(giving, feature.Code, now);
+        var policy = PolicyOf(giving, feature.Code);
         var refusing = limits.Where(limit => Refuses(limit, policy, use.Quantity)).ToList();
         if (refusing.Count == 0)
         {
@@ -111,6 +112,18 @@ public sealed partial class SequentialModel
 
         List<ModelStanding> Standings() => StandingsOf(customer, giving, use, now);
         ModelDecision WithLeast(ModelDecision decision) => Least(Standings()).On(decision);
+    }
+
+    // The figures of what the customer has, though it may not use it.
+    static ModelDecision AsItStands(
+        ModelCustomer customer, ModelFeature feature, ModelUse use, Instant now, ModelDecision refusal)
+    {
+        var giving = Giving(customer, use.Feature, now);
+        if (giving.Count == 0 || feature.Type == "switch")
+            return refusal;
+        if (giving.Any(subscription => subscription.Plan.Of(feature.Code)!.IsUnlimited))
+            return refusal with { Unlimited = true };
+        return Least(StandingsOf(customer, giving, use, now)).On(refusal);
     }
 
     static bool Refuses(ModelStanding limit, ModelPlanFeature policy, decimal quantity)

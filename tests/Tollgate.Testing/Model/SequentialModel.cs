@@ -32,7 +32,7 @@ public sealed partial class SequentialModel
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
     };
 
-    /// <summary>Puts a feature; type and scale of one that a plan names cannot change.</summary>
+    /// <summary>Puts a feature; its type and scale never change.</summary>
     public ModelChange PutFeature(ModelFeature feature)
     {
         if (feature.Type is not ("switch" or "metered") || feature.Scale is < 0 or > 9)
@@ -45,11 +45,7 @@ public sealed partial class SequentialModel
 
         if (known == feature)
             return new("unchanged", feature.Code);
-        if (_plans.Values.Any(versions => versions.Any(plan => plan.Of(feature.Code) is not null))
-            || _customers.Values.Any(customer => customer.Events.Any(used => used.Use.Feature == feature.Code)))
-            return new("feature_in_use", feature.Code);
-        _features[feature.Code] = feature;
-        return new("changed", feature.Code);
+        return new("feature_in_use", feature.Code);
     }
 
     /// <summary>Puts a plan; one that differs from the last version is the next.</summary>

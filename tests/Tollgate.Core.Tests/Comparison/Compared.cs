@@ -1,0 +1,29 @@
+using Tollgate.Core.Time;
+using Tollgate.Testing.Model;
+
+namespace Tollgate.Core.Tests.Comparison;
+
+/// <summary>Answers as text that is equal where they say the same.</summary>
+public static class Compared
+{
+    /// <summary>One answer on one line.</summary>
+    public static string Text(ModelCommand command, ModelAnswer answer)
+    {
+        if (answer.Change is { } change) return Text(change);
+        IReadOnlyList<ModelUse> uses = command is ModelCommand.Check check ? [check.Asked] : ((ModelCommand.Use)command).Uses;
+        return string.Join("; ", answer.Decisions.Select((decision, i) => Text(uses[i], decision)));
+    }
+
+    /// <summary>One decision; an id that was made is not part of it, and equal lengths of window have one name.</summary>
+    public static string Text(ModelUse use, ModelDecision decision)
+    {
+        var id = decision.Allowed && use.Id is not null ? $" id={decision.Id}" : "";
+        return (decision with { Per = decision.Per is { } per ? Per.Parse(per).Text : null }).Describe() + id;
+    }
+
+    // A refused change says no more than why; the numbers are compared by the customer's history.
+    static string Text(ModelChange change) =>
+        change.Outcome is "created" or "changed" or "unchanged" or "existing"
+            ? $"{change.Outcome} {change.Id} v{change.Version}"
+            : change.Outcome;
+}

@@ -1,0 +1,149 @@
+using NodaTime;
+using Tollgate.Core.Customers;
+using Tollgate.Core.History;
+using Tollgate.Core.Subscriptions;
+using Tollgate.Core.Usage;
+
+namespace Tollgate.Core.Tests.Comparison;
+
+/// <summary>
+/// Rows kept by hand, a world built from them for each request, and what the decision wrote put back: the core without an
+/// engine or a store. Counters are computed from the events in the plainest way. Not thread-safe.
+/// </summary>
+public sealed class HandRows
+{
+    readonly Dictionary<string, CustomerRows> customers = new(StringComparer.Ordinal);
+    Account account = Account.Empty with { Revision = 0 };
+    Head accountHead = Head.New(CustomerId.Account);
+
+    /// <summary>The catalogue as it is.</summary>
+    public Catalog.Catalog Catalog => account.Catalog;
+
+    /// <summary>The rows of a customer, or null.</summary>
+    public CustomerRows? Customer(string key) => customers.GetValueOrDefault(key);
+
+    /// <summary>Decides one request and keeps what it wrote, as a lane does.</summary>
+    public IReadOnlyList<Outcome> Decide(IReadOnlyList<Command> commands, bool atomic, Instant now)
+    {
+        foreach (var command in commands)
+            if (command.MakesCustomer && !customers.ContainsKey(command.Customer))
+                customers.Add(command.Customer, new CustomerRows(new CustomerId(customers.Count + 1)));
+
+        var world = Load(commands, now);
+        var draft = new Draft(world);
+        var outcomes = commands.Select(command => Decider.Decide(draft, command)).ToArray();
+        if (Array.Find(outcomes, outcome => outcome is Rejected) is { } rejected) return [rejected];
+        if (atomic && outcomes.Any(outcome => outcome.Refused)) return Batches.RefuseAll(commands, outcomes, new Draft(world));
+
+        draft.Keep();
+        account = world.Account;
+        accountHead = world.Find(CustomerId.AccountKey)!.Head;
+        foreach (var (key, rows) in customers)
+            if (world.Find(key) is { } state) rows.Take(state);
+        return outcomes;
+    }
+
+    World Load(IReadOnlyList<Command> commands, Instant now)
+    {
+        var world = new World(now, account);
+        world.Add(CustomerId.AccountKey, new CustomerState(accountHead, Terms.None(CustomerId.Account)));
+        foreach (var key in commands.Select(command => command.Customer).Distinct())
+            if (customers.TryGetValue(key, out var rows))
+                world.Add(key, rows.Load(commands.Where(command => command.Customer == key), account.Catalog, now));
+        return world;
+    }
+}
+
+/// <summary>The rows of one customer.</summary>
+public sealed class CustomerRows(CustomerId id)
+{
+    readonly SortedDictionary<long, Subscription> subscriptions = [];
+    readonly Dictionary<string, RecordedId> ids = new(StringComparer.Ordinal);
+
+    /// <summary>Its place in its history.</summary>
+    public Head Head { get; private set; } = Head.New(id);
+
+    /// <summary>Its profile, or null.</summary>
+    public Profile? Profile { get; private set; }
+
+    /// <summary>Its subscriptions, by id.</summary>
+    public IReadOnlyCollection<Subscription> Subscriptions => subscriptions.Values;
+
+    /// <summary>Its uses, in order.</summary>
+    public List<UsageEvent> Events { get; } = [];
+
+    /// <summary>Its other changes, in order.</summary>
+    public List<AuditEntry> Audits { get; } = [];
+
+    /// <summary>Its stored counters. A stored one of the same window is overwritten whatever its epoch.</summary>
+    public Dictionary<CounterKey, Counter> Counters { get; } = [];
+
+    /// <summary>The state that the decision of <paramref name="commands"/> needs, and nothing more.</summary>
+    public CustomerState Load(IEnumerable<Command> commands, Catalog.Catalog catalog, Instant now)
+    {
+        var time = Instant.Max(now, Head.LastAt);
+        var terms = new Terms(Head.Customer, Head.Revision, Profile, [.. subscriptions.Values]);
+        var needs = new Needs();
+        foreach (var command in commands) Decider.Need(needs, command, terms, catalog, time);
+        var state = new CustomerState(Head, terms);
+        foreach (var key in needs.Counters) state.Load(Counter(key, time));
+        foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
+        return state;
+    }
+
+    /// <summary>Takes what was written.</summary>
+    public void Take(CustomerState state)
+    {
+        Head = state.Head;
+        Profile = state.Changes.Profile ?? Profile;
+        foreach (var (key, row) in state.Changes.Subscriptions) subscriptions[key] = row;
+        foreach (var row in state.Changes.Ids) ids.Add(row.Id, row);
+        Events.AddRange(state.Changes.Events);
+        Audits.AddRange(state.Changes.Audits);
+        foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
+    }
+
+    /// <summary>Every stored counter of the current epoch that is not the sum of its events; empty where all are.</summary>
+    public string WrongCounters()
+    {
+        var current = Counters.Values.Where(stored => stored.Key.Epoch == Profile!.Epoch);
+        return string.Join('\n', current.Select(stored => (stored, summed: Sum(stored.Key, stored.CountedFrom)))
+            .Where(pair => pair.stored.Used != pair.summed.Used)
+            .Select(pair => $"{pair.stored.Key} holds {pair.stored.Used}, its events {pair.summed.Used}"));
+    }
+
+    /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
+    public Counter Sum(CounterKey key, Instant? from)
+    {
+        var counted = Events.Where(one => one.Feature == key.Feature && IsIn(key, from, one.At)).ToList();
+        Instant? oldest = from is null || counted.Count == 0 ? null : counted.Min(one => one.At);
+        return new Counter(key, counted.Sum(one => one.Included + one.Overage), 0, from, oldest);
+    }
+
+    Counter Counter(CounterKey key, Instant now)
+    {
+        var summed = Sum(key, key.Rolling is { } rolling ? now - rolling : null);
+        if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored || stored.Key.Epoch != key.Epoch) return summed;
+        if (key.Rolling is not { } length) return stored;
+        var left = Events.Where(one => one.Feature == key.Feature && one.At > stored.CountedFrom && one.At <= now - length);
+        return summed with { Used = stored.Used - left.Sum(one => one.Included + one.Overage) };
+    }
+
+    static bool IsIn(CounterKey key, Instant? rollsFrom, Instant at) =>
+        rollsFrom is { } from ? at > from : at >= key.From && at < key.To;
+}
+
+/// <summary>What an atomic request answers when one of it is refused; see the engine.</summary>
+static class Batches
+{
+    public static Outcome[] RefuseAll(IReadOnlyList<Command> commands, Outcome[] outcomes, Draft before)
+    {
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i] is not Decision { Allowed: true, Replayed: false }) continue;
+            var standing = (Decision)Decider.Decide(before, ((Use)commands[i]) with { CheckOnly = true });
+            outcomes[i] = standing with { Reason = Reason.BatchRefused, Included = 0, Overage = 0, Flags = UsageFlags.None };
+        }
+        return outcomes;
+    }
+}

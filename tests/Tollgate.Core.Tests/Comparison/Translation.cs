@@ -1,0 +1,144 @@
+using Tollgate.Core.Catalog;
+using Tollgate.Core.Customers;
+using Tollgate.Core.Subscriptions;
+using Tollgate.Core.Time;
+using Tollgate.Core.Usage;
+using Tollgate.Testing.Model;
+
+namespace Tollgate.Core.Tests.Comparison;
+
+/// <summary>
+/// Says the model's commands in the core's words, and the core's outcomes in the model's. It remembers what handles stand
+/// for and which version each plan id is. Not thread-safe.
+/// </summary>
+public sealed class Translation
+{
+    readonly Dictionary<string, (string Customer, long Id)> handles = new(StringComparer.Ordinal);
+    readonly Dictionary<int, int> versions = [];
+
+    /// <summary>A request as the core takes it.</summary>
+    public IReadOnlyList<Command> Commands(ModelCommand command) => command switch
+    {
+        ModelCommand.PutFeature put => [Feature(put.Feature)],
+        ModelCommand.PutPlan put => [Plan(put.Plan)],
+        ModelCommand.PutCustomer put => [new PutCustomer(put.Customer, TimeZone: put.TimeZone, Waived: put.Waived)],
+        ModelCommand.Suspend suspend => [new SuspendCustomer(suspend.Customer)],
+        ModelCommand.Resume resume => [new ResumeCustomer(resume.Customer)],
+        ModelCommand.Subscribe subscribe => [Subscribe(subscribe.Customer, subscribe.Order)],
+        ModelCommand.Cancel cancel => [Cancel(cancel)],
+        ModelCommand.Use use => [.. use.Uses.Select(one => Use(one) with { Backfill = use.Backfill })],
+        ModelCommand.Check check => [Use(check.Asked) with { CheckOnly = true }],
+        _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
+    };
+
+    /// <summary>The answer to a request as the model would give it.</summary>
+    public ModelAnswer Answer(ModelCommand command, IReadOnlyList<Outcome> outcomes)
+    {
+        if (outcomes is [Rejected rejected]) return new ModelAnswer(new ModelChange(Code(rejected)), []);
+        if (command is ModelCommand.Use or ModelCommand.Check)
+            return new ModelAnswer(null, [.. outcomes.Select(outcome => Decision((Decision)outcome))]);
+        var change = outcomes[0] switch
+        {
+            Put<Feature> put => new ModelChange(Word(put), put.Value.Code),
+            Put<PlanVersion> put => new ModelChange(Word(put), put.Value.Code, versions[put.Value.Id] = put.Value.Version),
+            Put<Profile> put => new ModelChange(Word(put), put.Value.Key),
+            Put<Subscription> put => Change(command, put),
+            _ => throw new ArgumentException($"{outcomes[0]} is no answer to {command}."),
+        };
+        return new ModelAnswer(change, []);
+    }
+
+    /// <summary>The answer to a request with malformed fields.</summary>
+    public static ModelAnswer Malformed { get; } = new(new ModelChange("invalid"), []);
+
+    /// <summary>A decision in the model's words.</summary>
+    public static ModelDecision Decision(Decision decision)
+    {
+        return new ModelDecision
+        {
+            Reason = decision.Reason == Reason.None ? null : Snake(decision.Reason),
+            Quantity = decision.Quantity,
+            Limit = Units(decision.Figures?.Limit),
+            Used = Units(decision.Figures?.Used),
+            Remaining = Units(decision.Figures?.Remaining),
+            Unlimited = decision.Unlimited,
+            Per = decision.Figures?.Per.Text,
+            StartsAt = decision.Figures?.StartsAt,
+            ResetsAt = decision.Figures?.ResetsAt,
+            Included = Units(decision.Included)!.Value,
+            Overage = Units(decision.Overage)!.Value,
+            Flags = [.. Flags.Where(flag => decision.Flags.HasFlag(flag)).Select(Snake)],
+            Sequence = decision.Sequence,
+            Replayed = decision.Replayed,
+            Id = decision.Id,
+        };
+
+        decimal? Units(long? units) => units is { } known ? Quantities.Unscale(known, decision.Scale) : null;
+    }
+
+    // In the order in which the model lists them: what was overridden first.
+    static readonly UsageFlags[] Flags =
+    [
+        UsageFlags.CustomerSuspended, UsageFlags.SubscriptionInactive, UsageFlags.NotIncluded, UsageFlags.LimitExceeded,
+        UsageFlags.Overage, UsageFlags.Billable,
+    ];
+
+    ModelChange Change(ModelCommand command, Put<Subscription> put)
+    {
+        var customer = command switch
+        {
+            ModelCommand.Subscribe subscribe => subscribe.Customer,
+            ModelCommand.Cancel cancel => handles[cancel.Handle].Customer,
+            _ => throw new ArgumentException($"{command} is not about a subscription."),
+        };
+        if (command is ModelCommand.Subscribe { Handle: var handle }) handles[handle] = (customer, put.Value.Id);
+        var word = command is ModelCommand.Subscribe && !put.Changed ? "existing" : Word(put);
+        return new ModelChange(word, SubscriptionId.Format(customer, put.Value.Id), versions[put.Value.Plan]);
+    }
+
+    static string Word<T>(Put<T> put) where T : class => put.Created ? "created" : put.Changed ? "changed" : "unchanged";
+
+    static string Code(Rejected rejected)
+    {
+        if (rejected.Code != Rejection.Invalid) return Snake(rejected.Code);
+        return rejected.Errors.Any(error => error.Code == "unknown_plan") ? "plan_not_found" : "invalid";
+    }
+
+    static PutFeature Feature(ModelFeature feature) =>
+        new(feature.Code, new FeatureDefinition(feature.Code, Parse<FeatureType>(feature.Type), Scale: feature.Scale));
+
+    static PutPlan Plan(ModelPlan plan) => new(plan.Code, new PlanDefinition(
+        plan.Code, Parse<PlanKind>(plan.Kind), plan.Stackable, Parse<CycleLength>(plan.Cycle), plan.TrialDays, Public: true,
+        new SortedDictionary<string, PlanFeature>(plan.Features.ToDictionary(given => given.Feature, Given), StringComparer.Ordinal)));
+
+    static PlanFeature Given(ModelPlanFeature given) => new(
+        given.IsUnlimited, [.. given.Limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per))],
+        Parse<OverageMode>(given.Overage), given.Overage == "deny" ? null : given.OverageLimit, given.Billable);
+
+    static Subscribe Subscribe(string customer, ModelOrder order) => new(
+        customer, order.Plan, order.Version, order.StartsAt, order.EndsAt, order.TrialEndsAt, order.Anchor,
+        order.ExternalId, order.Metadata);
+
+    CancelSubscription Cancel(ModelCommand.Cancel cancel)
+    {
+        var (customer, id) = handles.GetValueOrDefault(cancel.Handle, ("acme", long.MaxValue));
+        return cancel.At switch
+        {
+            "now" => new CancelSubscription(customer, id),
+            "period_end" => new CancelSubscription(customer, id, CancelWhen.PeriodEnd),
+            _ => new CancelSubscription(customer, id, CancelWhen.At, cancel.Time),
+        };
+    }
+
+    static Use Use(ModelUse use) => new(
+        use.Customer, use.Feature, use.Quantity, use.Namespace, use.Id, use.At,
+        use.Mode == "record" ? UsageMode.Record : UsageMode.Enforce)
+    {
+        Properties = use.Properties,
+    };
+
+    static T Parse<T>(string word) where T : struct, Enum =>
+        Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+
+    static string Snake<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}");
+}

@@ -1,0 +1,14 @@
+global using Microsoft.Extensions.Logging.Abstractions;
+global using NodaTime;
+global using Tollgate.Core;
+global using Tollgate.Core.Catalog;
+global using Tollgate.Core.Customers;
+global using Tollgate.Core.History;
+global using Tollgate.Core.Subscriptions;
+global using Tollgate.Core.Time;
+global using Tollgate.Core.Usage;
+global using Tollgate.Lanes;
+global using Tollgate.Storage.Tests.Testing;
+global using Tollgate.Stores;
+global using Tollgate.Testing;
+global using Xunit;

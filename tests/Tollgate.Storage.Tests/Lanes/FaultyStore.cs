@@ -1,0 +1,65 @@
+namespace Tollgate.Storage.Tests.Lanes;
+
+/// <summary>A store that fails where it is told to. What it does otherwise is done by the store underneath.</summary>
+internal sealed class FaultyStore(IStore inner) : IStore
+{
+    /// <summary>Throws, or not, when a commit was asked for and nothing was written yet.</summary>
+    public Action<ChangeSet> BeforeCommit { get; set; } = _ => { };
+
+    /// <summary>Throws, or not, when a commit took effect and its answer is on its way.</summary>
+    public Action<ChangeSet> AfterCommit { get; set; } = _ => { };
+
+    /// <summary>Whether a customer is held elsewhere.</summary>
+    public Func<CustomerId, bool> IsHeld { get; set; } = _ => false;
+
+    public IQueries Queries => inner.Queries;
+
+    public ValueTask MigrateAsync(CancellationToken stop) => inner.MigrateAsync(stop);
+
+    public async ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) =>
+        new FaultySession(this, await inner.OpenAsync(access, stop));
+
+    public Fault Classify(Exception exception, bool committing) =>
+        exception is InjectedException injected ? injected.Fault : inner.Classify(exception, committing);
+
+    public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) => inner.ForgetResponsesAsync(before, stop);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    sealed class FaultySession(FaultyStore store, ISession inner) : ISession
+    {
+        public ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
+            IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
+            inner.ResolveAsync(keys, make, stop);
+
+        public async ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
+        {
+            var held = wanted.Customers.Select(id => new CustomerId(id)).Where(store.IsHeld).ToList();
+            if (wait && held.Count > 0) throw new InjectedException(Fault.Held);
+            var loaded = await inner.BeginAsync(wanted, wait, stop);
+            foreach (var id in held) loaded.Heads.Remove(id);
+            return loaded;
+        }
+
+        public ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop) => inner.LoadAsync(wanted, stop);
+
+        public async ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
+        {
+            store.BeforeCommit(changes);
+            await inner.CommitAsync(changes, stop);
+            store.AfterCommit(changes);
+        }
+
+        public ValueTask RollbackAsync(CancellationToken stop) => inner.RollbackAsync(stop);
+
+        public ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) => inner.WasCommittedAsync(attempt, stop);
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}
+
+/// <summary>A failure that was asked for.</summary>
+internal sealed class InjectedException(Fault fault) : Exception($"Injected: {fault}.")
+{
+    public Fault Fault { get; } = fault;
+}

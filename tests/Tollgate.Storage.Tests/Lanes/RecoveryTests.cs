@@ -1,0 +1,151 @@
+namespace Tollgate.Storage.Tests.Lanes;
+
+public sealed class RecoveryTests : IAsyncLifetime
+{
+    readonly FaultyStore store = new(new MemoryStore(TimeProvider.System));
+    readonly TollgateOptions options = new()
+    {
+        LongestHold = TimeSpan.FromMilliseconds(300),
+        LongestOutage = TimeSpan.FromMilliseconds(300),
+    };
+
+    Gate gate = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        gate = new Gate(store, options, TimeProvider.System, NullLogger<Gate>.Instance);
+        await gate.OpenAsync();
+        await gate.ApplyAsync<Put<Feature>>(new PutFeature("calls", new FeatureDefinition("Calls", FeatureType.Metered)));
+        SortedDictionary<string, PlanFeature> features = new()
+        {
+            ["calls"] = new PlanFeature(false, [new PlanLimit(10, "forever")], OverageMode.Deny, null, false),
+        };
+        await gate.ApplyAsync<Put<PlanVersion>>(new PutPlan("pro", new PlanDefinition("Pro", PlanKind.Base, false, CycleLength.Month, 0, true, features)));
+        foreach (var customer in new[] { "acme", "calm" })
+        {
+            await gate.ApplyAsync<Put<Profile>>(new PutCustomer(customer));
+            await gate.ApplyAsync<Put<Subscription>>(new Subscribe(customer, "pro"));
+        }
+    }
+
+    public ValueTask DisposeAsync() => gate.DisposeAsync();
+
+    [Fact]
+    public async Task A_commit_that_took_effect_but_was_never_answered_is_answered_once_found()
+    {
+        store.AfterCommit = Once(Fault.Unknown);
+
+        var decision = await gate.UseAsync(new Use("acme", "calls", Id: "a"));
+
+        Assert.True(decision is { Allowed: true, Replayed: false, Sequence: 3 });
+        Assert.Equal(1, await UsedAsync("acme"));
+    }
+
+    [Fact]
+    public async Task A_commit_that_never_took_effect_is_run_again()
+    {
+        store.BeforeCommit = Once(Fault.Unknown);
+
+        var decision = await gate.UseAsync(new Use("acme", "calls", Id: "a"));
+
+        Assert.True(decision is { Allowed: true, Replayed: false, Sequence: 3 });
+        Assert.Equal(1, await UsedAsync("acme"));
+    }
+
+    [Fact]
+    public async Task Held_requests_of_a_batch_whose_commit_was_in_doubt_are_not_forgotten()
+    {
+        var held = await IdAsync("calm");
+        var free = false;
+        store.IsHeld = id => id == held && !Volatile.Read(ref free);
+        store.AfterCommit = changes =>
+        {
+            store.AfterCommit = _ => { };
+            Volatile.Write(ref free, true);
+            throw new InjectedException(Fault.Unknown);
+        };
+
+        var both = await Task.WhenAll(gate.UseAsync(new Use("acme", "calls")), gate.UseAsync(new Use("calm", "calls")));
+
+        Assert.All(both, decision => Assert.True(decision.Allowed));
+    }
+
+    [Theory]
+    [InlineData(Fault.Transient)]
+    [InlineData(Fault.Unavailable)]
+    public async Task What_passes_is_tried_again(Fault fault)
+    {
+        store.BeforeCommit = Once(fault);
+
+        Assert.True((await gate.UseAsync(new Use("acme", "calls"))).Allowed);
+        Assert.Equal(1, await UsedAsync("acme"));
+    }
+
+    [Fact]
+    public async Task One_request_whose_data_cannot_be_written_fails_alone()
+    {
+        store.BeforeCommit = changes =>
+        {
+            if (changes.Ids.Any(id => id.Id == "poison")) throw new InjectedException(Fault.Poison);
+        };
+
+        var answers = Enumerable.Range(0, 9).Select(i => gate.UseAsync(new Use("acme", "calls", Id: i == 4 ? "poison" : $"id{i}"))).ToList();
+
+        await Assert.ThrowsAsync<InjectedException>(() => answers[4]);
+        foreach (var answer in answers.Where((_, i) => i != 4)) Assert.True((await answer).Allowed);
+        Assert.Equal(8, await UsedAsync("acme"));
+    }
+
+    [Fact]
+    public async Task A_database_that_stays_away_is_said_to_be_unavailable()
+    {
+        store.BeforeCommit = _ => throw new InjectedException(Fault.Unavailable);
+
+        var refused = await Assert.ThrowsAsync<GateUnavailableException>(() => gate.UseAsync(new Use("acme", "calls")));
+
+        Assert.Equal(Unavailability.DatabaseUnavailable, refused.Why);
+    }
+
+    [Fact]
+    public async Task A_customer_that_stays_held_is_busy_and_delays_nobody_else()
+    {
+        var acme = await IdAsync("acme");
+        store.IsHeld = id => id == acme;
+        var waiting = gate.UseAsync(new Use("acme", "calls"));
+
+        for (var i = 0; i < 10; i++) Assert.True((await gate.UseAsync(new Use("calm", "calls"))).Allowed);
+
+        var refused = await Assert.ThrowsAsync<GateUnavailableException>(() => waiting);
+        Assert.Equal(Unavailability.CustomerBusy, refused.Why);
+    }
+
+    [Fact]
+    public async Task Closing_answers_everything_that_was_let_in()
+    {
+        var answers = Enumerable.Range(0, 500).Select(_ => gate.UseAsync(new Use("acme", "calls"))).ToList();
+
+        await gate.CloseAsync();
+
+        Assert.Equal(10, (await Task.WhenAll(answers)).Count(decision => decision.Allowed));
+        await Assert.ThrowsAsync<GateUnavailableException>(() => gate.UseAsync(new Use("acme", "calls")));
+    }
+
+    Action<ChangeSet> Once(Fault fault)
+    {
+        var left = 1;
+        return _ =>
+        {
+            if (Interlocked.Decrement(ref left) == 0) throw new InjectedException(fault);
+        };
+    }
+
+    async Task<CustomerId> IdAsync(string customer) =>
+        await gate.Queries.FindCustomerAsync(customer, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException(customer);
+
+    async Task<long> UsedAsync(string customer)
+    {
+        var history = await gate.Queries.HistoryAsync(await IdAsync(customer), 0, 1000, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(change => change.Sequence));
+        return history.Sum(change => change.Event?.Quantity ?? 0);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Npgsql;
+using Tollgate.Postgres;
+using Sql = Tollgate.Postgres.Sql;
+
+namespace Tollgate.Storage.Tests.Postgres;
+
+/// <summary>
+/// A fresh database is empty and analysed, and the planner believes it: every hot read must be planned from the wanted keys
+/// into the full key of a primary key even then.
+/// </summary>
+public sealed class PlanTests
+{
+    const string CounterKeys = "bigint[], int[], text[], text[], text[]";
+
+    static readonly string[] Unwelcome = ["Seq Scan", "Bitmap Heap Scan", "Hash Join", "Merge Join", "Materialize", "Memoize"];
+
+    static readonly Dictionary<string, string[]> KeyColumns = new()
+    {
+        ["customer_head"] = ["id"],
+        ["event_id"] = ["customer_id", "id"],
+        ["counter"] = ["customer_id", "feature_id", "pot", "namespace", "window", "starts_at", "ends_at"],
+        ["event"] = ["customer_id", "feature_id", "at"],
+        ["response"] = ["key"],
+        ["profile"] = ["customer_id"],
+        ["subscription"] = ["customer_id"],
+    };
+
+    public static TheoryData<string, string, string> HotReads => new()
+    {
+        { "lock what is free", Sql.LockFree, "bigint[]" },
+        { "lock and wait", Sql.Lock, "bigint[]" },
+        { "heads", Sql.Heads, "bigint[]" },
+        { "clock", Sql.Clock, "" },
+        { "event ids", Sql.Ids, "bigint[], text[]" },
+        { "counters", Sql.Counters, $"{CounterKeys}, timestamptz[], timestamptz[], bigint[]" },
+        { "rolling counters", Sql.Rolling, $"{CounterKeys}, bigint[], interval[]" },
+        { "responses", Sql.Responses, "text[]" },
+        { "profiles", Sql.Profiles, "bigint[]" },
+        { "subscriptions", Sql.Subscriptions, "bigint[]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(HotReads))]
+    public async Task A_hot_read_walks_the_full_key_on_an_empty_analysed_database(string name, string sql, string types)
+    {
+        var postgres = await PostgresRequired.SharedAsync();
+        await using var store = new PostgresStore(await postgres.CreateDatabaseAsync());
+        await store.MigrateAsync(CancellationToken.None);
+        await using var connection = new NpgsqlConnection(store.SessionString(Stores.Access.Write));
+        await connection.OpenAsync();
+        await RunAsync(connection, "ANALYZE");
+        await RunAsync(connection, "SET tollgate.now = '2026-01-01'");
+
+        var plan = await ExplainAsync(connection, sql, types);
+
+        foreach (var node in Nodes(plan))
+        {
+            var type = node.GetProperty("Node Type").GetString()!;
+            Assert.DoesNotContain(type, Unwelcome);
+            Assert.False(node.TryGetProperty("Join Filter", out var join), $"{name}: joins by filter {join}");
+            if (!node.TryGetProperty("Relation Name", out var relation)) continue;
+
+            var condition = node.TryGetProperty("Index Cond", out var text) ? text.GetString()! : "";
+            var filter = node.TryGetProperty("Filter", out var rest) ? rest.GetString()! : "";
+            foreach (var column in KeyColumns[relation.GetString()!])
+            {
+                Assert.True(Names(condition, column), $"{name}: {relation} is not walked by {column}: {condition}");
+                Assert.False(Names(filter, column) && column != "at", $"{name}: {relation} is filtered by {column}: {filter}");
+            }
+        }
+    }
+
+    static bool Names(string expression, string column) =>
+        expression.Split(' ', '(', ')', '"').Any(word => word == column || word.EndsWith($".{column}", StringComparison.Ordinal));
+
+    static IEnumerable<JsonElement> Nodes(JsonElement plan)
+    {
+        yield return plan;
+        if (!plan.TryGetProperty("Plans", out var plans)) yield break;
+        foreach (var child in plans.EnumerateArray())
+            foreach (var node in Nodes(child)) yield return node;
+    }
+
+    static async Task<JsonElement> ExplainAsync(NpgsqlConnection connection, string sql, string types)
+    {
+        var count = types.Length == 0 ? 0 : types.Split(',').Length;
+        await RunAsync(connection, $"PREPARE hot {(count == 0 ? "" : $"({types})")} AS {sql}");
+        var arguments = count == 0 ? "" : $"({string.Join(", ", Enumerable.Repeat("'{}'", count))})";
+        await using var command = new NpgsqlCommand($"EXPLAIN (FORMAT JSON) EXECUTE hot {arguments}", connection);
+        var json = (string)(await command.ExecuteScalarAsync())!;
+        return JsonDocument.Parse(json).RootElement[0].GetProperty("Plan");
+    }
+
+    static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,77 @@
+namespace Tollgate.Storage.Tests;
+
+/// <summary>A gate on a store with one metered feature, <c>calls</c>, and a plan for it.</summary>
+static class Trial
+{
+    public const string Feature = "calls";
+
+    public static async Task<Gate> OpenAsync(IStore store, TollgateOptions? options = null)
+    {
+        var gate = new Gate(store, options ?? new TollgateOptions(), TimeProvider.System, NullLogger<Gate>.Instance);
+        await gate.OpenAsync();
+        await gate.ApplyAsync<Put<Feature>>(new PutFeature(Feature, new FeatureDefinition("Calls", FeatureType.Metered)));
+        return gate;
+    }
+
+    public static async Task PutPlanAsync(Gate gate, string plan, params PlanLimit[] limits)
+    {
+        SortedDictionary<string, PlanFeature> features = new() { [Feature] = new PlanFeature(false, limits, OverageMode.Deny, null, false) };
+        var definition = new PlanDefinition(plan, PlanKind.Base, false, CycleLength.Month, 0, true, features);
+        await gate.ApplyAsync<Put<PlanVersion>>(new PutPlan(plan, definition));
+    }
+
+    public static async Task PutCustomerAsync(Gate gate, string customer, string plan)
+    {
+        await gate.ApplyAsync<Put<Profile>>(new PutCustomer(customer));
+        await gate.ApplyAsync<Put<Subscription>>(new Subscribe(customer, plan));
+    }
+
+    public static async Task<CustomerId> IdAsync(Gate gate, string customer) =>
+        await gate.Queries.FindCustomerAsync(customer, default) ?? throw new InvalidOperationException($"There is no {customer}.");
+
+    public static async Task<List<Change>> HistoryAsync(Gate gate, string customer)
+    {
+        var id = await IdAsync(gate, customer);
+        List<Change> history = [];
+        while (await gate.Queries.HistoryAsync(id, history.Count == 0 ? 0 : history[^1].Sequence, 5_000, default) is { Count: > 0 } page)
+            history.AddRange(page);
+        return history;
+    }
+
+    /// <summary>
+    /// A customer's history is whole: numbers without a gap, each event id once, the chain unbroken from the first change, and
+    /// every counter of the current epoch the sum of its events. Returns what was used.
+    /// </summary>
+    public static async Task<long> AssertWholeAsync(Gate gate, string customer)
+    {
+        var history = await HistoryAsync(gate, customer);
+        var account = await gate.ShowAsync<Account>(new ShowAccount());
+        Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(change => change.Sequence));
+
+        var hash = Hash.Empty;
+        foreach (var change in history)
+        {
+            hash = change.Event is { } use
+                ? Chain.Next(hash, use with { Hash = Hash.Empty }, account.Catalog.Feature(use.Feature)!.Code)
+                : Chain.Next(hash, change.Audit! with { Hash = Hash.Empty });
+            Assert.Equal(hash, change.Event?.Hash ?? change.Audit!.Hash);
+        }
+
+        var events = history.Where(change => change.Event is not null).Select(change => change.Event!).ToList();
+        Assert.Equal(events.Count, events.Select(one => one.Id).Distinct().Count());
+        await AssertCountersAsync(gate, customer, events);
+        return events.Sum(one => one.Quantity);
+    }
+
+    static async Task AssertCountersAsync(Gate gate, string customer, List<UsageEvent> events)
+    {
+        var profile = (await gate.ShowAsync<CustomerSnapshot>(new ShowCustomer(customer))).Terms.Profile!;
+        foreach (var counter in await gate.Queries.CountersAsync(profile.Customer, default))
+        {
+            if (counter.Key.Epoch != profile.Epoch) continue;
+            var from = counter.CountedFrom?.PlusNanoseconds(1) ?? counter.Key.From;
+            var counted = events.Where(one => one.Feature == counter.Key.Feature && one.At >= from && one.At < counter.Key.To);
+            Assert.Equal(counted.Sum(one => one.Included + one.Overage), counter.Used);
+        }
+    }
+}
