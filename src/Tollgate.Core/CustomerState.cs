@@ -16,14 +16,14 @@ public sealed class CustomerState
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
     {
-        (Head, Terms, TermsBefore) = (head, terms, terms);
+        (Head, Terms) = (head, terms);
         Changes = new Changes();
     }
 
     CustomerState(CustomerState under)
     {
         this.under = under;
-        (Head, Terms, TermsBefore) = (under.Head, under.Terms, under.Terms);
+        (Head, Terms) = (under.Head, under.Terms);
         Changes = new Changes();
     }
 
@@ -32,9 +32,6 @@ public sealed class CustomerState
 
     /// <summary>What it is entitled to.</summary>
     public Terms Terms { get; private set; }
-
-    /// <summary>Its terms as they were before this request.</summary>
-    public Terms TermsBefore { get; }
 
     /// <summary>What has been written on this layer.</summary>
     public Changes Changes { get; }

@@ -1,3 +1,5 @@
+using System.Data;
+
 namespace Tollgate.Postgres;
 
 /// <summary>Lists, on pooled connections of their own.</summary>
@@ -39,45 +41,56 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
             Time(filter.To ?? Instant.MaxValue), Time(position.At), Long(position.Sequence), Int(limit));
     }
 
-    public async ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop)
-    {
-        var events = await ListAsync(HistoryEvents, Tables.Events, stop, Long(customer.Value), Long(after), Int(limit));
-        var audits = await ListAsync(HistoryAudits, Tables.Audits, stop, Long(customer.Value), Long(after), Int(limit));
-        var changes = events.Select(one => new Change(one, null)).Concat(audits.Select(one => new Change(null, one)));
-        return [.. changes.OrderBy(change => change.Sequence).Take(limit)];
-    }
+    public async ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop) =>
+        await TwiceAsync(() => HistoryOnceAsync(customer, after, limit, stop), stop);
 
     public async ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         await ListAsync(Counters, Tables.Counters, stop, Long(customer.Value));
 
     public async ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop)
     {
-        var found = await ReadAsync("SELECT id FROM customer WHERE key = $1", rows => new CustomerId(rows.Int64(0)), () => [Text(key)], stop);
+        var found = await TwiceAsync(
+            () => ReadAsync(source.CreateCommand("SELECT id FROM customer WHERE key = $1"), rows => new CustomerId(rows.Int64(0)), stop, Text(key)),
+            stop);
         return found.Count == 0 ? null : found[0];
     }
 
+    // On one snapshot: between two, a later change could be listed and an earlier one left out.
+    async Task<List<Change>> HistoryOnceAsync(CustomerId customer, long after, int limit, CancellationToken stop)
+    {
+        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+        var events = await ReadAsync(
+            new NpgsqlCommand(HistoryEvents, connection), Tables.Events.Read, stop, Long(customer.Value), Long(after), Int(limit));
+        var audits = await ReadAsync(
+            new NpgsqlCommand(HistoryAudits, connection), Tables.Audits.Read, stop, Long(customer.Value), Long(after), Int(limit));
+        var changes = events.Select(one => new Change(one, null)).Concat(audits.Select(one => new Change(null, one)));
+        return [.. changes.OrderBy(change => change.Sequence).Take(limit)];
+    }
+
     Task<List<TRow>> ListAsync<TRow>(string sql, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters) =>
-        ReadAsync(sql, table.Read, () => Array.ConvertAll(parameters, parameter => parameter.Clone()), stop);
+        TwiceAsync(
+            () => ReadAsync(source.CreateCommand(sql), table.Read, stop, Array.ConvertAll(parameters, parameter => parameter.Clone())),
+            stop);
 
     // Connections of the pool that died with a restarted server are found out only by using them: once more, on a new one.
-    async Task<List<TRow>> ReadAsync<TRow>(
-        string sql, Func<RowReader, TRow> read, Func<NpgsqlParameter[]> parameters, CancellationToken stop)
+    async Task<T> TwiceAsync<T>(Func<Task<T>> read, CancellationToken stop)
     {
         try
         {
-            return await ReadOnceAsync(sql, read, parameters(), stop);
+            return await read();
         }
         catch (NpgsqlException exception) when (exception.IsTransient && !stop.IsCancellationRequested)
         {
             source.Clear();
-            return await ReadOnceAsync(sql, read, parameters(), stop);
+            return await read();
         }
     }
 
-    async Task<List<TRow>> ReadOnceAsync<TRow>(
-        string sql, Func<RowReader, TRow> read, NpgsqlParameter[] parameters, CancellationToken stop)
+    static async Task<List<TRow>> ReadAsync<TRow>(
+        NpgsqlCommand owned, Func<RowReader, TRow> read, CancellationToken stop, params NpgsqlParameter[] parameters)
     {
-        await using var command = source.CreateCommand(sql);
+        await using var command = owned;
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var rows = new PostgresReader(reader);

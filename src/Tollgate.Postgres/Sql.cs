@@ -50,15 +50,18 @@ internal static class Sql
             AND starts_at = k.s AND ends_at = k.e AND epoch = k.epoch OFFSET 0) c ON true
         """;
 
-    // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's own.
+    // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's own. If
+    // the clock went back since, what had left is in again.
     public const string Rolling = """
         SELECT k.n, r.used, r.reserved, t.start,
                (SELECT coalesce(sum(e.included + e.overage), 0)::bigint FROM event e
                 WHERE r.used IS NULL AND e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
                   AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)) AS counted,
                (SELECT coalesce(sum(e.included + e.overage), 0)::bigint FROM event e
-                WHERE r.used IS NOT NULL AND e.customer_id = k.c AND e.feature_id = k.f AND e.at > r.counted_from AND e.at <= t.start
-                  AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)) AS gone,
+                WHERE r.used IS NOT NULL AND e.customer_id = k.c AND e.feature_id = k.f
+                  AND e.at > least(r.counted_from, t.start) AND e.at <= greatest(r.counted_from, t.start)
+                  AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns))
+                 * CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS gone,
                (SELECT e.at FROM event e WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
                   AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns) AND e.included + e.overage > 0
                 ORDER BY e.at LIMIT 1) AS oldest

@@ -149,7 +149,17 @@ public sealed class Gate : IAsyncDisposable
             errors.Prefix = request.PathOf(i);
             request.Commands[i].Validate(errors);
         }
+        errors.Prefix = "";
+        RefuseMixture(request, errors);
         if (errors.Any) throw new InvalidRequestException(errors.All);
+    }
+
+    // A change of terms may bring counters into being that are computed from stored events: uses belong into a later request.
+    static void RefuseMixture(Request request, FieldErrors errors)
+    {
+        if (request.Commands.Count == 1 || !request.Commands.Any(command => command is Use)) return;
+        if (request.Commands.Any(command => command is not Use))
+            errors.Add("commands", "mixed", "Uses and other commands cannot share a request.");
     }
 
     static T Expect<T>(Answer answer) where T : Outcome =>

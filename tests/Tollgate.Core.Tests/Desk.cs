@@ -100,8 +100,8 @@ public sealed class Desk
     public string Statuses() => string.Join(
         ' ', Rows.Customer("acme")!.Subscriptions.Select(one => one.StatusAt(Now).ToString().ToLowerInvariant()));
 
-    /// <summary>Every stored counter of the current epoch that is not the sum of its events; empty where all are.</summary>
-    public string WrongCounters() => Rows.Customer("acme")!.WrongCounters();
+    /// <inheritdoc cref="CustomerRows.WrongCounters"/>
+    public string WrongCounters() => Rows.Customer("acme")!.WrongCounters(Rows.Catalog, Now);
 
     public static string Show(Outcome outcome) => outcome switch
     {

@@ -53,7 +53,7 @@ public static class CustomerDecider
     static Put<Profile> Store(
         Draft draft, CustomerState customer, Command command, string action, Profile? before, Profile after)
     {
-        customer.Put(KeptWindows.WithEpoch(customer, draft.Account.Catalog, after, draft.TimeOf(customer)));
+        customer.Put(KeptWindows.WithEpoch(customer, customer.Terms, draft.Account.Catalog, after, draft.TimeOf(customer)));
         draft.Audit(customer, command.By, action, after.Key, View(before), View(after));
         return new Put<Profile>(customer.Terms.Profile!, before, true);
     }

@@ -6,7 +6,7 @@ namespace Tollgate.Core.Entitlements;
 /// <param name="Standing">Whether something includes it.</param>
 /// <param name="Unlimited">Whether any source gives it without limit; then there are no limits.</param>
 /// <param name="Limits">One per <see cref="Per"/>, summed, in the order of <see cref="LimitOrder"/>.</param>
-/// <param name="Overage">Of the base plan if it includes the feature, else of the earliest add-on that does.</param>
+/// <param name="Overage">Of the (last) base plan if it includes the feature, else of the earliest add-on that does.</param>
 public sealed record Entitlement(
     Standing Standing, bool Unlimited, IReadOnlyList<SummedLimit> Limits, Overage Overage)
 {
@@ -21,15 +21,14 @@ public sealed record Entitlement(
     static Entitlement? Sum(Terms terms, Catalog.Catalog catalog, Feature feature, Func<Subscription, bool> counts)
     {
         Overage? overage = null;
-        var (unlimited, baseDecides) = (false, false);
+        var unlimited = false;
         List<SummedLimit>? limits = null;
         foreach (var subscription in terms.Subscriptions)
         {
             if (!counts(subscription)) continue;
             var plan = catalog.Plan(subscription.Plan);
             if (plan.Of(feature.Id) is not { } allowance) continue;
-            if (overage is null || (subscription.Base && !baseDecides)) overage = allowance.Overage;
-            baseDecides |= subscription.Base;
+            if (overage is null || subscription.Base) overage = allowance.Overage;
             unlimited |= allowance.Unlimited;
             foreach (var limit in allowance.Limits) Add(limits ??= [], limit, new Source(plan.Code, limit.Quantity));
         }

@@ -36,19 +36,19 @@ public static class KeptWindows
 
     /// <summary>
     /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the customer's
-    /// draft holds them, uses are counted in a window they were not counted in before.
+    /// draft holds them, uses are counted in a window they were not counted in <paramref name="before"/> the command.
     /// </summary>
-    public static Profile WithEpoch(CustomerState customer, Catalog.Catalog catalog, Profile after, Instant now)
+    public static Profile WithEpoch(CustomerState customer, Terms before, Catalog.Catalog catalog, Profile after, Instant now)
     {
-        var before = Definitions(customer.TermsBefore, catalog, now);
-        var gains = Definitions(customer.Terms with { Profile = after }, catalog, now).Except(before).Any();
+        var counted = Definitions(before, catalog, now);
+        var gains = Definitions(customer.Terms with { Profile = after }, catalog, now).Except(counted).Any();
         return gains ? after with { Epoch = customer.NextSequence } : after;
     }
 
     static readonly Cycle AnyCycle = Cycle.CalendarMonth(DateTimeZone.Utc);
 
     static bool IsKept(Subscription subscription, Profile profile, Instant now) =>
-        !subscription.IsOver(now) || (profile.Waived && subscription.ReplacedBy is null);
+        !subscription.IsOver(now) || (profile.Waived && !subscription.IsReplaced(now));
 
     static IReadOnlyList<Cycle> KeptCycles(Terms terms, Catalog.Catalog catalog, Instant now)
     {

@@ -29,8 +29,8 @@ public sealed record Subscription(
     /// <summary>Whether it is over for good at <paramref name="now"/>.</summary>
     public bool IsOver(Instant now) => Over <= now;
 
-    /// <summary>Whether a later base has taken its place.</summary>
-    public bool IsReplaced(Instant now) => ReplacedAt <= now;
+    /// <summary>Whether a later base has taken its place: one that had ended before was not replaced.</summary>
+    public bool IsReplaced(Instant now) => ReplacedAt <= now && ReplacedAt == Over;
 
     /// <summary>The first status that applies at <paramref name="now"/>.</summary>
     public SubscriptionStatus StatusAt(Instant now)

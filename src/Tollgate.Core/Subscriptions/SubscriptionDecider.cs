@@ -15,6 +15,8 @@ public static class SubscriptionDecider
         var startsAt = command.StartsAt ?? now;
         if (command.EndsAt <= Instant.Max(now, startsAt))
             return Rejected.Invalid("ends_at", "out_of_range", "ends_at must be after starts_at, and in the future.");
+        if (command.TrialEndsAt <= startsAt)
+            return Rejected.Invalid("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
         if (!plan.Definition.Stackable && IsHeld(customer.Terms, draft.Account.Catalog, plan, now))
             return new Rejected(Rejection.SubscriptionExists, $"The customer has the add-on {plan.Code} already, and it is not stackable.");
 
@@ -24,9 +26,10 @@ public static class SubscriptionDecider
             TrialEnd(customer.Terms, draft.Account.Catalog, plan, command, startsAt),
             command.Anchor ?? LastAnchor(customer.Terms, isBase) ?? startsAt,
             null, null, null, command.ExternalId, command.Content, command.Metadata, now);
+        var terms = customer.Terms;
         if (isBase) Replace(customer, subscription, now);
         customer.Put(subscription);
-        return Store(draft, customer, command, "subscription.created", null, subscription);
+        return Store(draft, customer, terms, command, "subscription.created", null, subscription);
     }
 
     /// <summary>Ends a subscription.</summary>
@@ -48,10 +51,13 @@ public static class SubscriptionDecider
         if (at < now) return Rejected.Invalid("at", "out_of_range", "at must not lie in the past.");
         if (before.CanceledAt == at) return new Put<Subscription>(before, before, false);
 
-        var after = before with { CanceledAt = at };
+        // One that is cancelled before it begins never begins, so that its place is given back for good.
+        var begins = at > before.StartsAt;
+        var after = before with { CanceledAt = begins ? at : now };
+        var terms = customer.Terms;
         customer.Put(after);
-        if (at <= before.StartsAt) GiveBack(customer, after, now);
-        return Store(draft, customer, command, "subscription.canceled", before, after);
+        if (!begins) GiveBack(customer, after, now);
+        return Store(draft, customer, terms, command, "subscription.canceled", before, after);
     }
 
     /// <summary>The answer where there is no such subscription.</summary>
@@ -79,15 +85,14 @@ public static class SubscriptionDecider
     static Instant? LastAnchor(Terms terms, bool isBase) =>
         isBase ? terms.Subscriptions.LastOrDefault(one => one.Base)?.Anchor : null;
 
+    // Also one that is to end before then: its cancellation may be put off, and its own successor may never begin.
     static void Replace(CustomerState customer, Subscription next, Instant now)
     {
         var from = Instant.Max(now, next.StartsAt);
         foreach (var old in customer.Terms.Subscriptions)
         {
-            if (!old.Base || old.IsOver(from)) continue;
-            customer.Put(old.StartsAt < from
-                ? old with { ReplacedAt = from, ReplacedBy = next.Id }
-                : old with { ReplacedAt = now, ReplacedBy = next.Id });
+            if (!old.Base || old.IsOver(now) || old.ReplacedAt <= from) continue;
+            customer.Put(old with { ReplacedAt = old.StartsAt < from ? from : now, ReplacedBy = next.Id });
         }
     }
 
@@ -106,10 +111,10 @@ public static class SubscriptionDecider
     }
 
     static Put<Subscription> Store(
-        Draft draft, CustomerState customer, Command command, string action, Subscription? before, Subscription after)
+        Draft draft, CustomerState customer, Terms terms, Command command, string action, Subscription? before, Subscription after)
     {
         var profile = customer.Terms.Profile!;
-        customer.Put(KeptWindows.WithEpoch(customer, draft.Account.Catalog, profile, draft.TimeOf(customer)));
+        customer.Put(KeptWindows.WithEpoch(customer, terms, draft.Account.Catalog, profile, draft.TimeOf(customer)));
         var subject = SubscriptionId.Format(profile.Key, after.Id);
         draft.Audit(customer, command.By, action, subject, View(before, draft), View(after, draft));
         return new Put<Subscription>(after, before, true);

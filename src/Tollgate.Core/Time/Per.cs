@@ -1,103 +1,91 @@
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace Tollgate.Core.Time;
 
-/// <summary>The kinds of window a limit can count in, in the order in which figures name them.</summary>
-public enum PerKind
-{
-    /// <summary>All time.</summary>
-    Forever,
-    /// <summary>A minute of the customer's clock.</summary>
-    Minute,
-    /// <summary>An hour of the customer's clock.</summary>
-    Hour,
-    /// <summary>A day of the customer's calendar.</summary>
-    Day,
-    /// <summary>A week of the customer's calendar, from Monday.</summary>
-    Week,
-    /// <summary>A month of the customer's calendar.</summary>
-    Month,
-    /// <summary>The cycle of the scope; see <see cref="Time.Cycle"/>.</summary>
-    Cycle,
-    /// <summary>The last so many seconds, to the event.</summary>
-    Rolling,
-}
-
 /// <summary>
-/// What a limit counts in. Equal by <see cref="Text"/>, which is one for equal lengths: <c>PT60M</c> is <c>PT1H</c>.
-/// Immutable and thread-safe.
+/// What a limit counts in: for ever, a calendar unit, the scope's cycle, or a rolling window. Immutable, compared by
+/// value and safe to share between threads; equal values have equal <see cref="Text"/>.
 /// </summary>
-public sealed partial record Per
+public sealed record Per
 {
-    const long MostSeconds = 400L * NodaConstants.SecondsPerDay;
+    Per(PerKind kind, Duration length, string text) => (Kind, Length, Text) = (kind, length, text);
 
-    static readonly Dictionary<string, Per> Named =
-        new Per[] { new("forever", PerKind.Forever), new("minute", PerKind.Minute), new("hour", PerKind.Hour), new("day", PerKind.Day),
-            new("week", PerKind.Week), new("month", PerKind.Month), new("cycle", PerKind.Cycle) }
-        .ToDictionary(per => per.Text, StringComparer.Ordinal);
+    /// <summary>One window that never ends; text <c>forever</c>.</summary>
+    public static Per Forever { get; } = Named(PerKind.Forever, "forever");
 
-    Per(string text, PerKind kind, Duration length = default) => (Text, Kind, Length) = (text, kind, length);
+    /// <summary>The minute of the customer's wall clock; text <c>minute</c>.</summary>
+    public static Per Minute { get; } = Named(PerKind.Minute, "minute");
 
-    /// <summary>All time.</summary>
-    public static Per Forever => Named["forever"];
+    /// <summary>The hour of the customer's wall clock; text <c>hour</c>.</summary>
+    public static Per Hour { get; } = Named(PerKind.Hour, "hour");
 
-    /// <summary>What kind of window it is.</summary>
+    /// <summary>The customer's local day; text <c>day</c>.</summary>
+    public static Per Day { get; } = Named(PerKind.Day, "day");
+
+    /// <summary>The customer's local week, from Monday; text <c>week</c>.</summary>
+    public static Per Week { get; } = Named(PerKind.Week, "week");
+
+    /// <summary>The customer's local month; text <c>month</c>.</summary>
+    public static Per Month { get; } = Named(PerKind.Month, "month");
+
+    /// <summary>The cycle of the scope; text <c>cycle</c>.</summary>
+    public static Per Cycle { get; } = Named(PerKind.Cycle, "cycle");
+
+    /// <summary>Which of the kinds this is.</summary>
     public PerKind Kind { get; }
 
-    /// <summary>The length of a rolling window, one second to 400 days; zero for every other kind.</summary>
+    /// <summary>
+    /// The length of a rolling window: whole seconds, from one second to 400 days of 24 hours.
+    /// <see cref="Duration.Zero"/> for every other kind.
+    /// </summary>
     public Duration Length { get; }
 
-    /// <summary>The canonical text: a name, or an ISO 8601 duration.</summary>
+    /// <summary>
+    /// The canonical text: the name of the kind, or the ISO 8601 duration of a rolling window in its largest units
+    /// (days, hours, minutes, seconds), so that <c>PT60M</c> reads <c>PT1H</c> and <c>P1W</c> reads <c>P7D</c>.
+    /// </summary>
     public string Text { get; }
 
-    /// <summary>
-    /// Reads a name, or an ISO 8601 duration of weeks, days (of 24 hours), hours, minutes and seconds: whole numbers, above
-    /// zero and at most 400 days together.
-    /// </summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out Per? per)
+    /// <summary>Reads a name or an ISO 8601 duration, in any units it allows; case counts.</summary>
+    /// <param name="text">
+    /// <c>forever</c>, <c>minute</c>, <c>hour</c>, <c>day</c>, <c>week</c>, <c>month</c>, <c>cycle</c>, or a duration
+    /// of whole weeks (7 days), days (24 hours), hours, minutes and seconds, above zero and at most 400 days.
+    /// </param>
+    /// <param name="per">What was read; null if the answer is false.</param>
+    /// <returns>False for anything else; years, months, signs and fractions are refused.</returns>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Per? per)
     {
-        per = null;
-        if (text is null || Named.TryGetValue(text, out per)) return per is not null;
-        if (text.Length > 40 || text[^1..] is "P" or "T" || Iso().Match(text) is not { Success: true } parts) return false;
-
-        var seconds = Of(1, 7 * NodaConstants.SecondsPerDay) + Of(2, NodaConstants.SecondsPerDay)
-            + Of(3, NodaConstants.SecondsPerHour) + Of(4, NodaConstants.SecondsPerMinute) + Of(5, 1);
-        if (seconds is < 1 or > MostSeconds) return false;
-        per = new Per(Canonical(seconds), PerKind.Rolling, Duration.FromSeconds(seconds));
-        return true;
-
-        long Of(int group, long unit) =>
-            parts.Groups[group] is { Success: true, ValueSpan: var digits } ? long.Parse(digits, CultureInfo.InvariantCulture) * unit : 0;
+        per = text switch
+        {
+            "forever" => Forever,
+            "minute" => Minute,
+            "hour" => Hour,
+            "day" => Day,
+            "week" => Week,
+            "month" => Month,
+            "cycle" => Cycle,
+            _ => IsoLength.Read(text) is { } seconds ? Rolling(seconds) : null,
+        };
+        return per is not null;
     }
 
-    /// <summary>Reads what is known to be right.</summary>
-    /// <exception cref="FormatException">It is not.</exception>
-    public static Per Parse(string text) =>
-        TryParse(text, out var per) ? per : throw new FormatException($"{text} is not a window.");
+    /// <summary>Reads what <see cref="TryParse"/> reads.</summary>
+    /// <exception cref="FormatException">It is nothing a limit can count in.</exception>
+    public static Per Parse(string text) => TryParse(text, out var per)
+        ? per
+        : throw new FormatException(
+            $"'{text}' is neither forever, minute, hour, day, week, month or cycle, nor an ISO 8601 duration of"
+            + " whole days, hours, minutes and seconds up to 400 days.");
 
     /// <inheritdoc/>
-    public bool Equals(Per? other) => other is not null && Text == other.Text;
+    public bool Equals(Per? other) => other is not null && Kind == other.Kind && Length == other.Length;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
+    public override int GetHashCode() => HashCode.Combine(Kind, Length);
 
-    /// <inheritdoc/>
+    /// <summary>The canonical <see cref="Text"/>.</summary>
     public override string ToString() => Text;
 
-    static string Canonical(long seconds)
-    {
-        var (days, rest) = Math.DivRem(seconds, NodaConstants.SecondsPerDay);
-        var text = new StringBuilder("P");
-        if (days > 0) text.Append(CultureInfo.InvariantCulture, $"{days}D");
-        if (rest > 0) text.Append('T');
-        if (rest / 3600 is > 0 and var hours) text.Append(CultureInfo.InvariantCulture, $"{hours}H");
-        if (rest / 60 % 60 is > 0 and var minutes) text.Append(CultureInfo.InvariantCulture, $"{minutes}M");
-        if (rest % 60 is > 0 and var left) text.Append(CultureInfo.InvariantCulture, $"{left}S");
-        return text.ToString();
-    }
+    static Per Named(PerKind kind, string text) => new(kind, Duration.Zero, text);
 
-    [GeneratedRegex(@"^P(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?\z")]
-    private static partial Regex Iso();
+    static Per Rolling(int seconds) =>
+        new(PerKind.Rolling, Duration.FromSeconds(seconds), IsoLength.Write(seconds));
 }

@@ -1,13 +1,12 @@
 namespace Tollgate.Core.Time;
 
-/// <summary>A half-open period of time, <c>[start, end)</c>.</summary>
-/// <param name="Start">The first instant in it; <see cref="Instant.MinValue"/>: no bound.</param>
-/// <param name="End">The first instant after it; null: no bound.</param>
+/// <summary>
+/// A stretch of time in which a limit counts: <c>[Start, End)</c>. Immutable and safe to share between threads.
+/// </summary>
+/// <param name="Start">The first instant inside; <see cref="Instant.MinValue"/> for <c>forever</c> and rolling.</param>
+/// <param name="End">The first instant after it; null if there is none.</param>
 public readonly record struct Window(Instant Start, Instant? End)
 {
-    /// <summary>All time.</summary>
-    public static Window Always => new(Instant.MinValue, null);
-
-    /// <summary>Whether <paramref name="at"/> lies in it.</summary>
-    public bool Contains(Instant at) => at >= Start && !(at >= End);
+    /// <summary>Whether the instant is inside: at or after the start, and before the end.</summary>
+    public bool Contains(Instant at) => Start <= at && (End is not { } end || at < end);
 }

@@ -13,11 +13,16 @@ internal static class Deliberation
         var changes = new ChangeSet();
         Dictionary<string, StoredResponse> stored = new(StringComparer.Ordinal);
         List<(Request, Answer?, Exception?)> answers = new(batch.Ready.Count);
+        var deferred = new Deferred();
         foreach (var request in batch.Ready)
         {
+            if (deferred.Follows(request)) continue;
             try
             {
                 answers.Add((request, Decide(request, world, batch, stored, changes), null));
+            }
+            catch (MissingFactException) when (deferred.Takes(request, world))
+            {
             }
             catch (Exception bug)
             {
@@ -30,7 +35,7 @@ internal static class Deliberation
             changes.Add(customer);
         }
         changes.Responses.AddRange(stored.Values.OrderBy(response => response.Key, StringComparer.Ordinal));
-        return new Verdict(world, changes, answers);
+        return new Verdict(world, changes, answers, deferred.Requests);
     }
 
     static Answer Decide(
@@ -101,8 +106,44 @@ internal static class Deliberation
     }
 }
 
-/// <summary>What a batch came to: the rows to write, and an answer or a bug for each request.</summary>
-internal sealed record Verdict(World World, ChangeSet Changes, IReadOnlyList<(Request Request, Answer? Answer, Exception? Bug)> Answers)
+/// <summary>
+/// Requests that need a counter of a window which a request before them, in the same batch, has only now brought into being.
+/// It is computed from the events, and those of this batch are not stored yet: such a request, and those of its customers
+/// behind it, belong into the next batch.
+/// </summary>
+internal sealed class Deferred
+{
+    readonly HashSet<string> customers = new(StringComparer.Ordinal);
+
+    /// <summary>The requests, in order.</summary>
+    public List<Request> Requests { get; } = [];
+
+    /// <summary>Takes a request that comes behind one that was taken.</summary>
+    public bool Follows(Request request)
+    {
+        if (customers.Count == 0 || !request.Commands.Any(command => customers.Contains(command.Customer))) return false;
+        Add(request);
+        return true;
+    }
+
+    /// <summary>Takes a request that lacks a fact because its customer's terms were changed in this batch.</summary>
+    public bool Takes(Request request, World world)
+    {
+        if (!request.Commands.Any(command => world.Find(command.Customer)?.Changes.Audits.Count > 0)) return false;
+        Add(request);
+        return true;
+    }
+
+    void Add(Request request)
+    {
+        Requests.Add(request);
+        foreach (var command in request.Commands) customers.Add(command.Customer);
+    }
+}
+
+/// <summary>What a batch came to: the rows to write, an answer or a bug for each request, and what belongs into the next.</summary>
+internal sealed record Verdict(
+    World World, ChangeSet Changes, IReadOnlyList<(Request Request, Answer? Answer, Exception? Bug)> Answers, List<Request> Deferred)
 {
     /// <summary>Sends every answer; called only when what it rests on is durable.</summary>
     public void Send()

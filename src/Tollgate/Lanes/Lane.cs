@@ -101,6 +101,7 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
         if (access == Access.Write) work.Remember(verdict.World);
         metrics.Settled(verdict, work.Held.Count, Stopwatch.GetElapsedTime(started));
         verdict.Send();
+        if (verdict.Deferred.Count > 0) queue.PutBack(verdict.Deferred, park: false);
         if (work.Held.Count > 0) queue.PutBack(work.Held, park: work.Ready.Count == 0);
     }
 

@@ -43,6 +43,8 @@ public sealed class MemoryStore(TimeProvider clock) : IStore
 /// <summary>The rows.</summary>
 internal sealed class MemoryTables
 {
+    readonly HashSet<object> appended = [];
+
     public Dictionary<string, CustomerId> Customers { get; } = new(StringComparer.Ordinal) { [CustomerId.AccountKey] = CustomerId.Account };
     public Dictionary<CustomerId, Head> Heads { get; } = new() { [CustomerId.Account] = Head.New(CustomerId.Account) };
     public Dictionary<CustomerId, Profile> Profiles { get; } = [];
@@ -56,6 +58,22 @@ internal sealed class MemoryTables
     public SortedDictionary<string, Setting> Settings { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<long, ApiKey> Keys { get; } = [];
     public Dictionary<string, StoredResponse> Responses { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the keys of rows that are only appended, or throws before anything is written.</summary>
+    public void Append(ChangeSet changes)
+    {
+        List<object> keys =
+        [
+            .. changes.Events.Select(row => (object)(nameof(Events), row.Customer, row.Feature, row.At, row.Sequence, row.Line)),
+            .. changes.Ids.Select(row => (object)(nameof(Ids), row.Customer, row.Id)),
+            .. changes.Audits.Select(row => (object)(nameof(Audits), row.Customer, row.Sequence)),
+            .. changes.Plans.Select(row => (object)(nameof(Plans), row.Id)),
+        ];
+        var kept = changes.Responses.Where(row => Responses.ContainsKey(row.Key) && !changes.ExpiredResponses.Contains(row.Key));
+        if (kept.Any() || keys.Exists(appended.Contains) || keys.Distinct().Count() < keys.Count)
+            throw new InvalidOperationException("A row that is only appended is there already.");
+        appended.UnionWith(keys);
+    }
 
     /// <summary>A counter as stored in its epoch, else the sum of its events.</summary>
     public Counter Counter(CounterKey key, Instant now)
@@ -75,7 +93,11 @@ internal sealed class MemoryTables
             var used = Sum(key, one => one.At > from);
             return new Counter(key, used, 0, from, oldest, Computed: used != 0);
         }
-        var gone = Sum(key, one => one.At > stored.CountedFrom && one.At <= from);
+        var before = stored.CountedFrom!.Value;
+        // If the clock went back since it was stored, what had left is in again.
+        var gone = before <= from
+            ? Sum(key, one => one.At > before && one.At <= from)
+            : -Sum(key, one => one.At > from && one.At <= before);
         return stored with { Used = stored.Used - gone, CountedFrom = from, Oldest = oldest, Computed = gone != 0 };
     }
 
@@ -120,6 +142,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
 
     public ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
     {
+        tables.Append(changes);
         foreach (var key in changes.ExpiredResponses) tables.Responses.Remove(key);
         foreach (var row in changes.Features) tables.Features[row.Id] = row;
         foreach (var row in changes.Plans) tables.Plans[row.Id] = row;

@@ -1,5 +1,6 @@
 using NodaTime;
 using Tollgate.Core.Customers;
+using Tollgate.Core.Entitlements;
 using Tollgate.Core.History;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
@@ -33,7 +34,7 @@ public sealed class HandRows
         var draft = new Draft(world);
         var outcomes = commands.Select(command => Decider.Decide(draft, command)).ToArray();
         if (Array.Find(outcomes, outcome => outcome is Rejected) is { } rejected) return [rejected];
-        if (atomic && outcomes.Any(outcome => outcome.Refused)) return Batches.RefuseAll(commands, outcomes, new Draft(world));
+        if (atomic && outcomes.Any(outcome => outcome.Refused)) return RefusedBatch.Answers(world, commands, outcomes);
 
         draft.Keep();
         account = world.Account;
@@ -103,13 +104,24 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }
 
-    /// <summary>Every stored counter of the current epoch that is not the sum of its events; empty where all are.</summary>
-    public string WrongCounters()
+    /// <summary>
+    /// Every stored counter that is not the sum of its events, of those that a use would move now; empty where all are. A
+    /// counter of a window that nothing counts in any more stands still, and is computed anew when its window comes back.
+    /// </summary>
+    public string WrongCounters(Catalog.Catalog catalog, Instant now)
     {
-        var current = Counters.Values.Where(stored => stored.Key.Epoch == Profile!.Epoch);
-        return string.Join('\n', current.Select(stored => (stored, summed: Sum(stored.Key, stored.CountedFrom)))
+        var terms = new Terms(Head.Customer, Head.Revision, Profile, [.. subscriptions.Values]);
+        return string.Join('\n', Counters.Values.Where(stored => Kept(stored.Key).Contains(stored.Key)).Select(stored => (stored, summed: Sum(stored.Key, stored.CountedFrom)))
             .Where(pair => pair.stored.Used != pair.summed.Used)
             .Select(pair => $"{pair.stored.Key} holds {pair.stored.Used}, its events {pair.summed.Used}"));
+
+        List<CounterKey> Kept(CounterKey key)
+        {
+            List<CounterKey> keys = [];
+            var at = key.From == Instant.MinValue ? now : key.From;
+            KeptWindows.AddKeys(keys, terms, catalog, catalog.Feature(key.Feature)!, at, now);
+            return keys;
+        }
     }
 
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
@@ -131,19 +143,4 @@ public sealed class CustomerRows(CustomerId id)
 
     static bool IsIn(CounterKey key, Instant? rollsFrom, Instant at) =>
         rollsFrom is { } from ? at > from : at >= key.From && at < key.To;
-}
-
-/// <summary>What an atomic request answers when one of it is refused; see the engine.</summary>
-static class Batches
-{
-    public static Outcome[] RefuseAll(IReadOnlyList<Command> commands, Outcome[] outcomes, Draft before)
-    {
-        for (var i = 0; i < outcomes.Length; i++)
-        {
-            if (outcomes[i] is not Decision { Allowed: true, Replayed: false }) continue;
-            var standing = (Decision)Decider.Decide(before, ((Use)commands[i]) with { CheckOnly = true });
-            outcomes[i] = standing with { Reason = Reason.BatchRefused, Included = 0, Overage = 0, Flags = UsageFlags.None };
-        }
-        return outcomes;
-    }
 }

@@ -113,7 +113,7 @@ public sealed class Translation
 
     static PlanFeature Given(ModelPlanFeature given) => new(
         given.IsUnlimited, [.. given.Limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per))],
-        Parse<OverageMode>(given.Overage), given.Overage == "deny" ? null : given.OverageLimit, given.Billable);
+        Parse<OverageMode>(given.Overage), given.OverageLimit, given.Billable);
 
     static Subscribe Subscribe(string customer, ModelOrder order) => new(
         customer, order.Plan, order.Version, order.StartsAt, order.EndsAt, order.TrialEndsAt, order.Anchor,

@@ -120,6 +120,33 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_use_behind_a_change_of_terms_in_one_batch_counts_what_came_before_it()
+    {
+        SortedDictionary<string, PlanFeature> daily = new()
+        {
+            ["calls"] = new PlanFeature(false, [new PlanLimit(4, "day"), new PlanLimit(10, "forever")], OverageMode.Deny, null, false),
+        };
+        await gate.ApplyAsync<Put<PlanVersion>>(new PutPlan("daily", new PlanDefinition("Daily", PlanKind.Base, false, CycleLength.Month, 0, true, daily)));
+        var closed = new TaskCompletionSource();
+        store.BeforeCommit = _ =>
+        {
+            store.BeforeCommit = _ => { };
+            closed.Task.GetAwaiter().GetResult();
+        };
+
+        var first = gate.UseAsync(new Use("calm", "calls"));
+        List<Task<Decision>> before = [.. Enumerable.Range(0, 3).Select(_ => gate.UseAsync(new Use("acme", "calls")))];
+        var change = gate.ApplyAsync<Put<Subscription>>(new Subscribe("acme", "daily"));
+        List<Task<Decision>> after = [.. Enumerable.Range(0, 3).Select(_ => gate.UseAsync(new Use("acme", "calls")))];
+        closed.SetResult();
+
+        await Task.WhenAll([first, change, .. before]);
+        var decisions = await Task.WhenAll(after);
+        Assert.Equal([true, false, false], decisions.Select(decision => decision.Allowed));
+        Assert.Equal(4, decisions[1].Figures!.Used);
+    }
+
+    [Fact]
     public async Task Closing_answers_everything_that_was_let_in()
     {
         var answers = Enumerable.Range(0, 500).Select(_ => gate.UseAsync(new Use("acme", "calls"))).ToList();

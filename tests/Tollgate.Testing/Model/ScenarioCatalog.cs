@@ -58,10 +58,12 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
             .DistinctBy(kind => kind.Per)
             .Select(kind => Limit(kind, feature.Scale))
             .ToArray();
+        var allows = random.Next(3) == 0;
+        int? most = random.Next(2) == 0 ? random.Next(0, 6) : null;
         return ModelPlanFeature.Limited(feature.Code, limits) with
         {
-            Overage = random.Next(3) == 0 ? "allow" : "deny",
-            OverageLimit = random.Next(2) == 0 ? random.Next(0, 6) : null,
+            Overage = allows ? "allow" : "deny",
+            OverageLimit = allows ? most : null,
             Billable = random.Next(2) == 0,
         };
     }

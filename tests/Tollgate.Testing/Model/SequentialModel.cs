@@ -108,6 +108,8 @@ public sealed partial class SequentialModel
             throw new ArgumentException($"{given.Feature} is either limited or not.");
         if (given.Overage is not ("deny" or "allow"))
             throw new ArgumentException($"{given.Overage} is not a policy.");
+        if (given is { Overage: "deny", OverageLimit: not null })
+            throw new ArgumentException($"{given.Feature} denies overage and limits it.");
     }
 
     static ModelAnswer Answer(ModelChange change) => new(change, []);

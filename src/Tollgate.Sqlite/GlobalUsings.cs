@@ -1,0 +1,11 @@
+global using Microsoft.Data.Sqlite;
+global using NodaTime;
+global using Tollgate.Core;
+global using Tollgate.Core.Catalog;
+global using Tollgate.Core.Customers;
+global using Tollgate.Core.History;
+global using Tollgate.Core.Keys;
+global using Tollgate.Core.Subscriptions;
+global using Tollgate.Core.Time;
+global using Tollgate.Core.Usage;
+global using Tollgate.Stores;

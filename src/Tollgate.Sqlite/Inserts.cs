@@ -1,0 +1,55 @@
+namespace Tollgate.Sqlite;
+
+/// <summary>The rendered writes of one connection. Not thread-safe.</summary>
+internal sealed class Inserts(SqliteConnection connection) : IDisposable
+{
+    readonly Query make = new(connection, Sql.Make, 1);
+    readonly Query forget = new(connection, Sql.ForgetResponse, 1);
+    readonly Query forgetOld = new(connection, Sql.ForgetOldResponses, 1);
+    readonly Insert<Head> heads = new(Tables.Heads, connection.Handle!);
+    readonly Insert<Profile> profiles = new(Tables.Profiles, connection.Handle!);
+    readonly Insert<Subscription> subscriptions = new(Tables.Subscriptions, connection.Handle!);
+    readonly Insert<Counter> counters = new(Tables.Counters, connection.Handle!);
+    readonly Insert<RecordedId> ids = new(Tables.Ids, connection.Handle!);
+    readonly Insert<UsageEvent> events = new(Tables.Events, connection.Handle!);
+    readonly Insert<AuditEntry> audits = new(Tables.Audits, connection.Handle!);
+    readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
+    readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
+    readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
+    readonly Insert<ApiKey> keys = new(Tables.Keys, connection.Handle!);
+    readonly Insert<StoredResponse> responses = new(Tables.Responses, connection.Handle!);
+
+    public void Make(IReadOnlyCollection<string> keys)
+    {
+        foreach (var key in keys) make.Change(key);
+    }
+
+    public void Write(ChangeSet changes)
+    {
+        foreach (var key in changes.ExpiredResponses) forget.Change(key);
+        features.Write(changes.Features);
+        plans.Write(changes.Plans);
+        settings.Write(changes.Settings);
+        keys.Write(changes.Keys);
+        profiles.Write(changes.Profiles);
+        subscriptions.Write(changes.Subscriptions);
+        counters.Write(changes.Counters);
+        events.Write(changes.Events);
+        ids.Write(changes.Ids);
+        audits.Write(changes.Audits);
+        responses.Write(changes.Responses);
+        heads.Write(changes.Heads);
+    }
+
+    public int ForgetResponses(Instant before) => forgetOld.Change(SqliteTime.Write(before));
+
+    public void Dispose()
+    {
+        IDisposable[] all =
+        [
+            make, forget, forgetOld, heads, profiles, subscriptions, counters, ids, events, audits, features, plans, settings,
+            keys, responses,
+        ];
+        foreach (var one in all) one.Dispose();
+    }
+}

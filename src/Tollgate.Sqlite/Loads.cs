@@ -1,0 +1,109 @@
+namespace Tollgate.Sqlite;
+
+/// <summary>The reads of one connection, by key. Not thread-safe.</summary>
+internal sealed class Loads(SqliteConnection connection) : IDisposable
+{
+    readonly Query resolve = new(connection, Sql.Resolve, 1);
+    readonly Query head = new(connection, Sql.Head, 1);
+    readonly Query revision = new(connection, Sql.Revision, 0);
+    readonly Query id = new(connection, Sql.Id, 2);
+    readonly Query counter = new(connection, Sql.Counter, 8);
+    readonly Query rolling = new(connection, Sql.Rolling, 8);
+    readonly Query response = new(connection, Sql.Response, 1);
+    readonly Query profile = new(connection, Sql.Profile, 1);
+    readonly Query subscriptions = new(connection, Sql.Subscriptions, 1);
+    readonly Query findEvent = new(connection, Sql.FindEvent, 5);
+    readonly Query findAudit = new(connection, Sql.FindAudit, 2);
+
+    public Dictionary<string, CustomerId> Resolve(IReadOnlyCollection<string> keys)
+    {
+        Dictionary<string, CustomerId> found = new(StringComparer.Ordinal);
+        foreach (var key in keys)
+            if (resolve.Find(key) is long number) found[key] = new CustomerId(number);
+        return found;
+    }
+
+    /// <summary>The heads and rows that a batch wants, at a time of its own.</summary>
+    public Loaded Begin(Wanted wanted, TimeProvider clock)
+    {
+        // The first read takes a reader's snapshot, and only then the clock is read.
+        _ = revision.Find();
+        var loaded = Load(wanted, Instant.FromDateTimeOffset(clock.GetUtcNow()).Cut());
+        List<Head> heads = [];
+        foreach (var customer in wanted.Customers) head.Read(Tables.Heads, heads, customer);
+        foreach (var one in heads) loaded.Heads[one.Customer] = one;
+        return loaded;
+    }
+
+    /// <summary>The rows that a batch wants more, at the time at which it began.</summary>
+    public Loaded Load(Wanted wanted, Instant now)
+    {
+        var loaded = new Loaded { AccountRevision = (long)revision.Find()!, Now = now, Asked = wanted.Terms };
+        if (wanted.Account) loaded.Account = Account();
+        foreach (var customer in wanted.Terms)
+        {
+            profile.Read(Tables.Profiles, loaded.Profiles, customer.Value);
+            subscriptions.Read(Tables.Subscriptions, loaded.Subscriptions, customer.Value);
+        }
+        foreach (var (customer, name) in wanted.Ids) id.Read(Tables.Ids, loaded.Ids, customer.Value, name);
+        foreach (var key in wanted.Counters) loaded.Counters.Add(key.Rolling is { } length ? Rolling(key, length, now) : Dated(key));
+        foreach (var key in wanted.Responses) response.Read(Tables.Responses, loaded.Responses, key);
+        return loaded;
+    }
+
+    /// <summary>The hash under which an attempt's first change is stored, or null.</summary>
+    public Hash? Find(Attempt attempt)
+    {
+        var found = attempt.Event is { } use
+            ? findEvent.Find(use.Customer.Value, use.Feature, SqliteTime.Write(use.At), use.Sequence, use.Line)
+            : findAudit.Find(attempt.Customer.Value, attempt.Audit!.Sequence);
+        return found is byte[] hash ? Hash.Of(hash) : null;
+    }
+
+    public void Dispose()
+    {
+        IDisposable[] all =
+            [resolve, head, revision, id, counter, rolling, response, profile, subscriptions, findEvent, findAudit];
+        foreach (var one in all) one.Dispose();
+    }
+
+    AccountRows Account() => new(
+        All(Sql.Features, Tables.Features), All(Sql.Plans, Tables.Plans), All(Sql.Settings, Tables.Settings),
+        All(Sql.Keys, Tables.Keys));
+
+    List<TRow> All<TRow>(string sql, Table<TRow> table)
+    {
+        using var query = new Query(connection, sql, 0);
+        List<TRow> rows = [];
+        query.Read(table, rows);
+        return rows;
+    }
+
+    Counter Dated(CounterKey key)
+    {
+        using var row = counter.Run(
+            key.Customer.Value, key.Feature, key.Pot, key.Namespace, key.Window, SqliteTime.Write(key.From),
+            SqliteTime.Write(key.To), key.Epoch);
+        row.Read();
+        var stored = !row.IsDBNull(0);
+        var used = row.GetInt64(stored ? 0 : 2);
+        return new Counter(key, used, stored ? row.GetInt64(1) : 0, null, null, !stored && used != 0);
+    }
+
+    Counter Rolling(CounterKey key, Duration length, Instant now)
+    {
+        using var row = rolling.Run(
+            key.Customer.Value, key.Feature, key.Pot, key.Namespace, key.Window, key.Epoch, Microseconds(length),
+            SqliteTime.Write(now));
+        row.Read();
+        var rows = new SqliteReader(row);
+        var stored = !row.IsDBNull(0);
+        var (counted, gone) = (row.GetInt64(3), row.GetInt64(4));
+        var used = stored ? row.GetInt64(0) - gone : counted;
+        var reserved = stored ? row.GetInt64(1) : 0;
+        return new Counter(
+            key, used, reserved, rows.Instant(2), rows.NullableInstant(5), Computed: stored ? gone != 0 : counted != 0);
+    }
+
+    static long Microseconds(Duration length) => length.ToInt64Nanoseconds() / 1000;
+}

@@ -1,0 +1,56 @@
+namespace Tollgate.Storage.Tests.Contract;
+
+public abstract partial class GateContract
+{
+    [Fact]
+    public async Task An_atomic_request_is_recorded_whole_or_not_at_all()
+    {
+        await MakeCustomerAsync(limit: 10);
+
+        var answers = await AtOnceAsync(20, (gate, _) => gate.SubmitAsync(
+            new Request([new Use(Customer, Feature, 2), new Use(Customer, Feature, 1)], Atomic: true), Stop));
+
+        Assert.Equal(3, answers.Count(answer => answer.Outcomes.All(outcome => outcome.Recorded)));
+        Assert.Equal(17, answers.Count(answer => answer.Outcomes.All(outcome => !outcome.Recorded)));
+        await AssertUsedAsync(9);
+    }
+
+    [Fact]
+    public async Task What_would_have_been_allowed_in_a_refused_request_says_so_with_the_figures_as_they_stand()
+    {
+        await MakeCustomerAsync(limit: 10);
+        await First.UseAsync(new Use(Customer, Feature, 4), Stop);
+
+        var answer = await First.SubmitAsync(
+            new Request([new Use(Customer, Feature, 5), new Use(Customer, Feature, 2)], Atomic: true), Stop);
+
+        var (fits, refused) = ((Decision)answer.Outcomes[0], (Decision)answer.Outcomes[1]);
+        Assert.Equal((Reason.BatchRefused, 10, 4), (fits.Reason, fits.Figures!.Limit, fits.Figures.Used));
+        Assert.Equal(Reason.LimitExceeded, refused.Reason);
+        await AssertUsedAsync(4);
+    }
+
+    [Fact]
+    public async Task The_events_of_a_request_that_is_not_atomic_succeed_or_fail_one_by_one()
+    {
+        await MakeCustomerAsync(limit: 10);
+
+        var answer = await First.SubmitAsync(
+            new Request([new Use(Customer, Feature, 8), new Use(Customer, Feature, 3), new Use(Customer, Feature, 2)]), Stop);
+
+        Assert.Equal([true, false, true], answer.Outcomes.Select(outcome => outcome.Recorded));
+        await AssertUsedAsync(10);
+    }
+
+    [Fact]
+    public async Task A_request_larger_than_a_batch_is_still_one_transaction()
+    {
+        await MakeCustomerAsync(limit: 3_000);
+
+        var answers = await AtOnceAsync(2, (gate, _) => gate.SubmitAsync(
+            new Request([.. Enumerable.Range(0, 2_000).Select(_ => new Use(Customer, Feature))], Atomic: true), Stop));
+
+        Assert.Single(answers, answer => answer.Outcomes.All(outcome => outcome.Recorded));
+        await AssertUsedAsync(2_000);
+    }
+}

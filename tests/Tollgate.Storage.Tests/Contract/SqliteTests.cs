@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using Tollgate.Sqlite;
+
+namespace Tollgate.Storage.Tests.Contract;
+
+public sealed class SqliteStoreTests : DatabaseContract
+{
+    private protected override Task<Place> NewPlaceAsync() => Task.FromResult<Place>(new SqlitePlace());
+
+    [Fact]
+    public async Task A_second_store_on_the_file_is_refused_by_name_until_the_first_is_closed()
+    {
+        var file = ((SqlitePlace)Here).File;
+        await using var second = new SqliteStore(file, TimeProvider.System);
+
+        var error = await Assert.ThrowsAsync<IOException>(() => second.MigrateAsync(Stop).AsTask());
+
+        Assert.Contains($"{file}-lock", error.Message, StringComparison.Ordinal);
+        Assert.Equal(Fault.Unavailable, second.Classify(error, committing: false));
+        await Store.DisposeAsync();
+        await second.MigrateAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_closed_leaves_one_whole_file_and_refuses_sessions()
+    {
+        var file = ((SqlitePlace)Here).File;
+        await using var session = await OpenAsync();
+        await session.BeginAsync(Wanting([CustomerId.Account]), wait: false, Stop);
+
+        await Store.DisposeAsync();
+
+        Assert.False(File.Exists($"{file}-wal"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => session.LoadAsync(Wanting(), Stop).AsTask());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => MakeAsync("a"));
+    }
+
+    [Theory]
+    [InlineData(13, Fault.Unavailable)]
+    [InlineData(10, Fault.Unavailable)]
+    [InlineData(7, Fault.Unavailable)]
+    [InlineData(14, Fault.Unavailable)]
+    [InlineData(5, Fault.Transient)]
+    [InlineData(6, Fault.Transient)]
+    [InlineData(19, Fault.Poison)]
+    [InlineData(1, Fault.Poison)]
+    public void A_failure_is_told_by_its_code_and_a_commit_that_threw_is_never_in_doubt(int code, Fault expected)
+    {
+        Assert.Equal(expected, Store.Classify(new SqliteException("", code), committing: true));
+    }
+}
+
+public sealed class SqliteGateTests : GateContract
+{
+    private protected override Task<Place> NewPlaceAsync() => Task.FromResult<Place>(new SqlitePlace());
+}
+
+public sealed class SqliteFourGatesTests : GateContract
+{
+    private protected override int GatesAtOnce => 4;
+
+    private protected override Task<Place> NewPlaceAsync() => Task.FromResult<Place>(new SharedSqlitePlace());
+}

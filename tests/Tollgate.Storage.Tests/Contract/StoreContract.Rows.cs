@@ -1,0 +1,128 @@
+namespace Tollgate.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Rows_of_every_table_are_read_back_equal_at_their_extremes()
+    {
+        var customers = await MakeAsync("full", "bare");
+        var written = FullRows.Of(customers[0], customers[1]);
+        await CommitAsync(written);
+
+        CustomerId[] all = [CustomerId.Account, .. customers];
+        var wanted = Wanting(all, [.. written.Counters.Select(row => row.Key)], [.. written.Responses.Select(row => row.Key)], true, true);
+        wanted.Ids.UnionWith(written.Ids.Select(row => (row.Customer, row.Id)));
+        var read = await LoadAsync(wanted);
+
+        AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
+        AssertSame(Tables.Profiles, written.Profiles, read.Profiles);
+        AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);
+        AssertSame(Tables.Ids, written.Ids, read.Ids);
+        AssertSame(Tables.Responses, written.Responses, read.Responses);
+        AssertSame(Tables.Features, written.Features, read.Account!.Features);
+        AssertSame(Tables.Plans, written.Plans, read.Account!.Plans);
+        AssertSame(Tables.Settings, written.Settings, read.Account!.Settings);
+        AssertSame(Tables.Keys, written.Keys, read.Account!.Keys);
+        Assert.Equal(3, read.AccountRevision);
+        Assert.Equal(written.Counters.Select(row => (row.Key, row.Used, row.Reserved)).ToHashSet(),
+            read.Counters.Select(row => (row.Key, row.Used, row.Reserved)).ToHashSet());
+        await AssertListedAsync(written, customers);
+    }
+
+    [Fact]
+    public async Task Rows_that_may_change_are_overwritten_whole()
+    {
+        var customers = await MakeAsync("full", "bare");
+        var first = FullRows.Of(customers[0], customers[1]);
+        await CommitAsync(first);
+        var second = new ChangeSet();
+        second.Heads.AddRange(first.Heads.Select(row => row with { Sequence = 5, DueAt = null, Hash = Hash.Empty, LastAt = Rows.Noon }));
+        second.Profiles.AddRange(first.Profiles.Select(row => row with { Name = null, SuspendedAt = null, Waived = !row.Waived }));
+        second.Subscriptions.AddRange(first.Subscriptions.Select(row => row with { EndsAt = null, ReplacedBy = 7, CanceledAt = Rows.Noon }));
+        second.Features.AddRange(first.Features.Select(row => row with { Definition = row.Definition with { Name = "other" } }));
+        second.Settings.AddRange(first.Settings.Select(row => row with { Value = "other" }));
+        second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
+        await CommitAsync(second);
+
+        var read = await LoadAsync(Wanting([CustomerId.Account, .. customers], terms: true, account: true));
+
+        AssertSame(Tables.Heads, second.Heads, read.Heads.Values);
+        AssertSame(Tables.Profiles, second.Profiles, read.Profiles);
+        AssertSame(Tables.Subscriptions, second.Subscriptions, read.Subscriptions);
+        AssertSame(Tables.Features, second.Features, read.Account!.Features);
+        AssertSame(Tables.Settings, second.Settings, read.Account!.Settings);
+        AssertSame(Tables.Keys, second.Keys, read.Account!.Keys);
+    }
+
+    [Fact]
+    public async Task Subscriptions_come_in_the_order_they_were_made()
+    {
+        var customers = await MakeAsync("a", "b");
+        var rows = customers.SelectMany(customer => new long[] { 9, 100, 11 }.Select(id => new Subscription(
+            customer, id, 1, false, Rows.Noon, null, null, Rows.Noon, null, null, null, null, Hash.Empty, null, Rows.Noon)));
+        await CommitAsync(changes => changes.Subscriptions.AddRange(rows));
+
+        var read = await LoadAsync(Wanting(customers, terms: true));
+
+        Assert.All(customers, customer => Assert.Equal([9, 11, 100], read.Subscriptions.Where(row => row.Customer == customer).Select(row => row.Id)));
+    }
+
+    [Theory]
+    [InlineData("event")]
+    [InlineData("event_id")]
+    [InlineData("audit")]
+    [InlineData("plan")]
+    [InlineData("response")]
+    public async Task A_row_that_is_only_appended_refuses_a_second_one_and_nothing_of_that_attempt_stays(string table)
+    {
+        var customer = (await MakeAsync("a"))[0];
+        await CommitAsync(changes => Append(changes, table, customer));
+        var again = new ChangeSet();
+        again.Counters.Add(new Counter(Rows.Key(customer, "forever"), 5, 0, null));
+        again.Audits.Add(Rows.Audit(customer, 2));
+        Append(again, table, customer);
+        again.Heads.Add(Rows.Head(customer));
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => CommitAsync(again));
+
+        Assert.Contains(Store.Classify(error, committing: true), new[] { Fault.Poison, Fault.Transient });
+        var read = await LoadAsync(Wanting([customer], [Rows.Key(customer, "hour")]));
+        Assert.Equal(Head.New(customer), read.Heads[customer]);
+        Assert.Empty(await Store.Queries.CountersAsync(customer, Stop));
+        Assert.DoesNotContain(await Store.Queries.HistoryAsync(customer, 1, 10, Stop), change => change.Sequence == 2);
+    }
+
+    static void Append(ChangeSet changes, string table, CustomerId customer)
+    {
+        switch (table)
+        {
+            case "event": changes.Events.Add(Rows.Event(customer, 1, Rows.Noon)); break;
+            case "event_id": changes.Ids.Add(Rows.Id(customer, "e-1")); break;
+            case "audit": changes.Audits.Add(Rows.Audit(customer, 1)); break;
+            case "plan": changes.Plans.Add(new PlanVersion(1, "p", 1, new PlanDefinition("P", PlanKind.Base, false, CycleLength.Month, 0, true, []))); break;
+            default: changes.Responses.Add(Rows.Response("k")); break;
+        }
+    }
+
+    async Task AssertListedAsync(ChangeSet written, CustomerId[] customers)
+    {
+        List<UsageEvent> events = [];
+        List<AuditEntry> audits = [];
+        List<Counter> counters = [];
+        foreach (var customer in customers)
+        {
+            var history = await Store.Queries.HistoryAsync(customer, long.MinValue, 10, Stop);
+            Assert.Equal(history.OrderBy(change => change.Sequence), history);
+            events.AddRange(history.Select(change => change.Event).OfType<UsageEvent>());
+            audits.AddRange(history.Select(change => change.Audit).OfType<AuditEntry>());
+            counters.AddRange(await Store.Queries.CountersAsync(customer, Stop));
+        }
+        AssertSame(Tables.Events, written.Events, events);
+        AssertSame(Tables.Audits, written.Audits, audits);
+        AssertSame(Tables.Counters, written.Counters, counters);
+        AssertSame(Tables.Profiles, written.Profiles, await Store.Queries.CustomersAsync(null, null, 10, Stop));
+    }
+
+    static void AssertSame<TRow>(Table<TRow> table, IEnumerable<TRow> written, IEnumerable<TRow> read) =>
+        Assert.Equal(Rows.Show(table, written), Rows.Show(table, read));
+}
