@@ -46,13 +46,15 @@ internal sealed class RawInsert : IAsyncDisposable
     async Task<int> InsertAsync(Population population, int count, int customers)
     {
         var now = Instant.FromDateTimeOffset(DateTimeOffset.UtcNow);
-        var owners = Enumerable.Range(0, customers).Select(_ => new CustomerId(Random.Shared.Next(population.Size))).ToArray();
+        var owners = Enumerable.Range(0, customers)
+            .Select(_ => new CustomerId(Random.Shared.Next(population.Size))).ToArray();
         List<UsageEvent> events = new(count);
         List<RecordedId> ids = new(count);
         for (var i = 0; i < count; i++)
         {
             var (owner, id) = (owners[i % customers], Population.NewId());
-            events.Add(new UsageEvent(owner, ++sequence, 0, id, UsageKind.Use, 1, "", "", 1, now, now, UsageFlags.None, 1, 0, 0,
+            events.Add(new UsageEvent(
+                owner, ++sequence, 0, id, UsageKind.Use, 1, "", "", 1, now, now, UsageFlags.None, 1, 0, 0,
                 null, null, null, SomeHash));
             ids.Add(new RecordedId(owner, id, sequence, SomeHash, SomeDecision));
         }
@@ -68,12 +70,14 @@ internal sealed class RawInsert : IAsyncDisposable
     static NpgsqlBatchCommand Insert<TRow>(Table<TRow> table, List<TRow> rows)
     {
         var arrays = string.Join(", ", Enumerable.Range(1, table.Columns.Length).Select(n => $"${n}"));
-        var command = new NpgsqlBatchCommand($"INSERT INTO raw.{table.Name} ({table.ColumnList}) SELECT * FROM unnest({arrays})");
+        var command = new NpgsqlBatchCommand(
+            $"INSERT INTO raw.{table.Name} ({table.ColumnList}) SELECT * FROM unnest({arrays})");
         foreach (var column in table.Columns)
         {
             object values = column.Values(rows);
             if (values is Instant[] instants) values = Array.ConvertAll(instants, instant => instant.ToDateTimeUtc());
-            command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | TypeOf(column.Type) });
+            var type = NpgsqlDbType.Array | TypeOf(column.Type);
+            command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = type });
         }
         return command;
     }

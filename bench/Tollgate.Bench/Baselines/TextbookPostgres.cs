@@ -7,8 +7,6 @@ namespace Tollgate.Bench.Baselines;
 /// </summary>
 internal sealed class TextbookPostgres : IAsyncDisposable
 {
-    const int Customers = 10_000;
-
     const string Schema = """
         CREATE SCHEMA textbook;
         CREATE TABLE textbook.counter (
@@ -16,7 +14,8 @@ internal sealed class TextbookPostgres : IAsyncDisposable
           PRIMARY KEY (customer_id, feature_id, month)
         ) WITH (fillfactor = 50);
         CREATE TABLE textbook.event (
-          customer_id bigint, id text COLLATE "C", feature_id int NOT NULL, quantity bigint NOT NULL, at timestamptz NOT NULL,
+          customer_id bigint, id text COLLATE "C",
+          feature_id int NOT NULL, quantity bigint NOT NULL, at timestamptz NOT NULL,
           PRIMARY KEY (customer_id, id)
         );
         INSERT INTO textbook.counter SELECT n, 1, '2000-01-01', 0, 1000000000000 FROM generate_series(0, 9999) n;
@@ -45,20 +44,21 @@ internal sealed class TextbookPostgres : IAsyncDisposable
     public static async Task<TextbookPostgres> CreateAsync(PostgresBed bed, int connections, string? through = null)
     {
         await bed.RunAsync(Schema);
-        return new TextbookPostgres(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(through ?? bed.ConnectionString)
+        var settings = new NpgsqlConnectionStringBuilder(through ?? bed.ConnectionString)
         {
             MaxPoolSize = connections,
             MinPoolSize = connections,
             NoResetOnClose = true,
             MaxAutoPrepare = 8,
             AutoPrepareMinUsages = 1,
-        }));
+        };
+        return new TextbookPostgres(NpgsqlDataSource.Create(settings));
     }
 
     /// <summary>It under closed loop, with a caller for each connection.</summary>
     public Contender Contender(Population population, int callers) => new(
         "The textbook pattern",
-        time => ClosedLoop.RunAsync(callers, time, _ => UseAsync(Random.Shared.Next(Math.Min(population.Size, Customers)))),
+        time => ClosedLoop.RunAsync(callers, time, _ => UseAsync(Random.Shared.Next(population.Size))),
         RecordedAsync);
 
     /// <inheritdoc/>
@@ -106,6 +106,7 @@ internal sealed class TextbookPostgres : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         if (reader.GetInt64(0) == reader.GetInt64(1)) return reader.GetInt64(0);
-        throw new IncorrectException($"The textbook pattern has {reader.GetInt64(0)} events and counted {reader.GetInt64(1)}.");
+        throw new IncorrectException(
+            $"The textbook pattern has {reader.GetInt64(0)} events and counted {reader.GetInt64(1)}.");
     }
 }

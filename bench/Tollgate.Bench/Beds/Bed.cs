@@ -41,7 +41,8 @@ internal abstract class Bed : IAsyncDisposable
     {
         var books = await BooksAsync();
         if (books.Counted == books.Used && books.Ids == books.Events) return books.Events;
-        throw new IncorrectException($"{books.Events} events of {books.Used} in all, and counters of {books.Counted}, {books.Ids} ids.");
+        throw new IncorrectException(
+            $"{books.Events} events of {books.Used} in all, but {books.Ids} ids and counters of {books.Counted}.");
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ internal sealed class PostgresBed(string connectionString, Func<Task> drop) : Be
         {
             var parts = new NpgsqlConnectionStringBuilder(ConnectionString);
             var password = parts.Password is { Length: > 0 } word ? ":" + Uri.EscapeDataString(word) : "";
-            return $"postgres://{Uri.EscapeDataString(parts.Username!)}{password}@{parts.Host}:{parts.Port}/{parts.Database}";
+            var user = Uri.EscapeDataString(parts.Username!) + password;
+            return $"postgres://{user}@{parts.Host}:{parts.Port}/{parts.Database}";
         }
     }
 
@@ -46,7 +47,8 @@ internal sealed class PostgresBed(string connectionString, Func<Task> drop) : Be
         command.CommandTimeout = 300;
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return new Books(reader.GetInt64(0), reader.GetInt64(1), (long)reader.GetDecimal(2), (long)reader.GetDecimal(3));
+        var (used, counted) = ((long)reader.GetDecimal(2), (long)reader.GetDecimal(3));
+        return new Books(reader.GetInt64(0), reader.GetInt64(1), used, counted);
     }
 
     /// <inheritdoc/>

@@ -11,8 +11,11 @@ internal sealed class PostgresServer(string connectionString, PrivateCluster? cl
     public static PostgresServer At(string url) => new(ConnectionStringOf(url), null);
 
     /// <summary>Starts a private cluster; null where no PostgreSQL is installed.</summary>
-    public static async Task<PostgresServer?> TryStartAsync() =>
-        await PrivateCluster.TryStartAsync() is { } cluster ? new PostgresServer(ConnectionStringOf(cluster.Url), cluster) : null;
+    public static async Task<PostgresServer?> TryStartAsync()
+    {
+        var cluster = await PrivateCluster.TryStartAsync();
+        return cluster is null ? null : new PostgresServer(ConnectionStringOf(cluster.Url), cluster);
+    }
 
     /// <summary>The version it states.</summary>
     public async Task<string> VersionAsync()

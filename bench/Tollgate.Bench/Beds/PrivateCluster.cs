@@ -15,8 +15,9 @@ internal sealed class PrivateCluster : IDisposable
         cd /
         home=$(mktemp -d /tmp/tollgate-bench.XXXXXX) || exit 1
         "$1/initdb" -D "$home/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$home/log" 2>&1 </dev/null &&
-          "$1/pg_ctl" -D "$home/data" -l "$home/log" -w -t 60 start -o "-p $2 -k $home -h 127.0.0.1 -c fsync=on -c max_connections=200" \
-            >>"$home/log" 2>&1 </dev/null && echo ready || tail -5 "$home/log"
+          "$1/pg_ctl" -D "$home/data" -l "$home/log" -w -t 60 start \
+            -o "-p $2 -k $home -h 127.0.0.1 -c fsync=on -c max_connections=200" >>"$home/log" 2>&1 </dev/null &&
+          echo ready || tail -5 "$home/log"
         read -r over
         "$1/pg_ctl" -D "$home/data" -m immediate -w -t 60 stop >/dev/null 2>&1 </dev/null
         rm -rf "$home"
@@ -38,7 +39,8 @@ internal sealed class PrivateCluster : IDisposable
         var port = FreePort.Next();
         var shell = Start(bin, port);
         var answer = await shell.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        var cluster = new PrivateCluster(shell, string.Create(CultureInfo.InvariantCulture, $"postgres://postgres@127.0.0.1:{port}/postgres"));
+        var url = FormattableString.Invariant($"postgres://postgres@127.0.0.1:{port}/postgres");
+        var cluster = new PrivateCluster(shell, url);
         if (answer == "ready") return cluster;
         cluster.Dispose();
         throw new InvalidOperationException($"PostgreSQL does not start: {answer}");
@@ -55,11 +57,17 @@ internal sealed class PrivateCluster : IDisposable
     static Process Start(string bin, int port)
     {
         // PostgreSQL refuses to run as root.
-        string[] user = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
+        string[] user = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"]
+            : [];
         string[] session = File.Exists("/usr/bin/setsid") ? ["/usr/bin/setsid"] : [];
-        string[] line = [.. session, .. user, "sh", "-c", Script, "tollgate-bench", bin, port.ToString(CultureInfo.InvariantCulture)];
-        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        return Process.Start(start)!;
+        var number = port.ToString(CultureInfo.InvariantCulture);
+        string[] line = [.. session, .. user, "sh", "-c", Script, "tollgate-bench", bin, number];
+        return Process.Start(new ProcessStartInfo(line[0], line[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
     }
 
     static string? Binaries()

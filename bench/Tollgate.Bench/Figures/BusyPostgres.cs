@@ -1,6 +1,8 @@
 namespace Tollgate.Bench.Figures;
 
-/// <summary>Many waiting callers on PostgreSQL, against the textbook pattern: all on one customer, and on many.</summary>
+/// <summary>
+/// Many waiting callers on PostgreSQL, against the textbook pattern: all on one customer, and on ten thousand.
+/// </summary>
 internal sealed class BusyPostgres() : Figure("postgres")
 {
     const int Callers = 256;
@@ -14,7 +16,8 @@ internal sealed class BusyPostgres() : Figure("postgres")
         yield return await CompareAsync(stand.Postgres, stand.Pace, Population.Many, "10,000 customers", new Target(4));
     }
 
-    static async Task<Row> CompareAsync(PostgresServer server, Pace pace, Population population, string whom, Target target)
+    static async Task<Row> CompareAsync(
+        PostgresServer server, Pace pace, Population population, string whom, Target target)
     {
         await using var bed = await server.MakeAsync();
         var gate = await bed.OpenGateAsync();
@@ -22,6 +25,8 @@ internal sealed class BusyPostgres() : Figure("postgres")
         await using var textbook = await TextbookPostgres.CreateAsync(bed, Connections);
         var found = await pace.CompareAsync(
             textbook.Contender(population, Connections), population.Contender(bed, gate, Callers));
-        return new Row($"PostgreSQL, {whom}, 256 callers, against the textbook pattern", target, found.Ratio, Words.Rates(found));
+        return new Row(
+            $"PostgreSQL, {whom}, {Callers} callers, against the textbook pattern",
+            target, found.Ratio, Words.Rates(found));
     }
 }

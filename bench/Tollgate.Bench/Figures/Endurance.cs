@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tollgate.Bench.Figures;
 
-/// <summary>Ten times the past: the rate must hold and the memory be flat. Takes minutes, so only with <c>--long</c>.</summary>
+/// <summary>
+/// Ten times the past: the rate must hold and the memory be flat. Takes minutes, so only with <c>--long</c>.
+/// </summary>
 internal sealed class Endurance() : Figure("endurance")
 {
     const int Callers = 256;
@@ -30,19 +32,18 @@ internal sealed class Endurance() : Figure("endurance")
             new Target(0.7, Percent: true), old / young, Words.Rates(new Comparison(young, old)));
         yield return new Row(
             $"PostgreSQL, memory after {many} events, against that after {few}",
-            new Target(1.2, AtLeast: false), (double)oldMemory / youngMemory, $"{Megabytes(oldMemory)} against {Megabytes(youngMemory)}");
+            new Target(1.2, AtLeast: false), oldMemory / youngMemory,
+            FormattableString.Invariant($"{oldMemory:0.0} MB against {youngMemory:0.0} MB"));
     }
 
     static async Task<double> MeasureAsync(Contender contender, Pace pace) =>
         Pace.Median(await pace.RunAsync(contender), round => round.Rate);
 
-    static long Memory()
+    static double Memory()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return GC.GetTotalMemory(forceFullCollection: true);
+        return GC.GetTotalMemory(forceFullCollection: true) / (1024.0 * 1024);
     }
 
     static string Write(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MB");
 }

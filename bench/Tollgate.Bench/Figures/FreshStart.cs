@@ -12,10 +12,10 @@ internal sealed class FreshStart() : Figure("fresh")
     /// <inheritdoc/>
     public override async IAsyncEnumerable<Row> MeasureAsync(Stand stand)
     {
-        if (stand.Postgres is null) yield break;
-        await WarmUpAsync(stand.Postgres, stand.Pace);
-        await using var bed = await stand.Postgres.MakeAsync();
-        yield return await MeasureAsync(bed, stand.Pace, "PostgreSQL");
+        await foreach (var (_, bed) in stand.BedsAsync())
+            await using (bed) await WarmUpAsync(bed, stand.Pace);
+        await foreach (var (name, bed) in stand.BedsAsync())
+            await using (bed) yield return await MeasureAsync(bed, stand.Pace, name);
     }
 
     static async Task<Row> MeasureAsync(Bed bed, Pace pace, string where)
@@ -33,9 +33,8 @@ internal sealed class FreshStart() : Figure("fresh")
     }
 
     // The database is to be fresh, not this process.
-    static async Task WarmUpAsync(PostgresServer server, Pace pace)
+    static async Task WarmUpAsync(Bed bed, Pace pace)
     {
-        await using var bed = await server.MakeAsync();
         var gate = await bed.OpenGateAsync();
         await Population.One.SettleAsync(gate);
         await Population.One.Contender(bed, gate, Callers).RunCheckedAsync(pace.WarmUp);

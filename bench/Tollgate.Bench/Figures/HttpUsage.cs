@@ -3,7 +3,9 @@ using Tollgate.Bench.Http;
 
 namespace Tollgate.Bench.Figures;
 
-/// <summary>POST /v1/usage on 256 connections, against an empty endpoint: servers of this program in processes of their own.</summary>
+/// <summary>
+/// POST /v1/usage on 256 connections, against an empty endpoint: both of them this program in a process of its own.
+/// </summary>
 internal sealed class HttpUsage() : Figure("http")
 {
     const int Connections = 256;
@@ -16,7 +18,8 @@ internal sealed class HttpUsage() : Figure("http")
         yield return await CompareAsync(stand.Postgres, stand.Pace, Population.Many, "10,000 customers", 0.2);
     }
 
-    static async Task<Row> CompareAsync(PostgresServer postgres, Pace pace, Population population, string whom, double target)
+    static async Task<Row> CompareAsync(
+        PostgresServer postgres, Pace pace, Population population, string whom, double target)
     {
         await using var bed = await postgres.MakeAsync();
         var settling = await bed.OpenGateAsync();

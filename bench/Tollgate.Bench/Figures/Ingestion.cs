@@ -22,6 +22,7 @@ internal sealed class Ingestion() : Figure("ingestion")
             bed.RecordedAsync);
         var found = await stand.Pace.CompareAsync(raw.Contender(population, Events, CustomersToARequest), ingesting);
         yield return new Row(
-            "PostgreSQL, 1,000 events to a request, against the raw insert", new Target(0.6, Percent: true), found.Ratio, Words.Rates(found));
+            "PostgreSQL, 1,000 events to a request, against the raw insert",
+            new Target(0.6, Percent: true), found.Ratio, Words.Rates(found));
     }
 }

@@ -1,12 +1,18 @@
 namespace Tollgate.Bench.Figures;
 
-/// <summary>Everyone else's p99 on four gates that share a database, with one customer hot on all of them, or held.</summary>
+/// <summary>
+/// Everyone else's p99 on four gates that share a database, with one customer hot on all of them, or held by somebody.
+/// </summary>
 internal sealed class Neighbours() : Figure("neighbours")
 {
     const int Gates = 4;
     const int Callers = 64;
     const int HotCallers = 64;
     const int Held = 0;
+
+    const string HoldRow = """
+        SELECT 1 FROM customer_head WHERE id = (SELECT id FROM customer WHERE key = $1) FOR UPDATE
+        """;
 
     static readonly TimeSpan Hold = TimeSpan.FromMilliseconds(200);
 
@@ -37,7 +43,8 @@ internal sealed class Neighbours() : Figure("neighbours")
 
     static async Task<Round> RunAsync(Bed bed, List<Gate> gates, TimeSpan time, Task beside)
     {
-        var round = await ClosedLoop.RunAsync(Callers, time, caller => UseAsync(gates[caller % Gates], Random.Shared.Next(1, Population.Size)));
+        var round = await ClosedLoop.RunAsync(
+            Callers, time, caller => UseAsync(gates[caller % Gates], Random.Shared.Next(1, Population.Size)));
         await beside;
         await bed.RecordedAsync();
         return round;
@@ -55,8 +62,7 @@ internal sealed class Neighbours() : Figure("neighbours")
         while (!waiting.IsCompleted)
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            await using var command = new NpgsqlCommand(
-                "SELECT 1 FROM customer_head WHERE id = (SELECT id FROM customer WHERE key = $1) FOR UPDATE", connection);
+            await using var command = new NpgsqlCommand(HoldRow, connection);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Population.Key(Held) });
             await command.ExecuteNonQueryAsync();
             await Task.Delay(Hold);
@@ -67,7 +73,8 @@ internal sealed class Neighbours() : Figure("neighbours")
 
     static async Task<int> UseAsync(Gate gate, int customer)
     {
-        var decision = await gate.UseAsync(new Use(Population.Key(customer), Population.Feature, Id: Population.NewId()));
+        var use = new Use(Population.Key(customer), Population.Feature, Id: Population.NewId());
+        var decision = await gate.UseAsync(use);
         return decision.Allowed ? 1 : throw new IncorrectException($"A use was refused: {decision.Reason}.");
     }
 
@@ -76,8 +83,10 @@ internal sealed class Neighbours() : Figure("neighbours")
         var (with, without) = (SlowOf(beside), SlowOf(alone));
         return new Row(
             $"PostgreSQL, {Gates} gates, everyone else's p99 with one customer {what}",
-            new Target(2, AtLeast: false), with / without, $"{Words.Milliseconds(with)} against {Words.Milliseconds(without)}");
+            new Target(2, AtLeast: false), with / without,
+            $"{Words.Milliseconds(with)} against {Words.Milliseconds(without)}");
     }
 
-    static double SlowOf(List<Round> rounds) => Pace.Median(rounds, round => round.Latencies.Percentile(99).TotalMilliseconds);
+    static double SlowOf(List<Round> rounds) =>
+        Pace.Median(rounds, round => round.Latencies.Percentile(99).TotalMilliseconds);
 }

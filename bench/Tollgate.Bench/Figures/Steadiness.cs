@@ -8,9 +8,12 @@ internal sealed class Steadiness() : Figure("latency")
     /// <inheritdoc/>
     public override async IAsyncEnumerable<Row> MeasureAsync(Stand stand)
     {
-        if (stand.Postgres is null) yield break;
-        await using (var bed = await stand.Postgres.MakeAsync()) yield return await MeasureAsync(bed, stand.Pace, Population.One, "PostgreSQL, one customer");
-        await using (var bed = await stand.Postgres.MakeAsync()) yield return await MeasureAsync(bed, stand.Pace, Population.Many, "PostgreSQL, 10,000 customers");
+        (Population, string)[] populations = [(Population.One, "one customer"), (Population.Many, "10,000 customers")];
+        foreach (var (population, whom) in populations)
+        {
+            await foreach (var (name, bed) in stand.BedsAsync())
+                await using (bed) yield return await MeasureAsync(bed, stand.Pace, population, $"{name}, {whom}");
+        }
     }
 
     static async Task<Row> MeasureAsync(Bed bed, Pace pace, Population population, string where)

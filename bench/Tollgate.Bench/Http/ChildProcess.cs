@@ -23,7 +23,8 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<ChildProcess> StartAsync(int port, string[] arguments, params (string Name, string Value)[] environment)
+    public static async Task<ChildProcess> StartAsync(
+        int port, string[] arguments, params (string Name, string Value)[] environment)
     {
         var child = new ChildProcess(await StartAsync(StartInfo(arguments, environment)));
         try
@@ -70,8 +71,13 @@ internal sealed class ChildProcess : IDisposable
         var program = Environment.ProcessPath!;
         var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
         string[] bound = File.Exists(SetPriv) ? [SetPriv, "--pdeathsig", "KILL", "--"] : [];
-        string[] line = [.. bound, program, .. isHost ? [Environment.GetCommandLineArgs()[0]] : Array.Empty<string>(), .. arguments];
-        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] assembly = isHost ? [Environment.GetCommandLineArgs()[0]] : [];
+        string[] line = [.. bound, program, .. assembly, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return start;
     }

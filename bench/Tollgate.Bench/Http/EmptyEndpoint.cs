@@ -10,8 +10,8 @@ using ApiKey = Tollgate.Core.Keys.ApiKey;
 namespace Tollgate.Bench.Http;
 
 /// <summary>
-/// The least that POST /v1/usage can cost on this web server: the key is hashed and looked up, the body is read into the
-/// record that the server reads it into, and the answer is bytes that the server once gave. No gate.
+/// The least that POST /v1/usage can cost on this web server: the key is hashed and looked up, the body is read into
+/// the record that the server reads it into, and the answer is bytes that the server once gave. No gate.
 /// </summary>
 internal static class EmptyEndpoint
 {
@@ -25,7 +25,8 @@ internal static class EmptyEndpoint
     public static async Task RunAsync(string urls)
     {
         var key = KeyRing.HashOf(Environment.GetEnvironmentVariable(KeyVariable)!);
-        var keys = KeyRing.Empty.With(new ApiKey(1, "bench", key, "bench", [Scope.Admin], Instant.MinValue, null, null));
+        var known = new ApiKey(1, "bench", key, "bench", [Scope.Admin], Instant.MinValue, null, null);
+        var keys = KeyRing.Empty.With(known);
         var answer = Convert.FromBase64String(Environment.GetEnvironmentVariable(AnswerVariable)!);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -39,15 +40,15 @@ internal static class EmptyEndpoint
 
     static async Task AnswerAsync(HttpContext http, KeyRing keys, byte[] answer)
     {
-        const string bearer = "Bearer ";
         var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(bearer, StringComparison.Ordinal) || keys.Find(KeyRing.HashOf(header[bearer.Length..])) is not { } key
-            || !key.Covers(Scope.UsageWrite))
+        var key = keys.Find(KeyRing.HashOf(header[Math.Min(header.Length, "Bearer ".Length)..]));
+        if (key?.Covers(Scope.UsageWrite) != true)
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
-        var usage = await JsonSerializer.DeserializeAsync(http.Request.BodyReader, WireJson.Lookup<UsageRequest>(WireJson.Strict));
+        var body = WireJson.Lookup<UsageRequest>(WireJson.Strict);
+        var usage = await JsonSerializer.DeserializeAsync(http.Request.BodyReader, body);
         if (usage is null) throw new InvalidOperationException("There is no body.");
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = answer.Length;

@@ -19,19 +19,20 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>Connects to a port of this machine.</summary>
     public HttpConnection(int port, string key)
     {
-        head = $"POST /v1/usage HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: ";
+        head = $"POST /v1/usage HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n"
+            + "Content-Type: application/json\r\nContent-Length: ";
         Socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
     }
 
     /// <summary>To wait on.</summary>
-    public Socket Socket { get; } = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    public Socket Socket { get; } =
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     /// <summary>Sends a use by a customer.</summary>
     public void Send(int customer)
     {
-        var body = string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"customer":"{{Population.Key(customer)}}","feature":"{{Population.Feature}}","id":"{{Population.NewId()}}"}""");
+        var (key, id) = (Population.Key(customer), Population.NewId());
+        var body = $$"""{"customer":"{{key}}","feature":"{{Population.Feature}}","id":"{{id}}"}""";
         Utf8.TryWrite(request, $"{head}{body.Length}\r\n\r\n{body}", out var length);
         received = 0;
         sent = Stopwatch.GetTimestamp();

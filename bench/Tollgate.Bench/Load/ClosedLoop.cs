@@ -5,7 +5,7 @@ namespace Tollgate.Bench.Load;
 /// <summary>So many callers, each with one request in flight: the next is sent when the last is answered.</summary>
 internal static class ClosedLoop
 {
-    /// <summary>Loads for a time. <paramref name="ask"/> is given the caller's number and returns the uses answered.</summary>
+    /// <summary>For a time. <paramref name="ask"/> takes the caller's number, returns the uses answered.</summary>
     public static async Task<Round> RunAsync(int callers, TimeSpan time, Func<int, Task<int>> ask)
     {
         var latencies = new Latencies();

@@ -11,7 +11,7 @@ internal sealed record Pace(int Rounds, TimeSpan Round, TimeSpan WarmUp, int His
 
     public static Pace Quick { get; } = new(3, TimeSpan.FromMilliseconds(700), TimeSpan.FromMilliseconds(500), 100_000);
 
-    /// <summary>Baseline and gate in turns, so that what disturbs the machine disturbs both; the median of each.</summary>
+    /// <summary>Baseline and gate in turns: what disturbs the machine disturbs both. The median of each.</summary>
     public async Task<Comparison> CompareAsync(Contender baseline, Contender gate)
     {
         await baseline.RunCheckedAsync(WarmUp);

@@ -32,14 +32,17 @@ internal sealed class Population(int size)
         var limit = new PlanFeature(false, [new PlanLimit(1_000_000_000_000, "month")], OverageMode.Deny, null, false);
         await gate.SubmitAsync(new Request([
             new PutFeature(Feature, new FeatureDefinition("Calls", FeatureType.Metered)),
-            new PutPlan(Plan, new PlanDefinition("Bench", PlanKind.Base, false, CycleLength.Month, 0, true, new() { [Feature] = limit })),
+            new PutPlan(Plan, new PlanDefinition(
+                "Bench", PlanKind.Base, false, CycleLength.Month, 0, true, new() { [Feature] = limit })),
         ]));
         foreach (var chunk in Enumerable.Range(0, Size).Chunk(CustomersToARequest))
         {
-            var commands = chunk.SelectMany(number => new Command[] { new PutCustomer(Key(number)), new Subscribe(Key(number), Plan) });
-            var answer = await gate.SubmitAsync(new Request([.. commands]));
+            Command[] commands = [.. chunk.Select(Key).SelectMany(key => Both(key))];
+            var answer = await gate.SubmitAsync(new Request(commands));
             if (answer.Rejected is { } rejected) throw new IncorrectException(rejected.Detail);
         }
+
+        static Command[] Both(string key) => [new PutCustomer(key), new Subscribe(key, Plan)];
     }
 
     /// <summary>A use by any of them.</summary>
@@ -59,8 +62,8 @@ internal sealed class Population(int size)
         var uses = new Command[events];
         for (var i = 0; i < events; i++) uses[i] = new Use(keys[i % customers], Feature, Id: NewId());
         var answer = await gate.SubmitAsync(new Request(uses) { Path = "events" });
-        if (answer.Outcomes.Count == events && answer.Outcomes.All(outcome => outcome is Decision { Allowed: true })) return events;
-        throw new IncorrectException("An event was refused.");
+        var allowed = answer.Outcomes.Count(outcome => outcome is Decision { Allowed: true });
+        return allowed == events ? events : throw new IncorrectException("An event was refused.");
     }
 
     /// <summary>Gives a database a past.</summary>

@@ -65,5 +65,6 @@ internal sealed class Relay : IDisposable
     })
     { IsBackground = true, Name = nameof(Relay) }.Start();
 
-    static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    static Socket NewSocket() =>
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 }

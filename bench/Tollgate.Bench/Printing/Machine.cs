@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Tollgate.Bench.Printing;
 
 /// <summary>What the figures were measured on.</summary>
-internal sealed record Machine(int Cores, string Processor, long MemoryMegabytes, string System, string Runtime, string? Postgres)
+internal sealed record Machine(
+    int Cores, string Processor, long MemoryMegabytes, string System, string Runtime, string? Postgres)
 {
     /// <summary>This machine.</summary>
     public static async Task<Machine> DescribeAsync(PostgresServer? postgres) => new(
@@ -18,8 +18,8 @@ internal sealed record Machine(int Cores, string Processor, long MemoryMegabytes
     /// <inheritdoc/>
     public override string ToString()
     {
-        var machine = string.Create(
-            CultureInfo.InvariantCulture, $"{Cores} cores ({Processor}), {MemoryMegabytes / 1024.0:0.#} GB, {System}, {Runtime}");
+        var machine = FormattableString.Invariant(
+            $"{Cores} cores ({Processor}), {MemoryMegabytes / 1024.0:0.#} GB, {System}, {Runtime}");
         return Postgres is null ? machine : $"{machine}, PostgreSQL {Postgres}";
     }
 

@@ -23,7 +23,8 @@ internal sealed class Report(IAnsiConsole console, Machine machine)
     public void Add(Row row)
     {
         rows.Add(row);
-        console.WriteLine($"  {row.Figure}: {row.Target.Write(row.Ratio)} ({row.Target.Text}) [{row.Rates}] {Verdict(row)}");
+        var (ratio, target) = (row.Target.Write(row.Ratio), row.Target.Text);
+        console.WriteLine($"  {row.Figure}: {ratio} ({target}) [{row.Rates}] {Verdict(row)}");
     }
 
     /// <summary>Prints the table.</summary>
@@ -34,7 +35,8 @@ internal sealed class Report(IAnsiConsole console, Machine machine)
         table.Columns[2].RightAligned();
         foreach (var row in rows)
         {
-            var cells = new[] { row.Figure, row.Target.Text, row.Target.Write(row.Ratio), Verdict(row), $"[{row.Rates}]" };
+            string[] cells =
+                [row.Figure, row.Target.Text, row.Target.Write(row.Ratio), Verdict(row), $"[{row.Rates}]"];
             table.AddRow(cells.Select(cell => new Text(cell)));
         }
         console.Write(table);
@@ -45,7 +47,8 @@ internal sealed class Report(IAnsiConsole console, Machine machine)
     {
         var figures = rows.Select(row => new SavedRow(row.Figure, row.Target.Text, row.Ratio, row.IsMet, row.Rates));
         await using var file = File.Create(path);
-        await JsonSerializer.SerializeAsync(file, new SavedReport(machine, [.. figures]), ReportJson.Default.SavedReport);
+        var report = new SavedReport(machine, [.. figures]);
+        await JsonSerializer.SerializeAsync(file, report, ReportJson.Default.SavedReport);
     }
 
     static string Verdict(Row row) => row.IsMet ? "ok" : "below";

@@ -6,7 +6,8 @@ namespace Tollgate.Bench.Printing;
 internal static class Words
 {
     /// <summary>Uses per second on both sides.</summary>
-    public static string Rates(Comparison comparison) => $"{Rate(comparison.Gate)} against {Rate(comparison.Baseline)} per second";
+    public static string Rates(Comparison comparison) =>
+        $"{Rate(comparison.Gate)} against {Rate(comparison.Baseline)} per second";
 
     /// <summary>Uses per second.</summary>
     public static string Rate(double perSecond) => perSecond switch
