@@ -1,7 +1,5 @@
 using System.Globalization;
-using Tollgate.Client;
 using Tollgate.Server.Commands.Import;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Commands;
 

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Tollgate.Server.Commands;
-using Tollgate.Testing;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Commands;
 

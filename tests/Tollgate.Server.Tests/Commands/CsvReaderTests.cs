@@ -1,7 +1,6 @@
 using System.Text;
 using Tollgate.Server.Commands;
 using Tollgate.Server.Commands.Import;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Commands;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Tollgate.Server.Commands.Import;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Commands;
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Tollgate.Client;
-using Tollgate.Testing;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Commands;
 

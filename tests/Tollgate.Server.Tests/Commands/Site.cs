@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Tollgate.Client;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Commands;
 

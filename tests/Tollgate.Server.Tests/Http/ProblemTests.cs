@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollgate.Stores;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 

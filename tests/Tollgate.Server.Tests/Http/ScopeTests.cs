@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Client;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 
