@@ -57,17 +57,14 @@ public sealed class HandRows
 /// <summary>The rows of one customer.</summary>
 public sealed class CustomerRows(CustomerId id)
 {
-    readonly SortedDictionary<long, Subscription> subscriptions = [];
+    Terms terms = Terms.None(id);
     readonly Dictionary<string, RecordedId> ids = new(StringComparer.Ordinal);
 
     /// <summary>Its place in its history.</summary>
     public Head Head { get; private set; } = Head.New(id);
 
-    /// <summary>Its profile, or null.</summary>
-    public Profile? Profile { get; private set; }
-
     /// <summary>Its subscriptions, by id.</summary>
-    public IReadOnlyCollection<Subscription> Subscriptions => subscriptions.Values;
+    public IReadOnlyList<Subscription> Subscriptions => terms.Subscriptions;
 
     /// <summary>Its uses, in order.</summary>
     public List<UsageEvent> Events { get; } = [];
@@ -82,7 +79,6 @@ public sealed class CustomerRows(CustomerId id)
     public CustomerState Load(IEnumerable<Command> commands, Catalog.Catalog catalog, Instant now)
     {
         var time = Instant.Max(now, Head.LastAt);
-        var terms = new Terms(Head.Customer, Head.Revision, Profile, [.. subscriptions.Values]);
         var needs = new Needs();
         foreach (var command in commands) Decider.Need(needs, command, terms, catalog, time);
         var state = new CustomerState(Head, terms);
@@ -95,8 +91,7 @@ public sealed class CustomerRows(CustomerId id)
     public void Take(CustomerState state)
     {
         Head = state.Head;
-        Profile = state.Changes.Profile ?? Profile;
-        foreach (var (key, row) in state.Changes.Subscriptions) subscriptions[key] = row;
+        terms = state.Terms;
         foreach (var row in state.Changes.Ids) ids.Add(row.Id, row);
         Events.AddRange(state.Changes.Events);
         Audits.AddRange(state.Changes.Audits);
@@ -105,7 +100,7 @@ public sealed class CustomerRows(CustomerId id)
 
     /// <inheritdoc cref="Soundness.WrongCounters"/>
     public string WrongCounters(Catalog.Catalog catalog, Instant now) => string.Join('\n', Soundness.WrongCounters(
-        new Terms(Head.Customer, Head.Revision, Profile, [.. subscriptions.Values]), catalog, Counters.Values, Events, now));
+        terms, catalog, Counters.Values, Events, now));
 
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
     public Counter Sum(CounterKey key, Instant? from)

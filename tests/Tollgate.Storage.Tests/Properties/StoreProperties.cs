@@ -84,7 +84,7 @@ public abstract class StoreProperties(ITestOutputHelper output)
             try
             {
                 var answered = await driver.ApplyAsync(command);
-                if (Compared.Difference(command, expected, answered) is { } difference) return difference;
+                if (RefusedBatches.Difference(command, expected, answered) is { } difference) return difference;
             }
             catch (Exception bug)
             {
