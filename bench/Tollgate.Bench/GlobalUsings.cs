@@ -11,5 +11,4 @@ global using Tollgate.Core.Customers;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Time;
 global using Tollgate.Core.Usage;
-global using Tollgate.Lanes;
 global using Tollgate.Stores;
