@@ -20,7 +20,7 @@ app.MapPost("/{customer}/summaries", async (string customer, Gate tollgate) =>
 {
     var decision = await tollgate.UseAsync(new Use(customer, ProductCatalog.Summaries));
     if (!decision.Allowed)
-        return Results.Problem($"No more summaries: {decision.Reason}.", statusCode: StatusCodes.Status429TooManyRequests);
+        return Results.Problem($"No more summaries: {decision.Reason}.", statusCode: 429);
     return Results.Ok(new { summary = "...", left = decision.Figures?.Remaining });
 });
 await app.RunAsync();

@@ -18,7 +18,7 @@ static class ApplyCommand
         Description = "A YAML or JSON document of features, plans and settings.",
     };
 
-    static readonly Option<bool> DryRun = new("--dry-run") { Description = "Shows the difference and changes nothing." };
+    static readonly Option<bool> DryRun = new("--dry-run") { Description = "Shows the difference, changes nothing." };
 
     public static Command Create(Terminal terminal)
     {

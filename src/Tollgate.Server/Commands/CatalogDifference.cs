@@ -6,7 +6,7 @@ namespace Tollgate.Server.Commands;
 /// <summary>What applying a catalogue changes, as lines to read.</summary>
 static class CatalogDifference
 {
-    /// <summary>One line for each thing the document names, and below a changed one each of its values that change.</summary>
+    /// <summary>A line for each thing the document names, and below a changed one what changes of it.</summary>
     public static IEnumerable<string> Lines(IEnumerable<CatalogChange> changes) => changes.SelectMany(Lines);
 
     static IEnumerable<string> Lines(CatalogChange change)

@@ -12,7 +12,7 @@ static class DecisionText
         yield return Verdict(decision);
         if (Figures(decision) is { } figures) yield return $"  {figures}";
         if (decision.Overage > 0) yield return $"  {Text(decision.Overage)} of it past the limit";
-        if (decision.Id is not null) yield return $"  id {decision.Id}, number {decision.Sequence} of {decision.Customer}";
+        if (decision.Id is { } id) yield return $"  id {id}, number {decision.Sequence} of {decision.Customer}";
         if (decision.Flags.Count > 0) yield return $"  flags: {string.Join(", ", decision.Flags)}";
     }
 

@@ -8,7 +8,7 @@ static class DemoCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("demo", "Puts a small catalogue and two customers in, to try; 'serve --demo' does too.");
+        var command = new Command("demo", "Puts a small catalogue and two customers in; 'serve --demo' does too.");
         Connection.AddTo(command);
         command.SetAction((words, stop) => RunAsync(terminal, words, stop));
         return command;

@@ -55,7 +55,8 @@ static class Demonstration
     static async Task NearlyExhaustAsync(TollgateClient client, CancellationToken stop)
     {
         var entitlements = await client.GetEntitlementsAsync("tiny", stop);
-        var limit = entitlements.Data.Single(one => one.Feature == "ai.tokens").Limits.Single(one => one.Per == "cycle");
+        var tokens = entitlements.Data.Single(one => one.Feature == "ai.tokens");
+        var limit = tokens.Limits.Single(one => one.Per == "cycle");
         if (limit.Remaining <= Left || limit.StartsAt is not { } cycle) return;
         await client.UseAsync(
             new UsageRequest

@@ -75,7 +75,12 @@ static class KeysCommand
             if (session.Owns(key) || key.RevokedAt is not null && !words.GetValue(All)) continue;
             string[] cells =
             [
-                key.Id, key.Name, $"{key.Prefix}...", string.Join(' ', key.Scopes), WireTime.Write(key.CreatedAt), End(key),
+                key.Id,
+                key.Name,
+                $"{key.Prefix}...",
+                string.Join(' ', key.Scopes),
+                WireTime.Write(key.CreatedAt),
+                End(key),
             ];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }

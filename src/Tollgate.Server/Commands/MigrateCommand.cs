@@ -19,7 +19,8 @@ static class MigrateCommand
     static async Task<int> RunAsync(Terminal terminal, ParseResult words, CancellationToken stop)
     {
         var database = Connection.DatabaseOf(words);
-        await using var server = ServerStart.Build(new ServerSettings { Database = database, LogLevel = LogLevel.Critical });
+        var settings = new ServerSettings { Database = database, LogLevel = LogLevel.Critical };
+        await using var server = ServerStart.Build(settings);
         await ServerStart.MigrateAsync(server.Services.GetRequiredService<IStore>(), database, stop);
         terminal.Say($"The schema of {Databases.Describe(database)} is up to date.");
         return ExitCode.Done;

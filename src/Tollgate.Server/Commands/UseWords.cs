@@ -60,8 +60,9 @@ static class UseWords
     /// <summary>Prints a decision; the exit code says whether it is allowed.</summary>
     public static int Print(Terminal terminal, ParseResult words, Decision decision)
     {
-        if (words.GetValue(Json)) terminal.Say(JsonSerializer.Serialize(decision, WireJson.Lookup<Decision>(WireJson.Lenient)));
-        else foreach (var line in DecisionText.Lines(decision)) terminal.Say(line);
+        var json = WireJson.Lookup<Decision>(WireJson.Lenient);
+        var lines = words.GetValue(Json) ? [JsonSerializer.Serialize(decision, json)] : DecisionText.Lines(decision);
+        foreach (var line in lines) terminal.Say(line);
         return decision.Allowed ? ExitCode.Done : ExitCode.Refused;
     }
 

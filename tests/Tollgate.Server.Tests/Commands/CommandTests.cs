@@ -72,8 +72,9 @@ public sealed class CommandTests : IDisposable
         var again = await Cli.RunAsync(["apply", file, .. site.Words]);
         var change = await Cli.RunAsync(["apply", changed, .. site.Words]);
 
-        Assert.Contains("+ feature calls\n+ plan free\nNot applied (--dry-run): 2 new", dry.Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("+ feature calls\n+ plan free\nApplied: 2 new", first.Expect(0).Output, StringComparison.Ordinal);
+        const string New = "+ feature calls\n+ plan free\n";
+        Assert.Equal($"{New}Not applied (--dry-run): 2 new, 0 changed, 0 as they were.\n", dry.Expect(0).Output);
+        Assert.Equal($"{New}Applied: 2 new, 0 changed, 0 as they were.\n", first.Expect(0).Output);
         Assert.Equal("= feature calls\n= plan free\nNothing changes.\n", again.Expect(0).Output);
         Assert.Contains("~ plan free\n", change.Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("features.calls.limits[0].quantity: 10 -> 25\n", change.Output, StringComparison.Ordinal);
@@ -85,14 +86,16 @@ public sealed class CommandTests : IDisposable
         await using var site = await Site.OpenAsync();
         await site.SellAsync("acme", 10, "calls");
 
-        var allowed = await Cli.RunAsync(["use", "acme", "calls", "8", "--id", "a", "--property", "n=1", .. site.Words]);
-        var again = await Cli.RunAsync(["use", "acme", "calls", "8", "--id", "a", "--property", "n=1", "--json", .. site.Words]);
+        string[] use = ["use", "acme", "calls", "8", "--id", "a", "--property", "n=1", .. site.Words];
+
+        var allowed = await Cli.RunAsync(use);
+        var again = await Cli.RunAsync([.. use, "--json"]);
         var check = await Cli.RunAsync(["check", "acme", "calls", "3", .. site.Words]);
         var refused = await Cli.RunAsync(["use", "acme", "calls", "3", "--json", .. site.Words]);
 
-        Assert.StartsWith("allowed   acme: 8 of calls\n  8 of 10 used, 2 left\n  id a, ", allowed.Expect(0).Output, StringComparison.Ordinal);
+        Assert.Matches("^allowed   acme: 8 of calls\n  8 of 10 used, 2 left\n  id a, ", allowed.Expect(0).Output);
         Assert.True(Decision(again.Expect(0)).Replayed);
-        Assert.StartsWith("refused   acme: 3 of calls: limit_exceeded.", check.Expect(3).Output, StringComparison.Ordinal);
+        Assert.Matches("^refused   acme: 3 of calls: limit_exceeded. ", check.Expect(3).Output);
         Assert.Equal(Reasons.LimitExceeded, Decision(refused.Expect(3)).Reason);
     }
 

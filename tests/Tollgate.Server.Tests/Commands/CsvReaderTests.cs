@@ -14,7 +14,7 @@ public sealed class CsvReaderTests
         { "A header alone is no record", "a,b", "" },
         { "A byte order mark is passed over", "\ufeffa,b\n1,2", "2:1|2" },
         { "Quotes hold commas", "a,b\n\"1,5\",2", "2:1,5|2" },
-        { "Quotes hold line ends; the record is named by its first line", "a,b\n\"x\r\ny\",2\n3,4", "2:x\r\ny|2 4:3|4" },
+        { "Quotes hold line ends; a record's line is its first", "a,b\n\"x\r\ny\",2\n3,4", "2:x\r\ny|2 4:3|4" },
         { "A doubled quote is one", "a,b\n\"say \"\"hi\"\"\",2", "2:say \"hi\"|2" },
         { "Quoted and empty is empty", "a,b\n\"\",\"\"", "2:|" },
         { "An empty field at the end of a line", "a,b\n1,\n,2", "2:1| 3:|2" },
@@ -59,7 +59,7 @@ public sealed class CsvReaderTests
     }
 
     [Theory]
-    [InlineData("x,y\n1,2", "There is no column 'a'; there are: x, y.")]
+    [InlineData("x,y\n1,2", "There is no column 'a', but x, y.")]
     [InlineData("a,a,b\n1,2,3", "There are two columns 'a'.")]
     [InlineData("", "The file is empty: it is to begin with a header.")]
     public void A_header_that_does_not_fit_is_explained(string file, string why)
@@ -88,7 +88,10 @@ public sealed class CsvReaderTests
     static string Part(string why)
     {
         string[] parts =
-            ["1 fields", "3 fields", "begin with one", "closing quote", "never closed", "carriage return", "UTF-8", "Is a quote open"];
+        [
+            "1 fields", "3 fields", "begin with one", "closing quote", "never closed", "carriage return", "UTF-8",
+            "Is a quote open",
+        ];
         return parts.FirstOrDefault(part => why.Contains(part, StringComparison.OrdinalIgnoreCase)) ?? why;
     }
 }

@@ -32,15 +32,15 @@ public sealed class ImportLimitTests
         var skipped = quantities.Count(one => one == 0);
         var refused = Rows - skipped - expected.Count;
         Assert.Equal(
-            $"calls: {Rows} rows, {skipped} skipped, {expected.Count} recorded = {used}, 0 replayed = 0, "
-                + $"{refused} refused = {quantities.Sum() - used}",
+            $"calls: {Rows} rows, {skipped} skipped, recorded {expected.Count} = {used}, "
+                + $"replayed 0 = 0, refused {refused} = {quantities.Sum() - used}",
             ImportTests.Totals(answer.Expect(3), "calls"));
 
         var again = await ImportAsync(site, file);
 
         Assert.Equal(
-            $"calls: {Rows} rows, {skipped} skipped, 0 recorded = 0, {expected.Count} replayed = {used}, "
-                + $"{refused} refused = {quantities.Sum() - used}",
+            $"calls: {Rows} rows, {skipped} skipped, recorded 0 = 0, "
+                + $"replayed {expected.Count} = {used}, refused {refused} = {quantities.Sum() - used}",
             ImportTests.Totals(again.Expect(3), "calls"));
     }
 
@@ -58,12 +58,13 @@ public sealed class ImportLimitTests
         using var folder = new Folder();
         await site.SellAsync("acme", limit, "calls");
         // A zero in between is no event; what follows the first refusal would fit.
-        var file = folder.Write("t.csv", "Q\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => i == limit ? "0\n2\n" : "1\n")));
+        var lines = Enumerable.Range(0, Rows).Select(i => i == limit ? "0\n2\n" : "1\n");
+        var file = folder.Write("t.csv", $"Q\n{string.Concat(lines)}");
 
         var answer = await ImportAsync(site, file, "--stop-on-refusal");
 
         Assert.Equal(
-            $"calls: {limit + 2} rows, 1 skipped, {limit} recorded = {limit}, 0 replayed = 0, 1 refused = 2",
+            $"calls: {limit + 2} rows, 1 skipped, recorded {limit} = {limit}, replayed 0 = 0, refused 1 = 2",
             ImportTests.Totals(answer.Expect(3), "calls"));
         Assert.Equal(limit + 3, (int)JsonNode.Parse(answer.Output)!["last_line"]!);
         Assert.Equal(limit, (await site.RecordedAsync("acme")).Count);
@@ -71,7 +72,7 @@ public sealed class ImportLimitTests
         var again = await ImportAsync(site, file, "--stop-on-refusal");
 
         Assert.Equal(
-            $"calls: {limit + 2} rows, 1 skipped, 0 recorded = 0, {limit} replayed = {limit}, 1 refused = 2",
+            $"calls: {limit + 2} rows, 1 skipped, recorded 0 = 0, replayed {limit} = {limit}, refused 1 = 2",
             ImportTests.Totals(again.Expect(3), "calls"));
     }
 
@@ -86,7 +87,7 @@ public sealed class ImportLimitTests
         var answer = await ImportAsync(site, file, "--stop-on-refusal");
 
         Assert.Equal(
-            $"calls: {Rows} rows, 0 skipped, {Rows} recorded = {Rows}, 0 replayed = 0, 0 refused = 0",
+            $"calls: {Rows} rows, 0 skipped, recorded {Rows} = {Rows}, replayed 0 = 0, refused 0 = 0",
             ImportTests.Totals(answer.Expect(0), "calls"));
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Tollgate.Server.Tests.Commands;
@@ -23,14 +22,20 @@ public sealed class ImportTests : IAsyncLifetime
     [Fact]
     public async Task A_file_is_recorded_once_however_often_it_is_imported()
     {
-        var file = folder.Write("t.csv", "T,A,B\r\n2023-11-16 18:17:03.9799600,10,1\r\n2023-11-16 18:17:04,20,0\r\n2023-11-16 18:17:05,30,3");
+        var file = folder.Write(
+            "t.csv",
+            "T,A,B\r\n2023-11-16 18:17:03.9799600,10,1\r\n2023-11-16 18:17:04,20,0\r\n2023-11-16 18:17:05,30,3");
 
         var first = await ImportAsync(file, "--map", "in=A", "--map", "out=B", "--at", "T", "--backfill");
         var second = await ImportAsync(file, "--map", "in=A", "--map", "out=B", "--at", "T", "--backfill");
 
-        Assert.Equal("in: 3 rows, 0 skipped, 3 recorded = 60, 0 replayed = 0, 0 refused = 0", Totals(first.Expect(0), "in"));
-        Assert.Equal("out: 3 rows, 1 skipped, 2 recorded = 4, 0 replayed = 0, 0 refused = 0", Totals(first, "out"));
-        Assert.Equal("in: 3 rows, 0 skipped, 0 recorded = 0, 3 replayed = 60, 0 refused = 0", Totals(second.Expect(0), "in"));
+        Assert.Equal(
+            "in: 3 rows, 0 skipped, recorded 3 = 60, replayed 0 = 0, refused 0 = 0",
+            Totals(first.Expect(0), "in"));
+        Assert.Equal("out: 3 rows, 1 skipped, recorded 2 = 4, replayed 0 = 0, refused 0 = 0", Totals(first, "out"));
+        Assert.Equal(
+            "in: 3 rows, 0 skipped, recorded 0 = 0, replayed 3 = 60, refused 0 = 0",
+            Totals(second.Expect(0), "in"));
         Assert.Contains("Nothing is new", second.Error, StringComparison.Ordinal);
         var ids = (await site.RecordedAsync("acme")).Keys.Order(StringComparer.Ordinal);
         Assert.Equal(["t.csv:2:in", "t.csv:2:out", "t.csv:3:in", "t.csv:4:in", "t.csv:4:out"], ids);
@@ -41,7 +46,9 @@ public sealed class ImportTests : IAsyncLifetime
     {
         var answer = await ImportAsync(folder.Write("t.csv", "A\r\n"), "--map", "in=A");
 
-        Assert.Equal("in: 0 rows, 0 skipped, 0 recorded = 0, 0 replayed = 0, 0 refused = 0", Totals(answer.Expect(0), "in"));
+        Assert.Equal(
+            "in: 0 rows, 0 skipped, recorded 0 = 0, replayed 0 = 0, refused 0 = 0",
+            Totals(answer.Expect(0), "in"));
     }
 
     [Fact]
@@ -53,7 +60,9 @@ public sealed class ImportTests : IAsyncLifetime
         var with = await ImportAsync(file, "--map", "in=A", "--at", "T", "--backfill");
 
         Assert.Contains("--backfill", without.Expect(3).Error, StringComparison.Ordinal);
-        Assert.Equal("in: 1 rows, 0 skipped, 1 recorded = 10, 0 replayed = 0, 0 refused = 0", Totals(with.Expect(0), "in"));
+        Assert.Equal(
+            "in: 1 rows, 0 skipped, recorded 1 = 10, replayed 0 = 0, refused 0 = 0",
+            Totals(with.Expect(0), "in"));
     }
 
     [Fact]
@@ -67,13 +76,16 @@ public sealed class ImportTests : IAsyncLifetime
             """);
 
         var answer = await Cli.RunAsync([
-            "import", file, "--customer-column", "who", "--map", "in=n.in", "--property", "model=model", "--json", .. site.Words]);
+            "import", file, "--customer-column", "who", "--map", "in=n.in", "--property", "model=model", "--json",
+            .. site.Words]);
 
-        Assert.Equal("in: 3 rows, 0 skipped, 3 recorded = 13, 0 replayed = 0, 0 refused = 0", Totals(answer.Expect(0), "in"));
+        Assert.Equal(
+            "in: 3 rows, 0 skipped, recorded 3 = 13, replayed 0 = 0, refused 0 = 0",
+            Totals(answer.Expect(0), "in"));
         Assert.Equal(6, (await site.RecordedAsync("acme")).Values.Sum());
         Assert.Equal(7, (await site.RecordedAsync("tiny")).Values.Sum());
-        var uses = site.Client.ListUsageAsync("tiny", cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal("m2", (await uses.SingleAsync(TestContext.Current.CancellationToken)).Properties["model"].GetString());
+        var use = await site.Client.ListUsageAsync("tiny").SingleAsync();
+        Assert.Equal("m2", use.Properties["model"].GetString());
     }
 
     [Theory]
@@ -81,22 +93,20 @@ public sealed class ImportTests : IAsyncLifetime
     [InlineData("", "is no quantity: ''")]
     [InlineData("-1", "below 0")]
     [InlineData("1.5", "decimal places")]
-    [InlineData("1,2", "2 fields")]
+    [InlineData("1,2", "3 fields")]
     [InlineData("9999999999999999999", "10^15")]
     public async Task A_malformed_line_ends_it_named_with_everything_before_it_recorded(string value, string why)
     {
-        var text = new StringBuilder("A\n");
-        for (var i = 0; i < 2499; i++) text.Append("1\n");
-        var file = folder.Write("t.csv", text.Append(value.Length == 0 ? "\"\"" : value).Append("\n1\n").ToString());
-        if (value.Length == 0) file = folder.Write("t.csv", text.ToString().Replace("A\n", "A,B\n", StringComparison.Ordinal)
-            .Replace("1\n", "1,\n", StringComparison.Ordinal).Replace("\"\"\n", "\"\",\n", StringComparison.Ordinal));
+        var before = string.Concat(Enumerable.Repeat("1,\n", 2499));
 
-        var answer = await ImportAsync(file, "--map", "in=A");
+        var answer = await ImportAsync(folder.Write("t.csv", $"A,B\n{before}{value},\n1,\n"), "--map", "in=A");
 
         answer.Expect(1);
         Assert.Contains("t.csv:2501:", answer.Error, StringComparison.Ordinal);
         Assert.Contains(why, answer.Error, StringComparison.Ordinal);
-        Assert.Equal("in: 2499 rows, 0 skipped, 2499 recorded = 2499, 0 replayed = 0, 0 refused = 0", Totals(answer, "in"));
+        Assert.Equal(
+            "in: 2499 rows, 0 skipped, recorded 2499 = 2499, replayed 0 = 0, refused 0 = 0",
+            Totals(answer, "in"));
         Assert.Equal(2499, (await site.RecordedAsync("acme")).Count);
     }
 
@@ -119,7 +129,9 @@ public sealed class ImportTests : IAsyncLifetime
         var named = await ImportAsync(other, "--map", "in=A", "--name", "december");
 
         Assert.Contains("--name", mistaken.Expect(3).Error, StringComparison.Ordinal);
-        Assert.Equal("in: 2 rows, 0 skipped, 2 recorded = 7, 0 replayed = 0, 0 refused = 0", Totals(named.Expect(0), "in"));
+        Assert.Equal(
+            "in: 2 rows, 0 skipped, recorded 2 = 7, replayed 0 = 0, refused 0 = 0",
+            Totals(named.Expect(0), "in"));
     }
 
     [Theory]
@@ -137,7 +149,9 @@ public sealed class ImportTests : IAsyncLifetime
     internal static string Totals(CliAnswer answer, string feature)
     {
         var one = JsonNode.Parse(answer.Output)!["features"]![feature]!;
-        return $"{feature}: {one["rows"]} rows, {one["skipped"]} skipped, {one["recorded"]} recorded = {one["quantity_recorded"]}, "
-            + $"{one["replayed"]} replayed = {one["quantity_replayed"]}, {one["refused"]} refused = {one["quantity_refused"]}";
+        return $"{feature}: {one["rows"]} rows, {one["skipped"]} skipped, "
+            + $"recorded {one["recorded"]} = {one["quantity_recorded"]}, "
+            + $"replayed {one["replayed"]} = {one["quantity_replayed"]}, "
+            + $"refused {one["refused"]} = {one["quantity_refused"]}";
     }
 }

@@ -35,7 +35,8 @@ public sealed class JsonLinesReaderTests
         using var reader = new JsonLinesReader(new MemoryStream(Encoding.UTF8.GetBytes(file)), [first, second]);
         try
         {
-            while (reader.Read() is { } cells) seen.Add($"{reader.Line}:{cells[0]?.Text ?? "-"}|{cells[1]?.Text ?? "-"}");
+            while (reader.Read() is [var one, var other])
+                seen.Add($"{reader.Line}:{one?.Text ?? "-"}|{other?.Text ?? "-"}");
         }
         catch (MalformedLineException malformed)
         {

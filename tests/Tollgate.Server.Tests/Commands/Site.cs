@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Tollgate.Server.Tests.Commands;
 
-/// <summary>A running server on a database that ends with the test, with a feature to use and a customer for each plan.</summary>
+/// <summary>A running server, on a database that ends with the test.</summary>
 sealed class Site : IAsyncDisposable
 {
     const string Secret = "tg_0123456789abcdef";
@@ -41,8 +41,8 @@ sealed class Site : IAsyncDisposable
     /// <inheritdoc cref="SellAsync(string, decimal, string[])"/>
     public static async Task SellAsync(TollgateClient client, string customer, decimal limit, params string[] features)
     {
-        foreach (var feature in features)
-            await client.PutFeatureAsync(feature, new FeatureRequest { Name = feature, Type = FeatureType.Metered }, Cancel);
+        var metered = new FeatureRequest { Name = customer, Type = FeatureType.Metered };
+        foreach (var feature in features) await client.PutFeatureAsync(feature, metered, Cancel);
         var included = new PlanFeature { Limits = [new PlanLimit { Quantity = limit, Per = "forever" }] };
         var plan = new PlanRequest
         {

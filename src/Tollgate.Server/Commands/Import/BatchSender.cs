@@ -5,14 +5,14 @@ using Decision = Tollgate.Client.Decision;
 
 namespace Tollgate.Server.Commands.Import;
 
-/// <summary>Sends entries in their order, one request at a time, and counts what came of them. Not thread-safe.</summary>
+/// <summary>Sends entries in order, one request at a time, and counts what came of them. Not thread-safe.</summary>
 sealed class BatchSender(TollgateClient client, ImportSettings settings, Totals totals)
 {
     const string EventsPath = "events[";
 
     /// <summary>
-    /// Sends a batch. False if an event was refused and nothing may follow it: then everything before it is recorded, and
-    /// nothing behind it. Once sent it is not given up: what stops an import stops it between two batches.
+    /// Sends a batch. False if an event was refused and nothing may follow it: then everything before it is recorded,
+    /// and nothing behind it. Once sent it is not given up: what stops an import stops it between two batches.
     /// </summary>
     /// <exception cref="MalformedLineException">
     /// The server cannot take the event of some line: everything before it is settled, and nothing behind it recorded.

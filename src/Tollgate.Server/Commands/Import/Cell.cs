@@ -25,7 +25,8 @@ readonly record struct Cell(string Text, JsonElement? Json = null)
     }
 
     /// <summary>
-    /// Reads RFC 3339, also with a blank for the <c>T</c> and without an offset, which is then UTC. Cut to microseconds.
+    /// Reads RFC 3339, also with a blank for the <c>T</c> and without an offset, which is then UTC. Cut to
+    /// microseconds.
     /// </summary>
     public bool TryTime(out DateTimeOffset time)
     {

@@ -33,7 +33,7 @@ sealed class CsvReader : RecordReader
     {
         var index = header.IndexOf(column);
         if (index < 0)
-            throw CommandException.WrongWords($"There is no column '{column}'; there are: {string.Join(", ", header)}.");
+            throw CommandException.WrongWords($"There is no column '{column}', but {string.Join(", ", header)}.");
         if (header.LastIndexOf(column) != index)
             throw CommandException.WrongWords($"There are two columns '{column}'.");
         return index;

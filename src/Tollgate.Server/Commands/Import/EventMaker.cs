@@ -67,13 +67,15 @@ sealed class EventMaker : IDisposable
         if (!value.TryQuantity(out var quantity)) throw Malformed($"'{column}' is no quantity: '{value.Text}'.");
         if (quantity < 0) throw Malformed($"'{column}' is below 0: {value.Text}.");
         if (quantity == 0) return null;
-        return shared with { Feature = feature, Quantity = quantity, Id = EventId.Of(settings.Name, reader.Line, feature) };
+        var id = EventId.Of(settings.Name, reader.Line, feature);
+        return shared with { Feature = feature, Quantity = quantity, Id = id };
     }
 
     string CustomerOf(Cell?[] cells)
     {
         if (settings.CustomerColumn is not { } column) return settings.Customer!;
-        return cells[customer] is { Text.Length: > 0 } value ? value.Text : throw Malformed($"'{column}' names no customer.");
+        if (cells[customer] is not { Text.Length: > 0 } value) throw Malformed($"'{column}' names no customer.");
+        return value.Text;
     }
 
     DateTimeOffset? AtOf(Cell?[] cells)

@@ -41,8 +41,8 @@ static class ImportCommand
         }
         catch (Exception)
         {
-            terminal.Note($"Broken off behind line {totals.LastLine}; what became of the batch that followed is unknown. "
-                + "Run the same command again to go on: what is recorded counts once.");
+            terminal.Note($"Broken off behind line {totals.LastLine}; what became of the next batch is unknown. Run "
+                + "the same command again to go on: what is recorded counts once.");
             throw;
         }
     }

@@ -44,7 +44,8 @@ sealed class ImportProgress(Terminal terminal, long fileBytes)
     {
         if (state.Bytes == 0) return "?";
         var ticks = (Int128)state.Elapsed.Ticks * Math.Max(0, fileBytes - state.Bytes) / state.Bytes;
-        return TimeSpan.FromSeconds((long)(ticks / TimeSpan.TicksPerSecond)).ToString("c", CultureInfo.InvariantCulture);
+        var seconds = (long)(ticks / TimeSpan.TicksPerSecond);
+        return TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Events for each second so far.</summary>

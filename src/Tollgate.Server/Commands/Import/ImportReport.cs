@@ -27,8 +27,8 @@ sealed class ImportReport(Terminal terminal, ImportSettings settings, Totals tot
         {
             case ImportEnd.Malformed:
                 terminal.Note($"{settings.File.Name}:{problem!.Line}: {problem.Message}");
-                terminal.Note("Everything before this line is settled, nothing from it on was sent. Mend it and run the "
-                    + "same command again: what is recorded counts once.");
+                terminal.Note("Everything before this line is settled, nothing from it on is recorded. Mend it and run "
+                    + "the same command again: what is recorded counts once.");
                 return ExitCode.Fault;
             case ImportEnd.Stopped:
                 terminal.Note($"Stopped behind line {totals.LastLine}. Run the same command again to go on: what is "
@@ -46,17 +46,25 @@ sealed class ImportReport(Terminal terminal, ImportSettings settings, Totals tot
     void PrintTable(ImportState state)
     {
         var table = new Table { Border = TableBorder.None };
-        table.AddColumn("FEATURE");
-        foreach (var title in new[]
-        {
-            "ROWS", "SKIPPED (0)", "EVENTS", "RECORDED", "REPLAYED", "REFUSED", "QUANTITY RECORDED", "REPLAYED", "REFUSED",
-        })
-            table.AddColumn(new TableColumn(title).RightAligned());
-        foreach (var feature in totals.Features) table.AddRow([.. Cells(feature).Select(Markup.Escape)]);
+        table.AddColumn(new TableColumn("").NoWrap());
+        foreach (var feature in totals.Features)
+            table.AddColumn(new TableColumn(Markup.Escape(feature.Feature)).RightAligned().NoWrap());
+        AddRow("rows", feature => feature.Rows);
+        AddRow("  with 0, skipped", feature => feature.Skipped);
+        AddRow("  events", feature => feature.Events);
+        AddRow("    recorded", feature => feature.Recorded);
+        AddRow("    recorded before", feature => feature.Replayed);
+        AddRow("    refused", feature => feature.Refused);
+        AddRow("quantity recorded", feature => feature.QuantityRecorded);
+        AddRow("  recorded before", feature => feature.QuantityReplayed);
+        AddRow("  refused", feature => feature.QuantityRefused);
         terminal.Table.Write(table);
         terminal.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{state.Events:#,##0} events in {state.Elapsed:mm\\:ss\\.fff}, {ImportProgress.Rate(state):#,##0}/s."));
+            $"{state.Events:#,##0} events in {state.Elapsed:hh\\:mm\\:ss\\.fff}, {ImportProgress.Rate(state):#,##0}/s."));
+
+        void AddRow(string title, Func<FeatureTotals, decimal> figure) =>
+            table.AddRow([title, .. totals.Features.Select(feature => DecisionText.Text(figure(feature)))]);
     }
 
     void PrintJson(ImportEnd end, Importer importer)
@@ -75,26 +83,17 @@ sealed class ImportReport(Terminal terminal, ImportSettings settings, Totals tot
                 ["quantity_replayed"] = feature.QuantityReplayed,
                 ["quantity_refused"] = feature.QuantityRefused,
             });
+        var reasons = new JsonObject();
+        foreach (var (reason, count) in totals.Reasons) reasons.Add(reason, count);
         var answer = new JsonObject
         {
             ["end"] = end.ToString().ToLowerInvariant(),
             ["last_line"] = totals.LastLine,
             ["elapsed_ms"] = (long)importer.State.Elapsed.TotalMilliseconds,
             ["features"] = features,
-            ["reasons"] = new JsonObject(totals.Reasons.Select(reason => KeyValuePair.Create(reason.Key, (JsonNode?)reason.Value))),
+            ["reasons"] = reasons,
         };
         terminal.Say(answer.ToJsonString());
-    }
-
-    static IEnumerable<string> Cells(FeatureTotals feature)
-    {
-        yield return feature.Feature;
-        decimal[] figures =
-        [
-            feature.Rows, feature.Skipped, feature.Events, feature.Recorded, feature.Replayed, feature.Refused,
-            feature.QuantityRecorded, feature.QuantityReplayed, feature.QuantityRefused,
-        ];
-        foreach (var figure in figures) yield return DecisionText.Text(figure);
     }
 
     static string Advice(string reason) => reason switch

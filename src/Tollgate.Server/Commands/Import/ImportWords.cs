@@ -29,8 +29,8 @@ static class ImportWords
 
     static readonly Option<string?> At = new("--at")
     {
-        Description = "The column that says when it happened: RFC 3339, or 2023-11-16 18:17:03.9799600; UTC where it has "
-            + "no offset. The time of the import unless given.",
+        Description = "The column that says when it happened: RFC 3339, or 2023-11-16 18:17:03.9799600; UTC where it "
+            + "has no offset. The time of the import unless given.",
         HelpName = "column",
     };
 
@@ -48,8 +48,8 @@ static class ImportWords
 
     static readonly Option<string?> Name = new("--name")
     {
-        Description = "Stands for the file in the ids of its events; the file's name unless given. Two files of one name "
-            + "need it.",
+        Description = "Stands for the file in the ids of its events; the file's name unless given. Two files of one "
+            + "name need it.",
         HelpName = "name",
     };
 

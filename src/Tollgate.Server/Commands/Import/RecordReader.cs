@@ -3,8 +3,8 @@ using System.Text;
 namespace Tollgate.Server.Commands.Import;
 
 /// <summary>
-/// Reads a file record by record, in memory that does not grow with the file, and gives of each record the values of the
-/// columns that are wanted. Not thread-safe.
+/// Reads a file record by record, in memory that does not grow with the file, and gives of each record the values of
+/// the columns that are wanted. Not thread-safe.
 /// </summary>
 abstract class RecordReader(Stream stream) : IDisposable
 {
