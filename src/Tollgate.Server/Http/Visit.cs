@@ -16,6 +16,7 @@ internal sealed class Visit
     {
         (Http, Route, this.gate, this.names) = (http, route, gate, names);
         Scope = route.Operation.Scope ?? "";
+        HasIdempotencyKey = IdempotencyKey.IsOn(http, route);
         if (route.Operation.Scope is not null) key = BearerKey.Of(http.Request.Headers.Authorization);
     }
 
@@ -35,6 +36,9 @@ internal sealed class Visit
 
     /// <summary>Whether the request is not even of the shape asked for.</summary>
     public bool IsMalformed { get; set; }
+
+    /// <summary>Whether the request is to be answered once and for all.</summary>
+    public bool HasIdempotencyKey { get; }
 
     /// <summary>Hash of the canonical body; only where the request has an Idempotency-Key.</summary>
     public Hash Content { get; set; }

@@ -53,7 +53,7 @@ internal static class Body
         else if (!MediaType.IsJson(visit.Http.Request.ContentType))
             throw new BadRequestException(Statuses.UnsupportedMediaType, $"Content-Type must be {MediaType.Taken(operation)}.");
         var value = Read<T>(body, visit);
-        if (IdempotencyKey.IsOn(visit)) visit.Content = Canonical(body);
+        if (visit.HasIdempotencyKey) visit.Content = Canonical(body);
         return value;
     }
 

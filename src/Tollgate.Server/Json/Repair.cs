@@ -11,6 +11,9 @@ namespace Tollgate.Server;
 /// </summary>
 internal sealed class Repair(FieldErrors errors)
 {
+    // Enough is named: there is no use in walking on.
+    bool IsFull => errors.All.Count >= BadFields.Most;
+
     /// <summary>The document as far as it is good, and every bad field of it noted.</summary>
     /// <exception cref="BadRequestException">It is no JSON at all.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, FieldErrors errors) where T : class
@@ -20,7 +23,8 @@ internal sealed class Repair(FieldErrors errors)
         var repaired = new Repair(errors).Walk(document.RootElement, Metadata<T>.Strict, "");
         try
         {
-            if (repaired?.Deserialize(Metadata<T>.Strict) is { } value && errors.All.Count > before) return value;
+            if (errors.All.Count > before && errors.All.Count < BadFields.Most
+                && repaired?.Deserialize(Metadata<T>.Strict) is { } value) return value;
         }
         catch (JsonException unforeseen)
         {
@@ -92,6 +96,7 @@ internal sealed class Repair(FieldErrors errors)
         var element = Of(type, type.ElementType!);
         foreach (var item in value.EnumerateArray())
         {
+            if (IsFull) break;
             var at = string.Create(CultureInfo.InvariantCulture, $"{path}[{result.Count}]");
             result.Add(Walk(item, element, at) ?? Values.Good(element));
         }
@@ -125,6 +130,7 @@ internal sealed class Repair(FieldErrors errors)
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
+            if (IsFull) yield break;
             if (!StorableText.TryRead(member, out var name)) Bad(path, "invalid_text", "has a member whose name cannot be stored");
             else if (!seen.Add(name)) Bad(Join(path, name), "duplicate_field", "is given more than once");
             else yield return (name, member.Value);
@@ -133,7 +139,7 @@ internal sealed class Repair(FieldErrors errors)
 
     JsonObject? Bad(string path, string code, string what)
     {
-        if (errors.All.Count < BadFields.Most) errors.Add(path, code, $"{(path.Length == 0 ? "The body" : path)} {what}.");
+        if (!IsFull) errors.Add(path, code, $"{(path.Length == 0 ? "The body" : path)} {what}.");
         return null;
     }
 

@@ -51,11 +51,13 @@ internal static class UsageWire
     public static async ValueTask<Catalog> CatalogOfAsync(this Visit visit, IEnumerable<UsageEvent?> uses, Catalog atHand) =>
         uses.Any(use => use is not null && atHand.Feature(use.Feature) is null) ? (await visit.AccountAsync()).Catalog : atHand;
 
-    /// <summary>Notes a list that is empty or too long; not one that another stands in for.</summary>
+    /// <summary>Notes a list that is empty, unless it only stands in for another; refuses one that is too long at once.</summary>
     public static void CheckCount(this Visit visit, string list, int count)
     {
         if (visit.Errors.All.Any(error => error.Field == list)) return;
         if (count == 0) visit.Errors.Add(list, "required", $"{list} must hold at least one.");
-        if (count > Most) visit.Errors.Add(list, "too_many", $"{list} must hold at most {Most:N0}.");
+        if (count <= Most) return;
+        visit.Errors.Add(list, "too_many", $"{list} must hold at most {Most:N0}.");
+        visit.RefuseIfBad([], path: null);
     }
 }
