@@ -39,8 +39,11 @@ public sealed class CustomerState
     /// <summary>The number its next change will get.</summary>
     public long NextSequence => Head.Sequence + 1;
 
-    /// <summary>The counters as they stand on this layer.</summary>
-    public IEnumerable<Counter> Loaded => counters.Values;
+    /// <summary>
+    /// The counters as they stand on this layer. One of another epoch, loaded by a guess that rested on old terms, is none:
+    /// its window has a counter of the current epoch, and a store keeps one of each window.
+    /// </summary>
+    public IEnumerable<Counter> Loaded => counters.Values.Where(counter => counter.Key.Epoch == Terms.Profile?.Epoch);
 
     /// <summary>An empty layer on top of this one.</summary>
     public CustomerState Over() => new(this);

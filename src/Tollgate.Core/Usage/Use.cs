@@ -36,9 +36,6 @@ public sealed record Use(
     /// <summary>Whether only the answer is wanted.</summary>
     public bool CheckOnly { get; init; }
 
-    /// <summary>The id it is recorded under: the caller's, else one made here once.</summary>
-    public string EventId { get; } = Id ?? Guid.CreateVersion7().ToString("N");
-
     /// <summary>Hash of namespace, feature, quantity, at as sent, and properties. Computed at each call.</summary>
     public Hash Content => ContentHash();
 

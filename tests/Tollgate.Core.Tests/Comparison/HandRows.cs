@@ -1,6 +1,5 @@
 using NodaTime;
 using Tollgate.Core.Customers;
-using Tollgate.Core.Entitlements;
 using Tollgate.Core.History;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
@@ -58,17 +57,14 @@ public sealed class HandRows
 /// <summary>The rows of one customer.</summary>
 public sealed class CustomerRows(CustomerId id)
 {
-    readonly SortedDictionary<long, Subscription> subscriptions = [];
+    Terms terms = Terms.None(id);
     readonly Dictionary<string, RecordedId> ids = new(StringComparer.Ordinal);
 
     /// <summary>Its place in its history.</summary>
     public Head Head { get; private set; } = Head.New(id);
 
-    /// <summary>Its profile, or null.</summary>
-    public Profile? Profile { get; private set; }
-
     /// <summary>Its subscriptions, by id.</summary>
-    public IReadOnlyCollection<Subscription> Subscriptions => subscriptions.Values;
+    public IReadOnlyList<Subscription> Subscriptions => terms.Subscriptions;
 
     /// <summary>Its uses, in order.</summary>
     public List<UsageEvent> Events { get; } = [];
@@ -83,7 +79,6 @@ public sealed class CustomerRows(CustomerId id)
     public CustomerState Load(IEnumerable<Command> commands, Catalog.Catalog catalog, Instant now)
     {
         var time = Instant.Max(now, Head.LastAt);
-        var terms = new Terms(Head.Customer, Head.Revision, Profile, [.. subscriptions.Values]);
         var needs = new Needs();
         foreach (var command in commands) Decider.Need(needs, command, terms, catalog, time);
         var state = new CustomerState(Head, terms);
@@ -96,33 +91,16 @@ public sealed class CustomerRows(CustomerId id)
     public void Take(CustomerState state)
     {
         Head = state.Head;
-        Profile = state.Changes.Profile ?? Profile;
-        foreach (var (key, row) in state.Changes.Subscriptions) subscriptions[key] = row;
+        terms = state.Terms;
         foreach (var row in state.Changes.Ids) ids.Add(row.Id, row);
         Events.AddRange(state.Changes.Events);
         Audits.AddRange(state.Changes.Audits);
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }
 
-    /// <summary>
-    /// Every stored counter that is not the sum of its events, of those that a use would move now; empty where all are. A
-    /// counter of a window that nothing counts in any more stands still, and is computed anew when its window comes back.
-    /// </summary>
-    public string WrongCounters(Catalog.Catalog catalog, Instant now)
-    {
-        var terms = new Terms(Head.Customer, Head.Revision, Profile, [.. subscriptions.Values]);
-        return string.Join('\n', Counters.Values.Where(stored => Kept(stored.Key).Contains(stored.Key)).Select(stored => (stored, summed: Sum(stored.Key, stored.CountedFrom)))
-            .Where(pair => pair.stored.Used != pair.summed.Used)
-            .Select(pair => $"{pair.stored.Key} holds {pair.stored.Used}, its events {pair.summed.Used}"));
-
-        List<CounterKey> Kept(CounterKey key)
-        {
-            List<CounterKey> keys = [];
-            var at = key.From == Instant.MinValue ? now : key.From;
-            KeptWindows.AddKeys(keys, terms, catalog, catalog.Feature(key.Feature)!, at, now);
-            return keys;
-        }
-    }
+    /// <inheritdoc cref="Soundness.WrongCounters"/>
+    public string WrongCounters(Catalog.Catalog catalog, Instant now) => string.Join('\n', Soundness.WrongCounters(
+        terms, catalog, Counters.Values, Events, now));
 
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
     public Counter Sum(CounterKey key, Instant? from)

@@ -79,6 +79,9 @@ public sealed class SubscriptionTests
         new("One that starts at the same moment is replaced before it begins",
             play => { play.On(Ten).Subscribe("pro"); return play.Statuses(); },
             "expired active"),
+        new("Of three at the same moment the last one stays",
+            play => { play.On(Ten).Subscribe("pro"); play.Subscribe("pro"); return play.Statuses(); },
+            "expired expired active"),
         new("One ahead replaces at its start", play =>
         {
             play.On(Ten).Subscribe(new ModelOrder("pro", StartsAt: play.Now + Day));

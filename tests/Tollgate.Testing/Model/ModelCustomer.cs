@@ -71,7 +71,7 @@ public sealed class ModelSubscription
 
     /// <summary>Where a later base takes its place, unless that one never begins; null for none.</summary>
     public Instant? ReplacedAt => DroppedAt ?? Later
-        .Where(later => later.DroppedAt is null && !(later.CanceledAt < later.TakesPlaceAt))
+        .Where(later => !(later.DroppedAt < later.TakesPlaceAt) && !(later.CanceledAt < later.TakesPlaceAt))
         .Select(later => (Instant?)later.TakesPlaceAt)
         .Min();
 
