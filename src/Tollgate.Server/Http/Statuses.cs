@@ -21,7 +21,7 @@ internal static class Statuses
     public static Status Timeout { get; } = new(408, "request_timeout", "The request came too slowly.");
     public static Status TooLarge { get; } = new(413, "too_large", "The request is too large.");
     public static Status UnsupportedMediaType { get; } = new(415, "unsupported_media_type", "This kind of content is not read here.");
-    public static Status Internal { get; } = new(500, "internal", "The server has failed.");
+    public static Status Internal { get; } = new(500, "internal_error", "The server has failed.");
 
     static readonly Status[] ByNumber = [Malformed, NotFound, MethodNotAllowed, Timeout, TooLarge, UnsupportedMediaType];
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Tollgate.Stores;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 
@@ -20,7 +19,7 @@ public sealed class AvailabilityTests
             Configure = services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<IStore>(store));
-                services.Configure<TollgateOptions>(options => options.LongestOutage = TimeSpan.FromMilliseconds(50));
+                services.Configure<TollgateOptions>(options => options.LongestOutage = TimeSpan.FromSeconds(1));
             },
         };
         await host.InitializeAsync();
@@ -28,7 +27,7 @@ public sealed class AvailabilityTests
 
         store.IsGone = true;
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/healthz")).Status);
-        foreach (var answer in new[] { await host.GetAsync("/readyz"), await UseAsync(host), await host.GetAsync("/v1/features") })
+        foreach (var answer in await Task.WhenAll(host.GetAsync("/readyz"), UseAsync(host), host.GetAsync("/v1/features")))
         {
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "database_unavailable"), (answer.Status, answer.Code));
             Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter!.Delta);
@@ -61,7 +60,7 @@ public sealed class AvailabilityTests
             Configure = services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<IStore>(store));
-                services.Configure<TollgateOptions>(options => options.LongestHold = TimeSpan.FromMilliseconds(50));
+                services.Configure<TollgateOptions>(options => options.LongestHold = TimeSpan.FromMilliseconds(250));
             },
         };
         await host.InitializeAsync();

@@ -1,7 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using Tollgate.Client;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 
@@ -57,35 +54,5 @@ public sealed class CustomerTests(TollgateHost host) : IClassFixture<TollgateHos
         Assert.Equal(10, await own.Admin.ListCustomersAsync("c01").CountAsync());
         Assert.Equal(230, await own.Admin.ListCustomersAsync("@example").CountAsync());
         Assert.Empty(await own.Admin.ListCustomersAsync("%").ToListAsync());
-    }
-
-    [Fact]
-    public async Task The_history_has_every_change_in_order_and_who_made_it()
-    {
-        var (customer, feature, plan) = await host.CustomerWithAsync();
-        await host.Admin.UseAsync(new UsageRequest { Customer = customer, Feature = feature, Id = "e1", Actor = "ann", Quantity = 3 });
-        await host.Admin.UseAsync(new UsageRequest { Customer = customer, Feature = feature, Quantity = 10_000 });
-        await (await host.ClientWithAsync(Scopes.CustomersWrite)).SuspendCustomerAsync(customer, "why");
-
-        var history = await host.Admin.ListHistoryAsync(customer).ToListAsync();
-        Assert.Equal([1L, 2, 3, 4], history.Select(entry => entry.Sequence));
-        Assert.Equal(
-            ["administrator customer.created", "administrator subscription.created", "ann usage.recorded", "test customer.suspended"],
-            history.Select(entry => $"{entry.Actor} {entry.Action}"));
-        Assert.Equal(plan, history[1].After!.Value.GetProperty("plan").GetString());
-        Assert.Equal(("e1", 3m), (history[2].Use!.Id, history[2].Use!.Quantity));
-        Assert.Equal((JsonValueKind.Undefined, "why"), (history[3].Before!.Value.TryGetProperty("suspended_reason", out var reason) ? reason.ValueKind : default, history[3].After!.Value.GetProperty("suspended_reason").GetString()));
-        Assert.Equal(4, history.Select(entry => entry.Hash).Distinct().Count());
-    }
-
-    [Fact]
-    public async Task The_history_is_walked_without_loss_or_repeat()
-    {
-        var (customer, feature, _) = await host.CustomerWithAsync(1000);
-        await host.Admin.UseBatchAsync(new UsageBatchRequest
-        {
-            Events = [.. Enumerable.Range(0, 250).Select(_ => new UsageRequest { Customer = customer, Feature = feature })],
-        });
-        Assert.Equal(Enumerable.Range(1, 252).Select(i => (long)i), await host.Admin.ListHistoryAsync(customer).Select(entry => entry.Sequence).ToListAsync());
     }
 }

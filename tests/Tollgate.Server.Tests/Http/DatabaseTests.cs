@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Tollgate.Client;
-using Tollgate.Testing;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 
@@ -103,7 +100,6 @@ public sealed class DatabaseTests
         var listed = await host.Admin.ListUsageAsync(customer, new UsageQuery { Limit = 60 }).ToListAsync();
         Assert.Equal(250, listed.Select(one => one.Properties["i"].GetInt32()).Distinct().Count());
         Assert.Equal(250, listed.Count);
-        Assert.Equal(252, await host.Admin.ListHistoryAsync(customer).CountAsync());
         Assert.Equal(250, (await host.Admin.GetEntitlementsAsync(customer)).Data[0].Limits[0].Used);
         Assert.Equal(customer, (await host.Admin.ListCustomersAsync(customer[2..]).FirstAsync()).Id);
     }

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using Tollgate.Client;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 
