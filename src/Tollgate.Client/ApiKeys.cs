@@ -11,7 +11,7 @@ public static class Scopes
     /// <summary>Change features, plans and settings.</summary>
     public const string CatalogWrite = "catalog:write";
 
-    /// <summary>Read customers, subscriptions and their history.</summary>
+    /// <summary>Read customers and subscriptions.</summary>
     public const string CustomersRead = "customers:read";
 
     /// <summary>Change customers and subscriptions.</summary>

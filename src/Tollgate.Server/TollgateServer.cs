@@ -37,7 +37,6 @@ public static class TollgateServer
         app.MapChecks();
         app.MapUsage();
         app.MapEntitlements();
-        app.MapHistory();
         app.MapApiKeys();
         return app;
     }

@@ -46,7 +46,7 @@ internal static class Sql
                (SELECT e.at FROM event e WHERE e.customer_id = $1 AND e.feature_id = $2 AND e.at > t.start
                   AND e.pot = $3 AND ($4 = '' OR e.namespace = $4) AND e.included + e.overage > 0
                 ORDER BY e.at LIMIT 1) AS oldest
-        FROM (SELECT max($8, h.last_at) - $7 AS start FROM customer_head h WHERE h.id = $1) t
+        FROM (SELECT max($8, (SELECT last_at FROM customer_head WHERE id = $1)) - $7 AS start) t
         LEFT JOIN counter r ON r.customer_id = $1 AND r.feature_id = $2 AND r.pot = $3 AND r.namespace = $4 AND r."window" = $5
           AND r.starts_at = {long.MinValue} AND r.ends_at = {long.MaxValue} AND r.epoch = $6
         """;

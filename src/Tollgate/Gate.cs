@@ -163,7 +163,7 @@ public sealed class Gate : IAsyncDisposable
     }
 
     static T Expect<T>(Answer answer) where T : Outcome =>
-        answer.Outcomes[0] as T ?? throw new RejectedException(answer.Rejected!);
+        answer.Rejected is { } rejected ? throw new RejectedException(rejected) : (T)answer.Outcomes[0];
 }
 
 /// <summary>A command cannot be carried out as things stand. Nothing was recorded.</summary>

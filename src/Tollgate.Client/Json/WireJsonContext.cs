@@ -36,7 +36,6 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(Page<UsageEvent>))]
 [JsonSerializable(typeof(CustomerEntitlements))]
-[JsonSerializable(typeof(Page<HistoryEntry>))]
 [JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(ApiKeyRequest))]
 [JsonSerializable(typeof(ApiKeyCreated))]

@@ -36,9 +36,6 @@ public sealed record Use(
     /// <summary>Whether only the answer is wanted.</summary>
     public bool CheckOnly { get; init; }
 
-    /// <summary>The id it is recorded under: the caller's, else one made once for this use. A copy made by <c>with</c> is another use.</summary>
-    public string EventId => Id ?? MadeFor(this);
-
     /// <summary>Hash of namespace, feature, quantity, at as sent, and properties. Computed at each call.</summary>
     public Hash Content => ContentHash();
 
@@ -57,27 +54,10 @@ public sealed record Use(
         else if (!Quantities.TryScale(Math.Floor(Quantity), 0, out _)) errors.Add("quantity", "out_of_range", "quantity must be at most 10^15.");
     }
 
-    static string MadeFor(Use use)
-    {
-        var known = Volatile.Read(ref use.made);
-        if (known is not null && ReferenceEquals(known.Use, use)) return known.Id;
-        var made = new Made(use, Guid.CreateVersion7().ToString("N"));
-        return Interlocked.CompareExchange(ref use.made, made, known) == known ? made.Id : MadeFor(use);
-    }
-
-    Made? made;
-
     Hash ContentHash()
     {
         var quantity = Quantity.ToString("0.############################", CultureInfo.InvariantCulture);
         var at = At is { } given ? given.ToMicroseconds().ToString(CultureInfo.InvariantCulture) : "";
         return Hash.Over(Encoding.UTF8.GetBytes($"{Namespace}\n{Feature}\n{quantity}\n{at}\n{Properties}"));
-    }
-
-    sealed class Made(Use use, string id)
-    {
-        public Use Use { get; } = use;
-
-        public string Id { get; } = id;
     }
 }

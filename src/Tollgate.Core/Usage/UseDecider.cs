@@ -41,7 +41,7 @@ public static class UseDecider
 
         answer = answer with
         {
-            Id = use.EventId,
+            Id = use.Id ?? EventId.Make(customer.Head),
             Sequence = customer.NextSequence,
             Figures = Tightest(feature, measured, split, reason, at, now, recorded: true),
         };
@@ -135,10 +135,10 @@ public static class UseDecider
         Count(customer, footing, answer.Included + answer.Overage, at, now);
         var head = customer.Head;
         var line = new UsageEvent(
-            head.Customer, answer.Sequence, 0, use.EventId, UsageKind.Use, feature.Id, "", use.Namespace ?? "", quantity,
+            head.Customer, answer.Sequence, 0, answer.Id!, UsageKind.Use, feature.Id, "", use.Namespace ?? "", quantity,
             at, now, answer.Flags, answer.Included, 0, answer.Overage, use.Actor, use.Properties, use.Metadata, Hash.Empty);
         line = line with { Hash = Chain.Next(head.Hash, line, feature.Code) };
-        var recorded = new RecordedId(head.Customer, use.EventId, answer.Sequence, use.Content, DecisionCodec.Encode(answer));
+        var recorded = new RecordedId(head.Customer, answer.Id!, answer.Sequence, use.Content, DecisionCodec.Encode(answer));
         customer.Record(line, recorded);
     }
 

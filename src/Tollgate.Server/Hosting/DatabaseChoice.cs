@@ -12,7 +12,7 @@ internal static class DatabaseChoice
     {
         var gate = services.AddTollgate(options => options.QueueEvents = QueueEvents);
         if (database == "memory:") gate.UseMemory();
-        else if (database.StartsWith("sqlite:", StringComparison.Ordinal)) throw new NotSupportedException("SQLite is not built in yet.");
+        else if (database.StartsWith("sqlite:", StringComparison.Ordinal)) gate.UseSqlite(database["sqlite:".Length..]);
         else gate.UsePostgres(ConnectionString(database));
     }
 

@@ -25,9 +25,10 @@ internal sealed class FirstKeyService(string? adminKey, Gate gate, FirstKey firs
     async Task MakeFirstAsync()
     {
         var account = await gate.ShowAsync<Account>(new ShowAccount());
-        if (account.Keys.All.Any()) return;
+        if (account.Keys.All.Any(key => key.RevokedAt is null)) return;
+        var last = account.Keys.All.Select(key => key.Id).DefaultIfEmpty().Max();
         var secret = KeySecret.Draw();
-        var once = new Idempotency("START first-key", KeyRing.HashOf("first-key"), _ => (Statuses.Created, []));
+        var once = new Idempotency($"START first-key after {last}", KeyRing.HashOf("first-key"), _ => (Statuses.Created, []));
         var command = KeySecret.Command(secret, "first key", [Scope.Admin]);
         var answer = await gate.SubmitAsync(new Request([command]) { Idempotency = once });
         if (answer.Replayed is not null) return;

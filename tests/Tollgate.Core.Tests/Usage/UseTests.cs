@@ -30,24 +30,6 @@ public sealed class UseTests
         Assert.True(first == use.Content == isSame, other);
     }
 
-    [Fact]
-    public void A_use_without_id_is_given_one_once()
-    {
-        var use = new Use("acme", "calls");
-        Assert.Equal(use.EventId, use.EventId);
-        Assert.NotEqual(use.EventId, new Use("acme", "calls").EventId);
-    }
-
-    [Fact]
-    public void A_copy_is_another_use_with_an_id_of_its_own()
-    {
-        var use = new Use("acme", "calls");
-        var first = use.EventId;
-        Assert.NotEqual(first, (use with { Quantity = 2 }).EventId);
-        Assert.Equal("b", (use with { Id = "b" }).EventId);
-        Assert.Equal(first, use.EventId);
-    }
-
     public static TheoryData<Rule> Copies { get; } = Rule.Table(
         new Rule("Two copies of a use are recorded as two", desk =>
         {
@@ -55,7 +37,14 @@ public sealed class UseTests
             var use = new Use("acme", "calls");
             desk.Do(use);
             return Desk.Show(desk.Do(use with { Quantity = 2 }));
-        }, "allowed q=2 in=2 over=0 3/10 left 7 per day 2026-01-15T00:00:00Z..2026-01-16T00:00:00Z flags= seq=4"));
+        }, "allowed q=2 in=2 over=0 3/10 left 7 per day 2026-01-15T00:00:00Z..2026-01-16T00:00:00Z flags= seq=4"),
+        new("A use without id that is asked for again is another use", desk =>
+        {
+            desk.On((10, "day"));
+            var use = new Use("acme", "calls");
+            desk.Do(use);
+            return Desk.Show(desk.Do(use));
+        }, "allowed q=1 in=1 over=0 2/10 left 8 per day 2026-01-15T00:00:00Z..2026-01-16T00:00:00Z flags= seq=4"));
 
     [Theory]
     [MemberData(nameof(Copies), DisableDiscoveryEnumeration = true)]

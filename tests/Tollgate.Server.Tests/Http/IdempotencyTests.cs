@@ -1,6 +1,4 @@
 using System.Net;
-using Tollgate.Client;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 

@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollgate.Stores;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 
@@ -20,7 +19,6 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
         { "GET", "/v1/plans/none", 404, "plan_not_found" },
         { "GET", "/v1/customers/none", 404, "customer_not_found" },
         { "GET", "/v1/customers/none/usage", 404, "customer_not_found" },
-        { "GET", "/v1/customers/none/history", 404, "customer_not_found" },
         { "GET", "/v1/customers/none/entitlements", 404, "customer_not_found" },
         { "GET", "/v1/customers/none/subscriptions", 404, "customer_not_found" },
         { "POST", "/v1/customers/none/suspend", 404, "customer_not_found" },

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Client;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 
@@ -40,7 +38,6 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/usage/batch", Scopes.UsageWrite },
         { "GET", "/v1/customers/{id}/usage", Scopes.UsageRead },
         { "GET", "/v1/customers/{id}/entitlements", Scopes.UsageRead },
-        { "GET", "/v1/customers/{id}/history", Scopes.CustomersRead },
         { "POST", "/v1/api-keys", Scopes.Admin },
         { "GET", "/v1/api-keys", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/revoke", Scopes.Admin },

@@ -5,9 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Tollgate.Client;
-using Tollgate.Testing;
-using Xunit;
 
 namespace Tollgate.Server.Tests.Http;
 

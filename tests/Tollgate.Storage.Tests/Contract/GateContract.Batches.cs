@@ -3,6 +3,20 @@ namespace Tollgate.Storage.Tests.Contract;
 public abstract partial class GateContract
 {
     [Fact]
+    public async Task One_command_object_sent_twice_without_an_id_is_two_uses()
+    {
+        await MakeCustomerAsync(limit: 10);
+        var use = new Use(Customer, Feature);
+
+        var first = await First.UseAsync(use);
+        var second = await First.UseAsync(use);
+
+        Assert.True(first.Allowed && second.Allowed);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal(2, await Trial.AssertWholeAsync(First, Customer));
+    }
+
+    [Fact]
     public async Task An_atomic_request_is_recorded_whole_or_not_at_all()
     {
         await MakeCustomerAsync(limit: 10);

@@ -15,11 +15,18 @@ sealed class SqlitePlace : Place
 
     public override async Task RunAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        await connection.OpenAsync();
+        await using var connection = await ConnectAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A connection behind the store's back.</summary>
+    public async Task<SqliteConnection> ConnectAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
     }
 
     public override ValueTask DisposeAsync()

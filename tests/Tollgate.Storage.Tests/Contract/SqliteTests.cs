@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tollgate.Sqlite;
+using Sql = Tollgate.Sqlite.Sql;
 
 namespace Tollgate.Storage.Tests.Contract;
 
@@ -33,6 +34,27 @@ public sealed class SqliteStoreTests : DatabaseContract
         Assert.False(File.Exists($"{file}-wal"));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => session.LoadAsync(Wanting(), Stop).AsTask());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => MakeAsync("a"));
+    }
+
+    [Fact]
+    public async Task No_read_by_key_walks_a_table_however_empty_it_was_when_it_was_analysed()
+    {
+        string[] reads =
+        [
+            Sql.Resolve, Sql.Head, Sql.Revision, Sql.Id, Sql.Counter, Sql.Rolling, Sql.Response, Sql.Profile, Sql.Subscriptions,
+            Sql.FindEvent, Sql.FindAudit, Sql.ForgetResponse, Sql.ForgetOldResponses,
+        ];
+        await Store.DisposeAsync();
+        await Here.RunAsync("ANALYZE");
+        await using var connection = await ((SqlitePlace)Here).ConnectAsync();
+        foreach (var sql in reads)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+            for (var n = 1; n <= 8; n++) command.Parameters.AddWithValue($"${n}", 1);
+            await using var plan = await command.ExecuteReaderAsync(Stop);
+            while (await plan.ReadAsync(Stop)) Assert.DoesNotMatch("^SCAN (?!CONSTANT|SUBQUERY|t$|\\(subquery)", plan.GetString(3));
+        }
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Tollgate.Lanes;
+namespace Tollgate;
 
 /// <summary>One request = one transaction = one answer, however many events or customers; it is never split.</summary>
 /// <param name="Commands">What is asked, in order; at least one.</param>

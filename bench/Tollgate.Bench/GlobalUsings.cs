@@ -1,0 +1,14 @@
+global using NodaTime;
+global using Npgsql;
+global using NpgsqlTypes;
+global using Tollgate.Bench.Baselines;
+global using Tollgate.Bench.Beds;
+global using Tollgate.Bench.Load;
+global using Tollgate.Bench.Printing;
+global using Tollgate.Core;
+global using Tollgate.Core.Catalog;
+global using Tollgate.Core.Customers;
+global using Tollgate.Core.Subscriptions;
+global using Tollgate.Core.Time;
+global using Tollgate.Core.Usage;
+global using Tollgate.Stores;
