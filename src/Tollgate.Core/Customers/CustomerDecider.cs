@@ -60,7 +60,7 @@ public static class CustomerDecider
 
     static string? View(Profile? profile) => profile is null ? null : CoreJson.Write(new ProfileView(
         profile.Key, profile.Name, profile.Email, profile.TimeZone, profile.Currency, profile.Waived,
-        profile.SuspendedAt?.ToString(), profile.SuspendedReason, profile.Metadata));
+        CoreJson.Time(profile.SuspendedAt), profile.SuspendedReason, profile.Metadata));
 }
 
 /// <summary>A profile as the audit shows it.</summary>
