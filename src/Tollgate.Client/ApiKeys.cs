@@ -11,13 +11,13 @@ public static class Scopes
     /// <summary>Change features, plans and settings.</summary>
     public const string CatalogWrite = "catalog:write";
 
-    /// <summary>Read customers, subscriptions and entitlements.</summary>
+    /// <summary>Read customers, subscriptions and their history.</summary>
     public const string CustomersRead = "customers:read";
 
     /// <summary>Change customers and subscriptions.</summary>
     public const string CustomersWrite = "customers:write";
 
-    /// <summary>Check, and list usage.</summary>
+    /// <summary>Check, and list usage and entitlements.</summary>
     public const string UsageRead = "usage:read";
 
     /// <summary>Record usage.</summary>
@@ -72,8 +72,11 @@ public sealed record ApiKeyCreated
     /// <inheritdoc cref="ApiKey.Id"/>
     public required string Id { get; init; }
 
-    /// <summary>The secret, sent as <c>Authorization: Bearer</c>. Kept by the server only as a hash.</summary>
-    public required string Key { get; init; }
+    /// <summary>
+    /// The secret, sent as <c>Authorization: Bearer</c>. Kept by the server only as a hash, so it is null where the answer
+    /// is a replay by <c>Idempotency-Key</c>: if the first answer was lost, revoke this key and make another.
+    /// </summary>
+    public required string? Key { get; init; }
 
     /// <inheritdoc cref="ApiKeyRequest.Name"/>
     public required string Name { get; init; }

@@ -11,7 +11,7 @@ public sealed record CustomerEntitlements
     /// <summary>Null for the customer itself.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>One for each feature of the catalogue, by position and code.</summary>
+    /// <summary>One for each feature that a plan of the customer names, by position and code.</summary>
     public required IReadOnlyList<Entitlement> Data { get; init; }
 }
 

@@ -42,6 +42,20 @@ public sealed record CheckRequest
     public Dictionary<string, JsonElement>? Properties { get; init; }
 }
 
+/// <summary><c>POST /v1/check/batch</c>: each check is answered as things stand, as if it were alone.</summary>
+public sealed record CheckBatchRequest
+{
+    /// <summary>1 to 10,000, of one customer or several.</summary>
+    public required IReadOnlyList<CheckRequest> Checks { get; init; }
+}
+
+/// <summary>The answer to a batch of checks.</summary>
+public sealed record CheckBatchResult
+{
+    /// <summary>One for each check, in the order they were sent.</summary>
+    public required IReadOnlyList<Decision> Decisions { get; init; }
+}
+
 /// <summary><c>POST /v1/usage</c>, and one event of a batch.</summary>
 public sealed record UsageRequest
 {

@@ -1,7 +1,7 @@
 namespace Tollgate.Postgres;
 
 /// <summary>One connection of one lane. A batch is two round trips: begin, lock and read; write and commit.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, Access access) : ISession
+internal sealed class PostgresSession(NpgsqlConnection connection, Access access, string clock) : ISession
 {
     public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
         IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop)
@@ -21,7 +21,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Append(batch, access == Access.Write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         var heads = access == Access.Read ? Sql.Heads : wait ? Sql.Lock : Sql.LockFree;
         Parameters.AddTo(Append(batch, heads), [.. wanted.Customers]);
-        Append(batch, Sql.Clock);
+        Append(batch, clock);
         var loads = new Loads(batch, wanted);
 
         await using var reader = await batch.ExecuteReaderAsync(stop);

@@ -12,12 +12,16 @@ public sealed class PostgresStore : IStore
         + "-c idle_in_transaction_session_timeout=5s -c timezone=UTC";
 
     readonly string connectionString;
+    readonly string clock;
     readonly NpgsqlDataSource lists;
 
     /// <summary>A store in the database that <paramref name="connectionString"/> names.</summary>
-    public PostgresStore(string connectionString)
+    public PostgresStore(string connectionString) : this(connectionString, "clock_timestamp()") { }
+
+    /// <summary>The same by another clock: an SQL expression that reads a test's own time.</summary>
+    internal PostgresStore(string connectionString, string now)
     {
-        this.connectionString = connectionString;
+        (this.connectionString, clock) = (connectionString, Sql.ClockBy(now));
         lists = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "tollgate lists",
@@ -44,7 +48,7 @@ public sealed class PostgresStore : IStore
             await using var durable = new NpgsqlCommand(
                 "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')", connection);
             await durable.ExecuteNonQueryAsync(stop);
-            return new PostgresSession(connection, access);
+            return new PostgresSession(connection, access, clock);
         }
         catch
         {

@@ -1,1 +1,3 @@
-System.Console.WriteLine();
+using Tollgate.Server.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

@@ -33,6 +33,10 @@ public sealed partial class TollgateClient
     public IAsyncEnumerable<Plan> ListPlansAsync(CancellationToken cancellation = default) =>
         SendPagesAsync<Plan>("v1/plans", new Query(), cancellation);
 
+    /// <summary>The settings in force.</summary>
+    public Task<Settings> GetSettingsAsync(CancellationToken cancellation = default) =>
+        SendAsync<Settings>(Call.Get("v1/settings"), cancellation);
+
     /// <summary>Sets the account's settings.</summary>
     public Task<Settings> PutSettingsAsync(SettingsRequest request, CancellationToken cancellation = default) =>
         SendAsync<Settings>(Call.Put("v1/settings", request), cancellation);

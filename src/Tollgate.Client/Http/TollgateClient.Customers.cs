@@ -33,5 +33,9 @@ public sealed partial class TollgateClient
     public Task<CustomerEntitlements> GetEntitlementsAsync(string customer, CancellationToken cancellation = default) =>
         SendAsync<CustomerEntitlements>(Call.Get($"{CustomerPath(customer)}/entitlements"), cancellation);
 
+    /// <summary>Every recorded change of the customer by its sequence, page by page as it is read.</summary>
+    public IAsyncEnumerable<HistoryEntry> ListHistoryAsync(string customer, CancellationToken cancellation = default) =>
+        SendPagesAsync<HistoryEntry>($"{CustomerPath(customer)}/history", new Query(), cancellation);
+
     static string CustomerPath(string id) => $"v1/customers/{Segment.Of(id)}";
 }

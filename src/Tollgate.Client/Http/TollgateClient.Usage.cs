@@ -6,6 +6,10 @@ public sealed partial class TollgateClient
     public Task<Decision> CheckAsync(CheckRequest request, CancellationToken cancellation = default) =>
         SendAsync<Decision>(Call.Post("v1/check", request), cancellation);
 
+    /// <summary>Would each of these uses be allowed, as things stand? Nothing is recorded.</summary>
+    public Task<CheckBatchResult> CheckBatchAsync(CheckBatchRequest request, CancellationToken cancellation = default) =>
+        SendAsync<CheckBatchResult>(Call.Post("v1/check/batch", request), cancellation);
+
     /// <summary>
     /// Records a use, if it is allowed. Counts once however often it is sent: without an id one is made, for this call
     /// alone. An answer that was lost on the way comes back with <see cref="Decision.Replayed"/>.

@@ -13,6 +13,9 @@ namespace Tollgate.Client;
 /// </remarks>
 public static class WireJson
 {
+    /// <summary>How deep a document may nest; one that is deeper is not read.</summary>
+    public const int MaxDepth = 32;
+
     /// <summary>For requests, on the server: unknown and duplicate members are refused.</summary>
     public static JsonSerializerOptions Strict { get; } = Options(JsonUnmappedMemberHandling.Disallow);
 
@@ -51,6 +54,7 @@ public static class WireJson
     {
         var options = new JsonSerializerOptions(WireJsonContext.Default.Options)
         {
+            MaxDepth = MaxDepth,
             // application/json on its own, never inside HTML: an apostrophe need not be \u0027
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = WireJsonContext.Default.WithAddedModifier(NullItems.Refuse),

@@ -11,6 +11,15 @@ namespace Tollgate.Core.Customers;
 public sealed record Terms(
     CustomerId Customer, long Revision, Profile? Profile, IReadOnlyList<Subscription> Subscriptions)
 {
+    Terms(Terms original)
+    {
+        (Customer, Revision, Profile, Subscriptions) = (original.Customer, original.Revision, original.Profile, original.Subscriptions);
+        Footings = new Footings();
+    }
+
+    /// <summary>What uses rest on under these terms. A copy made by <c>with</c> begins with none.</summary>
+    internal Footings Footings { get; } = new();
+
     /// <summary>The terms of a key that no customer was made under.</summary>
     public static Terms None(CustomerId customer) => new(customer, 0, null, []);
 

@@ -18,8 +18,7 @@ public sealed record EntitlementsView(string Customer, IReadOnlyList<Entitlement
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
         var catalog = draft.Account.Catalog;
         var now = draft.TimeOf(customer);
-        var cycle = Cycles.InForce(customer.Terms, catalog, now);
-        var lines = Features(customer.Terms, catalog).Select(feature => Line(customer, catalog, feature, cycle, now));
+        var lines = Features(customer.Terms, catalog).Select(feature => Line(customer, catalog, feature, now));
         return new Shown<EntitlementsView>(new EntitlementsView(command.Customer, [.. lines]));
     }
 
@@ -27,7 +26,7 @@ public sealed record EntitlementsView(string Customer, IReadOnlyList<Entitlement
     public static void Need(Needs needs, Terms terms, Catalog.Catalog catalog, Instant now)
     {
         foreach (var feature in Features(terms, catalog))
-            if (feature.Type == FeatureType.Metered) KeptWindows.AddKeys(needs.Counters, terms, catalog, feature, now, now);
+            needs.Counters.AddRange(Footing.Of(terms, catalog, feature, now, now).Kept);
     }
 
     static IEnumerable<Feature> Features(Terms terms, Catalog.Catalog catalog) =>
@@ -35,18 +34,15 @@ public sealed record EntitlementsView(string Customer, IReadOnlyList<Entitlement
             .Select(id => catalog.Feature(id)!).OrderBy(feature => feature.Definition.Position ?? int.MaxValue)
             .ThenBy(feature => feature.Code, StringComparer.Ordinal);
 
-    static EntitlementLine Line(CustomerState customer, Catalog.Catalog catalog, Feature feature, Cycle cycle, Instant now)
+    static EntitlementLine Line(CustomerState customer, Catalog.Catalog catalog, Feature feature, Instant now)
     {
-        var entitlement = Entitlement.Of(customer.Terms, catalog, feature, now);
-        var profile = customer.Terms.Profile!;
-        var limits = feature.Type == FeatureType.Switch ? [] : entitlement.Limits.Select(limit =>
+        var footing = Footing.Of(customer.Terms, catalog, feature, now, now);
+        var limits = footing.Limits.Select(limit =>
         {
-            var window = Windows.Containing(limit.Per, now, profile.Zone, cycle);
-            var counter = customer.Counter(KeptWindows.Key(profile, feature, limit.Per, window));
-            var figures = new MeasuredLimit(limit, window, counter).Figures(feature.Code, null, now, now);
-            return new EntitlementLimit(figures, limit.Sources);
+            var measured = new MeasuredLimit(limit.Limit, limit.Window, customer.Counter(limit.Key));
+            return new EntitlementLimit(measured.Figures(feature.Code, null, now, now), limit.Limit.Sources);
         });
-        return new EntitlementLine(feature, entitlement, [.. limits]);
+        return new EntitlementLine(feature, footing.Entitlement, [.. limits]);
     }
 }
 

@@ -11,11 +11,16 @@ namespace Tollgate.Core.History;
 /// </summary>
 public static class Chain
 {
+    const long IsUse = 0;
+    const long IsAudit = 1;
+
     /// <summary>The hash of a use that follows <paramref name="previous"/>.</summary>
     public static Hash Next(Hash previous, UsageEvent use, string feature)
     {
         var link = new Link(stackalloc byte[1536]);
         link.Add(previous.Bytes);
+        link.Add(IsUse);
+        link.Add(use.Customer.Value);
         link.Add(use.Sequence);
         link.Add(use.Line);
         link.Add(use.Id);
@@ -41,6 +46,8 @@ public static class Chain
     {
         var link = new Link(stackalloc byte[1536]);
         link.Add(previous.Bytes);
+        link.Add(IsAudit);
+        link.Add(entry.Customer.Value);
         link.Add(entry.Sequence);
         link.Add(entry.At);
         link.Add(entry.Action);

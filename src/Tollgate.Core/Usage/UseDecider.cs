@@ -22,8 +22,9 @@ public static class UseDecider
         var at = use.At ?? now;
         if (!IsInRange(at, now, use, catalog.Settings)) return Refuse(Reason.AtOutOfRange, use, customer.Head.Sequence);
 
-        var entitlement = Entitlement.Of(customer.Terms, catalog, feature, now);
-        var measured = Measure(customer, feature, entitlement, Cycles.InForce(customer.Terms, catalog, now), at, now);
+        var footing = Footing.Of(customer.Terms, catalog, feature, at, now);
+        var entitlement = footing.Entitlement;
+        var measured = Measure(customer, footing);
         var split = Split.Of(quantity, measured, entitlement);
         var (reason, overridden) = Judge(customer.Terms.Profile!, entitlement, split, use.Mode);
 
@@ -44,7 +45,7 @@ public static class UseDecider
             Sequence = customer.NextSequence,
             Figures = Tightest(feature, measured, split, reason, at, now, recorded: true),
         };
-        Record(customer, use, feature, quantity, answer, at, now, catalog);
+        Record(customer, use, feature, quantity, answer, at, now, footing);
         return answer;
     }
 
@@ -53,7 +54,7 @@ public static class UseDecider
     {
         if (use.Id is not null) needs.Ids.Add(use.Id);
         if (catalog.Feature(use.Feature) is not { Type: FeatureType.Metered } feature) return;
-        KeptWindows.AddKeys(needs.Counters, terms, catalog, feature, use.At ?? now, now);
+        needs.Counters.AddRange(Footing.Of(terms, catalog, feature, use.At ?? now, now).Kept);
     }
 
     static Decision Refuse(Reason reason, Use use, long sequence) =>
@@ -101,18 +102,14 @@ public static class UseDecider
         return entitlement.Overage.Billable ? UsageFlags.Overage | UsageFlags.Billable : UsageFlags.Overage;
     }
 
-    static MeasuredLimit[] Measure(
-        CustomerState customer, Feature feature, Entitlement entitlement, Cycle cycle, Instant at, Instant now)
+    static MeasuredLimit[] Measure(CustomerState customer, Footing footing)
     {
-        if (feature.Type == FeatureType.Switch || entitlement.Limits.Count == 0) return [];
-        var profile = customer.Terms.Profile!;
-        var measured = new MeasuredLimit[entitlement.Limits.Count];
+        if (footing.Limits.Count == 0) return [];
+        var measured = new MeasuredLimit[footing.Limits.Count];
         for (var i = 0; i < measured.Length; i++)
         {
-            var limit = entitlement.Limits[i];
-            var window = Windows.Containing(limit.Per, at, profile.Zone, cycle);
-            var counter = customer.Counter(KeptWindows.Key(profile, feature, limit.Per, window));
-            measured[i] = new MeasuredLimit(limit, window, counter);
+            var limit = footing.Limits[i];
+            measured[i] = new MeasuredLimit(limit.Limit, limit.Window, customer.Counter(limit.Key));
         }
         return measured;
     }
@@ -133,9 +130,9 @@ public static class UseDecider
 
     static void Record(
         CustomerState customer, Use use, Feature feature, long quantity, Decision answer, Instant at, Instant now,
-        Catalog.Catalog catalog)
+        Footing footing)
     {
-        if (feature.Type == FeatureType.Metered) Count(customer, feature, answer.Included + answer.Overage, at, now, catalog);
+        Count(customer, footing, answer.Included + answer.Overage, at, now);
         var head = customer.Head;
         var line = new UsageEvent(
             head.Customer, answer.Sequence, 0, use.EventId, UsageKind.Use, feature.Id, "", use.Namespace ?? "", quantity,
@@ -145,12 +142,9 @@ public static class UseDecider
         customer.Record(line, recorded);
     }
 
-    static void Count(
-        CustomerState customer, Feature feature, long quantity, Instant at, Instant now, Catalog.Catalog catalog)
+    static void Count(CustomerState customer, Footing footing, long quantity, Instant at, Instant now)
     {
-        List<CounterKey> keys = [];
-        KeptWindows.AddKeys(keys, customer.Terms, catalog, feature, at, now);
-        foreach (var key in keys)
+        foreach (var key in footing.Kept)
         {
             var counter = customer.Counter(key);
             customer.Put(key.Rolling is { } length ? Roll(counter, quantity, at, now - length) : counter with { Used = counter.Used + quantity });

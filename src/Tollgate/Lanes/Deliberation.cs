@@ -55,7 +55,7 @@ internal static class Deliberation
         for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Decider.Decide(draft, request.Commands[i]);
 
         if (Rejection(request, outcomes) is { } rejected) return new Answer([rejected]);
-        if (request.Atomic && outcomes.Any(outcome => outcome.Refused)) return new Answer(RefuseAll(request, outcomes, world));
+        if (request.Atomic && outcomes.Any(outcome => outcome.Refused)) return new Answer(RefusedBatch.Answers(world, request.Commands, outcomes));
         if (request.ReadOnly) return new Answer(outcomes);
 
         if (request.Idempotency is { } key && outcomes.Any(outcome => outcome.Recorded))
@@ -82,20 +82,6 @@ internal static class Deliberation
             errors.AddRange(rejected.Errors.Select(error => error with { Field = request.PathOf(i) + error.Field }));
         }
         return first with { Errors = errors };
-    }
-
-    // Those that would have been allowed say so, with the figures as they stand.
-    static Outcome[] RefuseAll(Request request, Outcome[] outcomes, World world)
-    {
-        for (var i = 0; i < outcomes.Length; i++)
-        {
-            if (outcomes[i] is not Decision { Allowed: true, Replayed: false }) continue;
-            var standing = Decider.Decide(new Draft(world), ((Use)request.Commands[i]) with { CheckOnly = true });
-            outcomes[i] = standing is Decision decision
-                ? decision with { Reason = Reason.BatchRefused, Included = 0, Overage = 0, Flags = UsageFlags.None }
-                : standing;
-        }
-        return outcomes;
     }
 
     // A counter that took work to compute is worth a write even where every use was refused.

@@ -6,6 +6,13 @@ namespace Tollgate.Core.Tests.Comparison;
 /// <summary>Answers as text that is equal where they say the same.</summary>
 public static class Compared
 {
+    /// <summary>Both answers where they differ, else null.</summary>
+    public static string? Difference(ModelCommand command, ModelAnswer expected, ModelAnswer answered)
+    {
+        var (model, real) = (Text(command, expected), Text(command, answered));
+        return model == real ? null : $"model: {model}\nreal:  {real}";
+    }
+
     /// <summary>One answer on one line.</summary>
     public static string Text(ModelCommand command, ModelAnswer answer)
     {

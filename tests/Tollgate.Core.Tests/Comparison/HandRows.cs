@@ -1,6 +1,5 @@
 using NodaTime;
 using Tollgate.Core.Customers;
-using Tollgate.Core.Entitlements;
 using Tollgate.Core.History;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
@@ -104,25 +103,9 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }
 
-    /// <summary>
-    /// Every stored counter that is not the sum of its events, of those that a use would move now; empty where all are. A
-    /// counter of a window that nothing counts in any more stands still, and is computed anew when its window comes back.
-    /// </summary>
-    public string WrongCounters(Catalog.Catalog catalog, Instant now)
-    {
-        var terms = new Terms(Head.Customer, Head.Revision, Profile, [.. subscriptions.Values]);
-        return string.Join('\n', Counters.Values.Where(stored => Kept(stored.Key).Contains(stored.Key)).Select(stored => (stored, summed: Sum(stored.Key, stored.CountedFrom)))
-            .Where(pair => pair.stored.Used != pair.summed.Used)
-            .Select(pair => $"{pair.stored.Key} holds {pair.stored.Used}, its events {pair.summed.Used}"));
-
-        List<CounterKey> Kept(CounterKey key)
-        {
-            List<CounterKey> keys = [];
-            var at = key.From == Instant.MinValue ? now : key.From;
-            KeptWindows.AddKeys(keys, terms, catalog, catalog.Feature(key.Feature)!, at, now);
-            return keys;
-        }
-    }
+    /// <inheritdoc cref="Soundness.WrongCounters"/>
+    public string WrongCounters(Catalog.Catalog catalog, Instant now) => string.Join('\n', Soundness.WrongCounters(
+        new Terms(Head.Customer, Head.Revision, Profile, [.. subscriptions.Values]), catalog, Counters.Values, Events, now));
 
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
     public Counter Sum(CounterKey key, Instant? from)

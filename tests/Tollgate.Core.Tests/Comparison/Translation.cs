@@ -14,7 +14,13 @@ namespace Tollgate.Core.Tests.Comparison;
 public sealed class Translation
 {
     readonly Dictionary<string, (string Customer, long Id)> handles = new(StringComparer.Ordinal);
-    readonly Dictionary<int, int> versions = [];
+    readonly Dictionary<int, int> versions;
+
+    /// <summary>Knows nothing yet.</summary>
+    public Translation() => versions = [];
+
+    /// <summary>Knows the plans that <paramref name="other"/> knows.</summary>
+    public Translation(Translation other) => versions = new(other.versions);
 
     /// <summary>A request as the core takes it.</summary>
     public IReadOnlyList<Command> Commands(ModelCommand command) => command switch
@@ -82,6 +88,10 @@ public sealed class Translation
         UsageFlags.CustomerSuspended, UsageFlags.SubscriptionInactive, UsageFlags.NotIncluded, UsageFlags.LimitExceeded,
         UsageFlags.Overage, UsageFlags.Billable,
     ];
+
+    /// <summary>The subscription a handle stands for, or null.</summary>
+    public string? Meant(string handle) =>
+        handles.TryGetValue(handle, out var meant) ? SubscriptionId.Format(meant.Customer, meant.Id) : null;
 
     ModelChange Change(ModelCommand command, Put<Subscription> put)
     {

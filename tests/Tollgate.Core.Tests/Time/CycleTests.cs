@@ -26,6 +26,12 @@ public sealed class CycleTests
     [InlineData("2023-11-30", CycleLength.Quarter, "2025-02-28", "2025-02-28", "2025-05-30")]
     [InlineData("2024-01-03", CycleLength.Week, "2024-01-09", "2024-01-03", "2024-01-10")]
     [InlineData("2024-01-03", CycleLength.Week, "2024-01-10", "2024-01-10", "2024-01-17")]
+    [InlineData("2023-01-30", CycleLength.Month, "2023-03-01", "2023-02-28", "2023-03-30")]
+    [InlineData("2023-01-29", CycleLength.Month, "2023-03-01", "2023-02-28", "2023-03-29")]
+    [InlineData("2023-02-28", CycleLength.Month, "2023-03-30", "2023-03-28", "2023-04-28")]
+    [InlineData("2024-02-29", CycleLength.Month, "2024-03-30", "2024-03-29", "2024-04-29")]
+    [InlineData("2024-02-29", CycleLength.Year, "2100-06-15", "2100-02-28", "2101-02-28")]
+    [InlineData("2024-01-31", CycleLength.Quarter, "2024-04-29", "2024-01-31", "2024-04-30")]
     // It goes on before the anchor, and far from it.
     [InlineData("2024-03-31", CycleLength.Month, "2024-03-30", "2024-02-29", "2024-03-31")]
     [InlineData("2024-03-31", CycleLength.Month, "2023-02-28", "2023-02-28", "2023-03-31")]
@@ -33,6 +39,7 @@ public sealed class CycleTests
     [InlineData("2030-11-30", CycleLength.Quarter, "2024-03-01", "2024-02-29", "2024-05-30")]
     [InlineData("2032-02-29", CycleLength.Year, "2024-02-29", "2024-02-29", "2025-02-28")]
     [InlineData("1974-01-31", CycleLength.Month, "2074-03-01", "2074-02-28", "2074-03-31")]
+    [InlineData("2126-01-02", CycleLength.Week, "2026-01-01", "2025-12-31", "2026-01-07")]
     [InlineData("0001-01-01", CycleLength.Week, "9998-12-31", "9998-12-28", "9999-01-04")]
     [InlineData("9998-12-31", CycleLength.Month, "0001-01-01", "0000-12-31", "0001-01-31")]
     public void Cycles_are_counted_from_the_anchor(
@@ -54,6 +61,13 @@ public sealed class CycleTests
     [InlineData(
         "Asia/Kathmandu", "2024-01-31 23:59 +05:45", "2024-03-01 00:00 +05:45",
         "2024-02-29 23:59 +05:45", "2024-03-31 23:59 +05:45")]
+    // The date of the anchor is that of the zone.
+    [InlineData(
+        "America/New_York", "2024-01-31 23:30 -05", "2024-02-29 23:00 -05",
+        "2024-01-31 23:30 -05", "2024-02-29 23:30 -05")]
+    [InlineData(
+        "Europe/Berlin", "2024-02-01 00:30 +01", "2024-02-29 23:59 +01",
+        "2024-02-01 00:30 +01", "2024-03-01 00:30 +01")]
     // 02:30 in the hour that spring skips is 03:30 that month, and 02:30 again the next.
     [InlineData(
         "Europe/Berlin", "2024-01-31 02:30 +01", "2024-03-31 03:29 +02",
@@ -67,6 +81,9 @@ public sealed class CycleTests
     [InlineData(
         "Australia/Lord_Howe", "2024-09-06 02:15 +10:30", "2024-10-06 02:45 +11",
         "2024-10-06 02:45 +11", "2024-11-06 02:15 +11")]
+    [InlineData(
+        "America/St_Johns", "2010-02-14 00:01 -03:30", "2010-03-14 12:00 -02:30",
+        "2010-03-14 01:01 -02:30", "2010-04-14 00:01 -02:30")]
     // 02:30 in the hour that autumn repeats is the first one, unless the anchor is the second.
     [InlineData(
         "Europe/Berlin", "2024-09-27 02:30 +02", "2024-10-27 02:30 +01",

@@ -101,13 +101,13 @@ public sealed class PartitionTests
         Instant[] ends = [Instant.FromUtc(1, 1, 1, 0, 0), Instant.FromUtc(9999, 1, 1, 0, 0) - Duration.Epsilon];
         Instant[] anchors = [.. ends, Instant.FromUtc(2024, 12, 31, 13, 0), Instant.FromUtc(2024, 1, 1, 13, 0)];
         foreach (var at in ends)
-        foreach (var anchor in anchors)
-        foreach (var length in Enum.GetValues<CycleLength>())
-        foreach (var per in _bounded)
-        {
-            var window = Windows.Containing(per, at, zone, new Cycle(anchor, length, zone));
-            Assert.True(window.Contains(at), $"{per} {length} {zone} {anchor} {at}");
-        }
+            foreach (var anchor in anchors)
+                foreach (var length in Enum.GetValues<CycleLength>())
+                    foreach (var per in _bounded)
+                    {
+                        var window = Windows.Containing(per, at, zone, new Cycle(anchor, length, zone));
+                        Assert.True(window.Contains(at), $"{per} {length} {zone} {anchor} {at}");
+                    }
     });
 
     static void AssertPartition(Case it)

@@ -25,6 +25,10 @@ public sealed class ZonesTests
     [InlineData("europe/berlin")]
     [InlineData("Europe/Berlin ")]
     [InlineData("W. Europe Standard Time")]
+    [InlineData("Berlin")]
+    [InlineData("CEST")]
+    [InlineData("UTC+00:00")]
+    [InlineData("UTC+01")]
     [InlineData("UTC+05:30")]
     [InlineData("+05:30")]
     public void Anything_else_is_not(string id)

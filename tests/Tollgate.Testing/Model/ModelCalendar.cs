@@ -31,7 +31,8 @@ public static class ModelCalendar
             step++;
         return (Boundary(step), Boundary(step + 1));
 
-        Instant Boundary(int n) => (cycle switch
+        // Cycle 0 starts at the anchor itself, also where its local time comes twice.
+        Instant Boundary(int n) => n == 0 ? anchor : (cycle switch
         {
             "week" => local.PlusWeeks(n),
             "month" => local.PlusMonths(n),

@@ -10,22 +10,39 @@ public sealed partial class SequentialModel
     /// <summary>Decides and records uses in order; an atomic request is recorded whole or not at all.</summary>
     public IReadOnlyList<ModelDecision> Use(IReadOnlyList<ModelUse> uses, bool atomic, bool backfill, Instant now)
     {
-        var before = _customers.Values.Select(known => (known, known.Events.Count, known.Sequence)).ToList();
+        var before = Marks();
         var decisions = uses.Select(use => Decide(use, backfill, isCheck: false, now)).ToList();
         if (!atomic || decisions.All(decision => decision.Allowed))
             return decisions;
 
-        foreach (var (customer, count, sequence) in before)
-        {
-            customer.Events.RemoveRange(count, customer.Events.Count - count);
-            customer.Sequence = sequence;
-        }
-
+        GoBack(before);
         return [.. uses.Zip(decisions, (use, decision) => AfterBatchRefused(use, decision, backfill, now))];
     }
 
     /// <summary>What a use would be answered; nothing is recorded and the figures are as they stand.</summary>
-    public ModelDecision Check(ModelUse use, Instant now) => Decide(use, backfill: false, isCheck: true, now);
+    public ModelDecision Check(ModelUse use, Instant now, bool backfill = false) =>
+        Decide(use, backfill, isCheck: true, now);
+
+    /// <summary>What an atomic request would be answered; nothing stays recorded.</summary>
+    public IReadOnlyList<ModelDecision> Rehearse(IReadOnlyList<ModelUse> uses, bool backfill, Instant now)
+    {
+        var before = Marks();
+        var decisions = Use(uses, atomic: true, backfill, now);
+        GoBack(before);
+        return decisions;
+    }
+
+    List<(ModelCustomer Customer, int Events, long Sequence)> Marks() =>
+        [.. _customers.Values.Select(known => (known, known.Events.Count, known.Sequence))];
+
+    static void GoBack(List<(ModelCustomer Customer, int Events, long Sequence)> marks)
+    {
+        foreach (var (customer, count, sequence) in marks)
+        {
+            customer.Events.RemoveRange(count, customer.Events.Count - count);
+            customer.Sequence = sequence;
+        }
+    }
 
     ModelDecision AfterBatchRefused(ModelUse use, ModelDecision decision, bool backfill, Instant now)
     {

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Tollgate.Server;
+
+/// <summary>A catalogue document as commands: features before the plans that name them, settings last.</summary>
+internal sealed class CatalogDocument
+{
+    /// <summary>The list the engine thinks its commands come from; <see cref="NameField"/> puts their places in the document there.</summary>
+    public const string Path = "commands";
+
+    const int Most = 5_000;
+
+    readonly List<(string Kind, string Code, Command Command)> things = [];
+
+    /// <summary>Takes a document apart; every bad field is noted by its path in it.</summary>
+    public CatalogDocument(Wire.CatalogRequest document, FieldErrors errors)
+    {
+        foreach (var (code, request) in document.Features ?? new Dictionary<string, Wire.FeatureRequest>())
+            Add("feature", code, _ => new PutFeature(code, FeatureWire.Definition(request)));
+        foreach (var (code, request) in document.Plans ?? new Dictionary<string, Wire.PlanRequest>())
+            Add("plan", code, found => new PutPlan(code, PlanWire.Definition(request, found)));
+        if (document.Settings is { LateLimit: not null } settings)
+            Add("settings", "settings", found => new PutSettings(SettingsWire.Of(settings, found)));
+        if (things.Count > Most) errors.Add("", "too_many", $"A document holds at most {Most:N0} features and plans.");
+
+        void Add(string kind, string code, Func<FieldErrors, Command> make)
+        {
+            var found = new FieldErrors();
+            var command = make(found);
+            foreach (var error in BadFields.Of(found.All, [command], path: null))
+                NoteOnce(errors, error with { Field = Place(kind, code, error.Field) });
+            things.Add((kind, code, command));
+        }
+    }
+
+    /// <summary>The commands, signed; for an empty document one that reads.</summary>
+    public IReadOnlyList<Command> Commands(string by) =>
+        things.Count == 0 ? [new ShowAccount()] : [.. things.Select(thing => thing.Command with { By = by })];
+
+    /// <summary>What became of each thing.</summary>
+    public Wire.CatalogResult Result(IReadOnlyList<Outcome> outcomes, bool applied) =>
+        new() { Applied = applied, Changes = [.. things.Zip(outcomes, Change)] };
+
+    /// <summary>The place in the document of a field that the engine names by its command.</summary>
+    public string NameField(string field)
+    {
+        var end = field.IndexOf(']', StringComparison.Ordinal);
+        var index = int.Parse(field.AsSpan(Path.Length + 1, end - Path.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        return Place(things[index].Kind, things[index].Code, field[(end + 2)..]);
+    }
+
+    static Wire.CatalogChange Change((string Kind, string Code, Command Command) thing, Outcome outcome)
+    {
+        var (created, changed, before, after) = outcome switch
+        {
+            Put<Feature> put => (put.Created, put.Changed, Json(put.Before, FeatureWire.Of), Json(put.Value, FeatureWire.Of)),
+            Put<PlanVersion> put => (put.Created, put.Changed, Json(put.Before, PlanWire.Of), Json(put.Value, PlanWire.Of)),
+            _ when outcome is Put<Settings> put => (put.Created, put.Changed, Json(put.Before, SettingsWire.Of), Json(put.Value, SettingsWire.Of)),
+            _ => throw new InvalidOperationException("The catalogue has nothing else in it."),
+        };
+        var action = created ? "create" : changed ? "update" : "unchanged";
+        return new Wire.CatalogChange { Action = action, Kind = thing.Kind, Code = thing.Code, Before = before, After = after };
+    }
+
+    static System.Text.Json.JsonElement? Json<T, TWire>(T? thing, Func<T, TWire> wire) where T : class =>
+        thing is null ? null : System.Text.Json.JsonSerializer.SerializeToElement(wire(thing), Metadata<TWire>.Strict);
+
+    static void NoteOnce(FieldErrors errors, FieldError error)
+    {
+        if (errors.All.Count >= BadFields.Most || errors.All.Any(known => BadFields.IsIn(error.Field, known.Field))) return;
+        errors.Add(error.Field, error.Code, error.Detail);
+    }
+
+    static string Place(string kind, string code, string field)
+    {
+        var thing = kind == "settings" ? kind : $"{kind}s.{StorableText.Shorten(code)}";
+        return field is "code" or "" ? thing : $"{thing}.{field}";
+    }
+}

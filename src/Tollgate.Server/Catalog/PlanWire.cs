@@ -1,0 +1,74 @@
+namespace Tollgate.Server;
+
+/// <summary>Plans between the wire and the engine.</summary>
+internal static class PlanWire
+{
+    /// <summary>What a request states. What only the wire can get wrong is noted.</summary>
+    public static PlanDefinition Definition(Wire.PlanRequest request, FieldErrors errors)
+    {
+        if (request is { Kind: Wire.PlanKind.AddOn, Cycle: not null })
+            errors.Add("cycle", "not_allowed", "An add-on has no cycle of its own.");
+        var features = new SortedDictionary<string, PlanFeature>(StringComparer.Ordinal);
+        foreach (var (code, feature) in request.Features) features[code] = Feature(code, feature, errors);
+        return new PlanDefinition(
+            request.Name, request.Kind == Wire.PlanKind.Base ? PlanKind.Base : PlanKind.AddOn, request.Stackable ?? false,
+            Cycle(request.Cycle), request.TrialDays ?? 0, request.Public ?? true, features);
+    }
+
+    public static Wire.Plan Of(PlanVersion plan) => new()
+    {
+        Code = plan.Code,
+        Version = plan.Version,
+        Name = plan.Definition.Name,
+        Kind = plan.Definition.Kind == PlanKind.Base ? Wire.PlanKind.Base : Wire.PlanKind.AddOn,
+        Stackable = plan.Definition.Stackable,
+        Cycle = plan.Definition.Kind == PlanKind.Base ? Cycle(plan.Definition.Cycle) : null,
+        TrialDays = plan.Definition.TrialDays,
+        Public = plan.Definition.Public,
+        Features = plan.Definition.Features.ToDictionary(one => one.Key, one => Of(one.Value), StringComparer.Ordinal),
+    };
+
+    static PlanFeature Feature(string code, Wire.PlanFeature stated, FieldErrors errors)
+    {
+        if (stated.IsEnabled) return PlanFeature.Enabled;
+        var unlimited = stated.Unlimited ?? false;
+        if (!unlimited && stated.Limits is not { Count: > 0 })
+            errors.Add($"features.{StorableText.Shorten(code)}", "required", "A feature is true, or unlimited, or has limits.");
+        var limits = (stated.Limits ?? []).Select(limit => new PlanLimit(limit.Quantity, Canonical(limit.Per)));
+        return new PlanFeature(unlimited, [.. limits], Overage(stated.Overage), stated.OverageLimit, stated.Billable ?? false);
+    }
+
+    static Wire.PlanFeature Of(PlanFeature feature)
+    {
+        if (!feature.Unlimited && feature.Limits.Count == 0) return Wire.PlanFeature.Enabled;
+        return new Wire.PlanFeature
+        {
+            Unlimited = feature.Unlimited ? true : null,
+            Limits = feature.Unlimited ? null : [.. feature.Limits.Select(limit => new Wire.PlanLimit { Quantity = limit.Quantity, Per = limit.Per })],
+            Overage = feature.Overage == OverageMode.Allow ? Wire.OverageMode.Allow : null,
+            OverageLimit = feature.OverageLimit,
+            Billable = feature.Billable ? true : null,
+        };
+    }
+
+    // PT60M and PT1H are one window; written in two ways they would make two versions of a plan.
+    static string Canonical(string per) => Per.TryParse(per, out var known) ? known.Text : per;
+
+    static OverageMode Overage(Wire.OverageMode? mode) => mode == Wire.OverageMode.Allow ? OverageMode.Allow : OverageMode.Deny;
+
+    static CycleLength Cycle(Wire.PlanCycle? cycle) => cycle switch
+    {
+        Wire.PlanCycle.Week => CycleLength.Week,
+        Wire.PlanCycle.Quarter => CycleLength.Quarter,
+        Wire.PlanCycle.Year => CycleLength.Year,
+        _ => CycleLength.Month,
+    };
+
+    static Wire.PlanCycle Cycle(CycleLength cycle) => cycle switch
+    {
+        CycleLength.Week => Wire.PlanCycle.Week,
+        CycleLength.Quarter => Wire.PlanCycle.Quarter,
+        CycleLength.Year => Wire.PlanCycle.Year,
+        _ => Wire.PlanCycle.Month,
+    };
+}

@@ -1,0 +1,50 @@
+namespace Tollgate.Server;
+
+/// <summary>Entitlements on the wire.</summary>
+internal static class EntitlementWire
+{
+    const decimal NearPercent = 80;
+
+    public static Wire.CustomerEntitlements Of(EntitlementsView view) =>
+        new() { Customer = view.Customer, Data = [.. view.Lines.Select(Of)] };
+
+    static Wire.Entitlement Of(EntitlementLine line) => new()
+    {
+        Feature = line.Feature.Code,
+        Included = line.Entitlement.Standing == Standing.Included,
+        Unlimited = line.Entitlement.Unlimited,
+        Limits = [.. line.Limits.Select(limit => Of(limit, line.Feature.Scale))],
+        TopUpRemaining = 0,
+        Overage = line.Entitlement.Overage.Mode == OverageMode.Allow ? "allow" : "deny",
+    };
+
+    static Wire.EntitlementLimit Of(EntitlementLimit limit, int scale)
+    {
+        var figures = limit.Figures;
+        var percent = Percent(figures);
+        return new Wire.EntitlementLimit
+        {
+            Quantity = Quantities.Unscale(figures.Limit, scale),
+            Per = figures.Per.Text,
+            Used = Quantities.Unscale(figures.Used, scale),
+            Reserved = Quantities.Unscale(figures.Reserved, scale),
+            Remaining = Quantities.Unscale(figures.Remaining, scale),
+            UsagePercent = percent,
+            NearLimit = percent >= NearPercent,
+            StartsAt = Times.Write(figures.StartsAt),
+            ResetsAt = Times.Write(figures.ResetsAt),
+            Sources = [.. limit.Sources.Select(source => Of(source, scale))],
+        };
+    }
+
+    static Wire.EntitlementSource Of(Source source, int scale) =>
+        new() { Plan = source.Plan, Quantity = Quantities.Unscale(source.Quantity, scale) };
+
+    // Rounded towards zero, so that it says 80 or 100 only where that is reached.
+    static decimal Percent(Figures figures)
+    {
+        if (figures.Limit == 0) return 100;
+        var taken = (decimal)figures.Used + figures.Reserved;
+        return Math.Round(taken * 100 / figures.Limit, 2, MidpointRounding.ToZero);
+    }
+}

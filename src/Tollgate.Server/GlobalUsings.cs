@@ -1,0 +1,13 @@
+global using NodaTime;
+global using Tollgate.Core;
+global using Tollgate.Core.Catalog;
+global using Tollgate.Core.Customers;
+global using Tollgate.Core.Entitlements;
+global using Tollgate.Core.History;
+global using Tollgate.Core.Keys;
+global using Tollgate.Core.Subscriptions;
+global using Tollgate.Core.Time;
+global using Tollgate.Core.Usage;
+global using Tollgate.Lanes;
+global using Tollgate.Stores;
+global using Wire = Tollgate.Client;

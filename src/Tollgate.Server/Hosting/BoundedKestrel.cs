@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Tollgate.Server;
+
+/// <summary>The web server, with a limit on everything that a stranger can make it hold.</summary>
+internal static class BoundedKestrel
+{
+    const int MaxConnections = 16_384;
+    const int MaxHeaderBytes = 16 * 1024;
+    const int MaxHeaders = 64;
+
+    public static void UseBoundedKestrel(this IWebHostBuilder host, string? urls)
+    {
+        host.UseKestrelCore();
+        host.UseKestrelHttpsConfiguration();
+        host.ConfigureKestrel(Limit);
+        host.UseUrls(urls ?? "http://localhost:5000");
+    }
+
+    static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
+        kestrel.Limits.MaxRequestBodySize = Operation.LargeBody + 1;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+    }
+}

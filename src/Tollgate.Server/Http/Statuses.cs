@@ -1,0 +1,66 @@
+namespace Tollgate.Server;
+
+/// <summary>An HTTP status that is an error, with its stable code and the title that goes with it.</summary>
+internal sealed record Status(int Number, string Code, string Title);
+
+/// <summary>Every HTTP status this server answers with, and what leads to it.</summary>
+internal static class Statuses
+{
+    public const int Ok = StatusCodes.Status200OK;
+    public const int Created = StatusCodes.Status201Created;
+
+    public static Status Malformed { get; } = new(400, "malformed", "The request is not of the shape asked for.");
+    public static Status Invalid { get; } = new(400, "invalid", "A field's value is not allowed.");
+    public static Status Unauthenticated { get; } = new(401, "unauthenticated", "A valid API key is needed.");
+    public static Status InsufficientScope { get; } = new(403, "insufficient_scope", "The API key may not do this.");
+    public static Status NotFound { get; } = new(404, "not_found", "There is nothing here.");
+    public static Status FeatureNotFound { get; } = new(404, "feature_not_found", "There is no such feature.");
+    public static Status PlanNotFound { get; } = new(404, "plan_not_found", "There is no such plan.");
+    public static Status NamespaceNotFound { get; } = new(404, "namespace_not_found", "There is no such namespace.");
+    public static Status MethodNotAllowed { get; } = new(405, "method_not_allowed", "This cannot be done here.");
+    public static Status Timeout { get; } = new(408, "request_timeout", "The request came too slowly.");
+    public static Status TooLarge { get; } = new(413, "too_large", "The request is too large.");
+    public static Status UnsupportedMediaType { get; } = new(415, "unsupported_media_type", "This kind of content is not read here.");
+    public static Status Internal { get; } = new(500, "internal", "The server has failed.");
+
+    static readonly Status[] ByNumber = [Malformed, NotFound, MethodNotAllowed, Timeout, TooLarge, UnsupportedMediaType];
+
+    /// <summary>What a thing is answered with that was put: new or not.</summary>
+    public static int Of<T>(Put<T> put) where T : class => put.Created ? Created : Ok;
+
+    /// <summary>What a rejection is answered with.</summary>
+    public static Status Of(Rejection rejection) => rejection switch
+    {
+        Rejection.Invalid => Invalid,
+        Rejection.Unauthenticated => Unauthenticated,
+        Rejection.InsufficientScope => InsufficientScope,
+        Rejection.CustomerNotFound => Missing("customer_not_found", "There is no such customer."),
+        Rejection.SubscriptionNotFound => Missing("subscription_not_found", "There is no such subscription."),
+        Rejection.ApiKeyNotFound => Missing("api_key_not_found", "There is no such API key."),
+        Rejection.ExternalIdConflict => Conflict("external_id_conflict"),
+        Rejection.SubscriptionExists => Conflict("subscription_exists"),
+        Rejection.SubscriptionEnded => Conflict("subscription_ended"),
+        Rejection.FeatureInUse => Conflict("feature_in_use"),
+        Rejection.PlanKindFixed => Conflict("plan_kind_fixed"),
+        Rejection.IdempotencyKeyReused => new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
+        _ => throw new ArgumentOutOfRangeException(nameof(rejection)),
+    };
+
+    /// <summary>What a request is answered with that was not decided.</summary>
+    public static Status Of(Unavailability why) => why switch
+    {
+        Unavailability.Overloaded => Unavailable("overloaded", "The server takes no more requests at the moment."),
+        Unavailability.CustomerBusy => Unavailable("customer_busy", "The customer is held by another operation."),
+        Unavailability.DatabaseUnavailable => Unavailable("database_unavailable", "The database cannot be reached."),
+        _ => throw new ArgumentOutOfRangeException(nameof(why)),
+    };
+
+    /// <summary>What stands behind a bare status of the web server.</summary>
+    public static Status Of(int number) => Array.Find(ByNumber, status => status.Number == number) ?? Malformed;
+
+    static Status Missing(string code, string title) => new(404, code, title);
+
+    static Status Conflict(string code) => new(409, code, "Things as they stand do not allow it.");
+
+    static Status Unavailable(string code, string title) => new(503, code, title);
+}

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+
+namespace Tollgate.Server;
+
+/// <summary>
+/// Reads the body of a request as a wire type. What is not JSON is refused at once; of what is, every bad field is noted,
+/// and something good stands in for it until the request is refused.
+/// </summary>
+internal static class Body
+{
+    // A larger one is worth a look at the key first.
+    const int Unseen = 64 * 1024;
+
+    /// <summary>The body as <typeparamref name="T"/>.</summary>
+    /// <exception cref="BadRequestException">It is none, too large, of another media type, or no JSON.</exception>
+    public static async ValueTask<T> ReadAsync<T>(this Visit visit) where T : class
+    {
+        var request = visit.Http.Request;
+        if (request.ContentLength > visit.Route.Operation.MostBytes) throw TooLarge(visit);
+        if (!(request.ContentLength <= Unseen) && await visit.JudgeAsync() is { } refusal) throw new RejectedException(refusal);
+        var reader = request.BodyReader;
+        var bytes = await ReadAllAsync(reader, visit);
+        try
+        {
+            return bytes.IsSingleSegment ? Parse<T>(bytes.FirstSpan, visit) : Parse<T>(bytes.ToArray(), visit);
+        }
+        finally
+        {
+            reader.AdvanceTo(bytes.End);
+        }
+    }
+
+    static async ValueTask<ReadOnlySequence<byte>> ReadAllAsync(PipeReader reader, Visit visit)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync();
+            var tooLarge = read.Buffer.Length > visit.Route.Operation.MostBytes;
+            if (read.IsCompleted && !tooLarge) return read.Buffer;
+            reader.AdvanceTo(tooLarge ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (tooLarge) throw TooLarge(visit);
+        }
+    }
+
+    static T Parse<T>(ReadOnlySpan<byte> body, Visit visit) where T : class
+    {
+        var operation = visit.Route.Operation;
+        if (body.IsEmpty && operation.BodyOptional) body = "{}"u8;
+        else if (body.IsEmpty) throw new BadRequestException(Statuses.Malformed, "The request has no body.");
+        else if (MediaType.IsYaml(visit.Http.Request.ContentType) && operation.TakesYaml) body = Yaml.ToJson(body);
+        else if (!MediaType.IsJson(visit.Http.Request.ContentType))
+            throw new BadRequestException(Statuses.UnsupportedMediaType, $"Content-Type must be {MediaType.Taken(operation)}.");
+        var value = Read<T>(body, visit);
+        if (IdempotencyKey.IsOn(visit)) visit.Content = Canonical(body);
+        return value;
+    }
+
+    static T Read<T>(ReadOnlySpan<byte> json, Visit visit) where T : class
+    {
+        try
+        {
+            if (StorableText.IsAllOf(json) && JsonSerializer.Deserialize(json, Metadata<T>.Strict) is { } value) return value;
+        }
+        catch (JsonException)
+        {
+            // Reading stops at the first bad field; the slow way finds them all.
+        }
+        visit.IsMalformed = true;
+        return Repair.Read<T>(json, visit.Errors);
+    }
+
+    // Of a document in which a member comes twice there is no canonical form, but that one is refused anyway.
+    static Hash Canonical(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Wire.WireJson.MaxDepth });
+        using var document = JsonDocument.ParseValue(ref reader);
+        return Hash.Over(System.Text.Encoding.UTF8.GetBytes(CanonicalJson.Of(document.RootElement)));
+    }
+
+    static BadRequestException TooLarge(Visit visit) =>
+        new(Statuses.TooLarge, $"The body is larger than {visit.Route.Operation.MostBytes:N0} bytes.");
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+
+namespace Tollgate.Server;
+
+/// <summary>API keys.</summary>
+internal static class KeyRoutes
+{
+    const char List = 'k';
+
+    static readonly Operation CreateOne = new("createApiKey", "Administration", "Make an API key. Its secret is in this answer and never again, not in a replay either.")
+    {
+        Scope = Scope.Admin,
+        Takes = typeof(Wire.ApiKeyRequest),
+        Answers = typeof(Wire.ApiKeyCreated),
+        Creates = true,
+    };
+
+    static readonly Operation GetAll = new("listApiKeys", "Administration", "Every API key without its secret, in the order they were made.")
+    {
+        Scope = Scope.Admin,
+        Query = [QueryParameter.Limit, QueryParameter.Cursor],
+        Answers = typeof(Wire.Page<Wire.ApiKey>),
+    };
+
+    static readonly Operation RevokeOne = new("revokeApiKey", "Administration", "End an API key at once and for good.")
+    {
+        Scope = Scope.Admin,
+        Takes = typeof(Wire.EmptyRequest),
+        BodyOptional = true,
+        Answers = typeof(Wire.ApiKey),
+        Problems = [404],
+    };
+
+    public static void MapApiKeys(this IEndpointRouteBuilder routes)
+    {
+        routes.Post("/v1/api-keys", CreateOne, CreateAsync);
+        routes.Get("/v1/api-keys", GetAll, ListAsync);
+        routes.Post("/v1/api-keys/{id}/revoke", RevokeOne, RevokeAsync);
+    }
+
+    static async Task<Reply> CreateAsync(Visit visit)
+    {
+        var body = await visit.ReadAsync<Wire.ApiKeyRequest>();
+        var secret = KeySecret.Draw();
+        var command = KeySecret.Command(secret, body.Name, body.Scopes, Times.Read(body.ExpiresAt));
+        return await visit.SubmitAsync(new Submission([await visit.SignAsync(command)], outcomes => Created(outcomes, secret))
+        {
+            RenderStored = outcomes => Created(outcomes, secret: null),
+        });
+    }
+
+    static async Task<Reply> ListAsync(Visit visit)
+    {
+        var (limit, after) = (visit.Limit(), visit.NumberCursor(List));
+        var account = await visit.AccountAsync();
+        var rows = account.Keys.All.Where(key => key.Id > after).OrderBy(key => key.Id).Take(limit + 1);
+        return Pages.Of([.. rows], limit, KeyWire.Of, key => Cursors.Write(List, key.Id));
+    }
+
+    static async Task<Reply> RevokeAsync(Visit visit)
+    {
+        var id = (string)visit.Http.Request.RouteValues["id"]!;
+        if (!KeyWire.TryParse(id, out var number)) return await visit.RefuseAsync(Statuses.Of(Rejection.ApiKeyNotFound));
+        await visit.ReadAsync<Wire.EmptyRequest>();
+        return await visit.SubmitAsync(await visit.SignAsync(new RevokeApiKey(number)), Revoked);
+    }
+
+    static Reply Created(IReadOnlyList<Outcome> outcomes, string? secret)
+    {
+        var put = (Put<ApiKey>)outcomes[0];
+        return Reply.Of(Statuses.Of(put), KeyWire.Created(put.Value, secret));
+    }
+
+    static Reply Revoked(Outcome outcome) => Reply.Of(Statuses.Ok, KeyWire.Of(((Put<ApiKey>)outcome).Value));
+}
+
+/// <summary>API keys between the wire and the engine.</summary>
+internal static class KeyWire
+{
+    const string Prefix = "key_";
+
+    public static bool TryParse(string id, out long number)
+    {
+        number = 0;
+        return id.StartsWith(Prefix, StringComparison.Ordinal)
+            && long.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    public static Wire.ApiKey Of(ApiKey key) => new()
+    {
+        Id = Id(key),
+        Name = key.Name,
+        Prefix = key.Prefix,
+        Scopes = key.Scopes,
+        CreatedAt = Times.Write(key.CreatedAt),
+        ExpiresAt = Times.Write(key.ExpiresAt),
+        RevokedAt = Times.Write(key.RevokedAt),
+    };
+
+    public static Wire.ApiKeyCreated Created(ApiKey key, string? secret) => new()
+    {
+        Id = Id(key),
+        Key = secret,
+        Name = key.Name,
+        Prefix = key.Prefix,
+        Scopes = key.Scopes,
+        CreatedAt = Times.Write(key.CreatedAt),
+        ExpiresAt = Times.Write(key.ExpiresAt),
+        RevokedAt = Times.Write(key.RevokedAt),
+    };
+
+    static string Id(ApiKey key) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{key.Id}");
+}

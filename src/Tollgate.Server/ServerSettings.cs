@@ -1,0 +1,26 @@
+namespace Tollgate.Server;
+
+/// <summary>How a server is to run. What is not named has its default; no file is read.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>
+    /// <c>sqlite:PATH</c>, an Npgsql connection string, a <c>postgres://</c> URL, or <c>memory:</c>, which ends with the
+    /// process. <c>sqlite:tollgate.db</c> unless set.
+    /// </summary>
+    public string Database { get; init; } = "sqlite:tollgate.db";
+
+    /// <summary>Where it listens, separated by semicolons. <c>http://localhost:5000</c> unless set.</summary>
+    public string? Urls { get; init; }
+
+    /// <summary>A key that is to exist with the scope <c>admin</c>. Unless set, the first start makes one.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>Where metrics and traces are sent by OTLP. Nowhere unless set.</summary>
+    public string? OtlpEndpoint { get; init; }
+
+    /// <summary>The least severe messages that are logged, to standard error. Information unless set.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Leaves the key and the database's password out.</summary>
+    public override string ToString() => $"{nameof(ServerSettings)} {{ Urls = {Urls}, LogLevel = {LogLevel} }}";
+}

@@ -1,0 +1,44 @@
+namespace Tollgate.Server;
+
+/// <summary>The HTTP server: a gate, its store, and the doors to it.</summary>
+public static class TollgateServer
+{
+    /// <summary>
+    /// Builds a server that is ready to be started. Starting it brings the database up to date, opens the gate and sees
+    /// to the first key; see <see cref="FirstKey"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">A setting cannot be understood.</exception>
+    public static WebApplication Build(ServerSettings settings) => Build(settings, _ => { });
+
+    /// <summary>The same with other services, for tests: a clock that stands still, a store that fails.</summary>
+    internal static WebApplication Build(ServerSettings settings, Action<IServiceCollection> configure)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddLog(settings.LogLevel);
+        builder.WebHost.UseBoundedKestrel(settings.Urls);
+        builder.Services.AddDatabase(settings.Database);
+        builder.Services.AddFirstKey(settings.AdminKey);
+        builder.Services.AddTelemetry(settings.OtlpEndpoint);
+        builder.Services.AddDoor();
+        builder.Services.AddApiDocument();
+        configure(builder.Services);
+
+        var app = builder.Build();
+        app.UseDoor();
+        app.MapHealth();
+        app.MapApiDocument();
+        app.MapFeatures();
+        app.MapPlans();
+        app.MapSettings();
+        app.MapCatalog();
+        app.MapCustomers();
+        app.MapSubscriptions();
+        app.MapChecks();
+        app.MapUsage();
+        app.MapEntitlements();
+        app.MapHistory();
+        app.MapApiKeys();
+        return app;
+    }
+}

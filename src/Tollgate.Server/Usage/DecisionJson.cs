@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace Tollgate.Server;
+
+/// <summary>Decisions as JSON, straight from the engine's own: the members of the contract, in its order, null or not.</summary>
+internal static class DecisionJson
+{
+    const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
+
+    static readonly JsonEncodedText CustomerScope = JsonEncodedText.Encode("customer");
+
+    /// <summary>One decision.</summary>
+    public static void Write(Utf8JsonWriter json, Decision decision)
+    {
+        var (figures, scale) = (decision.Figures, decision.Scale);
+        json.WriteStartObject();
+        json.WriteBoolean("allowed"u8, decision.Allowed);
+        if (decision.Allowed) json.WriteNull("reason"u8);
+        else json.WriteString("reason"u8, DecisionNames.Of(decision.Reason));
+        json.WriteString("message"u8, DecisionMessage.Of(decision));
+        json.WriteString("customer"u8, decision.Customer);
+        json.WriteString("namespace"u8, decision.Namespace);
+        json.WriteString("feature"u8, decision.Feature);
+        WriteNumber(json, "quantity"u8, decision.Quantity);
+        WriteUnits(json, "limit"u8, figures?.Limit, scale);
+        WriteUnits(json, "used"u8, figures?.Used, scale);
+        WriteUnits(json, "reserved"u8, figures?.Reserved ?? 0, scale);
+        WriteUnits(json, "remaining"u8, figures?.Remaining, scale);
+        json.WriteBoolean("unlimited"u8, decision.Unlimited);
+        json.WriteString("per"u8, figures?.Per.Text);
+        json.WriteString("limit_feature"u8, figures?.Feature);
+        if (figures is null) json.WriteNull("limit_scope"u8);
+        else json.WriteString("limit_scope"u8, CustomerScope);
+        WriteWindow(json, figures);
+        WriteUnits(json, "included"u8, decision.Included, scale);
+        json.WriteNumber("top_up"u8, 0);
+        WriteUnits(json, "overage"u8, decision.Overage, scale);
+        json.WriteNumber("top_up_remaining"u8, 0);
+        json.WriteNull("charge"u8);
+        json.WriteStartArray("flags"u8);
+        foreach (var flag in DecisionNames.Of(decision.Flags)) json.WriteStringValue(flag);
+        json.WriteEndArray();
+        json.WriteString("id"u8, decision.Id);
+        json.WriteNumber("sequence"u8, decision.Sequence);
+        json.WriteBoolean("replayed"u8, decision.Replayed);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The answer to a batch of uses.</summary>
+    public static void WriteUses(Utf8JsonWriter json, IReadOnlyList<Outcome> outcomes)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("accepted"u8, outcomes.Count(outcome => outcome.Recorded));
+        json.WriteNumber("refused"u8, outcomes.Count(outcome => outcome.Refused));
+        json.WriteNumber("replayed"u8, outcomes.Count(outcome => outcome is Decision { Replayed: true }));
+        WriteDecisions(json, outcomes);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The answer to a batch of checks.</summary>
+    public static void WriteChecks(Utf8JsonWriter json, IReadOnlyList<Outcome> outcomes)
+    {
+        json.WriteStartObject();
+        WriteDecisions(json, outcomes);
+        json.WriteEndObject();
+    }
+
+    static void WriteDecisions(Utf8JsonWriter json, IReadOnlyList<Outcome> outcomes)
+    {
+        json.WriteStartArray("decisions"u8);
+        foreach (var outcome in outcomes) Write(json, (Decision)outcome);
+        json.WriteEndArray();
+    }
+
+    static void WriteWindow(Utf8JsonWriter json, Figures? figures)
+    {
+        if (figures is null)
+        {
+            json.WriteNull("window"u8);
+            return;
+        }
+        json.WriteStartObject("window"u8);
+        WriteTime(json, "starts_at"u8, figures.StartsAt);
+        WriteTime(json, "resets_at"u8, figures.ResetsAt);
+        json.WriteEndObject();
+    }
+
+    static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, Instant? time)
+    {
+        if (time is not { } given)
+        {
+            json.WriteNull(name);
+            return;
+        }
+        Span<char> text = stackalloc char[Wire.WireTime.MaxLength];
+        given.ToDateTimeUtc().TryFormat(text, out var length, TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
+        json.WriteString(name, text[..length]);
+    }
+
+    static void WriteUnits(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? units, int scale)
+    {
+        if (units is not { } given) json.WriteNull(name);
+        else if (scale == 0) json.WriteNumber(name, given);
+        else json.WriteNumber(name, Quantities.Unscale(given, scale));
+    }
+
+    // Dividing by a one of the greatest scale leaves the value as it is and takes its trailing zeros away.
+    static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal value) =>
+        json.WriteNumber(name, value.Scale == 0 ? value : value / 1.0000000000000000000000000000m);
+}

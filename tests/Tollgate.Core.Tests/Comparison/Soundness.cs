@@ -1,0 +1,48 @@
+using NodaTime;
+using Tollgate.Core.Customers;
+using Tollgate.Core.Entitlements;
+using Tollgate.Core.Subscriptions;
+using Tollgate.Core.Usage;
+
+namespace Tollgate.Core.Tests.Comparison;
+
+/// <summary>What holds of a customer's rows at any time.</summary>
+public static class Soundness
+{
+    /// <summary>
+    /// Every stored counter that is not the sum of its events, of those that a use would move now. A counter of a window
+    /// that nothing counts in any more stands still, and is computed anew when its window comes back.
+    /// </summary>
+    public static IEnumerable<string> WrongCounters(
+        Terms terms, Catalog.Catalog catalog, IEnumerable<Counter> stored, IReadOnlyCollection<UsageEvent> events, Instant now)
+    {
+        foreach (var counter in stored)
+        {
+            if (!IsKept(counter.Key)) continue;
+            var counted = events.Where(one => one.Feature == counter.Key.Feature && IsIn(counter, one.At));
+            var sum = counted.Sum(one => one.Included + one.Overage);
+            if (sum != counter.Used) yield return $"{counter.Key} holds {counter.Used}, its events {sum}.";
+        }
+
+        bool IsKept(CounterKey key)
+        {
+            List<CounterKey> keys = [];
+            var at = key.From == Instant.MinValue ? now : key.From;
+            KeptWindows.AddKeys(keys, terms, catalog, catalog.Feature(key.Feature)!, at, now);
+            return keys.Contains(key);
+        }
+    }
+
+    /// <summary>Instants at which more than one base is in force.</summary>
+    public static IEnumerable<string> SecondBases(IReadOnlyCollection<Subscription> subscriptions)
+    {
+        foreach (var at in subscriptions.Select(one => Instant.Max(one.StartsAt, one.CreatedAt)))
+        {
+            var bases = subscriptions.Where(one => one.Base && one.CreatedAt <= at && one.IsActive(at)).ToList();
+            if (bases.Count > 1) yield return $"At {at} {string.Join(" and ", bases.Select(one => one.Id))} are in force.";
+        }
+    }
+
+    static bool IsIn(Counter counter, Instant at) =>
+        counter.CountedFrom is { } from ? at > from : at >= counter.Key.From && at < counter.Key.To;
+}

@@ -1,0 +1,3 @@
+global using Tollgate.Client;
+global using Tollgate.Testing;
+global using Xunit;

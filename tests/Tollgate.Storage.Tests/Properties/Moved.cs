@@ -1,0 +1,33 @@
+using Tollgate.Testing.Model;
+
+namespace Tollgate.Storage.Tests.Properties;
+
+/// <summary>Commands moved in time, with every date they name.</summary>
+static class Moved
+{
+    public static ModelCommand To(this ModelCommand command, Instant now)
+    {
+        var by = now - command.Now;
+        return command switch
+        {
+            ModelCommand.PutFeature put => new ModelCommand.PutFeature(now, put.Feature),
+            ModelCommand.PutPlan put => new ModelCommand.PutPlan(now, put.Plan),
+            ModelCommand.PutCustomer put => new ModelCommand.PutCustomer(now, put.Customer, put.TimeZone, put.Waived),
+            ModelCommand.Suspend suspend => new ModelCommand.Suspend(now, suspend.Customer),
+            ModelCommand.Resume resume => new ModelCommand.Resume(now, resume.Customer),
+            ModelCommand.Subscribe subscribe =>
+                new ModelCommand.Subscribe(now, subscribe.Handle, subscribe.Customer, By(subscribe.Order, by)),
+            ModelCommand.Cancel cancel => new ModelCommand.Cancel(now, cancel.Handle, cancel.At, cancel.Time + by),
+            ModelCommand.Use use => new ModelCommand.Use(now, [.. use.Uses.Select(one => By(one, by))], use.Atomic, use.Backfill),
+            ModelCommand.Check check => new ModelCommand.Check(now, By(check.Asked, by)),
+            _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
+        };
+    }
+
+    static ModelUse By(ModelUse use, Duration by) => use with { At = use.At + by };
+
+    static ModelOrder By(ModelOrder order, Duration by) => order with
+    {
+        StartsAt = order.StartsAt + by, EndsAt = order.EndsAt + by, TrialEndsAt = order.TrialEndsAt + by, Anchor = order.Anchor + by,
+    };
+}

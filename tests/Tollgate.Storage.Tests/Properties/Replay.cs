@@ -1,0 +1,133 @@
+using Tollgate.Core.Tests.Comparison;
+using Tollgate.Testing.Model;
+
+namespace Tollgate.Storage.Tests.Properties;
+
+/// <summary>
+/// One customer's history replayed on the model, change by change at the recorded times: the answers that were given must be
+/// those of one serial program, in an order that real time allows.
+/// </summary>
+sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IReadOnlyList<Change> history, IReadOnlyList<Exchange> exchanges)
+{
+    readonly SequentialModel model = new();
+    readonly List<string> faults = [];
+    readonly Dictionary<string, Exchange> byTag = exchanges.ToDictionary(exchange => exchange.Tag, StringComparer.Ordinal);
+
+    // What was answered without being recorded, by the number it was answered with.
+    readonly ILookup<long, (Exchange Exchange, int Line)> unrecorded = exchanges
+        .SelectMany(exchange => exchange.Answer.Decisions.Select((decision, line) => (Exchange: exchange, Line: line, Decision: decision)))
+        .Where(one => one.Decision.Replayed || !one.Decision.Allowed || one.Exchange.Asked is ModelCommand.Check)
+        .Where(one => UseOf(one.Exchange, one.Line).Customer == customer)
+        .ToLookup(one => one.Decision.Sequence, one => (one.Exchange, one.Line));
+
+    /// <summary>How many answers were compared.</summary>
+    public int Answers { get; private set; }
+
+    /// <summary>What no serial program would have answered.</summary>
+    public IReadOnlyList<string> Run()
+    {
+        foreach (var command in catalogue) model.Apply(command);
+        Inspect(0, Instant.MinValue, history.Count > 0 ? At(history[0]) : Instant.MaxValue);
+        for (var i = 0; i < history.Count; i++)
+        {
+            var at = At(history[i]);
+            Step(history[i], at);
+            Inspect(history[i].Sequence, at, i + 1 < history.Count ? At(history[i + 1]) : Instant.MaxValue);
+        }
+        CheckRealTime();
+        return faults;
+    }
+
+    void Step(Change change, Instant at)
+    {
+        if (!byTag.TryGetValue(change.Event?.Actor ?? change.Audit!.Actor, out var exchange))
+        {
+            faults.Add($"{customer} {change.Sequence}: nobody asked for it.");
+            return;
+        }
+        if (change.Event is { } recorded) Use(exchange, recorded, at);
+        else Apply(exchange, change.Sequence, at);
+    }
+
+    void Use(Exchange exchange, UsageEvent recorded, Instant at)
+    {
+        var asked = (ModelCommand.Use)exchange.Asked;
+        var line = exchange.Answer.Decisions.ToList().FindIndex(decision => decision.Sequence == recorded.Sequence
+            && decision is { Allowed: true, Replayed: false } && decision.Id == recorded.Id);
+        if (line < 0)
+        {
+            faults.Add($"{customer} {recorded.Sequence}: recorded, and not answered so by {exchange.Tag}.");
+            return;
+        }
+        var expected = model.Use([asked.Uses[line]], atomic: false, asked.Backfill, at)[0];
+        Compare(exchange, recorded.Sequence, Text(asked.Uses[line], expected), Text(asked.Uses[line], exchange.Answer.Decisions[line]));
+    }
+
+    void Apply(Exchange exchange, long sequence, Instant at)
+    {
+        var change = exchange.Asked switch
+        {
+            ModelCommand.PutCustomer put => model.PutCustomer(put.Customer, put.TimeZone, put.Waived),
+            ModelCommand.Suspend suspend => model.Suspend(suspend.Customer),
+            ModelCommand.Resume resume => model.Resume(resume.Customer),
+            ModelCommand.Subscribe subscribe => model.Subscribe(customer, subscribe.Order, at),
+            ModelCommand.Cancel cancel => model.Cancel(customer, exchange.Meant!, cancel.At, cancel.Time, at),
+            _ => new ModelChange($"{exchange.Asked} leaves no audit entry"),
+        };
+        var expected = Compared.Text(exchange.Asked, new ModelAnswer(change, []));
+        Compare(exchange, sequence, expected, Compared.Text(exchange.Asked, exchange.Answer));
+    }
+
+    // Decided at some moment between this change and the next, and between asking and answering: the model must agree at the
+    // first or the last of them.
+    void Inspect(long sequence, Instant from, Instant until)
+    {
+        foreach (var (exchange, line) in unrecorded[sequence])
+        {
+            if (exchange.Asked is ModelCommand.Use { Atomic: true } request && request.Uses.Any(one => one.Customer != customer)) continue;
+            var use = UseOf(exchange, line);
+            var answered = Text(use, Undated(exchange.Answer.Decisions[line]));
+            var first = Ask(exchange, line, Instant.Max(from, exchange.Sent));
+            var last = Ask(exchange, line, Instant.Min(until, exchange.Answered));
+            Compare(exchange, sequence, answered == last ? last : first, answered);
+        }
+    }
+
+    string Ask(Exchange exchange, int line, Instant at)
+    {
+        var use = UseOf(exchange, line);
+        var decision = exchange.Asked is ModelCommand.Use { Atomic: true } request
+            ? model.Rehearse(request.Uses, request.Backfill, at)[line]
+            : model.Check(use, at, exchange.Asked is ModelCommand.Use { Backfill: true });
+        return Text(use, Undated(decision));
+    }
+
+    void Compare(Exchange exchange, long sequence, string expected, string answered)
+    {
+        Answers++;
+        if (expected != answered) faults.Add($"{customer} {sequence}, {exchange.Tag}: {exchange.Asked}\nmodel: {expected}\ngate:  {answered}");
+    }
+
+    // Who was answered before another asked comes before it.
+    void CheckRealTime()
+    {
+        var latest = Instant.MinValue;
+        foreach (var change in history)
+        {
+            if (!byTag.TryGetValue(change.Event?.Actor ?? change.Audit!.Actor, out var exchange)) continue;
+            if (exchange.Answered < latest) faults.Add($"{customer} {change.Sequence}: answered before an earlier number was asked for.");
+            latest = Instant.Max(latest, exchange.Sent);
+        }
+    }
+
+    static ModelUse UseOf(Exchange exchange, int line) =>
+        exchange.Asked is ModelCommand.Check check ? check.Asked : ((ModelCommand.Use)exchange.Asked).Uses[line];
+
+    static string Text(ModelUse use, ModelDecision decision) => Compared.Text(use, decision);
+
+    // The start of a rolling window moves with every moment.
+    static ModelDecision Undated(ModelDecision decision) =>
+        decision.Per?[0] == 'P' && !decision.Replayed ? decision with { StartsAt = null } : decision;
+
+    static Instant At(Change change) => change.Event?.RecordedAt ?? change.Audit!.At;
+}

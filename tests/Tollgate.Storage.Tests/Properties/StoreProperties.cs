@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Tollgate.Core.Tests.Comparison;
+using Tollgate.Testing.Model;
+
+namespace Tollgate.Storage.Tests.Properties;
+
+/// <summary>What holds of a gate on every store, against the sequential model. One small subclass per store.</summary>
+public abstract class StoreProperties(ITestOutputHelper output)
+{
+    const int FixedSeeds = 12;
+    static readonly string[] Customers = ["acme", "bolt", "core"];
+
+    /// <summary>How long scenarios are played, in a short run.</summary>
+    protected virtual TimeSpan Time => TimeSpan.FromSeconds(10);
+
+    /// <summary>An empty store with a clock of its own.</summary>
+    private protected abstract Task<ClockedStore> MakeAsync();
+
+    /// <summary>How many gates may share the store.</summary>
+    protected virtual int MostGates => 1;
+
+    /// <summary>Stores by the real clock: each call another door to the same rows.</summary>
+    private protected abstract Task<Func<IStore>> MakeStoreAsync();
+
+    [Fact]
+    public async Task Every_command_is_answered_as_the_model_answers_it()
+    {
+        var time = TestMode.IsLong ? Time * 20 : Time;
+        var started = Stopwatch.GetTimestamp();
+        var anywhere = Random.Shared.Next(1_000_000, 1_000_000_000);
+        var runs = 0;
+        for (; Stopwatch.GetElapsedTime(started) < time; runs++)
+            await CheckAsync(runs < FixedSeeds ? runs : anywhere + runs);
+        output.WriteLine($"{runs} scenarios");
+        Assert.True(runs > 0);
+    }
+
+    [Fact]
+    public async Task Clients_at_once_are_answered_as_one_after_the_other()
+    {
+        var time = TestMode.IsLong ? Time * 20 : Time;
+        var started = Stopwatch.GetTimestamp();
+        var seed = Random.Shared.Next(1_000_000);
+        var (runs, compared) = (0, 0);
+        for (; Stopwatch.GetElapsedTime(started) < time; runs++) compared += await PlayAtOnceAsync(seed + runs, gates: 1 + (runs % MostGates));
+        output.WriteLine($"{runs} runs, {compared} answers");
+        Assert.True(compared > 0);
+    }
+
+    async Task<int> PlayAtOnceAsync(int seed, int gates)
+    {
+        await using var played = await ConcurrentPlay.StartAsync(MakeStoreAsync, seed, gates);
+        await played.RunAsync();
+        var (compared, faults) = await played.JudgeAsync(Customers);
+        Assert.True(faults.Count == 0, $"Seed {seed}, {gates} gates:\n{string.Join('\n', faults.Take(5))}");
+        return compared;
+    }
+
+    async Task CheckAsync(int seed)
+    {
+        var commands = Scenarios.Generate(seed, 60 + (seed % 3 * 40)).Commands;
+        if (await DifferenceAsync(commands) is not { } difference) return;
+        var shrunk = Shrinker.Shrink(commands, less => DifferenceAsync(less).GetAwaiter().GetResult() is not null);
+        Assert.Fail($"Seed {seed}:\n{Story.Of(shrunk)}\n\n{await DifferenceAsync(shrunk) ?? difference}");
+    }
+
+    async Task<string?> DifferenceAsync(IReadOnlyList<ModelCommand> commands)
+    {
+        var store = await MakeAsync();
+        await using var gate = new Gate(store.Store, new TollgateOptions(), store.Local, NullLogger<Gate>.Instance);
+        await gate.OpenAsync();
+        var (driver, model) = (new EngineDriver(gate, store), new SequentialModel());
+        foreach (var command in commands)
+        {
+            ModelAnswer expected;
+            try
+            {
+                expected = model.Apply(command);
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+            try
+            {
+                var answered = await driver.ApplyAsync(command);
+                if (Compared.Difference(command, expected, answered) is { } difference) return difference;
+            }
+            catch (Exception bug)
+            {
+                return $"{command}:\n{bug}";
+            }
+        }
+        foreach (var customer in Customers)
+            if (model.Customer(customer) is { } known && await WholeAsync(gate, known, commands[^1].Now) is { } broken) return broken;
+        return null;
+    }
+
+    static async Task<string?> WholeAsync(Gate gate, ModelCustomer known, Instant now)
+    {
+        var history = await Trial.HistoryAsync(gate, known.Id);
+        if (history.Count != known.Sequence) return $"{known.Id} has {history.Count} changes, the model {known.Sequence}.";
+        var wrong = await Whole.FaultsAsync(gate, known.Id, history, now);
+        return wrong.Count == 0 ? null : string.Join('\n', wrong);
+    }
+}

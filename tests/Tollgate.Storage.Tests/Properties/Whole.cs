@@ -1,0 +1,29 @@
+using Tollgate.Core.Tests.Comparison;
+
+namespace Tollgate.Storage.Tests.Properties;
+
+/// <summary>What is wrong with a customer as it is stored: numbers, chain, counters, bases.</summary>
+static class Whole
+{
+    public static async Task<List<string>> FaultsAsync(Gate gate, string customer, IReadOnlyList<Change> history, Instant now)
+    {
+        var snapshot = await gate.ShowAsync<CustomerSnapshot>(new ShowCustomer(customer));
+        var catalog = snapshot.Catalog;
+        List<string> faults = [];
+        var hash = Hash.Empty;
+        for (var i = 0; i < history.Count; i++)
+        {
+            if (history[i].Sequence != i + 1) faults.Add($"{customer}: {history[i].Sequence} where {i + 1} is expected.");
+            var stored = history[i].Event?.Hash ?? history[i].Audit!.Hash;
+            hash = history[i].Event is { } use
+                ? Chain.Next(hash, use, catalog.Feature(use.Feature)!.Code)
+                : Chain.Next(hash, history[i].Audit!);
+            if (hash != stored) faults.Add($"{customer}: the chain breaks at {history[i].Sequence}.");
+        }
+        var events = history.Where(change => change.Event is not null).Select(change => change.Event!).ToList();
+        var counters = await gate.Queries.CountersAsync(snapshot.Terms.Customer, default);
+        faults.AddRange(Soundness.WrongCounters(snapshot.Terms, catalog, counters, events, now));
+        faults.AddRange(Soundness.SecondBases([.. snapshot.Terms.Subscriptions]));
+        return faults;
+    }
+}
