@@ -13,7 +13,8 @@ internal static class Problems
             Code = status.Code,
             RequestId = requestId,
             Errors = errors is { Count: > 0 } ? [.. errors.Select(Field)] : null,
-        }) with { IsProblem = true };
+        }) with
+        { IsProblem = true };
 
     public static Reply Of(Rejected rejected, string requestId) =>
         Of(Statuses.Of(rejected.Code), requestId, rejected.Detail, rejected.Errors);

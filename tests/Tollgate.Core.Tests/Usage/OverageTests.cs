@@ -32,7 +32,8 @@ public sealed class OverageTests
             $"refused limit_exceeded q=11 in=0 over=0 0/10 left 10 {Month} flags= seq=2"),
         new("What is included fits every limit", desk => desk.On(Desk.Limits((10, "cycle"), (9, "forever")) with
         {
-            Overage = OverageMode.Allow, OverageLimit = 3,
+            Overage = OverageMode.Allow,
+            OverageLimit = 3,
         }).Use(12), "allowed q=12 in=9 over=3 12/9 left 0 per forever -..- flags=overage seq=3"),
         new("A check says what there would be", desk => desk.On(Allow).Check(11),
             $"allowed q=11 in=10 over=1 0/10 left 10 {Month} flags=overage seq=2"),
