@@ -12,16 +12,21 @@ internal static class IdempotencyKey
     const int MostCharacters = 255;
 
     /// <summary>Whether the request carries one that counts.</summary>
-    public static bool IsOn(HttpContext http, Route route) => route.Method == HttpMethods.Post && http.Request.Headers.ContainsKey(Header);
+    public static bool IsOn(HttpContext http, Route route) =>
+        route.Method == HttpMethods.Post && http.Request.Headers.ContainsKey(Header);
 
     /// <summary>Notes it as bad unless it is 1 to 255 printable ASCII characters.</summary>
     public static void Check(Visit visit)
     {
-        if (!visit.HasIdempotencyKey || visit.Http.Request.Headers[Header] is [{ Length: > 0 and <= MostCharacters } key] && IsPrintable(key)) return;
+        if (!visit.HasIdempotencyKey) return;
+        var given = visit.Http.Request.Headers[Header];
+        if (given is [{ Length: > 0 and <= MostCharacters } key] && IsPrintable(key)) return;
         visit.Errors.Add(Header, "invalid_key", "Idempotency-Key must be 1 to 255 printable ASCII characters, once.");
     }
 
-    /// <summary>What the engine needs to store the answer, or to find the one that is stored; null without a key.</summary>
+    /// <summary>
+    /// What the engine needs to store the answer, or to find the one that is stored; null without a key.
+    /// </summary>
     public static Idempotency? Of(Visit visit, Submission submission)
     {
         if (!visit.HasIdempotencyKey) return null;

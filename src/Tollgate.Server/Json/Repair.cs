@@ -28,7 +28,8 @@ internal sealed class Repair(FieldErrors errors)
         }
         catch (JsonException unforeseen)
         {
-            if (errors.All.Count == before) errors.Add(Wire.WireJson.FieldOf(unforeseen), "invalid_value", "The value is not allowed.");
+            if (errors.All.Count == before)
+                errors.Add(Wire.WireJson.FieldOf(unforeseen), "invalid_value", "The value is not allowed.");
         }
         throw new BadRequestException(Statuses.Malformed, BadFields.Sentence(errors.All), errors.All);
     }
@@ -42,8 +43,8 @@ internal sealed class Repair(FieldErrors errors)
         catch (JsonException broken)
         {
             var (line, column) = (broken.LineNumber + 1, broken.BytePositionInLine + 1);
-            throw new BadRequestException(Statuses.Malformed, string.Create(CultureInfo.InvariantCulture,
-                $"The body cannot be read as JSON, nested {Wire.WireJson.MaxDepth} deep at most: see line {line}, byte {column}."));
+            throw new BadRequestException(Statuses.Malformed, string.Create(
+                CultureInfo.InvariantCulture, $"The body is no JSON, or nested too deeply: line {line}, byte {column}."));
         }
     }
 
@@ -120,7 +121,7 @@ internal sealed class Repair(FieldErrors errors)
         if (value.ValueKind == JsonValueKind.Object)
             foreach (var (name, member) in Members(value, path)) WalkText(member, Join(path, name));
         else if (value.ValueKind == JsonValueKind.Array)
-            foreach (var (item, i) in value.EnumerateArray().Select((item, i) => (item, i))) WalkText(item, $"{path}[{i}]");
+            foreach (var (i, item) in value.EnumerateArray().Index()) WalkText(item, $"{path}[{i}]");
         else if (value.ValueKind == JsonValueKind.String && !StorableText.TryRead(value, out _))
             Bad(path, "invalid_text", "holds U+0000 or half of a surrogate pair");
     }
@@ -131,7 +132,8 @@ internal sealed class Repair(FieldErrors errors)
         foreach (var member in value.EnumerateObject())
         {
             if (IsFull) yield break;
-            if (!StorableText.TryRead(member, out var name)) Bad(path, "invalid_text", "has a member whose name cannot be stored");
+            if (!StorableText.TryRead(member, out var name))
+                Bad(path, "invalid_text", "has a member whose name cannot be stored");
             else if (!seen.Add(name)) Bad(Join(path, name), "duplicate_field", "is given more than once");
             else yield return (name, member.Value);
         }
@@ -145,5 +147,6 @@ internal sealed class Repair(FieldErrors errors)
 
     static JsonTypeInfo Of(JsonTypeInfo type, Type other) => type.Options.GetTypeInfo(other);
 
-    static string Join(string path, string name) => path.Length == 0 ? StorableText.Shorten(name) : $"{path}.{StorableText.Shorten(name)}";
+    static string Join(string path, string name) =>
+        path.Length == 0 ? StorableText.Shorten(name) : $"{path}.{StorableText.Shorten(name)}";
 }
