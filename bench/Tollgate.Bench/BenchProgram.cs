@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Diagnostics;
 using Spectre.Console;
 using Tollgate.Bench.Figures;
@@ -40,9 +41,9 @@ public static class BenchProgram
         var json = new Option<FileInfo?>("--json") { Description = "Saves the figures in a file." };
         only.AcceptOnlyFromAmong([.. All.Select(figure => figure.Name)]);
 
-        var bench = new RootCommand("Measures Tollgate against its baselines on this machine.")
+        var bench = new Command("bench", "Measures Tollgate against its baselines on this machine.")
         {
-            database, quick, isLong, only, json,
+            database, quick, isLong, only, json, new HelpOption(),
         };
         bench.SetAction(parsed => MeasureAsync(new BenchOptions(
             parsed.GetValue(database) ?? [], parsed.GetValue(only) ?? [],

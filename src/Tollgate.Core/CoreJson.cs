@@ -18,6 +18,12 @@ public sealed partial class CoreJson : JsonSerializerContext
     /// <summary>The stored text of a definition or a view.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Default);
 
+    /// <summary>A time in a view, to the microsecond.</summary>
+    public static string Time(Instant time) => NodaTime.Text.InstantPattern.ExtendedIso.Format(time);
+
+    /// <inheritdoc cref="Time(Instant)"/>
+    public static string? Time(Instant? time) => time is { } known ? Time(known) : null;
+
     /// <summary>Reads a stored text.</summary>
     public static T Read<T>(string text) => (T)JsonSerializer.Deserialize(text, typeof(T), Default)!;
 }

@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(2000, LogLevel.Error, "Request {RequestId} failed.")]
     public static partial void RequestFailed(this ILogger log, string requestId, Exception exception);
 
-    [LoggerMessage(2001, LogLevel.Warning, "Request {RequestId} failed after its answer had begun; the connection is cut.")]
+    [LoggerMessage(2001, LogLevel.Warning, "Request {RequestId} failed in the middle of its answer, which is cut.")]
     public static partial void AnswerCut(this ILogger log, string requestId, Exception exception);
 
     [LoggerMessage(2010, LogLevel.Information, "The first API key was made.")]
@@ -31,6 +31,7 @@ internal static partial class Log
             console.SingleLine = true;
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

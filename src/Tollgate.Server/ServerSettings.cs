@@ -4,8 +4,8 @@ namespace Tollgate.Server;
 public sealed record ServerSettings
 {
     /// <summary>
-    /// <c>sqlite:PATH</c>, an Npgsql connection string, a <c>postgres://</c> URL, or <c>memory:</c>, which ends with the
-    /// process. <c>sqlite:tollgate.db</c> unless set.
+    /// <c>sqlite:PATH</c>, an Npgsql connection string, a <c>postgres://</c> URL, or <c>memory:</c>, which ends with
+    /// the process. <c>sqlite:tollgate.db</c> unless set.
     /// </summary>
     public string Database { get; init; } = "sqlite:tollgate.db";
 

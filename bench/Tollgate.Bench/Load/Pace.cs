@@ -7,7 +7,7 @@ namespace Tollgate.Bench.Load;
 /// <param name="History">Events that make a database an old one.</param>
 internal sealed record Pace(int Rounds, TimeSpan Round, TimeSpan WarmUp, int History)
 {
-    public static Pace Full { get; } = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 1_000_000);
+    public static Pace Full { get; } = new(3, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(1), 1_000_000);
 
     public static Pace Quick { get; } = new(3, TimeSpan.FromMilliseconds(700), TimeSpan.FromMilliseconds(500), 100_000);
 

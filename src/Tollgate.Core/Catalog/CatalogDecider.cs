@@ -29,7 +29,7 @@ public static class CatalogDecider
             return new Rejected(Rejection.Invalid, "The plan does not fit the catalogue.", errors);
         if (before is not null && before.Definition.Kind != command.Definition.Kind)
             return new Rejected(Rejection.PlanKindFixed, $"The kind of plan {command.Code} cannot change.");
-        if (before is not null && CoreJson.Write(before.Definition) == CoreJson.Write(command.Definition))
+        if (before is not null && Canonical(before.Definition) == Canonical(command.Definition))
             return new Put<PlanVersion>(before, before, false);
 
         var after = new PlanVersion(checked((int)account.NextSequence), command.Code, (before?.Version ?? 0) + 1, command.Definition);
@@ -50,6 +50,13 @@ public static class CatalogDecider
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(command.Settings) };
         draft.Audit(account, command.By, "settings.updated", now.Key, old.Value, now.Value);
         return new Put<Settings>(command.Settings, before, true);
+    }
+
+    // 10.0 of something is 10 of it.
+    static string Canonical(PlanDefinition definition)
+    {
+        using var parsed = System.Text.Json.JsonDocument.Parse(CoreJson.Write(definition));
+        return CanonicalJson.Of(parsed.RootElement);
     }
 
     static string Action(string what, object? before) => before is null ? $"{what}.created" : $"{what}.updated";

@@ -11,8 +11,12 @@ public static class CustomerDecider
         var now = draft.TimeOf(customer);
         var after = (before ?? New(customer, command, now)) with
         {
-            Name = command.Name, Email = command.Email, TimeZone = command.TimeZone, Currency = command.Currency,
-            Waived = command.Waived, Metadata = command.Metadata,
+            Name = command.Name,
+            Email = command.Email,
+            TimeZone = command.TimeZone,
+            Currency = command.Currency,
+            Waived = command.Waived,
+            Metadata = command.Metadata,
         };
         if (before == after) return new Put<Profile>(after, before, false);
         return Store(draft, customer, command, before is null ? "customer.created" : "customer.updated", before, after);
@@ -60,7 +64,7 @@ public static class CustomerDecider
 
     static string? View(Profile? profile) => profile is null ? null : CoreJson.Write(new ProfileView(
         profile.Key, profile.Name, profile.Email, profile.TimeZone, profile.Currency, profile.Waived,
-        profile.SuspendedAt?.ToString(), profile.SuspendedReason, profile.Metadata));
+        CoreJson.Time(profile.SuspendedAt), profile.SuspendedReason, profile.Metadata));
 }
 
 /// <summary>A profile as the audit shows it.</summary>

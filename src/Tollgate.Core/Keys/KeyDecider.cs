@@ -37,7 +37,7 @@ public static class KeyDecider
     }
 
     static string View(ApiKey key) => CoreJson.Write(new ApiKeyView(
-        key.Id, key.Prefix, key.Name, key.Scopes, key.CreatedAt.ToString(), key.ExpiresAt?.ToString(), key.RevokedAt?.ToString()));
+        key.Id, key.Prefix, key.Name, key.Scopes, CoreJson.Time(key.CreatedAt), CoreJson.Time(key.ExpiresAt), CoreJson.Time(key.RevokedAt)));
 }
 
 /// <summary>A key as the audit shows it: without its hash.</summary>

@@ -125,8 +125,8 @@ public static class SubscriptionDecider
         if (subscription is null) return null;
         var plan = draft.Account.Catalog.Plan(subscription.Plan);
         return CoreJson.Write(new SubscriptionView(
-            plan.Code, plan.Row.Version, subscription.StartsAt.ToString(), subscription.EndsAt?.ToString(),
-            subscription.TrialEndsAt?.ToString(), subscription.Anchor.ToString(), subscription.CanceledAt?.ToString(),
+            plan.Code, plan.Row.Version, CoreJson.Time(subscription.StartsAt), CoreJson.Time(subscription.EndsAt),
+            CoreJson.Time(subscription.TrialEndsAt), CoreJson.Time(subscription.Anchor), CoreJson.Time(subscription.CanceledAt),
             subscription.ExternalId, subscription.Metadata));
     }
 }

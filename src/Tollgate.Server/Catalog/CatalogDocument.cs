@@ -1,16 +1,20 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Tollgate.Server;
 
 /// <summary>A catalogue document as commands: features before the plans that name them, settings last.</summary>
 internal sealed class CatalogDocument
 {
-    /// <summary>The list the engine thinks its commands come from; <see cref="NameField"/> puts their places in the document there.</summary>
+    /// <summary>
+    /// The list the engine thinks its commands come from; <see cref="NameField"/> puts their places in the
+    /// document there.
+    /// </summary>
     public const string Path = "commands";
 
     const int Most = 5_000;
 
-    readonly List<(string Kind, string Code, Command Command)> things = [];
+    readonly List<Thing> things = [];
 
     /// <summary>Takes a document apart; every bad field is noted by its path in it.</summary>
     public CatalogDocument(Wire.CatalogRequest document, FieldErrors errors)
@@ -29,7 +33,7 @@ internal sealed class CatalogDocument
             var command = make(found);
             foreach (var error in BadFields.Of(found.All, [command], path: null))
                 NoteOnce(errors, error with { Field = Place(kind, code, error.Field) });
-            things.Add((kind, code, command));
+            things.Add(new Thing(kind, code, command));
         }
     }
 
@@ -45,29 +49,34 @@ internal sealed class CatalogDocument
     public string NameField(string field)
     {
         var end = field.IndexOf(']', StringComparison.Ordinal);
-        var index = int.Parse(field.AsSpan(Path.Length + 1, end - Path.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        var number = field.AsSpan(Path.Length + 1, end - Path.Length - 1);
+        var index = int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture);
         return Place(things[index].Kind, things[index].Code, field[(end + 2)..]);
     }
 
-    static Wire.CatalogChange Change((string Kind, string Code, Command Command) thing, Outcome outcome)
+    static Wire.CatalogChange Change(Thing thing, Outcome outcome) => outcome switch
     {
-        var (created, changed, before, after) = outcome switch
-        {
-            Put<Feature> put => (put.Created, put.Changed, Json(put.Before, FeatureWire.Of), Json(put.Value, FeatureWire.Of)),
-            Put<PlanVersion> put => (put.Created, put.Changed, Json(put.Before, PlanWire.Of), Json(put.Value, PlanWire.Of)),
-            _ when outcome is Put<Settings> put => (put.Created, put.Changed, Json(put.Before, SettingsWire.Of), Json(put.Value, SettingsWire.Of)),
-            _ => throw new InvalidOperationException("The catalogue has nothing else in it."),
-        };
-        var action = created ? "create" : changed ? "update" : "unchanged";
-        return new Wire.CatalogChange { Action = action, Kind = thing.Kind, Code = thing.Code, Before = before, After = after };
-    }
+        Put<Feature> put => Change(thing, put, FeatureWire.Of),
+        Put<PlanVersion> put => Change(thing, put, PlanWire.Of),
+        Put<Settings> put => Change(thing, put, SettingsWire.Of),
+        _ => throw new InvalidOperationException("The catalogue has nothing else in it."),
+    };
 
-    static System.Text.Json.JsonElement? Json<T, TWire>(T? thing, Func<T, TWire> wire) where T : class =>
-        thing is null ? null : System.Text.Json.JsonSerializer.SerializeToElement(wire(thing), Metadata<TWire>.Strict);
+    static Wire.CatalogChange Change<T, TWire>(Thing thing, Put<T> put, Func<T, TWire> wire) where T : class => new()
+    {
+        Action = put.Created ? "create" : put.Changed ? "update" : "unchanged",
+        Kind = thing.Kind,
+        Code = thing.Code,
+        Before = put.Before is { } before ? Json(wire(before)) : null,
+        After = Json(wire(put.Value)),
+    };
+
+    static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value, Metadata<T>.Strict);
 
     static void NoteOnce(FieldErrors errors, FieldError error)
     {
-        if (errors.All.Count >= BadFields.Most || errors.All.Any(known => BadFields.IsIn(error.Field, known.Field))) return;
+        if (errors.All.Count >= BadFields.Most) return;
+        if (errors.All.Any(known => BadFields.IsIn(error.Field, known.Field))) return;
         errors.Add(error.Field, error.Code, error.Detail);
     }
 
@@ -76,4 +85,7 @@ internal sealed class CatalogDocument
         var thing = kind == "settings" ? kind : $"{kind}s.{StorableText.Shorten(code)}";
         return field is "code" or "" ? thing : $"{thing}.{field}";
     }
+
+    // One thing that the document names.
+    sealed record Thing(string Kind, string Code, Command Command);
 }

@@ -3,13 +3,14 @@ namespace Tollgate.Server;
 /// <summary>The catalogue as one document: what it names is made so in one transaction, what it omits stays.</summary>
 internal static class CatalogRoutes
 {
-    static readonly Operation Apply = new("applyCatalog", "Catalogue", "Make features, plans and settings as one document says; what it omits stays.")
+    static readonly Operation Apply = new(
+        "applyCatalog", "Catalogue", "Make features, plans and settings as one document says; what it omits stays.")
     {
         Scope = Scope.CatalogWrite,
         Takes = typeof(Wire.CatalogRequest),
         TakesYaml = true,
         MostBytes = Operation.LargeBody,
-        Query = [new QueryParameter("dry_run", typeof(bool), "Whether only the difference is wanted; false unless given.")],
+        Query = [new QueryParameter("dry_run", typeof(bool), "Only tell the difference; false unless given.")],
         Answers = typeof(Wire.CatalogResult),
         Problems = [409],
     };

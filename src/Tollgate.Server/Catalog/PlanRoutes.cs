@@ -5,7 +5,8 @@ internal static class PlanRoutes
 {
     const char List = 'p';
 
-    static readonly Operation PutOne = new("putPlan", "Catalogue", "Make a plan, or its next version if it differs from the latest.")
+    static readonly Operation PutOne = new(
+        "putPlan", "Catalogue", "Make a plan, or its next version if it differs from the latest.")
     {
         Scope = Scope.CatalogWrite,
         Takes = typeof(Wire.PlanRequest),

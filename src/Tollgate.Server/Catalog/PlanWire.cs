@@ -11,8 +11,8 @@ internal static class PlanWire
         var features = new SortedDictionary<string, PlanFeature>(StringComparer.Ordinal);
         foreach (var (code, feature) in request.Features) features[code] = Feature(code, feature, errors);
         return new PlanDefinition(
-            request.Name, request.Kind == Wire.PlanKind.Base ? PlanKind.Base : PlanKind.AddOn, request.Stackable ?? false,
-            Cycle(request.Cycle), request.TrialDays ?? 0, request.Public ?? true, features);
+            request.Name, request.Kind == Wire.PlanKind.Base ? PlanKind.Base : PlanKind.AddOn,
+            request.Stackable ?? false, Cycle(request.Cycle), request.TrialDays ?? 0, request.Public ?? true, features);
     }
 
     public static Wire.Plan Of(PlanVersion plan) => new()
@@ -33,9 +33,13 @@ internal static class PlanWire
         if (stated.IsEnabled) return PlanFeature.Enabled;
         var unlimited = stated.Unlimited ?? false;
         if (!unlimited && stated.Limits is not { Count: > 0 })
-            errors.Add($"features.{StorableText.Shorten(code)}", "required", "A feature is true, or unlimited, or has limits.");
+        {
+            var field = $"features.{StorableText.Shorten(code)}";
+            errors.Add(field, "required", "A feature is true, or unlimited, or has limits.");
+        }
         var limits = (stated.Limits ?? []).Select(limit => new PlanLimit(limit.Quantity, Canonical(limit.Per)));
-        return new PlanFeature(unlimited, [.. limits], Overage(stated.Overage), stated.OverageLimit, stated.Billable ?? false);
+        return new PlanFeature(
+            unlimited, [.. limits], Overage(stated.Overage), stated.OverageLimit, stated.Billable ?? false);
     }
 
     static Wire.PlanFeature Of(PlanFeature feature)
@@ -44,17 +48,20 @@ internal static class PlanWire
         return new Wire.PlanFeature
         {
             Unlimited = feature.Unlimited ? true : null,
-            Limits = feature.Unlimited ? null : [.. feature.Limits.Select(limit => new Wire.PlanLimit { Quantity = limit.Quantity, Per = limit.Per })],
+            Limits = feature.Unlimited ? null : [.. feature.Limits.Select(Of)],
             Overage = feature.Overage == OverageMode.Allow ? Wire.OverageMode.Allow : null,
             OverageLimit = feature.OverageLimit,
             Billable = feature.Billable ? true : null,
         };
     }
 
+    static Wire.PlanLimit Of(PlanLimit limit) => new() { Quantity = limit.Quantity, Per = limit.Per };
+
     // PT60M and PT1H are one window; written in two ways they would make two versions of a plan.
     static string Canonical(string per) => Per.TryParse(per, out var known) ? known.Text : per;
 
-    static OverageMode Overage(Wire.OverageMode? mode) => mode == Wire.OverageMode.Allow ? OverageMode.Allow : OverageMode.Deny;
+    static OverageMode Overage(Wire.OverageMode? mode) =>
+        mode == Wire.OverageMode.Allow ? OverageMode.Allow : OverageMode.Deny;
 
     static CycleLength Cycle(Wire.PlanCycle? cycle) => cycle switch
     {

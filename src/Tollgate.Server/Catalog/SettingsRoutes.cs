@@ -5,7 +5,8 @@ namespace Tollgate.Server;
 /// <summary>Settings of the account.</summary>
 internal static class SettingsRoutes
 {
-    static readonly Operation PutAll = new("putSettings", "Catalogue", "Set the account's settings; what is left out takes its default.")
+    static readonly Operation PutAll = new(
+        "putSettings", "Catalogue", "Set the account's settings; what is left out takes its default.")
     {
         Scope = Scope.CatalogWrite,
         Takes = typeof(Wire.SettingsRequest),
@@ -50,8 +51,9 @@ internal static class SettingsWire
     {
         if (request.LateLimit is null) return Settings.Default;
         if (request.LateLimit is None or "PT0S") return new Settings(Duration.Zero);
-        if (Per.TryParse(request.LateLimit, out var per) && per.Kind == PerKind.Rolling) return new Settings(per.Length);
-        errors.Add("late_limit", "invalid_value", "late_limit must be an ISO 8601 duration of at most 400 days, as P35D.");
+        if (Per.TryParse(request.LateLimit, out var per) && per.Kind == PerKind.Rolling)
+            return new Settings(per.Length);
+        errors.Add("late_limit", "invalid_value", "late_limit must be a duration of at most 400 days, as P35D.");
         return Settings.Default;
     }
 

@@ -5,7 +5,8 @@ internal static class CustomerRoutes
 {
     const char List = 'c';
 
-    static readonly Operation PutOne = new("putCustomer", "Customers", "Make a customer, or set its whole profile; what is left out takes its default.")
+    static readonly Operation PutOne = new(
+        "putCustomer", "Customers", "Make a customer, or set its whole profile; what is left out takes its default.")
     {
         Scope = Scope.CustomersWrite,
         Takes = typeof(Wire.CustomerRequest),
@@ -32,7 +33,8 @@ internal static class CustomerRoutes
         Answers = typeof(Wire.Page<Wire.Customer>),
     };
 
-    static readonly Operation Suspend = new("suspendCustomer", "Customers", "Refuse every use of the customer from now on.")
+    static readonly Operation Suspend = new(
+        "suspendCustomer", "Customers", "Refuse every use of the customer from now on.")
     {
         Scope = Scope.CustomersWrite,
         Takes = typeof(Wire.SuspendRequest),

@@ -3,7 +3,8 @@ namespace Tollgate.Server;
 /// <summary>What a customer has.</summary>
 internal static class EntitlementRoutes
 {
-    static readonly Operation GetAll = new("getEntitlements", "Entitlements", "What a customer may use now, and how much is left.")
+    static readonly Operation GetAll = new(
+        "getEntitlements", "Entitlements", "What a customer may use now, and how much is left.")
     {
         Scope = Scope.UsageRead,
         Query = [QueryParameter.Namespace],

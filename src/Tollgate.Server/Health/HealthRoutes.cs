@@ -5,7 +5,9 @@ internal static class HealthRoutes
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    static readonly Operation IsHealthy = new("isHealthy", "Health", "Whether the process lives.") { Answers = typeof(Wire.Health) };
+    static readonly Operation IsHealthy = new(
+        "isHealthy", "Health", "Whether the process lives.")
+    { Answers = typeof(Wire.Health) };
 
     static readonly Operation IsReady = new("isReady", "Health", "Whether the server can decide: its database answers.")
     {

@@ -8,9 +8,11 @@ public sealed class FirstKey
 }
 
 /// <summary>Sees to it, when the gate has opened, that somebody holds a key.</summary>
-internal sealed class FirstKeyService(string? adminKey, Gate gate, FirstKey first, ILogger<FirstKey> log) : IHostedService
+internal sealed class FirstKeyService(string? adminKey, Gate gate, FirstKey first, ILogger<FirstKey> log)
+    : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => adminKey is null ? MakeFirstAsync() : AddAsync(adminKey);
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        adminKey is null ? MakeFirstAsync() : AddAsync(adminKey);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -28,7 +30,8 @@ internal sealed class FirstKeyService(string? adminKey, Gate gate, FirstKey firs
         if (account.Keys.All.Any(key => key.RevokedAt is null)) return;
         var last = account.Keys.All.Select(key => key.Id).DefaultIfEmpty().Max();
         var secret = KeySecret.Draw();
-        var once = new Idempotency($"START first-key after {last}", KeyRing.HashOf("first-key"), _ => (Statuses.Created, []));
+        var once = new Idempotency(
+            $"START first-key after {last}", KeyRing.HashOf("first-key"), _ => (Statuses.Created, []));
         var command = KeySecret.Command(secret, "first key", [Scope.Admin]);
         var answer = await gate.SubmitAsync(new Request([command]) { Idempotency = once });
         if (answer.Replayed is not null) return;
@@ -43,7 +46,7 @@ internal static class FirstKeyServices
     public static void AddFirstKey(this IServiceCollection services, string? adminKey)
     {
         if (adminKey is not null && !BearerKey.IsKey(adminKey))
-            throw new ArgumentException("The administrator's key must be 1 to 256 printable ASCII characters without spaces.");
+            throw new ArgumentException("The administrator's key must be 1 to 256 printable ASCII characters.");
         services.AddSingleton<FirstKey>();
         services.AddHostedService(provider => new FirstKeyService(
             adminKey, provider.GetRequiredService<Gate>(), provider.GetRequiredService<FirstKey>(),

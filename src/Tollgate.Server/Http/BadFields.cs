@@ -9,10 +9,11 @@ internal static class BadFields
     public const int Most = 100;
 
     /// <summary>
-    /// <paramref name="found"/>, and the bad fields of <paramref name="commands"/> that are not inside one of those: there
-    /// something stands in for what was sent.
+    /// <paramref name="found"/>, and the bad fields of <paramref name="commands"/> that are not inside one of those:
+    /// there something stands in for what was sent.
     /// </summary>
-    public static IReadOnlyList<FieldError> Of(IReadOnlyList<FieldError> found, IReadOnlyList<Command> commands, string? path)
+    public static IReadOnlyList<FieldError> Of(
+        IReadOnlyList<FieldError> found, IReadOnlyList<Command> commands, string? path)
     {
         var more = new FieldErrors();
         for (var i = 0; i < commands.Count && more.All.Count < Most; i++)
@@ -28,11 +29,12 @@ internal static class BadFields
     public static string Sentence(IReadOnlyList<FieldError> errors)
     {
         var all = string.Join(" ", errors.Take(3).Select(error => error.Detail));
-        return errors.Count <= 3 ? all : string.Create(CultureInfo.InvariantCulture, $"{all} And {errors.Count - 3} more.");
+        if (errors.Count <= 3) return all;
+        return string.Create(CultureInfo.InvariantCulture, $"{all} And {errors.Count - 3} more.");
     }
 
     /// <summary>Whether a field is another one, or inside it.</summary>
     public static bool IsIn(string field, string other) =>
-        other.Length == 0
-        || (field.StartsWith(other, StringComparison.Ordinal) && (field.Length == other.Length || field[other.Length] is '.' or '['));
+        other.Length == 0 || field == other
+        || (field.StartsWith(other, StringComparison.Ordinal) && field[other.Length] is '.' or '[');
 }

@@ -11,7 +11,8 @@ internal static class BearerKey
     /// <summary>The hash under which the key is known; null where none was sent.</summary>
     public static Hash? Of(StringValues authorization)
     {
-        if (authorization is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        if (authorization is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
         var key = value[Scheme.Length..].Trim(' ');
         return IsKey(key) ? KeyRing.HashOf(key) : null;
     }

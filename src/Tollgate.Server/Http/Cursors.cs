@@ -7,7 +7,8 @@ namespace Tollgate.Server;
 /// <summary>Where a list goes on. Opaque to callers: the list's own letter and a place in it, as base64url.</summary>
 internal static class Cursors
 {
-    public static string Write(char list, string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(list + place));
+    public static string Write(char list, string place) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(list + place));
 
     public static string Write(char list, long place) => Write(list, place.ToString(CultureInfo.InvariantCulture));
 

@@ -42,7 +42,9 @@ internal sealed class Door(Gate gate, KeyNames names)
         await visit.JudgeAsync() is { } refusal ? Problems.Of(refusal, visit.RequestId) : bad;
 }
 
-/// <summary>The outermost of all: names every request, and lets no answer out that says less than a problem does.</summary>
+/// <summary>
+/// The outermost of all: names every request, and lets no answer out that says less than a problem does.
+/// </summary>
 internal static class DoorPipeline
 {
     public static void AddDoor(this IServiceCollection services)

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Tollgate.Server;
 
-/// <summary>What a route says of itself: to the door, which keeps to it, and to the API document, which tells it.</summary>
+/// <summary>
+/// What a route says of itself: to the door, which keeps to it, and to the API document, which tells it.
+/// </summary>
 /// <param name="Name">The operation's id, as <c>putFeature</c>.</param>
 /// <param name="Tag">The noun it belongs to.</param>
 /// <param name="Summary">One sentence.</param>
@@ -51,7 +53,7 @@ internal sealed record Operation(string Name, string Tag, string Summary) : ITag
 /// <param name="Description">What it does, and what it is unless given.</param>
 internal sealed record QueryParameter(string Name, Type Type, string Description)
 {
-    public static QueryParameter Limit { get; } = new("limit", typeof(int), "How many to a page, 1 to 500; 100 unless given.");
+    public static QueryParameter Limit { get; } = new("limit", typeof(int), "How many to a page, 1 to 500 (100).");
 
     public static QueryParameter Cursor { get; } = new("cursor", typeof(string), "next_cursor of the page before.");
 

@@ -3,8 +3,9 @@ namespace Tollgate.Server;
 /// <summary>Errors as RFC 9457 problem details.</summary>
 internal static class Problems
 {
-    public static Reply Of(Status status, string requestId, string? detail = null, IReadOnlyList<FieldError>? errors = null) =>
-        Reply.Of(status.Number, new Wire.Problem
+    public static Reply Of(
+        Status status, string requestId, string? detail = null, IReadOnlyList<FieldError>? errors = null) =>
+        new(status.Number, JsonBytes.Of(new Wire.Problem
         {
             Type = $"urn:tollgate:problem:{status.Code}",
             Title = status.Title,
@@ -13,7 +14,10 @@ internal static class Problems
             Code = status.Code,
             RequestId = requestId,
             Errors = errors is { Count: > 0 } ? [.. errors.Select(Field)] : null,
-        }) with { IsProblem = true };
+        }))
+        {
+            IsProblem = true,
+        };
 
     public static Reply Of(Rejected rejected, string requestId) =>
         Of(Statuses.Of(rejected.Code), requestId, rejected.Detail, rejected.Errors);
@@ -21,9 +25,11 @@ internal static class Problems
     public static Reply Of(GateUnavailableException unavailable, string requestId) =>
         Of(Statuses.Of(unavailable.Why), requestId, unavailable.Message) with { RetryAfter = unavailable.RetryAfter };
 
-    public static Reply Of(BadRequestException bad, string requestId) => Of(bad.Status, requestId, bad.Message, bad.Errors);
+    public static Reply Of(BadRequestException bad, string requestId) =>
+        Of(bad.Status, requestId, bad.Message, bad.Errors);
 
-    static Wire.FieldError Field(FieldError error) => new() { Field = error.Field, Code = error.Code, Detail = error.Detail };
+    static Wire.FieldError Field(FieldError error) =>
+        new() { Field = error.Field, Code = error.Code, Detail = error.Detail };
 }
 
 /// <summary>The request cannot be taken as it was sent; nothing of it was recorded.</summary>

@@ -5,14 +5,18 @@ using System.Text.Unicode;
 
 namespace Tollgate.Server;
 
-/// <summary>What stands after the question mark. Whatever is bad in it is noted, and its default stands in for it.</summary>
+/// <summary>
+/// What stands after the question mark. Whatever is bad in it is noted, and its default stands in for it.
+/// </summary>
 internal static class Query
 {
     const int MostCharacters = 512;
     const int DefaultLimit = 100;
     const int MostLimit = 500;
 
-    /// <summary>Notes what the route does not know, what comes twice, and what is no text; and a bad Idempotency-Key.</summary>
+    /// <summary>
+    /// Notes what the route does not know, what comes twice, and what is no text; and a bad Idempotency-Key.
+    /// </summary>
     public static void CheckQuery(this Visit visit)
     {
         IdempotencyKey.Check(visit);
@@ -29,8 +33,11 @@ internal static class Query
     }
 
     /// <summary>A parameter as it was given; null where it was not, or is empty.</summary>
-    public static string? Text(this Visit visit, string name) =>
-        visit.Http.Request.QueryString.HasValue && visit.Http.Request.Query[name] is [{ Length: > 0 } value] ? value : null;
+    public static string? Text(this Visit visit, string name)
+    {
+        var request = visit.Http.Request;
+        return request.QueryString.HasValue && request.Query[name] is [{ Length: > 0 } value] ? value : null;
+    }
 
     /// <summary>An id, or null.</summary>
     public static string? Code(this Visit visit, string name)
@@ -47,8 +54,7 @@ internal static class Query
     public static int Limit(this Visit visit)
     {
         if (visit.Text("limit") is not { } text) return DefaultLimit;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostLimit)
-            return limit;
+        if (TryNumber(text, out var limit) && limit is >= 1 and <= MostLimit) return limit;
         visit.Errors.Add("limit", "out_of_range", "limit must be 1 to 500.");
         return DefaultLimit;
     }
@@ -57,7 +63,7 @@ internal static class Query
     public static int? Number(this Visit visit, string name)
     {
         if (visit.Text(name) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+        if (TryNumber(text, out var number) && number > 0) return number;
         visit.Errors.Add(name, "out_of_range", $"{name} must be a whole number above 0.");
         return null;
     }
@@ -66,7 +72,8 @@ internal static class Query
     public static bool Flag(this Visit visit, string name)
     {
         var text = visit.Text(name);
-        if (text is not (null or "true" or "false")) visit.Errors.Add(name, "invalid_value", $"{name} must be true or false.");
+        if (text is not (null or "true" or "false"))
+            visit.Errors.Add(name, "invalid_value", $"{name} must be true or false.");
         return text == "true";
     }
 
@@ -76,13 +83,16 @@ internal static class Query
         if (visit.Text(name) is not { } text) return null;
         if (!Wire.WireTime.TryRead(text, out var time))
         {
-            visit.Errors.Add(name, "invalid_value", $"{name} must be RFC 3339 with an offset, as 2026-11-01T00:00:00Z.");
+            visit.Errors.Add(name, "invalid_value", $"{name} must be a time in RFC 3339 with an offset.");
             return null;
         }
         var instant = Instant.FromDateTimeOffset(time).Cut();
         visit.Errors.Time(name, instant);
         return instant;
     }
+
+    static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     // Bytes that are no UTF-8 come as U+FFFD, or undecoded.
     static bool IsText(Visit visit, string? value)

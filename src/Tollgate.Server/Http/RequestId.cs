@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Tollgate.Server;
 
-/// <summary>The name of a request, in its answer and in the log: the caller's own if it is a decent one, else made.</summary>
+/// <summary>
+/// The name of a request, in its answer and in the log: the caller's own if it is a decent one, else made.
+/// </summary>
 internal static class RequestId
 {
     const string Header = "X-Request-Id";

@@ -20,10 +20,12 @@ internal static class Statuses
     public static Status MethodNotAllowed { get; } = new(405, "method_not_allowed", "This cannot be done here.");
     public static Status Timeout { get; } = new(408, "request_timeout", "The request came too slowly.");
     public static Status TooLarge { get; } = new(413, "too_large", "The request is too large.");
-    public static Status UnsupportedMediaType { get; } = new(415, "unsupported_media_type", "This kind of content is not read here.");
-    public static Status Internal { get; } = new(500, "internal", "The server has failed.");
+    public static Status UnsupportedMediaType { get; } =
+        new(415, "unsupported_media_type", "This kind of content is not read here.");
+    public static Status Internal { get; } = new(500, "internal_error", "The server has failed.");
 
-    static readonly Status[] ByNumber = [Malformed, NotFound, MethodNotAllowed, Timeout, TooLarge, UnsupportedMediaType];
+    static readonly Status[] ByNumber =
+        [Malformed, NotFound, MethodNotAllowed, Timeout, TooLarge, UnsupportedMediaType];
 
     /// <summary>What a thing is answered with that was put: new or not.</summary>
     public static int Of<T>(Put<T> put) where T : class => put.Created ? Created : Ok;
@@ -42,7 +44,8 @@ internal static class Statuses
         Rejection.SubscriptionEnded => Conflict("subscription_ended"),
         Rejection.FeatureInUse => Conflict("feature_in_use"),
         Rejection.PlanKindFixed => Conflict("plan_kind_fixed"),
-        Rejection.IdempotencyKeyReused => new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
+        Rejection.IdempotencyKeyReused =>
+            new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),
     };
 

@@ -1,8 +1,8 @@
 namespace Tollgate.Server;
 
 /// <summary>
-/// One request at the door. Whatever is bad in its path, its query and its body is collected, and named at once when the
-/// request is to be submitted. Not thread-safe.
+/// One request at the door. Whatever is bad in its path, its query and its body is collected, and named at once when
+/// the request is to be submitted. Not thread-safe.
 /// </summary>
 internal sealed class Visit
 {
@@ -16,6 +16,7 @@ internal sealed class Visit
     {
         (Http, Route, this.gate, this.names) = (http, route, gate, names);
         Scope = route.Operation.Scope ?? "";
+        HasIdempotencyKey = IdempotencyKey.IsOn(http, route);
         if (route.Operation.Scope is not null) key = BearerKey.Of(http.Request.Headers.Authorization);
     }
 
@@ -35,6 +36,9 @@ internal sealed class Visit
 
     /// <summary>Whether the request is not even of the shape asked for.</summary>
     public bool IsMalformed { get; set; }
+
+    /// <summary>Whether the request is to be answered once and for all.</summary>
+    public bool HasIdempotencyKey { get; }
 
     /// <summary>Hash of the canonical body; only where the request has an Idempotency-Key.</summary>
     public Hash Content { get; set; }
@@ -87,14 +91,17 @@ internal sealed class Visit
     {
         RefuseIfBad([command], path: null);
         var answer = await gate.SubmitAsync(new Request([command]) { ReadOnly = true, Caller = Caller });
-        return answer.Rejected is { } refusal ? throw new RejectedException(refusal) : ((Shown<T>)answer.Outcomes[0]).Value;
+        if (answer.Rejected is { } refusal) throw new RejectedException(refusal);
+        return ((Shown<T>)answer.Outcomes[0]).Value;
     }
 
     /// <summary>Decides one command and renders its outcome.</summary>
     public Task<Reply> SubmitAsync(Command command, Func<Outcome, Reply> render) =>
         SubmitAsync(new Submission([command], outcomes => render(outcomes[0])));
 
-    /// <summary>Decides commands as one request and renders their outcomes, or the response that was stored for its key.</summary>
+    /// <summary>
+    /// Decides commands as one request and renders their outcomes, or the response that was stored for its key.
+    /// </summary>
     public async Task<Reply> SubmitAsync(Submission submission)
     {
         RefuseIfBad(submission.Commands, submission.Path);
@@ -107,7 +114,8 @@ internal sealed class Visit
         };
         var answer = await gate.SubmitAsync(request);
         if (answer.Replayed is { } stored) return new Reply(stored.Status, stored.Body) { Replayed = true };
-        return answer.Rejected is { } refusal ? Problems.Of(submission.Named(refusal), RequestId) : submission.Render(answer.Outcomes);
+        if (answer.Rejected is { } refusal) return Problems.Of(submission.Named(refusal), RequestId);
+        return submission.Render(answer.Outcomes);
     }
 
     /// <summary>Refuses a request with a bad field, and names with it those that only its commands can tell.</summary>
@@ -116,7 +124,8 @@ internal sealed class Visit
     {
         if (!Errors.Any) return;
         var all = BadFields.Of(Errors.All, commands, path);
-        throw new BadRequestException(IsMalformed ? Statuses.Malformed : Statuses.Invalid, BadFields.Sentence(all), all);
+        var status = IsMalformed ? Statuses.Malformed : Statuses.Invalid;
+        throw new BadRequestException(status, BadFields.Sentence(all), all);
     }
 }
 

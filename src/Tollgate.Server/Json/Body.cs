@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Tollgate.Server;
 
 /// <summary>
-/// Reads the body of a request as a wire type. What is not JSON is refused at once; of what is, every bad field is noted,
-/// and something good stands in for it until the request is refused.
+/// Reads the body of a request as a wire type. What is not JSON is refused at once; of what is, every bad field is
+/// noted, and something good stands in for it until the request is refused.
 /// </summary>
 internal static class Body
 {
@@ -19,7 +19,8 @@ internal static class Body
     {
         var request = visit.Http.Request;
         if (request.ContentLength > visit.Route.Operation.MostBytes) throw TooLarge(visit);
-        if (!(request.ContentLength <= Unseen) && await visit.JudgeAsync() is { } refusal) throw new RejectedException(refusal);
+        if (!(request.ContentLength <= Unseen) && await visit.JudgeAsync() is { } refusal)
+            throw new RejectedException(refusal);
         var reader = request.BodyReader;
         var bytes = await ReadAllAsync(reader, visit);
         try
@@ -51,9 +52,10 @@ internal static class Body
         else if (body.IsEmpty) throw new BadRequestException(Statuses.Malformed, "The request has no body.");
         else if (MediaType.IsYaml(visit.Http.Request.ContentType) && operation.TakesYaml) body = Yaml.ToJson(body);
         else if (!MediaType.IsJson(visit.Http.Request.ContentType))
-            throw new BadRequestException(Statuses.UnsupportedMediaType, $"Content-Type must be {MediaType.Taken(operation)}.");
+            throw new BadRequestException(
+                Statuses.UnsupportedMediaType, $"Content-Type must be {MediaType.Taken(operation)}.");
         var value = Read<T>(body, visit);
-        if (IdempotencyKey.IsOn(visit)) visit.Content = Canonical(body);
+        if (visit.HasIdempotencyKey) visit.Content = Canonical(body);
         return value;
     }
 
@@ -61,7 +63,8 @@ internal static class Body
     {
         try
         {
-            if (StorableText.IsAllOf(json) && JsonSerializer.Deserialize(json, Metadata<T>.Strict) is { } value) return value;
+            if (StorableText.IsAllOf(json) && JsonSerializer.Deserialize(json, Metadata<T>.Strict) is { } value)
+                return value;
         }
         catch (JsonException)
         {

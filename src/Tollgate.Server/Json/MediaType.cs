@@ -7,11 +7,13 @@ internal static class MediaType
 {
     static readonly string[] Yaml = ["application/yaml", "application/x-yaml", "text/yaml"];
 
-    public static bool IsJson(string? contentType) => contentType == "application/json" || Is(contentType, "application/json");
+    public static bool IsJson(string? contentType) =>
+        contentType == "application/json" || Is(contentType, "application/json");
 
     public static bool IsYaml(string? contentType) => Is(contentType, Yaml);
 
-    public static string Taken(Operation operation) => operation.TakesYaml ? "application/json or application/yaml" : "application/json";
+    public static string Taken(Operation operation) =>
+        operation.TakesYaml ? "application/json or application/yaml" : "application/json";
 
     static bool Is(string? contentType, params string[] types) =>
         MediaTypeHeaderValue.TryParse(contentType, out var given)

@@ -11,6 +11,9 @@ namespace Tollgate.Server;
 /// </summary>
 internal sealed class Repair(FieldErrors errors)
 {
+    // Enough is named: there is no use in walking on.
+    bool IsFull => errors.All.Count >= BadFields.Most;
+
     /// <summary>The document as far as it is good, and every bad field of it noted.</summary>
     /// <exception cref="BadRequestException">It is no JSON at all.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, FieldErrors errors) where T : class
@@ -20,11 +23,13 @@ internal sealed class Repair(FieldErrors errors)
         var repaired = new Repair(errors).Walk(document.RootElement, Metadata<T>.Strict, "");
         try
         {
-            if (repaired?.Deserialize(Metadata<T>.Strict) is { } value && errors.All.Count > before) return value;
+            if (errors.All.Count > before && errors.All.Count < BadFields.Most
+                && repaired?.Deserialize(Metadata<T>.Strict) is { } value) return value;
         }
         catch (JsonException unforeseen)
         {
-            if (errors.All.Count == before) errors.Add(Wire.WireJson.FieldOf(unforeseen), "invalid_value", "The value is not allowed.");
+            if (errors.All.Count == before)
+                errors.Add(Wire.WireJson.FieldOf(unforeseen), "invalid_value", "The value is not allowed.");
         }
         throw new BadRequestException(Statuses.Malformed, BadFields.Sentence(errors.All), errors.All);
     }
@@ -38,8 +43,8 @@ internal sealed class Repair(FieldErrors errors)
         catch (JsonException broken)
         {
             var (line, column) = (broken.LineNumber + 1, broken.BytePositionInLine + 1);
-            throw new BadRequestException(Statuses.Malformed, string.Create(CultureInfo.InvariantCulture,
-                $"The body cannot be read as JSON, nested {Wire.WireJson.MaxDepth} deep at most: see line {line}, byte {column}."));
+            throw new BadRequestException(Statuses.Malformed, string.Create(
+                CultureInfo.InvariantCulture, $"The body is no JSON, or nested too deeply: line {line}, byte {column}."));
         }
     }
 
@@ -92,6 +97,7 @@ internal sealed class Repair(FieldErrors errors)
         var element = Of(type, type.ElementType!);
         foreach (var item in value.EnumerateArray())
         {
+            if (IsFull) break;
             var at = string.Create(CultureInfo.InvariantCulture, $"{path}[{result.Count}]");
             result.Add(Walk(item, element, at) ?? Values.Good(element));
         }
@@ -115,7 +121,7 @@ internal sealed class Repair(FieldErrors errors)
         if (value.ValueKind == JsonValueKind.Object)
             foreach (var (name, member) in Members(value, path)) WalkText(member, Join(path, name));
         else if (value.ValueKind == JsonValueKind.Array)
-            foreach (var (item, i) in value.EnumerateArray().Select((item, i) => (item, i))) WalkText(item, $"{path}[{i}]");
+            foreach (var (i, item) in value.EnumerateArray().Index()) WalkText(item, $"{path}[{i}]");
         else if (value.ValueKind == JsonValueKind.String && !StorableText.TryRead(value, out _))
             Bad(path, "invalid_text", "holds U+0000 or half of a surrogate pair");
     }
@@ -125,7 +131,9 @@ internal sealed class Repair(FieldErrors errors)
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
-            if (!StorableText.TryRead(member, out var name)) Bad(path, "invalid_text", "has a member whose name cannot be stored");
+            if (IsFull) yield break;
+            if (!StorableText.TryRead(member, out var name))
+                Bad(path, "invalid_text", "has a member whose name cannot be stored");
             else if (!seen.Add(name)) Bad(Join(path, name), "duplicate_field", "is given more than once");
             else yield return (name, member.Value);
         }
@@ -133,11 +141,12 @@ internal sealed class Repair(FieldErrors errors)
 
     JsonObject? Bad(string path, string code, string what)
     {
-        if (errors.All.Count < BadFields.Most) errors.Add(path, code, $"{(path.Length == 0 ? "The body" : path)} {what}.");
+        if (!IsFull) errors.Add(path, code, $"{(path.Length == 0 ? "The body" : path)} {what}.");
         return null;
     }
 
     static JsonTypeInfo Of(JsonTypeInfo type, Type other) => type.Options.GetTypeInfo(other);
 
-    static string Join(string path, string name) => path.Length == 0 ? StorableText.Shorten(name) : $"{path}.{StorableText.Shorten(name)}";
+    static string Join(string path, string name) =>
+        path.Length == 0 ? StorableText.Shorten(name) : $"{path}.{StorableText.Shorten(name)}";
 }

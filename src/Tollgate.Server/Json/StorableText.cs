@@ -11,7 +11,8 @@ internal static class StorableText
     /// <summary>
     /// Whether all of a JSON document is. Only an escape can bring in what UTF-8 and JSON do not allow by themselves.
     /// </summary>
-    public static bool IsAllOf(ReadOnlySpan<byte> json) => Utf8.IsValid(json) && (json.IndexOf("\\u"u8) < 0 || AreEscapes(json));
+    public static bool IsAllOf(ReadOnlySpan<byte> json) =>
+        Utf8.IsValid(json) && (json.IndexOf("\\u"u8) < 0 || AreEscapes(json));
 
     /// <summary>The text of a string; false where it cannot be stored.</summary>
     public static bool TryRead(JsonElement value, out string text)

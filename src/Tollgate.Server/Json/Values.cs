@@ -35,7 +35,8 @@ internal static class Values
         var bare = Bare(type);
         if (type.Kind == JsonTypeInfoKind.Enumerable) return "a list";
         if (type.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary) return "an object";
-        if (bare.IsEnum) return $"one of {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}";
+        if (bare.IsEnum)
+            return $"one of {string.Join(", ", Names(bare))}";
         if (bare == typeof(Wire.PlanFeature)) return "true or an object";
         if (bare == typeof(bool)) return "true or false";
         if (bare == typeof(DateTimeOffset)) return "a time in RFC 3339 with an offset, as 2026-11-01T00:00:00Z";
@@ -50,8 +51,7 @@ internal static class Values
         if (type.Kind == JsonTypeInfoKind.Enumerable) return new JsonArray();
         if (type.Kind == JsonTypeInfoKind.Dictionary) return new JsonObject();
         if (type.Kind == JsonTypeInfoKind.Object) return GoodObject(type);
-        if (bare.IsEnum) return JsonSerializer.SerializeToNode(Enum.GetValuesAsUnderlyingType(bare).GetValue(0) is { } first
-            ? Enum.ToObject(bare, first) : null, type.Options.GetTypeInfo(bare))!;
+        if (bare.IsEnum) return JsonValue.Create(Names(bare).First());
         if (bare == typeof(bool) || bare == typeof(Wire.PlanFeature)) return JsonValue.Create(true);
         if (bare == typeof(DateTimeOffset)) return JsonValue.Create("2026-01-01T00:00:00Z");
         return IsNumber(bare) ? JsonValue.Create(1) : JsonValue.Create("x");
@@ -63,6 +63,9 @@ internal static class Values
         return new JsonObject(required.Select(property =>
             KeyValuePair.Create(property.Name, (JsonNode?)Good(type.Options.GetTypeInfo(property.PropertyType)))));
     }
+
+    static IEnumerable<string> Names(Type type) =>
+        Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
 
     static bool IsNumber(Type bare) => bare == typeof(decimal) || bare == typeof(int) || bare == typeof(long);
 

@@ -9,8 +9,8 @@ using YamlDotNet.Core.Events;
 namespace Tollgate.Server;
 
 /// <summary>
-/// YAML as JSON: one document of maps, lists and plain values as in YAML 1.2's core schema, where only what is a number in
-/// JSON is a number. Aliases and tags of the writer's own are refused, so a document is as large as it looks.
+/// YAML as JSON: one document of maps, lists and plain values as in YAML 1.2's core schema, where only what is a number
+/// in JSON is a number. Aliases and tags of the writer's own are refused, so a document is as large as it looks.
 /// </summary>
 internal static partial class Yaml
 {
@@ -27,7 +27,8 @@ internal static partial class Yaml
             parser.Consume<DocumentStart>();
             Write(parser, writer, Wire.WireJson.MaxDepth);
             parser.Consume<DocumentEnd>();
-            if (!parser.TryConsume<StreamEnd>(out _)) throw Bad("it holds more than one document", parser.Current!.Start);
+            if (!parser.TryConsume<StreamEnd>(out _))
+                throw Bad("it holds more than one document", parser.Current!.Start);
         }
         catch (YamlException broken)
         {
@@ -88,7 +89,8 @@ internal static partial class Yaml
 
     static void RefuseText(Scalar scalar)
     {
-        if (!FieldErrors.IsStorable(scalar.Value)) throw Bad("it holds U+0000 or half of a surrogate pair", scalar.Start);
+        if (!FieldErrors.IsStorable(scalar.Value))
+            throw Bad("it holds U+0000 or half of a surrogate pair", scalar.Start);
     }
 
     static bool Utf8Is(ReadOnlySpan<byte> bytes, out string text)

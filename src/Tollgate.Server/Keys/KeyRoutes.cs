@@ -7,7 +7,9 @@ internal static class KeyRoutes
 {
     const char List = 'k';
 
-    static readonly Operation CreateOne = new("createApiKey", "Administration", "Make an API key. Its secret is in this answer and never again, not in a replay either.")
+    static readonly Operation CreateOne = new(
+        "createApiKey", "Administration",
+        "Make an API key. Its secret is in this answer and never again, not in a replay either.")
     {
         Scope = Scope.Admin,
         Takes = typeof(Wire.ApiKeyRequest),
@@ -15,7 +17,8 @@ internal static class KeyRoutes
         Creates = true,
     };
 
-    static readonly Operation GetAll = new("listApiKeys", "Administration", "Every API key without its secret, in the order they were made.")
+    static readonly Operation GetAll = new(
+        "listApiKeys", "Administration", "Every API key without its secret, in the order they were made.")
     {
         Scope = Scope.Admin,
         Query = [QueryParameter.Limit, QueryParameter.Cursor],
@@ -43,7 +46,8 @@ internal static class KeyRoutes
         var body = await visit.ReadAsync<Wire.ApiKeyRequest>();
         var secret = KeySecret.Draw();
         var command = KeySecret.Command(secret, body.Name, body.Scopes, Times.Read(body.ExpiresAt));
-        return await visit.SubmitAsync(new Submission([await visit.SignAsync(command)], outcomes => Created(outcomes, secret))
+        Command[] commands = [await visit.SignAsync(command)];
+        return await visit.SubmitAsync(new Submission(commands, outcomes => Created(outcomes, secret))
         {
             RenderStored = outcomes => Created(outcomes, secret: null),
         });
@@ -60,7 +64,8 @@ internal static class KeyRoutes
     static async Task<Reply> RevokeAsync(Visit visit)
     {
         var id = (string)visit.Http.Request.RouteValues["id"]!;
-        if (!KeyWire.TryParse(id, out var number)) return await visit.RefuseAsync(Statuses.Of(Rejection.ApiKeyNotFound));
+        if (!KeyWire.TryParse(id, out var number))
+            return await visit.RefuseAsync(Statuses.Of(Rejection.ApiKeyNotFound));
         await visit.ReadAsync<Wire.EmptyRequest>();
         return await visit.SubmitAsync(await visit.SignAsync(new RevokeApiKey(number)), Revoked);
     }

@@ -13,7 +13,10 @@ internal static class KeySecret
     /// <summary>A new one, of 256 random bits.</summary>
     public static string Draw() => Start + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
-    /// <summary>The command that makes a key of it. What it is recognised by is never more than a quarter of it.</summary>
-    public static CreateApiKey Command(string secret, string name, IReadOnlyList<string> scopes, Instant? expiresAt = null) =>
+    /// <summary>
+    /// The command that makes a key of it. What it is recognised by is never more than a quarter of it.
+    /// </summary>
+    public static CreateApiKey Command(
+        string secret, string name, IReadOnlyList<string> scopes, Instant? expiresAt = null) =>
         new(KeyRing.HashOf(secret), secret[..Math.Min(PrefixCharacters, secret.Length / 4)], name, scopes, expiresAt);
 }

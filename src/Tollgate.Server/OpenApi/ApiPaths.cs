@@ -4,19 +4,23 @@ using Microsoft.OpenApi;
 
 namespace Tollgate.Server;
 
-/// <summary>The paths of the API document: one operation for each route, in the order in which they were mapped.</summary>
+/// <summary>
+/// The paths of the API document: one operation for each route, in the order in which they were mapped.
+/// </summary>
 internal static class ApiPaths
 {
     const string Key = "api_key";
     const string Json = "application/json";
 
-    public static async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
+    public static async Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
     {
         document.Info = new OpenApiInfo
         {
             Title = "Tollgate",
             Version = "v1",
-            Description = "Decides whether a customer may use something, and records that they did: once, in order, and never past the limit.",
+            Description = "Decides whether a customer may use something, and records that they did: "
+                + "once, in order, and never past the limit.",
         };
         document.Components ??= new OpenApiComponents();
         document.AddComponent<IOpenApiSecurityScheme>(Key, new OpenApiSecurityScheme
@@ -33,7 +37,8 @@ internal static class ApiPaths
 
     static void Add(OpenApiDocument document, Route route, OpenApiOperation operation)
     {
-        if (!document.Paths.TryGetValue(route.Path, out var path)) document.Paths[route.Path] = path = new OpenApiPathItem();
+        if (!document.Paths.TryGetValue(route.Path, out var path))
+            document.Paths[route.Path] = path = new OpenApiPathItem();
         ((OpenApiPathItem)path).AddOperation(HttpMethod.Parse(route.Method), operation);
         document.Tags ??= new HashSet<OpenApiTag>();
         document.Tags.Add(new OpenApiTag { Name = route.Operation.Tag });
@@ -52,14 +57,15 @@ internal static class ApiPaths
             Parameters = [.. Parameters(route)],
             Responses = [],
         };
-        if (about.Scope is not null) operation.Security = [new() { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
+        if (about.Scope is not null)
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
         if (about.Takes is { } takes)
             operation.RequestBody = RequestBody(about, await ApiSchemas.ReferAsync(context, document, takes));
         var answer = await ApiSchemas.ReferAsync(context, document, about.Answers);
         operation.Responses["200"] = Response(about.Creates ? "It was there." : "Done.", Json, answer);
         if (about.Creates) operation.Responses["201"] = Response("It is new.", Json, answer);
         foreach (var status in ProblemsOf(route))
-            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Response(Title(status), "application/problem+json", problem);
+            operation.Responses[Text(status)] = Response(Title(status), "application/problem+json", problem);
         return operation;
     }
 
@@ -89,7 +95,8 @@ internal static class ApiPaths
         }
         if (route is not { Method: "POST", Operation.Scope: not null }) yield break;
         var key = Parameter("Idempotency-Key", ParameterLocation.Header, JsonSchemaType.String);
-        key.Description = "1 to 255 printable ASCII characters. The same request again is answered as the first, for 24 hours.";
+        key.Description =
+            "1 to 255 printable ASCII characters. The same request again is answered as the first, for 24 hours.";
         yield return key;
     }
 
@@ -101,8 +108,13 @@ internal static class ApiPaths
         Schema = new OpenApiSchema { Type = type },
     };
 
-    static JsonSchemaType TypeOf(Type type) =>
-        type == typeof(int) ? JsonSchemaType.Integer : type == typeof(bool) ? JsonSchemaType.Boolean : JsonSchemaType.String;
+    static JsonSchemaType TypeOf(Type type)
+    {
+        if (type == typeof(int)) return JsonSchemaType.Integer;
+        return type == typeof(bool) ? JsonSchemaType.Boolean : JsonSchemaType.String;
+    }
+
+    static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     static SortedSet<int> ProblemsOf(Route route)
     {

@@ -12,7 +12,8 @@ internal static class ApiSchemas
     const string Id = "x-schema-id";
 
     /// <summary>Corrects the schema of one type.</summary>
-    public static Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    public static Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
         var type = context.JsonTypeInfo.Type;
         var bare = System.Nullable.GetUnderlyingType(type) ?? type;
@@ -26,7 +27,8 @@ internal static class ApiSchemas
     }
 
     /// <summary>The schema of a type, by reference to the document's components, where its parts are put too.</summary>
-    public static async Task<IOpenApiSchema> ReferAsync(OpenApiDocumentTransformerContext context, OpenApiDocument document, Type type)
+    public static async Task<IOpenApiSchema> ReferAsync(
+        OpenApiDocumentTransformerContext context, OpenApiDocument document, Type type)
     {
         var name = NameOf(type);
         if (document.Components?.Schemas?.ContainsKey(name) != true)
@@ -49,7 +51,8 @@ internal static class ApiSchemas
     // Whatever inside a schema has a name of its own becomes a component, and a reference to it.
     static void Part(OpenApiDocument document, OpenApiSchema schema)
     {
-        foreach (var (name, property) in schema.Properties?.ToList() ?? []) schema.Properties![name] = Refer(document, property);
+        foreach (var (name, property) in schema.Properties?.ToList() ?? [])
+            schema.Properties![name] = Refer(document, property);
         if (schema.Items is { } items) schema.Items = Refer(document, items);
         if (schema.AdditionalProperties is { } more) schema.AdditionalProperties = Refer(document, more);
         if (schema.OneOf is { } forms) schema.OneOf = [.. forms.Select(form => Refer(document, form))];
@@ -73,7 +76,8 @@ internal static class ApiSchemas
     static void SetEnum(OpenApiSchema schema, Type type, JsonSchemaType isNull)
     {
         schema.Type = JsonSchemaType.String | isNull;
-        schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.SnakeCaseLower.ConvertName(name))];
+        var names = Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
+        schema.Enum = [.. names.Select(name => (JsonNode)name)];
         if (isNull != 0) schema.Enum.Add(JsonNullSentinel.JsonNull);
     }
 
@@ -81,7 +85,7 @@ internal static class ApiSchemas
     {
         OneOf =
         [
-            new OpenApiSchema { Type = JsonSchemaType.Boolean, Enum = [JsonValue.Create(true)], Description = "A switch, on." },
+            new OpenApiSchema { Type = JsonSchemaType.Boolean, Enum = [JsonValue.Create(true)] },
             new OpenApiSchemaReference(nameof(Wire.PlanFeatureBody)),
         ],
     };

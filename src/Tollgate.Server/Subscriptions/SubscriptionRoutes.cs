@@ -5,7 +5,8 @@ internal static class SubscriptionRoutes
 {
     const char List = 's';
 
-    static readonly Operation CreateOne = new("createSubscription", "Subscriptions", "Put a customer on a plan; a base plan replaces the one before it.")
+    static readonly Operation CreateOne = new(
+        "createSubscription", "Subscriptions", "Put a customer on a plan; a base plan replaces the one before it.")
     {
         Scope = Scope.CustomersWrite,
         Takes = typeof(Wire.SubscriptionRequest),
@@ -14,7 +15,8 @@ internal static class SubscriptionRoutes
         Problems = [404, 409],
     };
 
-    static readonly Operation GetAll = new("listSubscriptions", "Subscriptions", "Every subscription the customer ever had, in the order they were made.")
+    static readonly Operation GetAll = new(
+        "listSubscriptions", "Subscriptions", "Every subscription the customer ever had, in the order they were made.")
     {
         Scope = Scope.CustomersRead,
         Query = [QueryParameter.Limit, QueryParameter.Cursor],
@@ -22,7 +24,8 @@ internal static class SubscriptionRoutes
         Problems = [404],
     };
 
-    static readonly Operation CancelOne = new("cancelSubscription", "Subscriptions", "Cancel now, at the end of the cycle, or at a time.")
+    static readonly Operation CancelOne = new(
+        "cancelSubscription", "Subscriptions", "Cancel now, at the end of the cycle, or at a time.")
     {
         Scope = Scope.CustomersWrite,
         Takes = typeof(Wire.CancelRequest),
@@ -50,7 +53,8 @@ internal static class SubscriptionRoutes
         var (id, limit, after) = (visit.Id("id"), visit.Limit(), visit.NumberCursor(List));
         var customer = await visit.ShowAsync<CustomerSnapshot>(new ShowCustomer(id));
         var rows = customer.Terms.Subscriptions.Where(one => one.Id > after).OrderBy(one => one.Id).Take(limit + 1);
-        return Pages.Of([.. rows], limit, one => SubscriptionWire.Of(one, customer), one => Cursors.Write(List, one.Id));
+        return Pages.Of(
+            [.. rows], limit, one => SubscriptionWire.Of(one, customer), one => Cursors.Write(List, one.Id));
     }
 
     static async Task<Reply> CancelAsync(Visit visit)

@@ -7,13 +7,15 @@ internal static class SubscriptionWire
 {
     public static Subscribe Command(string customer, Wire.SubscriptionRequest request) => new(
         customer, request.Plan, request.Version, Times.Read(request.StartsAt), Times.Read(request.EndsAt),
-        Times.Read(request.TrialEndsAt), Times.Read(request.Anchor), request.ExternalId, Attached.Text(request.Metadata));
+        Times.Read(request.TrialEndsAt), Times.Read(request.Anchor), request.ExternalId,
+        Attached.Text(request.Metadata));
 
     /// <summary>A cancellation; a moment that is none is noted.</summary>
     public static CancelSubscription Command(string customer, long id, Wire.CancelRequest request, FieldErrors errors)
     {
         if (request.At is null or Wire.CancelRequest.Now) return new CancelSubscription(customer, id);
-        if (request.At == Wire.CancelRequest.PeriodEnd) return new CancelSubscription(customer, id, CancelWhen.PeriodEnd);
+        if (request.At == Wire.CancelRequest.PeriodEnd)
+            return new CancelSubscription(customer, id, CancelWhen.PeriodEnd);
         if (Wire.WireTime.TryRead(request.At, out var time))
             return new CancelSubscription(customer, id, CancelWhen.At, Times.Read(time));
         errors.Add("at", "invalid_value", "at must be now, period_end, or a time in RFC 3339 with an offset.");
@@ -45,7 +47,8 @@ internal static class SubscriptionWire
 
     static Wire.Period? Period(Subscription subscription, CustomerSnapshot customer)
     {
-        if (!subscription.Base || subscription.StartsAt > customer.Now || subscription.IsOver(customer.Now)) return null;
+        if (!subscription.Base || subscription.StartsAt > customer.Now || subscription.IsOver(customer.Now))
+            return null;
         var window = Cycles.Of(customer.Terms, customer.Catalog, subscription).At(customer.Now);
         return new Wire.Period { StartsAt = Times.Write(window.Start), EndsAt = Times.Write(window.End!.Value) };
     }

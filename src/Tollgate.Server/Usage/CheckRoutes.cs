@@ -12,7 +12,8 @@ internal static class CheckRoutes
         Answers = typeof(Wire.Decision),
     };
 
-    static readonly Operation CheckMany = new("checkBatch", "Usage", "Would each of these uses be allowed, as things stand?")
+    static readonly Operation CheckMany = new(
+        "checkBatch", "Usage", "Would each of these uses be allowed, as things stand?")
     {
         Scope = Scope.UsageRead,
         Takes = typeof(Wire.CheckBatchRequest),
@@ -43,5 +44,6 @@ internal static class CheckRoutes
     static Reply Render(IReadOnlyList<Outcome> outcomes) =>
         new(Statuses.Ok, JsonBytes.Of((Decision)outcomes[0], DecisionJson.Write));
 
-    static Reply RenderBatch(IReadOnlyList<Outcome> outcomes) => new(Statuses.Ok, JsonBytes.Of(outcomes, DecisionJson.WriteChecks));
+    static Reply RenderBatch(IReadOnlyList<Outcome> outcomes) =>
+        new(Statuses.Ok, JsonBytes.Of(outcomes, DecisionJson.WriteChecks));
 }

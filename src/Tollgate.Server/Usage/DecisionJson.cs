@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Tollgate.Server;
 
-/// <summary>Decisions as JSON, straight from the engine's own: the members of the contract, in its order, null or not.</summary>
+/// <summary>
+/// Decisions as JSON, straight from the engine's own: the members of the contract, in its order, null or not.
+/// </summary>
 internal static class DecisionJson
 {
     const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
@@ -93,7 +96,7 @@ internal static class DecisionJson
             return;
         }
         Span<char> text = stackalloc char[Wire.WireTime.MaxLength];
-        given.ToDateTimeUtc().TryFormat(text, out var length, TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
+        given.ToDateTimeUtc().TryFormat(text, out var length, TimeFormat, CultureInfo.InvariantCulture);
         json.WriteString(name, text[..length]);
     }
 

@@ -15,7 +15,8 @@ internal static class DecisionMessage
         Reason.FeatureUnknown => $"There is no feature {decision.Feature}.",
         Reason.AtOutOfRange => "The time of use is older than the late limit, or more than 5 minutes ahead.",
         Reason.CustomerSuspended => $"{decision.Customer} is suspended.",
-        Reason.SubscriptionInactive => $"No subscription of {decision.Customer} that includes {decision.Feature} is active.",
+        Reason.SubscriptionInactive =>
+            $"No subscription of {decision.Customer} that includes {decision.Feature} is active.",
         Reason.NotIncluded => $"No plan of {decision.Customer} includes {decision.Feature}.",
         Reason.LimitExceeded when decision.Figures is { } figures => Exceeded(decision, figures),
         Reason.BatchRefused => $"{decision.Feature} would be allowed, but another event of the batch is not.",
@@ -24,9 +25,10 @@ internal static class DecisionMessage
 
     static string Exceeded(Decision decision, Figures figures)
     {
+        var (used, limit) = (Number(figures.Used, decision.Scale), Number(figures.Limit, decision.Scale));
         var reserved = figures.Reserved == 0 ? "" : $" and {Number(figures.Reserved, decision.Scale)} reserved";
-        var used = $"{Number(figures.Used, decision.Scale)} of {Number(figures.Limit, decision.Scale)} used{reserved}{When(figures.Per)}";
-        return $"{figures.Feature}: {used}; {Number(decision.Quantity)} more would exceed it.";
+        var standing = $"{used} of {limit} used{reserved}{When(figures.Per)}";
+        return $"{figures.Feature}: {standing}; {Number(decision.Quantity)} more would exceed it.";
     }
 
     static string When(Per per) => per.Kind switch
@@ -42,7 +44,8 @@ internal static class DecisionMessage
         var seconds = (long)length.TotalSeconds;
         if (seconds % NodaConstants.SecondsPerDay == 0) return Count(seconds / NodaConstants.SecondsPerDay, "day");
         if (seconds % NodaConstants.SecondsPerHour == 0) return Count(seconds / NodaConstants.SecondsPerHour, "hour");
-        if (seconds % NodaConstants.SecondsPerMinute == 0) return Count(seconds / NodaConstants.SecondsPerMinute, "minute");
+        if (seconds % NodaConstants.SecondsPerMinute == 0)
+            return Count(seconds / NodaConstants.SecondsPerMinute, "minute");
         return Count(seconds, "second");
     }
 

@@ -14,7 +14,10 @@ internal static class DecisionNames
     public static JsonEncodedText Of(Reason reason) => Reasons[reason];
 
     public static IReadOnlyList<string> Of(UsageFlags flags) =>
-        flags == UsageFlags.None ? [] : [.. Flags.Where(known => flags.HasFlag(known.Flag)).Select(known => known.Name)];
+        flags == UsageFlags.None
+            ? []
+            : [.. Flags.Where(known => flags.HasFlag(known.Flag)).Select(known => known.Name)];
 
-    static string Snake<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    static string Snake<T>(T value) where T : struct, Enum =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -13,7 +13,8 @@ internal static class UsageRoutes
         Answers = typeof(Wire.Decision),
     };
 
-    static readonly Operation UseMany = new("recordUsageBatch", "Usage", "Record many uses in one transaction, each by its own decision or all or none.")
+    static readonly Operation UseMany = new(
+        "recordUsageBatch", "Usage", "Record many uses in one transaction, each by its own decision or all or none.")
     {
         Scope = Scope.UsageWrite,
         Takes = typeof(Wire.UsageBatchRequest),
@@ -57,7 +58,8 @@ internal static class UsageRoutes
         if (backfill) visit.Scope = Scope.Admin;
         visit.CheckCount(Events, body.Events.Count);
         Command[] uses = [.. body.Events.Select(one => UsageWire.Command(one, backfill))];
-        return await visit.SubmitAsync(new Submission(uses, RenderBatch) { Atomic = body.Atomic ?? false, Path = Events });
+        var submission = new Submission(uses, RenderBatch) { Atomic = body.Atomic ?? false, Path = Events };
+        return await visit.SubmitAsync(submission);
     }
 
     static async Task<Reply> ListAsync(Visit visit)
@@ -78,7 +80,8 @@ internal static class UsageRoutes
     static Reply Render(IReadOnlyList<Outcome> outcomes) =>
         new(Statuses.Ok, JsonBytes.Of((Decision)outcomes[0], DecisionJson.Write));
 
-    static Reply RenderBatch(IReadOnlyList<Outcome> outcomes) => new(Statuses.Ok, JsonBytes.Of(outcomes, DecisionJson.WriteUses));
+    static Reply RenderBatch(IReadOnlyList<Outcome> outcomes) =>
+        new(Statuses.Ok, JsonBytes.Of(outcomes, DecisionJson.WriteUses));
 
     static string Cursor(UsageEvent row) => Cursors.Write(List, $"{row.At.ToMicroseconds()}.{row.Sequence}");
 

@@ -14,8 +14,9 @@ internal static class UsageWire
         };
 
     public static Use Command(Wire.UsageRequest request, bool backfill = false) =>
-        new(request.Customer, request.Feature, request.Quantity ?? 1, request.Namespace, request.Id, Times.Read(request.At),
-            request.Mode == Wire.UsageMode.Record ? UsageMode.Record : UsageMode.Enforce)
+        new(
+            request.Customer, request.Feature, request.Quantity ?? 1, request.Namespace, request.Id,
+            Times.Read(request.At), request.Mode == Wire.UsageMode.Record ? UsageMode.Record : UsageMode.Enforce)
         {
             Actor = request.Actor,
             Properties = Attached.Text(request.Properties),
@@ -47,15 +48,25 @@ internal static class UsageWire
         };
     }
 
-    /// <summary>A catalogue that knows the features of all these uses: the one at hand, unless a use came after it.</summary>
-    public static async ValueTask<Catalog> CatalogOfAsync(this Visit visit, IEnumerable<UsageEvent?> uses, Catalog atHand) =>
-        uses.Any(use => use is not null && atHand.Feature(use.Feature) is null) ? (await visit.AccountAsync()).Catalog : atHand;
+    /// <summary>
+    /// A catalogue that knows the features of all these uses: the one at hand, unless a use came after it.
+    /// </summary>
+    public static async ValueTask<Catalog> CatalogOfAsync(
+        this Visit visit, IEnumerable<UsageEvent> uses, Catalog atHand)
+    {
+        if (uses.All(use => atHand.Feature(use.Feature) is not null)) return atHand;
+        return (await visit.AccountAsync()).Catalog;
+    }
 
-    /// <summary>Notes a list that is empty or too long; not one that another stands in for.</summary>
+    /// <summary>
+    /// Notes a list that is empty, unless it only stands in for another; refuses one that is too long at once.
+    /// </summary>
     public static void CheckCount(this Visit visit, string list, int count)
     {
         if (visit.Errors.All.Any(error => error.Field == list)) return;
         if (count == 0) visit.Errors.Add(list, "required", $"{list} must hold at least one.");
-        if (count > Most) visit.Errors.Add(list, "too_many", $"{list} must hold at most {Most:N0}.");
+        if (count <= Most) return;
+        visit.Errors.Add(list, "too_many", $"{list} must hold at most {Most:N0}.");
+        visit.RefuseIfBad([], path: null);
     }
 }

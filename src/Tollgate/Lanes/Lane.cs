@@ -40,6 +40,8 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
                 if (kind == LaneKind.Patient) queue.Unpark(batch[0].Customer);
                 queue.Done(batch.Count);
             }
+            // Those that were answered ask again before the next batch is closed: it is the larger for it.
+            await Task.Yield();
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class ChangeSet
     /// <summary>Profiles.</summary>
     public List<Profile> Profiles { get; } = [];
 
-    /// <summary>Subscriptions, those of one customer in order of their id.</summary>
+    /// <summary>Subscriptions; of each customer those that end come first, so that at no row two bases are without an end.</summary>
     public List<Subscription> Subscriptions { get; } = [];
 
     /// <summary>Features.</summary>
@@ -53,7 +53,7 @@ public sealed class ChangeSet
         Events.AddRange(changes.Events);
         Ids.AddRange(changes.Ids);
         Audits.AddRange(changes.Audits);
-        Subscriptions.AddRange(changes.Subscriptions.Values.OrderBy(one => one.Id));
+        Subscriptions.AddRange(changes.Subscriptions.Values.OrderBy(one => one.Over is null).ThenBy(one => one.Id));
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

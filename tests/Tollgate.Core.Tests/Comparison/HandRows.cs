@@ -17,7 +17,7 @@ public sealed class HandRows
     Head accountHead = Head.New(CustomerId.Account);
 
     /// <summary>The catalogue as it is.</summary>
-    public Catalog.Catalog Catalog => account.Catalog;
+    public Core.Catalog.Catalog Catalog => account.Catalog;
 
     /// <summary>The rows of a customer, or null.</summary>
     public CustomerRows? Customer(string key) => customers.GetValueOrDefault(key);
@@ -76,7 +76,7 @@ public sealed class CustomerRows(CustomerId id)
     public Dictionary<CounterKey, Counter> Counters { get; } = [];
 
     /// <summary>The state that the decision of <paramref name="commands"/> needs, and nothing more.</summary>
-    public CustomerState Load(IEnumerable<Command> commands, Catalog.Catalog catalog, Instant now)
+    public CustomerState Load(IEnumerable<Command> commands, Core.Catalog.Catalog catalog, Instant now)
     {
         var time = Instant.Max(now, Head.LastAt);
         var needs = new Needs();
@@ -99,7 +99,7 @@ public sealed class CustomerRows(CustomerId id)
     }
 
     /// <inheritdoc cref="Soundness.WrongCounters"/>
-    public string WrongCounters(Catalog.Catalog catalog, Instant now) => string.Join('\n', Soundness.WrongCounters(
+    public string WrongCounters(Core.Catalog.Catalog catalog, Instant now) => string.Join('\n', Soundness.WrongCounters(
         terms, catalog, Counters.Values, Events, now));
 
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>

@@ -14,7 +14,7 @@ public static class Soundness
     /// that nothing counts in any more stands still, and is computed anew when its window comes back.
     /// </summary>
     public static IEnumerable<string> WrongCounters(
-        Terms terms, Catalog.Catalog catalog, IEnumerable<Counter> stored, IReadOnlyCollection<UsageEvent> events, Instant now)
+        Terms terms, Core.Catalog.Catalog catalog, IEnumerable<Counter> stored, IReadOnlyCollection<UsageEvent> events, Instant now)
     {
         foreach (var counter in stored)
         {

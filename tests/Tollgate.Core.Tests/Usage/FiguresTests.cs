@@ -14,7 +14,7 @@ public sealed class FiguresTests
         new("Of equals the first in order", desk => desk.On((8, "PT1H"), (8, "day"), (8, "hour")).Use(5),
             $"allowed q=5 in=5 over=0 5/8 left 3 {Hour} flags= seq=3"),
         new("Of those that refuse, though another has less left",
-            desk => desk.On(Desk.Limits((4, "hour"), (10, "day")) with { Overage = Catalog.OverageMode.Allow, OverageLimit = 2 }).Use(7),
+            desk => desk.On(Desk.Limits((4, "hour"), (10, "day")) with { Overage = Core.Catalog.OverageMode.Allow, OverageLimit = 2 }).Use(7),
             $"refused limit_exceeded q=7 in=0 over=0 0/4 left 4 {Hour} flags= seq=2"),
         new("The one passed furthest, where two are passed", desk =>
         {

@@ -110,7 +110,7 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
         };
         await failing.InitializeAsync();
         var answer = await failing.GetAsync("/v1/customers");
-        Assert.Equal((HttpStatusCode.InternalServerError, "internal"), (answer.Status, answer.Code));
+        Assert.Equal((HttpStatusCode.InternalServerError, "internal_error"), (answer.Status, answer.Code));
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
     }
 

@@ -28,6 +28,9 @@ static class Moved
 
     static ModelOrder By(ModelOrder order, Duration by) => order with
     {
-        StartsAt = order.StartsAt + by, EndsAt = order.EndsAt + by, TrialEndsAt = order.TrialEndsAt + by, Anchor = order.Anchor + by,
+        StartsAt = order.StartsAt + by,
+        EndsAt = order.EndsAt + by,
+        TrialEndsAt = order.TrialEndsAt + by,
+        Anchor = order.Anchor + by,
     };
 }

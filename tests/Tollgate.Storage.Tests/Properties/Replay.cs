@@ -84,11 +84,13 @@ sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IRea
     {
         foreach (var (exchange, line) in unrecorded[sequence])
         {
-            if (exchange.Asked is ModelCommand.Use { Atomic: true }) continue; // See RefusedBatches: their numbers are none.
+            if (exchange.Asked is ModelCommand.Use { Atomic: true } request && request.Uses.Any(one => one.Customer != customer)) continue;
             var use = UseOf(exchange, line);
-            var answered = Text(use, Undated(exchange.Answer.Decisions[line]));
+            var answered = Text(use, Undated(exchange, exchange.Answer.Decisions[line]));
             var first = Ask(exchange, line, Instant.Max(from, exchange.Sent));
-            var last = Ask(exchange, line, Instant.Min(until, exchange.Answered));
+            // A check holds no lock: its clock may be read after the next change was.
+            var isCheck = exchange.Asked is ModelCommand.Check;
+            var last = Ask(exchange, line, isCheck ? exchange.Answered : Instant.Min(until, exchange.Answered));
             Compare(exchange, sequence, answered == last ? last : first, answered);
         }
     }
@@ -99,7 +101,7 @@ sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IRea
         var decision = exchange.Asked is ModelCommand.Use { Atomic: true } request
             ? model.Rehearse(request.Uses, request.Backfill, at)[line]
             : model.Check(use, at, exchange.Asked is ModelCommand.Use { Backfill: true });
-        return Text(use, Undated(decision));
+        return Text(use, Undated(exchange, decision));
     }
 
     void Compare(Exchange exchange, long sequence, string expected, string answered)
@@ -125,9 +127,13 @@ sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IRea
 
     static string Text(ModelUse use, ModelDecision decision) => Compared.Text(use, decision);
 
-    // The start of a rolling window moves with every moment.
-    static ModelDecision Undated(ModelDecision decision) =>
-        decision.Per?[0] == 'P' && !decision.Replayed ? decision with { StartsAt = null } : decision;
+    // The start of a rolling window moves with every moment; so does its end, where it counts what the request itself dropped.
+    static ModelDecision Undated(Exchange exchange, ModelDecision decision)
+    {
+        if (decision.Per?[0] != 'P' || decision.Replayed) return decision;
+        var dropped = exchange.Asked is ModelCommand.Use { Atomic: true };
+        return decision with { StartsAt = null, ResetsAt = dropped ? null : decision.ResetsAt };
+    }
 
     static Instant At(Change change) => change.Event?.RecordedAt ?? change.Audit!.At;
 }
