@@ -63,11 +63,12 @@ public static class CanonicalJson
         writer.WriteEndObject();
     }
 
-    // A decimal holds 28 digits exactly; a number beyond that keeps the text it was sent with.
+    // A decimal holds 28 digits exactly. A number beyond that, or with an exponent, which may lie beyond it, keeps the text
+    // it was sent with: two texts for one number tell equal content apart, one text for two would take them for equal.
     static string Number(JsonElement value)
     {
         var raw = value.GetRawText();
-        if (raw.Length > 28 || !value.TryGetDecimal(out var number)) return raw;
+        if (raw.Length > 28 || raw.AsSpan().ContainsAny('e', 'E') || !value.TryGetDecimal(out var number)) return raw;
         return number.ToString("0.############################", CultureInfo.InvariantCulture);
     }
 }

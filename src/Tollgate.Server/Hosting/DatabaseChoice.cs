@@ -5,12 +5,9 @@ namespace Tollgate.Server;
 /// <summary>Puts the gate on the database that the settings name.</summary>
 internal static class DatabaseChoice
 {
-    // The longest request has to fit the eighth of a queue that one customer may fill.
-    const int QueueEvents = 8 * 10_240;
-
     public static void AddDatabase(this IServiceCollection services, string database)
     {
-        var gate = services.AddTollgate(options => options.QueueEvents = QueueEvents);
+        var gate = services.AddTollgate();
         if (database == "memory:") gate.UseMemory();
         else if (database.StartsWith("sqlite:", StringComparison.Ordinal)) gate.UseSqlite(database["sqlite:".Length..]);
         else gate.UsePostgres(ConnectionString(database));

@@ -2,7 +2,7 @@ namespace Tollgate.Lanes;
 
 /// <summary>
 /// Requests waiting for a lane: one line per customer, served in turns that are weighed by events. The whole is bounded,
-/// and no line is longer than an eighth of it, so that one busy customer neither delays nor shuts out the others.
+/// and no line grows beyond an eighth of it by a further request, so that one busy customer neither delays nor shuts out the others.
 /// A line whose customer is held elsewhere is parked, and served by the lane that waits. Thread-safe.
 /// </summary>
 internal sealed class FairQueue(int capacity) : IDisposable
@@ -29,7 +29,8 @@ internal sealed class FairQueue(int capacity) : IDisposable
         {
             var weight = request.Commands.Count;
             var line = lines.GetValueOrDefault(request.Customer);
-            if (closed || events + weight > capacity || (line?.Events ?? 0) + weight > capacity / 8) return false;
+            if (closed || events + weight > capacity) return false;
+            if (line is { Events: > 0 } && line.Events + weight > capacity / 8) return false;
             line ??= lines[request.Customer] = new Line(request.Customer);
             line.Requests.AddLast(request);
             Weigh(line, weight);

@@ -29,6 +29,16 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public void A_request_larger_than_an_eighth_finds_room_in_an_empty_line()
+    {
+        using var queue = new FairQueue(800);
+
+        Assert.True(queue.TryAdd(Ask("large", 500)));
+        Assert.False(queue.TryAdd(Ask("large")));
+        Assert.True(queue.TryAdd(Ask("small")));
+    }
+
+    [Fact]
     public void A_full_queue_takes_nobody()
     {
         using var queue = new FairQueue(80);
