@@ -12,11 +12,15 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         ORDER BY key LIMIT $3
         """;
 
+    // The key leads from the feature to the time: a page of each feature, and of those the latest.
     static readonly string Events = $"""
-        SELECT {Tables.Events.ColumnList} FROM event
-        WHERE customer_id = $1 AND ($2 IS NULL OR feature_id = $2) AND at >= $3 AND at < $4 AND line = 0
-          AND (at, sequence) < ($5, $6)
-        ORDER BY at DESC, sequence DESC LIMIT $7
+        SELECT e.* FROM feature f
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Events.ColumnList} FROM event
+          WHERE customer_id = $1 AND feature_id = f.id AND at >= $3 AND at < $4 AND line = 0 AND (at, sequence) < ($5, $6)
+          ORDER BY at DESC, sequence DESC LIMIT $7) e
+        WHERE $2 IS NULL OR f.id = $2
+        ORDER BY e.at DESC, e.sequence DESC LIMIT $7
         """;
 
     static readonly string HistoryEvents = $"""

@@ -13,10 +13,10 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         ORDER BY key LIMIT $3
         """;
 
+    // The key leads from the feature to the time: a page of each feature, and of those the latest.
     static readonly string Events = $"""
         SELECT {Tables.Events.ColumnList} FROM event
-        WHERE customer_id = $1 AND ($2 IS NULL OR feature_id = $2) AND at >= $3 AND at < $4 AND line = 0
-          AND (at, sequence) < ($5, $6)
+        WHERE customer_id = $1 AND feature_id = $2 AND at >= $3 AND at < $4 AND line = 0 AND (at, sequence) < ($5, $6)
         ORDER BY at DESC, sequence DESC LIMIT $7
         """;
 
@@ -34,15 +34,22 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
     volatile bool closed;
 
     public ValueTask<IReadOnlyList<Profile>> CustomersAsync(string? search, string? after, int limit, CancellationToken stop) =>
-        ReadAsync(connection => List(connection, Customers, Tables.Profiles, after ?? "", search, limit));
+        ReadAsync<IReadOnlyList<Profile>>(connection => List(connection, Customers, Tables.Profiles, after ?? "", search, limit));
 
     public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
         EventFilter filter, EventPosition? before, int limit, CancellationToken stop)
     {
         var position = before ?? new EventPosition(Instant.MaxValue, long.MaxValue);
-        return ReadAsync(connection => List(
-            connection, Events, Tables.Events, filter.Customer.Value, filter.Feature, SqliteTime.Write(filter.From ?? Instant.MinValue),
-            SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(position.At), position.Sequence, limit));
+        return ReadAsync<IReadOnlyList<UsageEvent>>(connection =>
+        {
+            connection.Run("BEGIN");
+            var features = filter.Feature is { } one ? [one] : List(connection, Sql.Features, Tables.Features).ConvertAll(feature => feature.Id);
+            var pages = features.SelectMany(feature => List(
+                connection, Events, Tables.Events, filter.Customer.Value, feature, SqliteTime.Write(filter.From ?? Instant.MinValue),
+                SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(position.At), position.Sequence, limit)).ToList();
+            connection.Run("ROLLBACK");
+            return [.. pages.OrderByDescending(use => use.At).ThenByDescending(use => use.Sequence).Take(limit)];
+        });
     }
 
     // On one snapshot: between two, a later change could be listed and an earlier one left out.
@@ -58,7 +65,7 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         });
 
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
-        ReadAsync(connection => List(connection, Counters, Tables.Counters, customer.Value));
+        ReadAsync<IReadOnlyList<Counter>>(connection => List(connection, Counters, Tables.Counters, customer.Value));
 
     public ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop) =>
         ReadAsync<CustomerId?>(connection =>
@@ -89,7 +96,7 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         }
     }
 
-    static IReadOnlyList<TRow> List<TRow>(Connection connection, string sql, Table<TRow> table, params ReadOnlySpan<object?> values)
+    static List<TRow> List<TRow>(Connection connection, string sql, Table<TRow> table, params ReadOnlySpan<object?> values)
     {
         using var query = connection.Query(sql, values.Length);
         List<TRow> rows = [];

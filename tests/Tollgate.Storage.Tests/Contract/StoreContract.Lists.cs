@@ -40,11 +40,15 @@ public abstract partial class StoreContract
     public async Task Uses_are_listed_newest_first_page_by_page_without_the_lines_of_pools()
     {
         var customer = (await MakeAsync("a"))[0];
-        await CommitAsync(changes => changes.Events.AddRange(
-        [
-            Rows.Event(customer, 1, Rows.Noon), Rows.Event(customer, 2, Rows.Noon + Microsecond), Rows.Event(customer, 3, Rows.Noon),
-            Rows.Event(customer, 3, Rows.Noon) with { Line = 1 }, Rows.Event(customer, 4, Rows.Noon, feature: 2),
-        ]));
+        await CommitAsync(changes =>
+        {
+            changes.Features.AddRange(new[] { 1, 2 }.Select(id => new Feature(id, $"f{id}", new FeatureDefinition("F", FeatureType.Metered))));
+            changes.Events.AddRange(
+            [
+                Rows.Event(customer, 1, Rows.Noon), Rows.Event(customer, 2, Rows.Noon + Microsecond), Rows.Event(customer, 3, Rows.Noon),
+                Rows.Event(customer, 3, Rows.Noon) with { Line = 1 }, Rows.Event(customer, 4, Rows.Noon, feature: 2),
+            ]);
+        });
 
         var all = new EventFilter(customer, null, null, null);
         Assert.Equal([2, 4, 3, 1], Sequences(await Store.Queries.EventsAsync(all, null, 10, Stop)));
