@@ -41,7 +41,7 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
                 queue.Done(batch.Count);
             }
             // Those that were answered ask again before the next batch is closed: it is the larger for it.
-            await Task.Yield();
+            if (batch.Count > 1) await Task.Yield();
         }
     }
 
