@@ -38,10 +38,10 @@ internal static class Sql
         """;
 
     // A counter as stored in its epoch, else the sum of its events.
-    public const string Counters = """
+    public static readonly string Counters = $"""
         SELECT k.n, c.used, c.reserved,
                CASE WHEN c.used IS NULL THEN (
-                 SELECT coalesce(sum(e.included + e.overage), 0)::bigint FROM event e
+                 SELECT least(coalesce(sum(e.included + e.overage), 0), {Counter.Most})::bigint FROM event e
                  WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at >= k.s AND e.at < k.e
                    AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)) END AS counted
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY k(c, f, p, ns, w, s, e, epoch, n)
@@ -53,12 +53,12 @@ internal static class Sql
 
     // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's own. If
     // the clock went back since, what had left is in again.
-    public const string Rolling = """
+    public static readonly string Rolling = $"""
         SELECT k.n, r.used, r.reserved, t.start,
-               (SELECT coalesce(sum(e.included + e.overage), 0)::bigint FROM event e
+               (SELECT least(coalesce(sum(e.included + e.overage), 0), {Counter.Most})::bigint FROM event e
                 WHERE r.used IS NULL AND e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
                   AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)) AS counted,
-               (SELECT coalesce(sum(e.included + e.overage), 0)::bigint FROM event e
+               (SELECT least(coalesce(sum(e.included + e.overage), 0), {Counter.Most})::bigint FROM event e
                 WHERE r.used IS NOT NULL AND e.customer_id = k.c AND e.feature_id = k.f
                   AND e.at > least(r.counted_from, t.start) AND e.at <= greatest(r.counted_from, t.start)
                   AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns))

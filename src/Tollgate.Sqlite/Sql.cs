@@ -6,6 +6,11 @@ namespace Tollgate.Sqlite;
 /// </summary>
 internal static class Sql
 {
+    // In millions and the rest: sum() fails where an integer would overflow. No total reads as more than a counter holds.
+    const string Total =
+        "min(min(coalesce(sum((e.included + e.overage) / 1000000), 0), 9000000000000) * 1000000 "
+        + "+ coalesce(sum((e.included + e.overage) % 1000000), 0), 9000000000000000000)";
+
     public const string Resolve = "SELECT id FROM customer WHERE key = $1";
 
     public const string Make = """
@@ -20,10 +25,10 @@ internal static class Sql
     public static readonly string Id = $"SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 AND id = $2";
 
     // A counter as stored in its epoch, else the sum of its events.
-    public const string Counter = """
+    public const string Counter = $"""
         SELECT c.used, c.reserved,
                CASE WHEN c.used IS NULL THEN (
-                 SELECT coalesce(sum(e.included + e.overage), 0) FROM event e
+                 SELECT {Total} FROM event e
                  WHERE e.customer_id = $1 AND e.feature_id = $2 AND e.at >= $6 AND e.at < $7
                    AND e.pot = $3 AND ($4 = '' OR e.namespace = $4)) END AS counted
         FROM (SELECT 1)
@@ -35,10 +40,10 @@ internal static class Sql
     // the clock went back since, what had left is in again.
     public static readonly string Rolling = $"""
         SELECT r.used, r.reserved, t.start,
-               (SELECT coalesce(sum(e.included + e.overage), 0) FROM event e
+               (SELECT {Total} FROM event e
                 WHERE r.used IS NULL AND e.customer_id = $1 AND e.feature_id = $2 AND e.at > t.start
                   AND e.pot = $3 AND ($4 = '' OR e.namespace = $4)) AS counted,
-               (SELECT coalesce(sum(e.included + e.overage), 0) FROM event e
+               (SELECT {Total} FROM event e
                 WHERE r.used IS NOT NULL AND e.customer_id = $1 AND e.feature_id = $2
                   AND e.at > min(r.counted_from, t.start) AND e.at <= max(r.counted_from, t.start)
                   AND e.pot = $3 AND ($4 = '' OR e.namespace = $4))

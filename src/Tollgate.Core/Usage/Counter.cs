@@ -27,4 +27,8 @@ public readonly record struct CounterKey(
 /// <param name="Oldest">Rolling only, not stored: when the oldest counted event was.</param>
 /// <param name="Computed">Not stored: whether loading it took work that is worth keeping.</param>
 public sealed record Counter(
-    CounterKey Key, long Used, long Reserved, Instant? CountedFrom, Instant? Oldest = null, bool Computed = false);
+    CounterKey Key, long Used, long Reserved, Instant? CountedFrom, Instant? Oldest = null, bool Computed = false)
+{
+    /// <summary>The most that a counter holds, 9 x 10^18: a greater sum of events reads as this, and no use goes beyond it.</summary>
+    public const long Most = 9_000_000_000_000_000_000;
+}

@@ -35,6 +35,8 @@ public static class UseDecider
             Sequence = customer.Head.Sequence,
         };
         if (reason != Reason.None) return answer;
+        if (footing.Kept.Any(key => customer.Counter(key).Used > Counter.Most - quantity))
+            return Rejected.Invalid("quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of its smallest unit.");
 
         answer = answer with { Included = split.Included, Overage = split.Overage, Flags = overridden | OverageFlags(entitlement, split) };
         if (use.CheckOnly) return answer;

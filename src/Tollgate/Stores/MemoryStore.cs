@@ -101,7 +101,8 @@ internal sealed class MemoryTables
         return stored with { Used = stored.Used - gone, CountedFrom = from, Oldest = oldest, Computed = gone != 0 };
     }
 
-    long Sum(CounterKey key, Func<UsageEvent, bool> counts) => Of(key).Where(counts).Sum(one => one.Included + one.Overage);
+    long Sum(CounterKey key, Func<UsageEvent, bool> counts) =>
+        (long)Math.Min(Core.Usage.Counter.Most, Of(key).Where(counts).Sum(one => (decimal)one.Included + one.Overage));
 
     IEnumerable<UsageEvent> Of(CounterKey key) => (Events.GetValueOrDefault(key.Customer) ?? []).Where(one =>
         one.Feature == key.Feature && one.Pot == key.Pot && (key.Namespace.Length == 0 || one.Namespace == key.Namespace));

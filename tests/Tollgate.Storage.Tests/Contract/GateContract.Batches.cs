@@ -1,7 +1,28 @@
+using Tollgate.Core.Entitlements;
+
 namespace Tollgate.Storage.Tests.Contract;
 
 public abstract partial class GateContract
 {
+    [Fact]
+    public async Task A_use_that_would_count_beyond_what_a_counter_holds_is_refused_as_out_of_range()
+    {
+        SortedDictionary<string, PlanFeature> features = new()
+        {
+            [Feature] = new PlanFeature(false, [new PlanLimit(100, "forever")], OverageMode.Allow, null, false),
+        };
+        await First.ApplyAsync<Put<PlanVersion>>(
+            new PutPlan("open", new PlanDefinition("Open", PlanKind.Base, false, CycleLength.Month, 0, true, features)));
+        await Trial.PutCustomerAsync(First, Customer, "open");
+        var most = new Use(Customer, Feature, Quantities.Most);
+        await First.SubmitAsync(new Request([.. Enumerable.Repeat(most, 9_000)]), Stop);
+
+        var refused = await Assert.ThrowsAsync<RejectedException>(() => First.UseAsync(most));
+
+        Assert.Equal("quantity", Assert.Single(refused.Rejected.Errors).Field);
+        Assert.True((await First.ShowAsync<EntitlementsView>(new ShowEntitlements(Customer))).Lines.Count > 0);
+    }
+
     [Fact]
     public async Task One_command_object_sent_twice_without_an_id_is_two_uses()
     {

@@ -29,6 +29,16 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_sum_beyond_what_a_counter_holds_reads_as_the_most_it_holds()
+    {
+        var customer = (await MakeAsync("a"))[0];
+        await CommitAsync(changes => changes.Events.AddRange(
+            Enumerable.Range(1, 3).Select(n => Rows.Event(customer, n, Rows.Noon, 4_000_000_000_000_000_007))));
+
+        Assert.Equal(Counter.Most, await UsedAsync(Rows.Key(customer, "forever")));
+    }
+
+    [Fact]
     public async Task A_counter_is_taken_as_stored_in_its_epoch_and_computed_anew_in_any_other()
     {
         var customer = (await MakeAsync("a"))[0];
