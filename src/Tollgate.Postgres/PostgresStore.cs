@@ -93,7 +93,7 @@ public sealed class PostgresStore : IStore
     static Fault OfState(string state, bool committing) => state switch
     {
         "55P03" => Fault.Held,
-        "40001" or "40P01" or "25P03" or "25006" or "0A000" => Fault.Transient,
+        "40001" or "40P01" or "57014" or "25P03" or "25006" or "0A000" => Fault.Transient,
         // The server is going or gone: after COMMIT was sent, nobody knows.
         "57P01" or "57P02" or "57P03" or "57P05" => committing ? Fault.Unknown : Fault.Unavailable,
         _ when state.StartsWith("08", StringComparison.Ordinal) => committing ? Fault.Unknown : Fault.Unavailable,

@@ -44,13 +44,13 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public Fault Classify(Exception exception, bool committing) => exception switch
     {
-        // A commit that threw has not committed: its connection was closed, and with it the transaction.
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } => Fault.Transient,
         SqliteException
         {
             SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_NOMEM or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM
                 or raw.SQLITE_READONLY or raw.SQLITE_PROTOCOL or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB
-        } => Fault.Unavailable,
+            // A COMMIT whose flush failed may be found whole when the file is opened again.
+        } => committing ? Fault.Unknown : Fault.Unavailable,
         IOException or UnauthorizedAccessException or ObjectDisposedException => Fault.Unavailable,
         _ => Fault.Poison,
     };

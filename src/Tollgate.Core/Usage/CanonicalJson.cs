@@ -63,12 +63,22 @@ public static class CanonicalJson
         writer.WriteEndObject();
     }
 
-    // A decimal holds 28 digits exactly. A number beyond that, or with an exponent, which may lie beyond it, keeps the text
-    // it was sent with: two texts for one number tell equal content apart, one text for two would take them for equal.
+    // A decimal holds 28 digits and 28 places exactly; a number beyond that keeps the text it was sent with.
     static string Number(JsonElement value)
     {
         var raw = value.GetRawText();
-        if (raw.Length > 28 || raw.AsSpan().ContainsAny('e', 'E') || !value.TryGetDecimal(out var number)) return raw;
+        if (raw.Length > 28 || Places(raw) > 28 || !value.TryGetDecimal(out var number)) return raw;
         return number.ToString("0.############################", CultureInfo.InvariantCulture);
+    }
+
+    // How many decimal places a number has, its exponent counted in.
+    static long Places(ReadOnlySpan<char> number)
+    {
+        var end = number.IndexOfAny('e', 'E');
+        var mantissa = end < 0 ? number : number[..end];
+        if (end < 0 || !long.TryParse(number[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
+            exponent = end < 0 ? 0 : int.MinValue;
+        var point = mantissa.IndexOf('.');
+        return (point < 0 ? 0 : mantissa.Length - point - 1) - exponent;
     }
 }

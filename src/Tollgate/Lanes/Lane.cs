@@ -34,6 +34,12 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
             {
                 await SettleAsync(recovery.InTime(batch), stop);
             }
+            catch (Exception defect) when (!stop.IsCancellationRequested)
+            {
+                around.Log.BatchFailed(defect);
+                await CloseAsync();
+                recovery.Fail(batch, Unavailability.DatabaseUnavailable, defect);
+            }
             finally
             {
                 Abandon(batch, stop);
@@ -65,8 +71,6 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
                     await session.CommitAsync(attempted.Changes, stop);
                 }
                 else await session.RollbackAsync(stop);
-                Finish(attempted, work, started);
-                return;
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
@@ -86,7 +90,11 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
                 }
                 batch = recovery.GiveUp(batch, fault, exception);
                 await recovery.PauseAsync(fault, attempt, stop);
+                continue;
             }
+            // Outside: what fails from here on is no failure of the session, and what is committed is not run again.
+            Finish(attempted, work, started);
+            return;
         }
     }
 
@@ -101,10 +109,11 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
     void Finish(Verdict verdict, Batch work, long started)
     {
         if (access == Access.Write) work.Remember(verdict.World);
-        metrics.Settled(verdict, work.Held.Count, Stopwatch.GetElapsedTime(started));
         verdict.Send();
+        foreach (var (_, _, bug) in verdict.Answers) if (bug is not null) around.Log.RequestFailed(bug);
         if (verdict.Deferred.Count > 0) queue.PutBack(verdict.Deferred, park: false);
         if (work.Held.Count > 0) queue.PutBack(work.Held, park: work.Ready.Count == 0);
+        metrics.Settled(verdict, work.Held.Count, Stopwatch.GetElapsedTime(started));
     }
 
     // Only where the lane is told to give up: whether these took effect is not known here, and a repetition finds out.

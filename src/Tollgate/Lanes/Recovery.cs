@@ -57,9 +57,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
         var patience = fault is Fault.Unavailable ? around.Options.LongestOutage : around.Options.LongestHold;
         var late = batch.Where(request => request.Age > patience).ToList();
         if (late.Count == 0) return batch;
-        var why = fault is Fault.Held or Fault.Transient or Fault.Unknown
-            ? Unavailability.CustomerBusy
-            : Unavailability.DatabaseUnavailable;
+        var why = fault is Fault.Held ? Unavailability.CustomerBusy : Unavailability.DatabaseUnavailable;
         Fail(late, why, exception);
         return [.. batch.Except(late)];
     }
@@ -73,7 +71,8 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
         return Task.Delay(TimeSpan.FromMilliseconds(milliseconds), around.Clock, stop);
     }
 
-    void Fail(IReadOnlyList<Request> batch, Unavailability why, Exception? exception)
+    /// <summary>Tells those that are not answered yet why they will not be.</summary>
+    public void Fail(IReadOnlyList<Request> batch, Unavailability why, Exception? exception)
     {
         around.Log.GaveUp(batch.Count, why, exception);
         foreach (var request in batch) request.Completion.TrySetException(new GateUnavailableException(why, exception));

@@ -20,7 +20,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
         new FaultySession(this, await inner.OpenAsync(access, stop));
 
     public Fault Classify(Exception exception, bool committing) =>
-        exception is InjectedException injected ? injected.Fault : inner.Classify(exception, committing);
+        exception is NotSupportedException ? throw exception
+        : exception is InjectedException injected ? injected.Fault : inner.Classify(exception, committing);
 
     public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) => inner.ForgetResponsesAsync(before, stop);
 

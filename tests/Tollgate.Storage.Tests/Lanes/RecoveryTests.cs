@@ -97,6 +97,17 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_defect_in_the_lane_is_told_to_its_callers_and_the_lane_goes_on()
+    {
+        store.BeforeCommit = _ => throw new NotSupportedException("a defect");
+
+        await Assert.ThrowsAsync<GateUnavailableException>(() => gate.UseAsync(new Use("acme", "calls")));
+        store.BeforeCommit = _ => { };
+
+        Assert.True((await gate.UseAsync(new Use("acme", "calls"))).Allowed);
+    }
+
+    [Fact]
     public async Task A_database_that_stays_away_is_said_to_be_unavailable()
     {
         store.BeforeCommit = _ => throw new InjectedException(Fault.Unavailable);
