@@ -91,7 +91,8 @@ internal sealed class FairQueue(int capacity) : IDisposable
                 var line = lines.GetValueOrDefault(request.Customer) ?? (lines[request.Customer] = new Line(request.Customer));
                 line.Requests.AddFirst(request);
                 Weigh(line, request.Commands.Count);
-                if (park || ++request.Misses >= 3) Park(line);
+                request.Misses++;
+                if (park || request.Misses >= 3) Park(line);
                 Enter(line);
             }
         }

@@ -47,7 +47,8 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     {
         if (batch.All(request => request.Age <= around.Options.LongestOutage)) return batch;
         var late = batch.Where(request => request.Age > around.Options.LongestOutage).ToList();
-        Fail(late, Unavailability.Overloaded, null);
+        Fail([.. late.Where(request => request.Misses > 0)], Unavailability.CustomerBusy, null);
+        Fail([.. late.Where(request => request.Misses == 0)], Unavailability.Overloaded, null);
         return [.. batch.Except(late)];
     }
 
