@@ -5,10 +5,12 @@ internal sealed class Loads
 {
     readonly List<Func<NpgsqlDataReader, PostgresReader, Loaded, CancellationToken, Task>> readers = [];
     readonly NpgsqlBatch batch;
+    readonly int? mostEvents;
 
     public Loads(NpgsqlBatch batch, Wanted wanted)
     {
         this.batch = batch;
+        mostEvents = wanted.MostEvents;
         if (wanted.Account) AppendAccount();
         if (wanted.Terms.Count > 0) AppendTerms([.. wanted.Terms.Select(id => id.Value)]);
         if (wanted.Ids.Count > 0) AppendIds([.. wanted.Ids]);
@@ -76,11 +78,17 @@ internal sealed class Loads
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.From));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.To));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Epoch));
+        AddLimit(command);
         readers.Add(async (reader, _, loaded, stop) =>
         {
             while (await reader.ReadAsync(stop))
             {
                 var key = keys[reader.GetInt64(0) - 1];
+                if (Exceeds(reader.GetInt64(4)))
+                {
+                    loaded.Costly.Add(key);
+                    continue;
+                }
                 var stored = !await reader.IsDBNullAsync(1, stop);
                 var used = reader.GetInt64(stored ? 1 : 3);
                 loaded.Counters.Add(new Counter(key, used, stored ? reader.GetInt64(2) : 0, null, null, !stored && used != 0));
@@ -93,20 +101,34 @@ internal sealed class Loads
         var command = AppendKeys(Sql.Rolling, keys);
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Epoch));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Rolling!.Value.ToTimeSpan()));
+        AddLimit(command);
         readers.Add(async (reader, rows, loaded, stop) =>
         {
             while (await reader.ReadAsync(stop))
             {
                 var key = keys[reader.GetInt64(0) - 1];
+                if (Exceeds(reader.GetInt64(5)) || Exceeds(reader.GetInt64(7)))
+                {
+                    loaded.Costly.Add(key);
+                    continue;
+                }
                 var stored = !await reader.IsDBNullAsync(1, stop);
-                var (counted, gone) = (reader.GetInt64(4), reader.GetInt64(5));
+                var (counted, gone) = (reader.GetInt64(4), reader.GetInt64(6));
                 var used = stored ? reader.GetInt64(1) - gone : counted;
                 var reserved = stored ? reader.GetInt64(2) : 0;
                 loaded.Counters.Add(new Counter(
-                    key, used, reserved, rows.Instant(3), rows.NullableInstant(6), Computed: stored ? gone != 0 : counted != 0));
+                    key, used, reserved, rows.Instant(3), rows.NullableInstant(8), Computed: stored ? gone != 0 : counted != 0));
             }
         });
     }
+
+    void AddLimit(NpgsqlBatchCommand command) => command.Parameters.Add(new NpgsqlParameter
+    {
+        Value = mostEvents is { } most ? most + 1L : DBNull.Value,
+        NpgsqlDbType = NpgsqlDbType.Bigint,
+    });
+
+    bool Exceeds(long events) => events > (mostEvents ?? long.MaxValue);
 
     NpgsqlBatchCommand AppendKeys(string sql, CounterKey[] keys)
     {

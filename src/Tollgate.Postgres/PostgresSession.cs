@@ -3,6 +3,12 @@ namespace Tollgate.Postgres;
 /// <summary>One connection of one lane. A batch is two round trips: begin, lock and read; write and commit.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection, Access access, string clock) : ISession
 {
+    // In seconds. Who waits, may have to compute a counter from every event that a customer ever had.
+    const int TimeoutSeconds = 15;
+    const int PatientTimeoutSeconds = 600;
+
+    int timeoutSeconds = TimeoutSeconds;
+
     public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
         IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop)
     {
@@ -17,7 +23,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
 
     public async ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        timeoutSeconds = wait ? PatientTimeoutSeconds : TimeoutSeconds;
+        await using var batch = new NpgsqlBatch(connection) { Timeout = timeoutSeconds };
         Append(batch, access == Access.Write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         var heads = access == Access.Read ? Sql.Heads : wait ? Sql.Lock : Sql.LockFree;
         Parameters.AddTo(Append(batch, heads), [.. wanted.Customers]);
@@ -43,7 +50,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
 
     public async ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = timeoutSeconds };
         Append(batch, Sql.Revision);
         var loads = new Loads(batch, wanted);
         await using var reader = await batch.ExecuteReaderAsync(stop);

@@ -8,7 +8,7 @@ public sealed class PostgresStore : IStore
     // A generic plan from the keys into the primary key is the right one for every size; nothing else may be chosen.
     const string SessionSettings =
         "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
-        + "-c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off -c lock_timeout=250ms "
+        + "-c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off -c lock_timeout=250ms -c statement_timeout=0 "
         + "-c idle_in_transaction_session_timeout=5s -c timezone=UTC";
 
     readonly string connectionString;

@@ -39,30 +39,20 @@ internal static class Sql
 
     // A counter as stored in its epoch, else the sum of its events.
     public static readonly string Counters = $"""
-        SELECT k.n, c.used, c.reserved,
-               CASE WHEN c.used IS NULL THEN (
-                 SELECT least(coalesce(sum(e.included + e.overage), 0), {Counter.Most})::bigint FROM event e
-                 WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at >= k.s AND e.at < k.e
-                   AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)) END AS counted
+        SELECT k.n, c.used, c.reserved, t.counted, t.events
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY k(c, f, p, ns, w, s, e, epoch, n)
         LEFT JOIN LATERAL (
           SELECT used, reserved FROM counter
           WHERE customer_id = k.c AND feature_id = k.f AND pot = k.p AND namespace = k.ns AND "window" = k.w
             AND starts_at = k.s AND ends_at = k.e AND epoch = k.epoch OFFSET 0) c ON true
+        CROSS JOIN LATERAL ({Total("e.at >= k.s AND e.at < k.e AND c.used IS NULL", "$9")}) t
         """;
 
     // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's own. If
     // the clock went back since, what had left is in again.
     public static readonly string Rolling = $"""
-        SELECT k.n, r.used, r.reserved, t.start,
-               (SELECT least(coalesce(sum(e.included + e.overage), 0), {Counter.Most})::bigint FROM event e
-                WHERE r.used IS NULL AND e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
-                  AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)) AS counted,
-               (SELECT least(coalesce(sum(e.included + e.overage), 0), {Counter.Most})::bigint FROM event e
-                WHERE r.used IS NOT NULL AND e.customer_id = k.c AND e.feature_id = k.f
-                  AND e.at > least(r.counted_from, t.start) AND e.at <= greatest(r.counted_from, t.start)
-                  AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns))
-                 * CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS gone,
+        SELECT k.n, r.used, r.reserved, t.start, counted.counted, counted.events,
+               gone.counted * CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS gone, gone.events,
                (SELECT e.at FROM event e WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
                   AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns) AND e.included + e.overage > 0
                 ORDER BY e.at LIMIT 1) AS oldest
@@ -74,6 +64,8 @@ internal static class Sql
           SELECT used, reserved, counted_from FROM counter
           WHERE customer_id = k.c AND feature_id = k.f AND pot = k.p AND namespace = k.ns AND "window" = k.w
             AND starts_at = '-infinity' AND ends_at = 'infinity' AND epoch = k.epoch OFFSET 0) r ON true
+        CROSS JOIN LATERAL ({Total("e.at > t.start AND r.used IS NULL", "$8")}) counted
+        CROSS JOIN LATERAL ({Total(Left, "$8")}) gone
         """;
 
     public static readonly string Responses = $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = ANY ($1)";
@@ -108,6 +100,17 @@ internal static class Sql
         """;
 
     public const string FindAudit = "SELECT hash FROM audit WHERE customer_id = $1 AND sequence = $2";
+
+    const string Left =
+        "e.at > least(r.counted_from, t.start) AND e.at <= greatest(r.counted_from, t.start) AND r.used IS NOT NULL";
+
+    // Over at most one event more than are allowed: who finds that many, has not found them all.
+    static string Total(string where, string most) => $"""
+        SELECT least(coalesce(sum(e.included + e.overage) FILTER (WHERE e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)), 0), {Counter.Most})::bigint AS counted,
+               count(*) AS events
+        FROM (SELECT included, overage, pot, namespace FROM event e
+              WHERE e.customer_id = k.c AND e.feature_id = k.f AND {where} LIMIT {most}) e
+        """;
 
     // A row set from arrays, with the conflict rule of its table.
     public static string Insert<TRow>(Table<TRow> table)

@@ -7,8 +7,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query head = new(connection, Sql.Head, 1);
     readonly Query revision = new(connection, Sql.Revision, 0);
     readonly Query id = new(connection, Sql.Id, 2);
-    readonly Query counter = new(connection, Sql.Counter, 8);
-    readonly Query rolling = new(connection, Sql.Rolling, 8);
+    readonly CounterLoads counters = new(connection);
     readonly Query response = new(connection, Sql.Response, 1);
     readonly Query profile = new(connection, Sql.Profile, 1);
     readonly Query subscriptions = new(connection, Sql.Subscriptions, 1);
@@ -46,7 +45,11 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             subscriptions.Read(Tables.Subscriptions, loaded.Subscriptions, customer.Value);
         }
         foreach (var (customer, name) in wanted.Ids) id.Read(Tables.Ids, loaded.Ids, customer.Value, name);
-        foreach (var key in wanted.Counters) loaded.Counters.Add(key.Rolling is { } length ? Rolling(key, length, now) : Dated(key));
+        foreach (var key in wanted.Counters)
+        {
+            if (counters.Load(key, now, wanted.MostEvents) is { } counter) loaded.Counters.Add(counter);
+            else loaded.Costly.Add(key);
+        }
         foreach (var key in wanted.Responses) response.Read(Tables.Responses, loaded.Responses, key);
         return loaded;
     }
@@ -63,7 +66,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         IDisposable[] all =
-            [resolve, head, revision, id, counter, rolling, response, profile, subscriptions, findEvent, findAudit];
+            [resolve, head, revision, id, counters, response, profile, subscriptions, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -78,32 +81,4 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         query.Read(table, rows);
         return rows;
     }
-
-    Counter Dated(CounterKey key)
-    {
-        using var row = counter.Run(
-            key.Customer.Value, key.Feature, key.Pot, key.Namespace, key.Window, SqliteTime.Write(key.From),
-            SqliteTime.Write(key.To), key.Epoch);
-        row.Read();
-        var stored = !row.IsDBNull(0);
-        var used = row.GetInt64(stored ? 0 : 2);
-        return new Counter(key, used, stored ? row.GetInt64(1) : 0, null, null, !stored && used != 0);
-    }
-
-    Counter Rolling(CounterKey key, Duration length, Instant now)
-    {
-        using var row = rolling.Run(
-            key.Customer.Value, key.Feature, key.Pot, key.Namespace, key.Window, key.Epoch, Microseconds(length),
-            SqliteTime.Write(now));
-        row.Read();
-        var rows = new SqliteReader(row);
-        var stored = !row.IsDBNull(0);
-        var (counted, gone) = (row.GetInt64(3), row.GetInt64(4));
-        var used = stored ? row.GetInt64(0) - gone : counted;
-        var reserved = stored ? row.GetInt64(1) : 0;
-        return new Counter(
-            key, used, reserved, rows.Instant(2), rows.NullableInstant(5), Computed: stored ? gone != 0 : counted != 0);
-    }
-
-    static long Microseconds(Duration length) => length.ToInt64Nanoseconds() / 1000;
 }

@@ -6,11 +6,6 @@ namespace Tollgate.Sqlite;
 /// </summary>
 internal static class Sql
 {
-    // In millions and the rest: sum() fails where an integer would overflow. No total reads as more than a counter holds.
-    const string Total =
-        "min(min(coalesce(sum((e.included + e.overage) / 1000000), 0), 9000000000000) * 1000000 "
-        + "+ coalesce(sum((e.included + e.overage) % 1000000), 0), 9000000000000000000)";
-
     public const string Resolve = "SELECT id FROM customer WHERE key = $1";
 
     public const string Make = """
@@ -24,37 +19,30 @@ internal static class Sql
 
     public static readonly string Id = $"SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 AND id = $2";
 
-    // A counter as stored in its epoch, else the sum of its events.
-    public const string Counter = $"""
-        SELECT c.used, c.reserved,
-               CASE WHEN c.used IS NULL THEN (
-                 SELECT {Total} FROM event e
-                 WHERE e.customer_id = $1 AND e.feature_id = $2 AND e.at >= $6 AND e.at < $7
-                   AND e.pot = $3 AND ($4 = '' OR e.namespace = $4)) END AS counted
-        FROM (SELECT 1)
-        LEFT JOIN counter c ON c.customer_id = $1 AND c.feature_id = $2 AND c.pot = $3 AND c.namespace = $4 AND c."window" = $5
-          AND c.starts_at = $6 AND c.ends_at = $7 AND c.epoch = $8
+    public const string Counter = """
+        SELECT used, reserved, counted_from FROM counter
+        WHERE customer_id = $1 AND feature_id = $2 AND pot = $3 AND namespace = $4 AND "window" = $5
+          AND starts_at = $6 AND ends_at = $7 AND epoch = $8
         """;
 
-    // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's own. If
-    // the clock went back since, what had left is in again.
-    public static readonly string Rolling = $"""
-        SELECT r.used, r.reserved, t.start,
-               (SELECT {Total} FROM event e
-                WHERE r.used IS NULL AND e.customer_id = $1 AND e.feature_id = $2 AND e.at > t.start
-                  AND e.pot = $3 AND ($4 = '' OR e.namespace = $4)) AS counted,
-               (SELECT {Total} FROM event e
-                WHERE r.used IS NOT NULL AND e.customer_id = $1 AND e.feature_id = $2
-                  AND e.at > min(r.counted_from, t.start) AND e.at <= max(r.counted_from, t.start)
-                  AND e.pot = $3 AND ($4 = '' OR e.namespace = $4))
-                 * CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS gone,
-               (SELECT e.at FROM event e WHERE e.customer_id = $1 AND e.feature_id = $2 AND e.at > t.start
-                  AND e.pot = $3 AND ($4 = '' OR e.namespace = $4) AND e.included + e.overage > 0
-                ORDER BY e.at LIMIT 1) AS oldest
-        FROM (SELECT max($8, (SELECT last_at FROM customer_head WHERE id = $1)) - $7 AS start) t
-        LEFT JOIN counter r ON r.customer_id = $1 AND r.feature_id = $2 AND r.pot = $3 AND r.namespace = $4 AND r."window" = $5
-          AND r.starts_at = {long.MinValue} AND r.ends_at = {long.MaxValue} AND r.epoch = $6
+    // The sum of the events from $5 to before $6, of at most $7 of them, and how many they are. It is taken in millions and
+    // the rest, since sum() fails where an integer would overflow; no total reads as more than a counter holds.
+    public const string Total = """
+        SELECT min(min(coalesce(sum(e.drawn / 1000000), 0), 9000000000000) * 1000000
+                   + coalesce(sum(e.drawn % 1000000), 0), 9000000000000000000),
+               sum(e.events)
+        FROM (SELECT CASE WHEN pot = $3 AND ($4 = '' OR namespace = $4) THEN included + overage END AS drawn, 1 AS events
+              FROM event WHERE customer_id = $1 AND feature_id = $2 AND at >= $5 AND at < $6 LIMIT $7) e
         """;
+
+    public const string Oldest = """
+        SELECT at FROM event
+        WHERE customer_id = $1 AND feature_id = $2 AND at >= $5
+          AND pot = $3 AND ($4 = '' OR namespace = $4) AND included + overage > 0
+        ORDER BY at LIMIT 1
+        """;
+
+    public const string LastAt = "SELECT last_at FROM customer_head WHERE id = $1";
 
     public static readonly string Response = $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = $1";
 

@@ -16,11 +16,16 @@ public sealed class Gate : IAsyncDisposable
     readonly FairQueue reads;
     readonly List<Lane> lanes = [];
     readonly CancellationTokenSource giveUp = new();
+    readonly Lock state = new();
+    Task? opening;
+    Task? closing;
     Task running = Task.CompletedTask;
 
-    /// <summary>A gate on a store. It lets nothing in before <see cref="OpenAsync"/>.</summary>
+    /// <summary>A gate on a store, which it closes with itself. It lets nothing in before <see cref="OpenAsync"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public Gate(IStore store, TollgateOptions options, TimeProvider clock, ILogger<Gate> log)
     {
+        options.Check();
         this.store = store;
         around = new Surroundings(options, clock, log);
         writes = new FairQueue(options.QueueEvents);
@@ -32,6 +37,7 @@ public sealed class Gate : IAsyncDisposable
         Add(1, Access.Write, LaneKind.Hot, bulk);
         Add(1, Access.Write, LaneKind.Patient, bulk);
         Add(options.ReadLanes, Access.Read, LaneKind.Hot, reads);
+        Add(1, Access.Read, LaneKind.Patient, reads);
         metrics.ObserveQueue("write", () => writes.Events);
         metrics.ObserveQueue("bulk", () => bulk.Events);
         metrics.ObserveQueue("read", () => reads.Events);
@@ -42,19 +48,19 @@ public sealed class Gate : IAsyncDisposable
         }
     }
 
-    /// <summary>Lists for the doors.</summary>
-    public IQueries Queries => store.Queries;
-
     /// <summary>Whether it lets requests in.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Brings the schema up to date and starts the lanes.</summary>
-    public async Task OpenAsync(CancellationToken stop = default)
+    /// <summary>Brings the schema up to date and starts the lanes. A second call waits for the first.</summary>
+    /// <exception cref="InvalidOperationException">It was closed before.</exception>
+    public Task OpenAsync(CancellationToken stop = default)
     {
-        await store.MigrateAsync(stop);
-        running = Task.WhenAll(lanes.Select(lane => Task.Run(() => RunAsync(lane), CancellationToken.None)));
-        IsOpen = true;
-        around.Log.GateOpened();
+        lock (state)
+        {
+            if (closing is not null) throw new InvalidOperationException("A gate that was closed stays closed.");
+            if (opening is null or { IsFaulted: true } or { IsCanceled: true }) opening = StartAsync(stop);
+            return opening;
+        }
     }
 
     /// <summary>Settles a request. Every command's fields are checked first.</summary>
@@ -64,6 +70,7 @@ public sealed class Gate : IAsyncDisposable
     {
         Validate(request);
         var queue = request.ReadOnly ? reads : request.Commands.Count > around.Options.BatchEvents ? bulk : writes;
+        request.Admitted = around.Clock.GetTimestamp();
         if (!IsOpen || !queue.TryAdd(request)) throw new GateUnavailableException(Unavailability.Overloaded);
         return await request.Completion.Task.WaitAsync(cancel);
     }
@@ -90,8 +97,39 @@ public sealed class Gate : IAsyncDisposable
     public async Task<T> ShowAsync<T>(Command command, CancellationToken cancel = default) =>
         Expect<Shown<T>>(await SubmitAsync(new Request([command]) { ReadOnly = true }, cancel)).Value;
 
-    /// <summary>Lets nothing more in, settles what was let in, and ends the lanes.</summary>
-    public async Task CloseAsync()
+    /// <summary>A page of a list. Nothing decides on it.</summary>
+    /// <exception cref="GateUnavailableException">The database cannot be reached.</exception>
+    public async Task<T> ListAsync<T>(Func<IQueries, ValueTask<T>> read)
+    {
+        try
+        {
+            return await read(store.Queries);
+        }
+        catch (Exception exception) when (store.Classify(exception, committing: false) is Fault.Unavailable or Fault.Transient)
+        {
+            throw new GateUnavailableException(Unavailability.DatabaseUnavailable, exception);
+        }
+    }
+
+    /// <summary>Lets nothing more in, settles what was let in, and ends the lanes. A second call waits for the first.</summary>
+    public Task CloseAsync()
+    {
+        lock (state) return closing ??= DrainAsync();
+    }
+
+    async Task StartAsync(CancellationToken stop)
+    {
+        await store.MigrateAsync(stop);
+        lock (state)
+        {
+            if (closing is not null) return;
+            running = Task.WhenAll(lanes.Select(lane => Task.Run(() => RunAsync(lane), CancellationToken.None)));
+            IsOpen = true;
+        }
+        around.Log.GateOpened();
+    }
+
+    async Task DrainAsync()
     {
         if (!IsOpen) return;
         IsOpen = false;

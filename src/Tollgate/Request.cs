@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Tollgate;
 
 /// <summary>One request = one transaction = one answer, however many events or customers; it is never split.</summary>
@@ -7,8 +5,6 @@ namespace Tollgate;
 /// <param name="Atomic">Whether one refusal drops everything.</param>
 public sealed record Request(IReadOnlyList<Command> Commands, bool Atomic = false)
 {
-    readonly long admitted = Stopwatch.GetTimestamp();
-
     /// <summary>Judged under the lock, so that a key counts until the moment it is revoked and not longer. Null: no key is needed.</summary>
     public Caller? Caller { get; init; }
 
@@ -24,8 +20,8 @@ public sealed record Request(IReadOnlyList<Command> Commands, bool Atomic = fals
     /// <summary>The customer in whose queue it waits.</summary>
     internal string Customer => Commands[0].Customer;
 
-    /// <summary>How long it has been waiting.</summary>
-    internal TimeSpan Age => Stopwatch.GetElapsedTime(admitted);
+    /// <summary>When it was let in, as a time stamp of the gate's clock.</summary>
+    internal long Admitted { get; set; }
 
     /// <summary>How often it was put back because a customer of it was held elsewhere.</summary>
     internal int Misses { get; set; }

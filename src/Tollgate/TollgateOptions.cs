@@ -6,27 +6,51 @@ public sealed class TollgateOptions
     /// <summary>The most events of one batch; a request above it travels alone. 1 to 10,000; 1,024 unless set.</summary>
     public int BatchEvents { get; set; } = 1024;
 
-    /// <summary>The most events of one request. 10,000 unless set.</summary>
+    /// <summary>The most events of one request. 1 to 10,000; 10,000 unless set.</summary>
     public int RequestEvents { get; set; } = 10_000;
 
-    /// <summary>The most events that wait in the queue of writes, and again in that of reads. 65,536 unless set; no customer takes more than an eighth.</summary>
+    /// <summary>
+    /// The most events that wait in the queue of writes, and again in that of reads. 8 to 1,048,576; 65,536 unless set. No
+    /// customer takes more than an eighth.
+    /// </summary>
     public int QueueEvents { get; set; } = 65_536;
 
-    /// <summary>Lanes that write. 1 unless set: more gain nothing on a few cores.</summary>
+    /// <summary>Lanes that write. 1 to 64; 1 unless set: more gain nothing on a few cores.</summary>
     public int WriteLanes { get; set; } = 1;
 
-    /// <summary>Lanes that wait for customers held elsewhere. 4 unless set.</summary>
+    /// <summary>Lanes that wait for customers held elsewhere. 1 to 64; 4 unless set.</summary>
     public int PatientLanes { get; set; } = 4;
 
-    /// <summary>Lanes that read. 2 unless set.</summary>
+    /// <summary>Lanes that read. 1 to 64; 2 unless set.</summary>
     public int ReadLanes { get; set; } = 2;
 
-    /// <summary>How long a request may wait for a customer that is held elsewhere. 5 seconds unless set.</summary>
+    /// <summary>How long a request may wait for a customer that is held elsewhere. Up to an hour; 5 seconds unless set.</summary>
     public TimeSpan LongestHold { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a request may wait at all, a database that cannot be reached included. 10 seconds unless set.</summary>
+    /// <summary>
+    /// How long a request may wait at all, a database that cannot be reached included. Up to an hour; 10 seconds unless set.
+    /// </summary>
     public TimeSpan LongestOutage { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long closing waits for what was let in. 30 seconds unless set.</summary>
+    /// <summary>How long closing waits for what was let in. Up to an hour; 30 seconds unless set.</summary>
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal void Check()
+    {
+        Within(BatchEvents, 1, 10_000, nameof(BatchEvents));
+        Within(RequestEvents, 1, 10_000, nameof(RequestEvents));
+        Within(QueueEvents, 8, 1 << 20, nameof(QueueEvents));
+        Within(WriteLanes, 1, 64, nameof(WriteLanes));
+        Within(PatientLanes, 1, 64, nameof(PatientLanes));
+        Within(ReadLanes, 1, 64, nameof(ReadLanes));
+        Within(LongestHold, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(LongestHold));
+        Within(LongestOutage, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(LongestOutage));
+        Within(Drain, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(Drain));
+    }
+
+    static void Within<T>(T value, T least, T most, string name) where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is from {least} to {most}.");
+    }
 }

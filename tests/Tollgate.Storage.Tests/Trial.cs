@@ -27,13 +27,13 @@ static class Trial
     }
 
     public static async Task<CustomerId> IdAsync(Gate gate, string customer) =>
-        await gate.Queries.FindCustomerAsync(customer, default) ?? throw new InvalidOperationException($"There is no {customer}.");
+        await gate.ListAsync(lists => lists.FindCustomerAsync(customer, default)) ?? throw new InvalidOperationException($"There is no {customer}.");
 
     public static async Task<List<Change>> HistoryAsync(Gate gate, string customer)
     {
         var id = await IdAsync(gate, customer);
         List<Change> history = [];
-        while (await gate.Queries.HistoryAsync(id, history.Count == 0 ? 0 : history[^1].Sequence, 5_000, default) is { Count: > 0 } page)
+        while (await gate.ListAsync(lists => lists.HistoryAsync(id, history.Count == 0 ? 0 : history[^1].Sequence, 5_000, default)) is { Count: > 0 } page)
             history.AddRange(page);
         return history;
     }
@@ -66,7 +66,7 @@ static class Trial
     static async Task AssertCountersAsync(Gate gate, string customer, List<UsageEvent> events)
     {
         var profile = (await gate.ShowAsync<CustomerSnapshot>(new ShowCustomer(customer))).Terms.Profile!;
-        foreach (var counter in await gate.Queries.CountersAsync(profile.Customer, default))
+        foreach (var counter in await gate.ListAsync(lists => lists.CountersAsync(profile.Customer, default)))
         {
             if (counter.Key.Epoch != profile.Epoch) continue;
             var from = counter.CountedFrom?.PlusNanoseconds(1) ?? counter.Key.From;

@@ -4,7 +4,10 @@ namespace Tollgate.Lanes;
 /// One batch on its way: whose rows it wants, what was loaded, and the world it decides on. Created when it is closed, before
 /// its transaction begins; thrown away with it. Not thread-safe.
 /// </summary>
-internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
+/// <param name="requests">What was taken from the queue, in order.</param>
+/// <param name="memory">What is known from before.</param>
+/// <param name="mostEvents">The most events that a counter may be computed from; null: any number.</param>
+internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int? mostEvents)
 {
     readonly Dictionary<string, Party> parties = new(StringComparer.Ordinal);
     readonly Dictionary<CustomerId, Party> byId = [];
@@ -15,11 +18,14 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
     Instant now;
     long accountRevision;
 
-    /// <summary>The requests that can be decided: no customer of theirs is held elsewhere.</summary>
-    public List<Request> Ready { get; } = [];
+    /// <summary>The requests that can be decided: no customer of theirs is held elsewhere, or costly.</summary>
+    public List<Request> Ready { get; private set; } = [];
 
     /// <summary>The others.</summary>
     public List<Request> Held { get; } = [];
+
+    /// <summary>Whether a customer has a counter that takes long to compute: whoever is patient does that.</summary>
+    public bool Costly => parties.Values.Any(party => party.Costly);
 
     /// <summary>The keys whose numbers this process does not know, and which of them are to be made.</summary>
     public (HashSet<string> Keys, HashSet<string> Make) Unresolved()
@@ -52,7 +58,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
     /// <summary>What the first round trip is to bring, by cached terms and the local clock.</summary>
     public Wanted Guess()
     {
-        var wanted = new Wanted { Account = account.Revision < 0 };
+        var wanted = new Wanted { Account = account.Revision < 0, MostEvents = mostEvents };
         foreach (var party in parties.Values)
         {
             wanted.Customers.Add(party.Id.Value);
@@ -70,18 +76,19 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
         now = loaded.Now;
         memory.SawClock(now);
         foreach (var party in parties.Values) party.Head = loaded.Heads.GetValueOrDefault(party.Id);
+        Ready = [.. requests];
         Take(loaded);
-        foreach (var request in requests) (IsFree(request) ? Ready : Held).Add(request);
+        SetAside();
     }
 
     /// <summary>What the ready requests still lack; each time less, at last nothing.</summary>
     public Wanted Missing()
     {
-        var wanted = new Wanted { Account = account.Revision != accountRevision };
+        var wanted = new Wanted { Account = account.Revision != accountRevision, MostEvents = mostEvents };
         foreach (var party in parties.Values)
         {
-            if (party.Head is not { } head || party.Id == CustomerId.Account) continue;
-            if (party.Terms?.Revision != head.Revision) wanted.Terms.Add(party.Id);
+            if (!party.IsFree || party.Id == CustomerId.Account) continue;
+            if (party.Terms?.Revision != party.Head!.Revision) wanted.Terms.Add(party.Id);
         }
         if (wanted.Any) return wanted;
         foreach (var request in Ready) AddNeeds(wanted, request, now);
@@ -97,6 +104,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
         foreach (var counter in loaded.Counters) byId[counter.Key.Customer].Counters[counter.Key] = counter;
         foreach (var id in loaded.Ids) byId[id.Customer].Ids[id.Id] = id;
         foreach (var response in loaded.Responses) responses[response.Key] = response;
+        if (loaded.Costly.Count == 0) return;
+        foreach (var key in loaded.Costly) byId[key.Customer].Costly = true;
+        SetAside();
     }
 
     /// <summary>The world of the ready requests.</summary>
@@ -105,9 +115,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
         var world = new World(now, account);
         foreach (var (key, party) in parties)
         {
-            if (party.Head is null) continue;
+            if (!party.IsFree) continue;
             var terms = party.Id == CustomerId.Account ? Core.Customers.Terms.None(party.Id) : party.Terms!;
-            var state = new CustomerState(party.Head, terms);
+            var state = new CustomerState(party.Head!, terms);
             foreach (var counter in party.Counters.Values) state.Load(counter);
             foreach (var id in party.Ids.Values) if (id is not null) state.Load(id);
             world.Add(key, state);
@@ -141,10 +151,17 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
         byId[id] = party;
     }
 
+    void SetAside()
+    {
+        if (Ready.TrueForAll(IsFree)) return;
+        Held.AddRange(Ready.Where(request => !IsFree(request)));
+        Ready = Ready.FindAll(IsFree);
+    }
+
     bool IsFree(Request request)
     {
         foreach (var command in request.Commands)
-            if (parties.TryGetValue(command.Customer, out var party) && party.Head is null) return false;
+            if (parties.TryGetValue(command.Customer, out var party) && !party.IsFree) return false;
         return true;
     }
 
@@ -182,6 +199,10 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory)
         public CustomerId Id { get; } = id;
 
         public Head? Head { get; set; }
+
+        public bool Costly { get; set; }
+
+        public bool IsFree => Head is not null && !Costly;
 
         public Terms? Terms { get; set; }
 

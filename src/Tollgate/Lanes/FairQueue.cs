@@ -69,6 +69,7 @@ internal sealed class FairQueue(int capacity) : IDisposable
                 if (parked.TryDequeue(out var line))
                 {
                     List<Request> batch = [];
+                    line.Held = false;
                     TakeFrom(line, batch, limit, limit);
                     taken += batch.Count;
                     return batch;
@@ -80,19 +81,27 @@ internal sealed class FairQueue(int capacity) : IDisposable
         }
     }
 
-    /// <summary>Puts requests back at the head of their lines, in order. A line is parked where its head has missed too often.</summary>
-    public void PutBack(IReadOnlyList<Request> held, bool park)
+    /// <summary>Puts requests back at the head of their lines, in order.</summary>
+    public void PutBack(IReadOnlyList<Request> requests)
+    {
+        lock (gate)
+        {
+            for (var i = requests.Count - 1; i >= 0; i--) Enter(PutBack(requests[i]));
+        }
+    }
+
+    /// <summary>
+    /// Puts requests of held customers back, in order. A line is parked with <paramref name="park"/>, or where a request of
+    /// it has missed three times.
+    /// </summary>
+    public void Hold(IReadOnlyList<Request> held, bool park)
     {
         lock (gate)
         {
             for (var i = held.Count - 1; i >= 0; i--)
             {
-                var request = held[i];
-                var line = lines.GetValueOrDefault(request.Customer) ?? (lines[request.Customer] = new Line(request.Customer));
-                line.Requests.AddFirst(request);
-                Weigh(line, request.Commands.Count);
-                request.Misses++;
-                if (park || request.Misses >= 3) Park(line);
+                var line = PutBack(held[i]);
+                if (++held[i].Misses >= 3 || park) Park(line);
                 Enter(line);
             }
         }
@@ -108,7 +117,10 @@ internal sealed class FairQueue(int capacity) : IDisposable
         }
     }
 
-    /// <summary>Returns a parked line to its turns, once the lane that waits has served it.</summary>
+    /// <summary>
+    /// Ends what the lane that waits does for a parked line: back to its turns, or behind the other parked lines where it is
+    /// held still.
+    /// </summary>
     public void Unpark(string customer)
     {
         lock (gate)
@@ -116,7 +128,9 @@ internal sealed class FairQueue(int capacity) : IDisposable
             if (!lines.TryGetValue(customer, out var line)) return;
             line.Parked = false;
             if (line.Requests.Count == 0) lines.Remove(customer);
+            else if (line.Held) Park(line);
             else Enter(line);
+            line.Held = false;
             Wake();
         }
     }
@@ -205,8 +219,17 @@ internal sealed class FairQueue(int capacity) : IDisposable
         line.Turn = null;
     }
 
+    Line PutBack(Request request)
+    {
+        var line = lines.GetValueOrDefault(request.Customer) ?? (lines[request.Customer] = new Line(request.Customer));
+        line.Requests.AddFirst(request);
+        Weigh(line, request.Commands.Count);
+        return line;
+    }
+
     void Park(Line line)
     {
+        line.Held = line.Parked;
         if (line.Parked) return;
         line.Parked = true;
         Leave(line);
@@ -232,7 +255,10 @@ internal sealed class FairQueue(int capacity) : IDisposable
         /// <summary>Its place among the turns, or null.</summary>
         public LinkedListNode<Line>? Turn { get; set; }
 
-        /// <summary>Whether the lane that waits has it.</summary>
+        /// <summary>Whether it is left to the lanes that wait.</summary>
         public bool Parked { get; set; }
+
+        /// <summary>Whether the lane that waited for it did so in vain.</summary>
+        public bool Held { get; set; }
     }
 }

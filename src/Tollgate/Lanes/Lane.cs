@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Tollgate.Lanes;
 
 /// <summary>How a lane takes its work.</summary>
@@ -18,6 +16,9 @@ internal enum LaneKind
 internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue queue, Memory memory, Metrics metrics, Surroundings around)
     : IAsyncDisposable
 {
+    // Up to here a counter is computed between two batches and nobody notices; above, the customer waits for it alone.
+    const int MostEvents = 20_000;
+
     readonly Recovery recovery = new(store, metrics, around);
     ISession? session;
 
@@ -32,7 +33,7 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
             if (batch.Count == 0) return;
             try
             {
-                await SettleAsync(recovery.InTime(batch), stop);
+                await SettleAsync(recovery.InTime(batch, kind), stop);
             }
             catch (Exception defect) when (!stop.IsCancellationRequested)
             {
@@ -54,11 +55,11 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
     /// <summary>Settles a batch whatever happens: when this returns, each request is answered or back in its line.</summary>
     async Task SettleAsync(IReadOnlyList<Request> batch, CancellationToken stop)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = around.Clock.GetTimestamp();
         for (var attempt = 1; batch.Count > 0; attempt++)
         {
             Verdict? attempted = null;
-            var work = new Batch(batch, memory);
+            var work = new Batch(batch, memory, kind == LaneKind.Hot ? MostEvents : null);
             var committing = false;
             try
             {
@@ -89,6 +90,11 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
                     return;
                 }
                 batch = recovery.GiveUp(batch, fault, exception);
+                if (fault == Fault.Held)
+                {
+                    queue.Hold(batch, park: kind == LaneKind.Patient);
+                    return;
+                }
                 await recovery.PauseAsync(fault, attempt, stop);
                 continue;
             }
@@ -111,9 +117,9 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
         if (access == Access.Write) work.Remember(verdict.World);
         verdict.Send();
         foreach (var (_, _, bug) in verdict.Answers) if (bug is not null) around.Log.RequestFailed(bug);
-        if (verdict.Deferred.Count > 0) queue.PutBack(verdict.Deferred, park: false);
-        if (work.Held.Count > 0) queue.PutBack(work.Held, park: work.Ready.Count == 0);
-        metrics.Settled(verdict, work.Held.Count, Stopwatch.GetElapsedTime(started));
+        if (verdict.Deferred.Count > 0) queue.PutBack(verdict.Deferred);
+        if (work.Held.Count > 0) queue.Hold(work.Held, park: work.Ready.Count == 0 || work.Costly);
+        metrics.Settled(verdict, work.Held.Count, around.Clock.GetElapsedTime(started));
     }
 
     // Only where the lane is told to give up: whether these took effect is not known here, and a repetition finds out.
@@ -173,4 +179,8 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
 }
 
 /// <summary>What every lane stands in.</summary>
-internal sealed record Surroundings(TollgateOptions Options, TimeProvider Clock, Microsoft.Extensions.Logging.ILogger Log);
+internal sealed record Surroundings(TollgateOptions Options, TimeProvider Clock, Microsoft.Extensions.Logging.ILogger Log)
+{
+    /// <summary>How long a request has been waiting.</summary>
+    public TimeSpan Age(Request request) => Clock.GetElapsedTime(request.Admitted);
+}

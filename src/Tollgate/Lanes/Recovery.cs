@@ -29,7 +29,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
-                if (batch.All(request => request.Age > around.Options.LongestOutage))
+                if (batch.All(request => around.Age(request) > around.Options.LongestOutage))
                 {
                     Fail(batch, Unavailability.DatabaseUnavailable, exception);
                     return Landed.Unsaid;
@@ -43,12 +43,14 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     /// The requests that have not waited too long; the others are turned away. A process that was stopped for a while
     /// writes nothing for callers that it kept waiting.
     /// </summary>
-    public IReadOnlyList<Request> InTime(IReadOnlyList<Request> batch)
+    public IReadOnlyList<Request> InTime(IReadOnlyList<Request> batch, LaneKind kind)
     {
-        if (batch.All(request => request.Age <= around.Options.LongestOutage)) return batch;
-        var late = batch.Where(request => request.Age > around.Options.LongestOutage).ToList();
-        Fail([.. late.Where(request => request.Misses > 0)], Unavailability.CustomerBusy, null);
-        Fail([.. late.Where(request => request.Misses == 0)], Unavailability.Overloaded, null);
+        var patience = kind == LaneKind.Patient ? around.Options.LongestHold : around.Options.LongestOutage;
+        if (batch.All(request => around.Age(request) <= patience)) return batch;
+        var late = batch.Where(request => around.Age(request) > patience).ToList();
+        var busy = late.FindAll(request => kind == LaneKind.Patient || request.Misses > 0);
+        Fail(busy, Unavailability.CustomerBusy, null);
+        Fail([.. late.Except(busy)], Unavailability.Overloaded, null);
         return [.. batch.Except(late)];
     }
 
@@ -56,7 +58,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     public IReadOnlyList<Request> GiveUp(IReadOnlyList<Request> batch, Fault fault, Exception exception)
     {
         var patience = fault is Fault.Unavailable ? around.Options.LongestOutage : around.Options.LongestHold;
-        var late = batch.Where(request => request.Age > patience).ToList();
+        var late = batch.Where(request => around.Age(request) > patience).ToList();
         if (late.Count == 0) return batch;
         var why = fault is Fault.Held ? Unavailability.CustomerBusy : Unavailability.DatabaseUnavailable;
         Fail(late, why, exception);
@@ -66,7 +68,6 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     /// <summary>Waits before another try: longer each time, never in step with others.</summary>
     public Task PauseAsync(Fault fault, int attempt, CancellationToken stop)
     {
-        if (fault == Fault.Held) return Task.CompletedTask;
         var most = fault == Fault.Unavailable ? 500 : 50;
         var milliseconds = Random.Shared.Next(1, Math.Min(most, 5 << Math.Min(attempt, 8)));
         return Task.Delay(TimeSpan.FromMilliseconds(milliseconds), around.Clock, stop);
@@ -75,6 +76,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     /// <summary>Tells those that are not answered yet why they will not be.</summary>
     public void Fail(IReadOnlyList<Request> batch, Unavailability why, Exception? exception)
     {
+        if (batch.Count == 0) return;
         around.Log.GaveUp(batch.Count, why, exception);
         foreach (var request in batch) request.Completion.TrySetException(new GateUnavailableException(why, exception));
     }

@@ -9,7 +9,10 @@ public enum Access
     Read,
 }
 
-/// <summary>The only seam to a database. Rows by key in, rows by key out; a store knows no rule. Thread-safe.</summary>
+/// <summary>
+/// The only seam to a database. Rows by key in, rows by key out; a store knows no rule. Thread-safe; to dispose it twice does
+/// no harm.
+/// </summary>
 public interface IStore : IAsyncDisposable
 {
     /// <summary>Lists for the doors; nothing decides on them.</summary>
@@ -31,7 +34,10 @@ public interface IStore : IAsyncDisposable
     ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop);
 }
 
-/// <summary>One connection, one batch at a time. Not thread-safe. After any exception the session is to be disposed.</summary>
+/// <summary>
+/// One connection, one batch at a time. Not thread-safe. After an exception the session is to be disposed; only where a lock
+/// was waited for in vain, <see cref="RollbackAsync"/> makes it whole.
+/// </summary>
 public interface ISession : IAsyncDisposable
 {
     /// <summary>
@@ -44,7 +50,7 @@ public interface ISession : IAsyncDisposable
     /// <summary>
     /// One round trip: begins, locks the customers that are free, then reads the clock and the rows. With
     /// <paramref name="wait"/> it waits for all of them, sorted, for the lock time-out at most. Heads that are absent from
-    /// the answer are held elsewhere.
+    /// the answer are held elsewhere. What is wanted with <paramref name="wait"/> may take minutes.
     /// </summary>
     ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop);
 
@@ -54,7 +60,7 @@ public interface ISession : IAsyncDisposable
     /// <summary>One round trip: writes and commits. When it returns, the changes are durable.</summary>
     ValueTask CommitAsync(ChangeSet changes, CancellationToken stop);
 
-    /// <summary>Ends the transaction without a trace.</summary>
+    /// <summary>Ends the transaction without a trace, if there is one.</summary>
     ValueTask RollbackAsync(CancellationToken stop);
 
     /// <summary>

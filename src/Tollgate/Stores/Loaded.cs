@@ -18,6 +18,12 @@ public sealed class Wanted
     /// <summary>Keys of stored responses.</summary>
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The most stored events that one counter may be computed from; null: any number. Counters above it are named in
+    /// <see cref="Loaded.Costly"/> instead.
+    /// </summary>
+    public int? MostEvents { get; init; }
+
     /// <summary>Whether the catalogue, settings and API keys are wanted.</summary>
     public bool Account { get; set; }
 
@@ -25,7 +31,9 @@ public sealed class Wanted
     public bool Any => Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0;
 }
 
-/// <summary>The rows that a session found. Lists hold what exists; every counter that was wanted is there.</summary>
+/// <summary>
+/// The rows that a session found. Lists hold what exists; every counter that was wanted is there, or among the costly.
+/// </summary>
 public sealed class Loaded
 {
     /// <summary>The clock, read after the locks were taken, in whole microseconds.</summary>
@@ -48,6 +56,9 @@ public sealed class Loaded
 
     /// <summary>Counters: as stored in their epoch, else computed from the events.</summary>
     public List<Counter> Counters { get; } = [];
+
+    /// <summary>Wanted counters that are to be computed from more events than <see cref="Wanted.MostEvents"/>.</summary>
+    public List<CounterKey> Costly { get; } = [];
 
     /// <summary>Event ids.</summary>
     public List<RecordedId> Ids { get; } = [];

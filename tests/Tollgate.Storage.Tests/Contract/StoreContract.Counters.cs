@@ -156,6 +156,31 @@ public abstract partial class StoreContract
         Assert.Equal(new Counter(key, 1_110, 0, start, start + Microsecond, Computed: true), await CounterAsync(key));
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task A_counter_is_computed_from_as_many_events_as_are_allowed_and_else_said_to_be_costly(int most, bool enough)
+    {
+        var customer = (await MakeAsync("a"))[0];
+        var start = Rows.Latest - Duration.FromHours(1);
+        var (dated, rolling, moved) = (Rows.Key(customer, "forever"), Rows.Key(customer, "PT1H"), Rows.Key(customer, "PT1H", epoch: 1));
+        await CommitAsync(changes =>
+        {
+            changes.Heads.Add(Rows.Head(customer, lastAt: Rows.Latest));
+            changes.Counters.Add(new Counter(moved, 1_000, 0, start - Duration.FromMinutes(1)));
+            changes.Events.AddRange(Enumerable.Range(1, 3).Select(n => Rows.Event(customer, n, start, scope: n == 2 ? "n" : "")));
+            changes.Events.AddRange(Enumerable.Range(4, 3).Select(n => Rows.Event(customer, n, Rows.Latest, feature: 2)));
+        });
+        var stored = Rows.Key(customer, "day", Rows.Noon, Rows.Noon + Duration.FromDays(1));
+        await CommitAsync(changes => changes.Counters.Add(new Counter(stored, 7, 0, null)));
+        CounterKey[] keys = [dated, moved, dated with { Namespace = "n" }, rolling with { Feature = 2 }];
+
+        var loaded = await LoadAsync(Wanting(counters: [stored, .. keys], mostEvents: most));
+
+        Assert.Equal(enough ? [] : keys.ToHashSet(), loaded.Costly.ToHashSet());
+        Assert.Equal(enough ? [stored, .. keys] : [stored], loaded.Counters.Select(counter => counter.Key).ToHashSet());
+    }
+
     async Task<long> UsedAsync(CounterKey key) => (await CounterAsync(key)).Used;
 
     async Task<Counter> CounterAsync(CounterKey key) => (await LoadAsync(Wanting(counters: [key]))).Counters.Single();

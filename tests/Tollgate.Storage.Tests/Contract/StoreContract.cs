@@ -66,9 +66,10 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     private protected static Wanted Wanting(
-        CustomerId[]? customers = null, CounterKey[]? counters = null, string[]? responses = null, bool terms = false, bool account = false)
+        CustomerId[]? customers = null, CounterKey[]? counters = null, string[]? responses = null, bool terms = false, bool account = false,
+        int? mostEvents = null)
     {
-        var wanted = new Wanted { Account = account };
+        var wanted = new Wanted { Account = account, MostEvents = mostEvents };
         wanted.Customers.UnionWith((customers ?? []).Select(customer => customer.Value));
         wanted.Customers.UnionWith((counters ?? []).Select(key => key.Customer.Value));
         wanted.Counters.UnionWith(counters ?? []);

@@ -82,7 +82,7 @@ public sealed class FairQueueTests
         var batch = await queue.TakeAsync(1024, Stop);
         asked.Add(Add(queue, "held"));
 
-        queue.PutBack(batch, park: false);
+        queue.PutBack(batch);
 
         Assert.Equal(asked, await queue.TakeAsync(1024, Stop));
     }
@@ -92,7 +92,7 @@ public sealed class FairQueueTests
     {
         using var queue = new FairQueue(65_536);
         var held = Add(queue, "held");
-        for (var miss = 0; miss < 3; miss++) queue.PutBack(await queue.TakeAsync(1024, Stop), park: false);
+        for (var miss = 0; miss < 3; miss++) queue.Hold(await queue.TakeAsync(1024, Stop), park: false);
         var calm = Add(queue, "calm");
 
         Assert.Equal([calm], await queue.TakeAsync(1024, Stop));
@@ -103,6 +103,22 @@ public sealed class FairQueueTests
         Assert.False(next.IsCompleted);
         queue.Unpark("held");
         Assert.Equal([later], await next);
+    }
+
+    [Fact]
+    public async Task A_line_that_was_waited_for_in_vain_goes_behind_the_other_parked_ones()
+    {
+        using var queue = new FairQueue(65_536);
+        List<Request> asked = [Add(queue, "first"), Add(queue, "second")];
+        queue.Hold(await queue.TakeAsync(1024, Stop), park: true);
+
+        var waited = await queue.TakeParkedAsync(1024, Stop);
+        queue.Hold(waited, park: true);
+        queue.Unpark(waited[0].Customer);
+
+        var next = await queue.TakeParkedAsync(1024, Stop);
+        Assert.Equal(asked.Except(waited), next);
+        Assert.Equal(waited, await queue.TakeParkedAsync(1024, Stop));
     }
 
     [Fact]
@@ -117,7 +133,7 @@ public sealed class FairQueueTests
         Assert.Equal([asked], batch);
 
         var parked = queue.TakeParkedAsync(1024, Stop).AsTask();
-        queue.PutBack(batch, park: true);
+        queue.Hold(batch, park: true);
         Assert.Equal([asked], await parked);
 
         var end = queue.TakeAsync(1024, Stop).AsTask();

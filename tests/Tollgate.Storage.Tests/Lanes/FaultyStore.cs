@@ -12,6 +12,15 @@ internal sealed class FaultyStore(IStore inner) : IStore
     /// <summary>Whether a customer is held elsewhere.</summary>
     public Func<CustomerId, bool> IsHeld { get; set; } = _ => false;
 
+    /// <summary>Whether a customer has no head, whoever asks.</summary>
+    public Func<CustomerId, bool> IsMissing { get; set; } = _ => false;
+
+    /// <summary>Whether a counter takes longer to compute than most lanes are given.</summary>
+    public Func<CounterKey, bool> IsCostly { get; set; } = _ => false;
+
+    /// <summary>Comes before the work of a lane that is willing to wait.</summary>
+    public Func<Task> BeforeWaiting { get; set; } = () => Task.CompletedTask;
+
     public IQueries Queries => inner.Queries;
 
     public ValueTask MigrateAsync(CancellationToken stop) => inner.MigrateAsync(stop);
@@ -37,12 +46,23 @@ internal sealed class FaultyStore(IStore inner) : IStore
         {
             var held = wanted.Customers.Select(id => new CustomerId(id)).Where(store.IsHeld).ToList();
             if (wait && held.Count > 0) throw new InjectedException(Fault.Held);
+            if (wait) await store.BeforeWaiting();
             var loaded = await inner.BeginAsync(wanted, wait, stop);
-            foreach (var id in held) loaded.Heads.Remove(id);
-            return loaded;
+            foreach (var id in wanted.Customers.Select(id => new CustomerId(id)))
+                if (held.Contains(id) || store.IsMissing(id)) loaded.Heads.Remove(id);
+            return SetAside(loaded, wanted);
         }
 
-        public ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop) => inner.LoadAsync(wanted, stop);
+        public async ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop) =>
+            SetAside(await inner.LoadAsync(wanted, stop), wanted);
+
+        Loaded SetAside(Loaded loaded, Wanted wanted)
+        {
+            if (wanted.MostEvents is null) return loaded;
+            loaded.Costly.AddRange(loaded.Counters.Select(counter => counter.Key).Where(store.IsCostly));
+            loaded.Counters.RemoveAll(counter => store.IsCostly(counter.Key));
+            return loaded;
+        }
 
         public async ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
         {

@@ -21,11 +21,7 @@ public sealed class RecoveryTests : IAsyncLifetime
             ["calls"] = new PlanFeature(false, [new PlanLimit(10, "forever")], OverageMode.Deny, null, false),
         };
         await gate.ApplyAsync<Put<PlanVersion>>(new PutPlan("pro", new PlanDefinition("Pro", PlanKind.Base, false, CycleLength.Month, 0, true, features)));
-        foreach (var customer in new[] { "acme", "calm" })
-        {
-            await gate.ApplyAsync<Put<Profile>>(new PutCustomer(customer));
-            await gate.ApplyAsync<Put<Subscription>>(new Subscribe(customer, "pro"));
-        }
+        await MakeAsync("acme", "calm");
     }
 
     public ValueTask DisposeAsync() => gate.DisposeAsync();
@@ -131,6 +127,60 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_held_customers_than_lanes_that_wait_shut_out_nobody_who_is_held_for_a_moment()
+    {
+        var names = Enumerable.Range(0, options.PatientLanes * 3).Select(i => $"held{i}").ToList();
+        await MakeAsync([.. names, "short"]);
+        var held = new HashSet<CustomerId>();
+        foreach (var name in names) held.Add(await IdAsync(name));
+        var brief = await IdAsync("short");
+        var tries = 0;
+        store.IsHeld = id => held.Contains(id) || (id == brief && Interlocked.Increment(ref tries) <= 3);
+
+        var waiting = names.Select(name => gate.UseAsync(new Use(name, "calls"))).ToList();
+        var let = await gate.UseAsync(new Use("short", "calls"));
+
+        Assert.True(let.Allowed);
+        foreach (var one in waiting) await Assert.ThrowsAsync<GateUnavailableException>(() => one);
+    }
+
+    [Fact]
+    public async Task A_counter_over_very_many_events_delays_its_own_customer_only()
+    {
+        var acme = await IdAsync("acme");
+        var computing = new SemaphoreSlim(0);
+        store.IsCostly = key => key.Customer == acme;
+        store.BeforeWaiting = async () => await computing.WaitAsync();
+
+        var costly = gate.UseAsync(new Use("acme", "calls"));
+        for (var i = 0; i < 10; i++) Assert.True((await gate.UseAsync(new Use("calm", "calls"))).Allowed);
+        Assert.False(costly.IsCompleted);
+        computing.Release();
+
+        Assert.True((await costly).Allowed);
+        Assert.Equal(1, await UsedAsync("acme"));
+    }
+
+    [Fact]
+    public async Task A_check_of_a_counter_over_very_many_events_is_answered_too()
+    {
+        store.IsCostly = _ => true;
+
+        Assert.True((await gate.CheckAsync(new Use("acme", "calls"))).Allowed);
+    }
+
+    [Fact]
+    public async Task A_customer_that_no_snapshot_shows_is_said_to_be_busy()
+    {
+        var acme = await IdAsync("acme");
+        store.IsMissing = id => id == acme;
+
+        var refused = await Assert.ThrowsAsync<GateUnavailableException>(() => gate.CheckAsync(new Use("acme", "calls")));
+
+        Assert.Equal(Unavailability.CustomerBusy, refused.Why);
+    }
+
+    [Fact]
     public async Task A_use_behind_a_change_of_terms_in_one_batch_counts_what_came_before_it()
     {
         SortedDictionary<string, PlanFeature> daily = new()
@@ -177,12 +227,22 @@ public sealed class RecoveryTests : IAsyncLifetime
         };
     }
 
+    async Task MakeAsync(params string[] customers)
+    {
+        foreach (var customer in customers)
+        {
+            await gate.ApplyAsync<Put<Profile>>(new PutCustomer(customer));
+            await gate.ApplyAsync<Put<Subscription>>(new Subscribe(customer, "pro"));
+        }
+    }
+
     async Task<CustomerId> IdAsync(string customer) =>
-        await gate.Queries.FindCustomerAsync(customer, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException(customer);
+        await gate.ListAsync(lists => lists.FindCustomerAsync(customer, TestContext.Current.CancellationToken)) ?? throw new InvalidOperationException(customer);
 
     async Task<long> UsedAsync(string customer)
     {
-        var history = await gate.Queries.HistoryAsync(await IdAsync(customer), 0, 1000, TestContext.Current.CancellationToken);
+        var id = await IdAsync(customer);
+        var history = await gate.ListAsync(lists => lists.HistoryAsync(id, 0, 1000, TestContext.Current.CancellationToken));
         Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(change => change.Sequence));
         return history.Sum(change => change.Event?.Quantity ?? 0);
     }

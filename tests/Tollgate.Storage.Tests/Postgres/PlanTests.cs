@@ -33,8 +33,8 @@ public sealed class PlanTests
         { "heads", Sql.Heads, "bigint[]" },
         { "clock", Sql.Clock, "" },
         { "event ids", Sql.Ids, "bigint[], text[]" },
-        { "counters", Sql.Counters, $"{CounterKeys}, timestamptz[], timestamptz[], bigint[]" },
-        { "rolling counters", Sql.Rolling, $"{CounterKeys}, bigint[], interval[]" },
+        { "counters", Sql.Counters, $"{CounterKeys}, timestamptz[], timestamptz[], bigint[], bigint" },
+        { "rolling counters", Sql.Rolling, $"{CounterKeys}, bigint[], interval[], bigint" },
         { "responses", Sql.Responses, "text[]" },
         { "profiles", Sql.Profiles, "bigint[]" },
         { "subscriptions", Sql.Subscriptions, "bigint[]" },
@@ -86,7 +86,7 @@ public sealed class PlanTests
     {
         var count = types.Length == 0 ? 0 : types.Split(',').Length;
         await RunAsync(connection, $"PREPARE hot {(count == 0 ? "" : $"({types})")} AS {sql}");
-        var arguments = count == 0 ? "" : $"({string.Join(", ", Enumerable.Repeat("'{}'", count))})";
+        var arguments = count == 0 ? "" : $"({string.Join(", ", Enumerable.Repeat("NULL", count))})";
         await using var command = new NpgsqlCommand($"EXPLAIN (FORMAT JSON) EXECUTE hot {arguments}", connection);
         var json = (string)(await command.ExecuteScalarAsync())!;
         return JsonDocument.Parse(json).RootElement[0].GetProperty("Plan");

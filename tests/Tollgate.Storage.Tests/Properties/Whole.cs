@@ -21,7 +21,7 @@ static class Whole
             if (hash != stored) faults.Add($"{customer}: the chain breaks at {history[i].Sequence}.");
         }
         var events = history.Where(change => change.Event is not null).Select(change => change.Event!).ToList();
-        var counters = await gate.Queries.CountersAsync(snapshot.Terms.Customer, default);
+        var counters = await gate.ListAsync(lists => lists.CountersAsync(snapshot.Terms.Customer, default));
         faults.AddRange(Soundness.WrongCounters(snapshot.Terms, catalog, counters, events, now));
         faults.AddRange(Soundness.SecondBases([.. snapshot.Terms.Subscriptions]));
         return faults;

@@ -1,0 +1,110 @@
+namespace Tollgate.Stores;
+
+/// <summary>One lane's way to the rows. From begin to commit or rollback it holds the one lock.</summary>
+internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, TimeProvider clock) : ISession
+{
+    bool holds;
+    Instant now;
+
+    public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
+        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        try
+        {
+            foreach (var key in make.Where(key => !tables.Customers.ContainsKey(key)))
+            {
+                var id = tables.Customers[key] = new CustomerId(tables.Customers.Count);
+                tables.Heads[id] = Head.New(id);
+            }
+            return keys.Where(tables.Customers.ContainsKey).ToDictionary(key => key, key => tables.Customers[key]);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        holds = true;
+        now = Instant.FromDateTimeOffset(clock.GetUtcNow()).Cut();
+        var loaded = Load(wanted);
+        foreach (var id in wanted.Customers) loaded.Heads[new CustomerId(id)] = tables.Heads[new CustomerId(id)];
+        return loaded;
+    }
+
+    public ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop) => ValueTask.FromResult(Load(wanted));
+
+    public ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
+    {
+        tables.Append(changes);
+        foreach (var key in changes.ExpiredResponses) tables.Responses.Remove(key);
+        foreach (var row in changes.Features) tables.Features[row.Id] = row;
+        foreach (var row in changes.Plans) tables.Plans[row.Id] = row;
+        foreach (var row in changes.Settings) tables.Settings[row.Key] = row;
+        foreach (var row in changes.Keys) tables.Keys[row.Id] = row;
+        foreach (var row in changes.Profiles) tables.Profiles[row.Customer] = row;
+        foreach (var row in changes.Subscriptions) tables.Subscriptions[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.Counters) tables.Counters[row.Key] = row with { Oldest = null, Computed = false };
+        foreach (var row in changes.Events) Append(tables.Events, row.Customer, row);
+        foreach (var row in changes.Ids) tables.Ids.Add((row.Customer, row.Id), row);
+        foreach (var row in changes.Audits) Append(tables.Audits, row.Customer, row);
+        foreach (var row in changes.Responses) tables.Responses.Add(row.Key, row);
+        foreach (var row in changes.Heads) tables.Heads[row.Customer] = row;
+        return RollbackAsync(stop);
+    }
+
+    public ValueTask RollbackAsync(CancellationToken stop)
+    {
+        if (!holds) return ValueTask.CompletedTask;
+        holds = false;
+        gate.Release();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        try
+        {
+            var hash = attempt.Event is { } use
+                ? tables.Events.GetValueOrDefault(attempt.Customer)?.Find(one => one.Sequence == use.Sequence && one.Line == use.Line)?.Hash
+                : tables.Audits.GetValueOrDefault(attempt.Customer)?.Find(one => one.Sequence == attempt.Audit!.Sequence)?.Hash;
+            return hash == attempt.Hash;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync() => holds ? RollbackAsync(default) : ValueTask.CompletedTask;
+
+    Loaded Load(Wanted wanted)
+    {
+        var loaded = new Loaded { Now = now, AccountRevision = tables.Heads[CustomerId.Account].Revision, Asked = wanted.Terms };
+        foreach (var id in wanted.Terms)
+        {
+            if (tables.Profiles.TryGetValue(id, out var profile)) loaded.Profiles.Add(profile);
+            loaded.Subscriptions.AddRange(tables.Subscriptions.Values.Where(one => one.Customer == id));
+        }
+        foreach (var key in wanted.Counters)
+        {
+            if (tables.Counter(key, now, wanted.MostEvents) is { } counter) loaded.Counters.Add(counter);
+            else loaded.Costly.Add(key);
+        }
+        foreach (var id in wanted.Ids) if (tables.Ids.TryGetValue(id, out var recorded)) loaded.Ids.Add(recorded);
+        foreach (var key in wanted.Responses) if (tables.Responses.TryGetValue(key, out var response)) loaded.Responses.Add(response);
+        if (wanted.Account)
+            loaded.Account = new AccountRows([.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values], [.. tables.Keys.Values]);
+        return loaded;
+    }
+
+    static void Append<TRow>(Dictionary<CustomerId, List<TRow>> rows, CustomerId customer, TRow row)
+    {
+        if (!rows.TryGetValue(customer, out var list)) rows[customer] = list = [];
+        list.Add(row);
+    }
+}
