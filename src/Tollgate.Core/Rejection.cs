@@ -19,6 +19,8 @@ public enum Rejection
     ExternalIdConflict,
     /// <summary>A second add-on of a plan that is not stackable.</summary>
     SubscriptionExists,
+    /// <summary>The customer has as many subscriptions as it can have.</summary>
+    TooManySubscriptions,
     /// <summary>The subscription is over.</summary>
     SubscriptionEnded,
     /// <summary>Type and scale of a feature cannot change.</summary>

@@ -26,6 +26,8 @@ internal static partial class Log
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", level < LogLevel.Warning ? LogLevel.Warning : level);
         logging.AddFilter("Microsoft.Hosting.Lifetime", level);
+        // Whoever starts the server says in a line why it does not start.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -185,6 +185,7 @@ public sealed class Gate : IAsyncDisposable
         for (var i = 0; i < request.Commands.Count && errors.All.Count < 100; i++)
         {
             errors.Prefix = request.PathOf(i);
+            errors.Text("by", request.Commands[i].By, 128, optional: false);
             request.Commands[i].Validate(errors);
         }
         errors.Prefix = "";

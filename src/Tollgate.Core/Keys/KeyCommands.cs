@@ -4,10 +4,14 @@ namespace Tollgate.Core.Keys;
 public sealed record CreateApiKey(Hash Hash, string Prefix, string Name, IReadOnlyList<string> Scopes, Instant? ExpiresAt)
     : Command(CustomerId.AccountKey)
 {
+    /// <summary>From when on it opens nothing, cut to microseconds; null: never.</summary>
+    public Instant? ExpiresAt { get; init; } = ExpiresAt?.Cut();
+
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
     {
         errors.Text("name", Name, 128, optional: false);
+        errors.Text("prefix", Prefix, 32, optional: false);
         errors.Time("expires_at", ExpiresAt);
         if (Scopes.Count == 0) errors.Add("scopes", "required", "scopes must name at least one scope.");
         for (var i = 0; i < Scopes.Count; i++)

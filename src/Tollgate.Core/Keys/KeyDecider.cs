@@ -10,6 +10,7 @@ public static class KeyDecider
         if (draft.Account.Keys.Find(command.Hash) is { } known) return new Put<ApiKey>(known, known, false);
 
         var now = draft.TimeOf(account);
+        if (command.ExpiresAt <= now) return Rejected.Invalid("expires_at", "out_of_range", "expires_at must lie in the future.");
         var key = new ApiKey(account.NextSequence, command.Prefix, command.Hash, command.Name, command.Scopes, now, command.ExpiresAt, null);
         Store(draft, account, key);
         draft.Audit(account, command.By, "api_key.created", key.Prefix, null, View(key));

@@ -59,6 +59,9 @@ public enum CancelWhen
 public sealed record CancelSubscription(string Customer, long Id, CancelWhen When = CancelWhen.Now, Instant? At = null)
     : Command(Customer)
 {
+    /// <summary>The time that is named, cut to microseconds.</summary>
+    public Instant? At { get; init; } = At?.Cut();
+
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
     {

@@ -3,6 +3,12 @@ namespace Tollgate.Core.Subscriptions;
 /// <summary>Decides the commands about subscriptions.</summary>
 public static class SubscriptionDecider
 {
+    /// <summary>The most subscriptions of a customer that are not over.</summary>
+    public const int MostAtOnce = 1_000;
+
+    /// <summary>The most subscriptions that a customer ever has. The sum of so many limits is still one that a counter holds.</summary>
+    public const int MostEver = 5_000;
+
     /// <summary>Puts a customer on a plan.</summary>
     public static Outcome Decide(Draft draft, Subscribe command)
     {
@@ -17,6 +23,8 @@ public static class SubscriptionDecider
             return Rejected.Invalid("ends_at", "out_of_range", "ends_at must be after starts_at, and in the future.");
         if (command.TrialEndsAt <= startsAt)
             return Rejected.Invalid("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
+        if (IsFull(customer.Terms, now))
+            return new Rejected(Rejection.TooManySubscriptions, $"A customer has at most {MostAtOnce:N0} subscriptions at once, and {MostEver:N0} ever.");
         if (!plan.Definition.Stackable && IsHeld(customer.Terms, draft.Account.Catalog, plan, now))
             return new Rejected(Rejection.SubscriptionExists, $"The customer has the add-on {plan.Code} already, and it is not stackable.");
 
@@ -70,6 +78,9 @@ public static class SubscriptionDecider
         if (first.Content == command.Content) return new Put<Subscription>(first, first, false);
         return new Rejected(Rejection.ExternalIdConflict, $"external_id {command.ExternalId} was used before with other content.");
     }
+
+    static bool IsFull(Terms terms, Instant now) =>
+        terms.Subscriptions.Count >= MostEver || terms.Subscriptions.Count(one => !one.IsOver(now)) >= MostAtOnce;
 
     static bool IsHeld(Terms terms, Catalog.Catalog catalog, Plan plan, Instant now) =>
         plan.Definition.Kind == PlanKind.AddOn

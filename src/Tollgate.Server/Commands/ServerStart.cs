@@ -50,6 +50,10 @@ static class ServerStart
         {
             await start;
         }
+        catch (FormatException wrong)
+        {
+            throw CommandException.WrongWords(wrong.Message);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw CommandException.Fault(Explain(exception, database), exception);

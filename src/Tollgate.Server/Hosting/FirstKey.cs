@@ -8,7 +8,7 @@ public sealed class FirstKey
 }
 
 /// <summary>Sees to it, when the gate has opened, that somebody holds a key.</summary>
-internal sealed class FirstKeyService(string? adminKey, Gate gate, FirstKey first, ILogger<FirstKey> log)
+internal sealed class FirstKeyService(string? adminKey, Gate gate, FirstKey first, TimeProvider clock, ILogger<FirstKey> log)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>
@@ -27,7 +27,8 @@ internal sealed class FirstKeyService(string? adminKey, Gate gate, FirstKey firs
     async Task MakeFirstAsync()
     {
         var account = await gate.ShowAsync<Account>(new ShowAccount());
-        if (account.Keys.All.Any(key => key.RevokedAt is null)) return;
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        if (account.Keys.All.Any(key => key.IsLive(now))) return;
         var last = account.Keys.All.Select(key => key.Id).DefaultIfEmpty().Max();
         var secret = KeySecret.Draw();
         var once = new Idempotency(
@@ -50,6 +51,6 @@ internal static class FirstKeyServices
         services.AddSingleton<FirstKey>();
         services.AddHostedService(provider => new FirstKeyService(
             adminKey, provider.GetRequiredService<Gate>(), provider.GetRequiredService<FirstKey>(),
-            provider.GetRequiredService<ILogger<FirstKey>>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FirstKey>>()));
     }
 }

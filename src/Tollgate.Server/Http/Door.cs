@@ -71,7 +71,8 @@ internal static class DoorPipeline
             if (http.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null })
                 await Problems.Of(Statuses.Of(http.Response.StatusCode), id).SendAsync(http.Response);
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (
+            http.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException or BadHttpRequestException)
         {
             // Nobody waits for an answer any more.
         }

@@ -41,6 +41,7 @@ internal static class Statuses
         Rejection.ApiKeyNotFound => Missing("api_key_not_found", "There is no such API key."),
         Rejection.ExternalIdConflict => Conflict("external_id_conflict"),
         Rejection.SubscriptionExists => Conflict("subscription_exists"),
+        Rejection.TooManySubscriptions => Conflict("too_many_subscriptions"),
         Rejection.SubscriptionEnded => Conflict("subscription_ended"),
         Rejection.FeatureInUse => Conflict("feature_in_use"),
         Rejection.PlanKindFixed => Conflict("plan_kind_fixed"),

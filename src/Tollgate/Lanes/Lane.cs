@@ -114,6 +114,7 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
 
     void Finish(Verdict verdict, Batch work, long started)
     {
+        recovery.Succeed();
         if (access == Access.Write) work.Remember(verdict.World);
         verdict.Send();
         foreach (var (_, _, bug) in verdict.Answers) if (bug is not null) around.Log.RequestFailed(bug);

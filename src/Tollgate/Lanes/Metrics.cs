@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 
 namespace Tollgate.Lanes;
 
@@ -34,10 +35,12 @@ internal sealed class Metrics : IDisposable
         var outcomes = verdict.Answers.SelectMany(answer => answer.Answer?.Outcomes ?? []).ToList();
         batchEvents.Record(outcomes.Count);
         foreach (var group in outcomes.OfType<Decision>().GroupBy(decision => decision.Reason))
-            decisions.Add(group.Count(), new KeyValuePair<string, object?>("reason", group.Key.ToString()));
+            decisions.Add(group.Count(), new KeyValuePair<string, object?>("reason", Name(group.Key.ToString())));
     }
 
-    public void Fault(Fault fault) => faults.Add(1, new KeyValuePair<string, object?>("fault", fault.ToString()));
+    static string Name(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
+
+    public void Fault(Fault fault) => faults.Add(1, new KeyValuePair<string, object?>("fault", Name(fault.ToString())));
 
     public void Resolved(bool landed) => resolved.Add(1, new KeyValuePair<string, object?>("landed", landed));
 

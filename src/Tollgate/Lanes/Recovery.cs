@@ -14,6 +14,11 @@ internal enum Landed
 /// <summary>What a lane does when its session fails: look up, wait, or give up on what has waited too long.</summary>
 internal sealed class Recovery(IStore store, Metrics metrics, Surroundings around)
 {
+    bool isAway;
+
+    /// <summary>Notes that the database answers.</summary>
+    public void Succeed() => isAway = false;
+
     /// <summary>Finds out whether an attempt took effect, trying for as long as its callers may wait.</summary>
     public async Task<Landed> WasCommittedAsync(Attempt sent, IReadOnlyList<Request> batch, CancellationToken stop)
     {
@@ -50,14 +55,15 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
         var late = batch.Where(request => around.Age(request) > patience).ToList();
         var busy = late.FindAll(request => kind == LaneKind.Patient || request.Misses > 0);
         Fail(busy, Unavailability.CustomerBusy, null);
-        Fail([.. late.Except(busy)], Unavailability.Overloaded, null);
+        Fail([.. late.Except(busy)], isAway ? Unavailability.DatabaseUnavailable : Unavailability.Overloaded, null);
         return [.. batch.Except(late)];
     }
 
     /// <summary>Answers the requests that have waited too long for this fault, and returns the others.</summary>
     public IReadOnlyList<Request> GiveUp(IReadOnlyList<Request> batch, Fault fault, Exception exception)
     {
-        var patience = fault is Fault.Unavailable ? around.Options.LongestOutage : around.Options.LongestHold;
+        isAway = fault is Fault.Unavailable;
+        var patience = isAway ? around.Options.LongestOutage : around.Options.LongestHold;
         var late = batch.Where(request => around.Age(request) > patience).ToList();
         if (late.Count == 0) return batch;
         var why = fault is Fault.Held ? Unavailability.CustomerBusy : Unavailability.DatabaseUnavailable;

@@ -1,5 +1,7 @@
 using NodaTime;
+using Tollgate.Core.Catalog;
 using Tollgate.Core.Subscriptions;
+using Tollgate.Core.Usage;
 using Xunit;
 
 namespace Tollgate.Core.Tests.Subscriptions;
@@ -28,6 +30,21 @@ public sealed class SubscribeTests
     [MemberData(nameof(Contents), DisableDiscoveryEnumeration = true)]
     public void Content_is_everything_that_was_asked(string other, Subscribe command, bool isSame) =>
         Assert.True(Dated.Content == command.Content == isSame, other);
+
+    [Fact]
+    public void A_customer_has_a_thousand_subscriptions_at_the_most_at_once()
+    {
+        var desk = new Desk().Customer().Plan("pack", Desk.Unlimited, PlanKind.AddOn, stackable: true);
+        for (var n = 0; n < SubscriptionDecider.MostAtOnce; n++) desk.Subscribe("pack");
+
+        Assert.Equal("rejected TooManySubscriptions", desk.Subscribe("pack"));
+        desk.Cancel(5);
+        Assert.StartsWith("created", desk.Subscribe("pack"));
+    }
+
+    [Fact]
+    public void The_sum_of_all_limits_is_one_that_a_counter_holds() =>
+        Assert.True(SubscriptionDecider.MostEver * Quantities.Most <= Counter.Most);
 
     [Fact]
     public void A_subscription_may_be_dated() =>

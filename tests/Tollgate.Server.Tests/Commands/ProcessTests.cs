@@ -56,6 +56,15 @@ public sealed partial class ProcessTests : IDisposable
         var answer = await Cli.RunAsync("serve", "--urls", url, "--database", "memory:");
 
         Assert.Contains("--urls", answer.Expect(1).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_told()
+    {
+        var answer = await Cli.RunAsync("serve", "--urls", "nonsense", "--database", "memory:");
+
+        Assert.Contains("nonsense", answer.Expect(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]

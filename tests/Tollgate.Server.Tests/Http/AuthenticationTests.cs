@@ -66,6 +66,14 @@ public sealed class AuthenticationTests(TollgateHost host) : IClassFixture<Tollg
         Assert.Equal(HttpStatusCode.Unauthorized, (await own.GetAsync("/v1/customers", created.Key)).Status);
     }
 
+    [Fact]
+    public async Task A_key_that_would_have_expired_already_is_not_made()
+    {
+        var body = $$"""{"name":"k","scopes":["admin"],"expires_at":"{{host.Clock.GetUtcNow():O}}"}""";
+        var answer = await host.PostAsync("/v1/api-keys", body);
+        Assert.Equal((HttpStatusCode.BadRequest, "expires_at out_of_range"), (answer.Status, Assert.Single(answer.Errors)));
+    }
+
     [Theory]
     [InlineData("/healthz")]
     [InlineData("/readyz")]

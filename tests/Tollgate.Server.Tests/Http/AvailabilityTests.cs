@@ -27,7 +27,7 @@ public sealed class AvailabilityTests
 
         store.IsGone = true;
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/healthz")).Status);
-        foreach (var answer in await Task.WhenAll(host.GetAsync("/readyz"), UseAsync(host), host.GetAsync("/v1/features")))
+        foreach (var answer in await Task.WhenAll(host.GetAsync("/readyz"), UseAsync(host), host.GetAsync("/v1/features"), host.GetAsync("/v1/customers")))
         {
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "database_unavailable"), (answer.Status, answer.Code));
             Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter!.Delta);
@@ -77,6 +77,18 @@ public sealed class AvailabilityTests
         Assert.True(await host.Admin.IsReadyAsync());
     }
 
+    [Fact]
+    public async Task A_list_without_its_database_is_503()
+    {
+        await using var host = new TollgateHost
+        {
+            Configure = services => services.Replace(ServiceDescriptor.Singleton<IStore>(new FailingStore { ListsAreGone = true })),
+        };
+        await host.InitializeAsync();
+        var answer = await host.GetAsync("/v1/customers");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "database_unavailable"), (answer.Status, answer.Code));
+    }
+
     static Task<RawAnswer> UseAsync(TollgateHost host) => host.PostAsync("/v1/usage", """{"customer":"a","feature":"f"}""");
 
     /// <summary>The memory store, behind a line that can be cut.</summary>
@@ -88,7 +100,9 @@ public sealed class AvailabilityTests
 
         public Fault Fault { get; init; } = Fault.Unavailable;
 
-        public IQueries Queries => store.Queries;
+        public bool ListsAreGone { get; init; }
+
+        public IQueries Queries => ListsAreGone ? throw new IOException("The line is cut.") : store.Queries;
 
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);
 

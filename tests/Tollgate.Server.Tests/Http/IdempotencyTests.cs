@@ -134,6 +134,7 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
     [InlineData("")]
     [InlineData("a\tb")]
     [InlineData("LONG")]
+    [InlineData("é")]
     public async Task A_key_is_1_to_255_printable_characters(string key)
     {
         var answer = await host.PostAsync("/v1/catalog", "{}", key == "LONG" ? new string('k', 256) : key);

@@ -55,7 +55,8 @@ public sealed class TollgateHost : IAsyncLifetime
         await app.StartAsync();
         var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Address = new Uri(addresses.Single());
-        http = new HttpClient { BaseAddress = Address };
+        var bytes = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1 };
+        http = new HttpClient(bytes) { BaseAddress = Address };
         admin = ClientOf(AdminKey);
     }
 
