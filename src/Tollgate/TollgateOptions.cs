@@ -15,8 +15,8 @@ public sealed class TollgateOptions
     /// </summary>
     public int QueueEvents { get; set; } = 65_536;
 
-    /// <summary>Lanes that write. 1 to 64; 1 unless set: more gain nothing on a few cores.</summary>
-    public int WriteLanes { get; set; } = 1;
+    /// <summary>Lanes that write. 1 to 64; 2 unless set: one decides while the database is busy with the other's customers.</summary>
+    public int WriteLanes { get; set; } = 2;
 
     /// <summary>Lanes that wait for customers held elsewhere. 1 to 64; 4 unless set.</summary>
     public int PatientLanes { get; set; } = 4;

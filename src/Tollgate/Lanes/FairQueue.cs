@@ -3,7 +3,8 @@ namespace Tollgate.Lanes;
 /// <summary>
 /// Requests waiting for a lane: one line per customer, served in turns that are weighed by events. The whole is bounded,
 /// and no line grows beyond an eighth of it by a further request, so that one busy customer neither delays nor shuts out the others.
-/// A line whose customer is held elsewhere is parked, and served by the lane that waits. Thread-safe.
+/// A line of which a lane has taken something is left alone until that lane is done, so that no two lanes of one queue want
+/// the same customer. One whose customer is held elsewhere is parked, and served by a lane that waits. Thread-safe.
 /// </summary>
 internal sealed class FairQueue(int capacity) : IDisposable
 {
@@ -35,48 +36,54 @@ internal sealed class FairQueue(int capacity) : IDisposable
             line.Requests.AddLast(request);
             Weigh(line, weight);
             Enter(line);
+            Signal();
             return true;
         }
     }
 
     /// <summary>
-    /// Waits for work and takes up to <paramref name="limit"/> events, in turns; a first request above the limit comes
-    /// alone. Empty once the queue is closed and drained.
+    /// Says that all that a lane took before is answered, or back in its lines; then waits for work and takes up to
+    /// <paramref name="limit"/> events, in turns. A first request above the limit comes alone. Empty once the queue is closed
+    /// and drained.
     /// </summary>
-    public async ValueTask<List<Request>> TakeAsync(int limit, CancellationToken stop)
+    public async ValueTask<List<Request>> TakeAsync(int limit, IReadOnlyList<Request> done, CancellationToken stop)
     {
-        while (true)
+        // What is there is taken at once: the lane that has a customer's rows at hand is the best one to have it again.
+        for (var first = true; ; first = false)
         {
-            await ready.WaitAsync(stop);
+            if (!first) await ready.WaitAsync(stop);
             lock (gate)
             {
+                if (first) Return(done, waited: false);
                 var batch = Take(limit);
                 taken += batch.Count;
-                if (turns.Count > 0 || Drained) ready.Release();
+                Signal();
                 if (batch.Count > 0 || Drained) return batch;
             }
         }
     }
 
-    /// <summary>Waits for a parked line and takes up to <paramref name="limit"/> events of it. Empty once drained.</summary>
-    public async ValueTask<List<Request>> TakeParkedAsync(int limit, CancellationToken stop)
+    /// <summary>
+    /// The same for a lane that waits: takes up to <paramref name="limit"/> events of a parked line. One that was waited for
+    /// goes back to its turns, or behind the other parked lines where it is held still.
+    /// </summary>
+    public async ValueTask<List<Request>> TakeParkedAsync(int limit, IReadOnlyList<Request> done, CancellationToken stop)
     {
-        while (true)
+        for (var first = true; ; first = false)
         {
-            await patience.WaitAsync(stop);
+            if (!first) await patience.WaitAsync(stop);
             lock (gate)
             {
+                if (first) Return(done, waited: true);
+                List<Request> batch = [];
                 if (parked.TryDequeue(out var line))
                 {
-                    List<Request> batch = [];
-                    line.Held = false;
+                    (line.Held, line.Taken) = (false, true);
                     TakeFrom(line, batch, limit, limit);
                     taken += batch.Count;
-                    return batch;
                 }
-                if (!Drained) continue;
-                patience.Release();
-                return [];
+                Signal();
+                if (batch.Count > 0 || Drained) return batch;
             }
         }
     }
@@ -86,7 +93,7 @@ internal sealed class FairQueue(int capacity) : IDisposable
     {
         lock (gate)
         {
-            for (var i = requests.Count - 1; i >= 0; i--) Enter(PutBack(requests[i]));
+            for (var i = requests.Count - 1; i >= 0; i--) PutBack(requests[i]);
         }
     }
 
@@ -102,36 +109,7 @@ internal sealed class FairQueue(int capacity) : IDisposable
             {
                 var line = PutBack(held[i]);
                 if (++held[i].Misses >= 3 || park) Park(line);
-                Enter(line);
             }
-        }
-    }
-
-    /// <summary>Says that so many requests that were taken are answered, or back in their lines.</summary>
-    public void Done(int requests)
-    {
-        lock (gate)
-        {
-            taken -= requests;
-            Wake();
-        }
-    }
-
-    /// <summary>
-    /// Ends what the lane that waits does for a parked line: back to its turns, or behind the other parked lines where it is
-    /// held still.
-    /// </summary>
-    public void Unpark(string customer)
-    {
-        lock (gate)
-        {
-            if (!lines.TryGetValue(customer, out var line)) return;
-            line.Parked = false;
-            if (line.Requests.Count == 0) lines.Remove(customer);
-            else if (line.Held) Park(line);
-            else Enter(line);
-            line.Held = false;
-            Wake();
         }
     }
 
@@ -141,7 +119,7 @@ internal sealed class FairQueue(int capacity) : IDisposable
         lock (gate)
         {
             closed = true;
-            Wake();
+            Signal();
         }
     }
 
@@ -168,6 +146,7 @@ internal sealed class FairQueue(int capacity) : IDisposable
     List<Request> Take(int limit)
     {
         List<Request> batch = [];
+        List<Line> served = [];
         var room = limit;
         while (room > 0 && turns.First is { } first)
         {
@@ -175,9 +154,15 @@ internal sealed class FairQueue(int capacity) : IDisposable
             Leave(line);
             var weight = TakeFrom(line, batch, Math.Min(Turn, room), room);
             room -= weight;
+            if (weight > 0) served.Add(line);
             if (line.Requests.Count == 0) continue;
             line.Turn = weight == 0 ? turns.AddFirst(line) : turns.AddLast(line);
             if (weight == 0) break;
+        }
+        foreach (var line in served)
+        {
+            line.Taken = true;
+            Leave(line);
         }
         return batch;
     }
@@ -195,7 +180,6 @@ internal sealed class FairQueue(int capacity) : IDisposable
             Weigh(line, -weight);
             weighed += weight;
         }
-        if (line.Requests.Count == 0 && !line.Parked) lines.Remove(line.Customer);
         return weighed;
     }
 
@@ -207,9 +191,8 @@ internal sealed class FairQueue(int capacity) : IDisposable
 
     void Enter(Line line)
     {
-        if (line.Parked || line.Turn is not null || line.Requests.Count == 0) return;
+        if (line.Parked || line.Taken || line.Turn is not null || line.Requests.Count == 0) return;
         line.Turn = turns.AddLast(line);
-        if (ready.CurrentCount == 0) ready.Release();
     }
 
     void Leave(Line line)
@@ -217,6 +200,22 @@ internal sealed class FairQueue(int capacity) : IDisposable
         if (line.Turn is not { } turn) return;
         turns.Remove(turn);
         line.Turn = null;
+    }
+
+    void Return(IReadOnlyList<Request> done, bool waited)
+    {
+        taken -= done.Count;
+        foreach (var request in done)
+            if (lines.GetValueOrDefault(request.Customer) is { Taken: true } line) Return(line, waited);
+    }
+
+    void Return(Line line, bool waited)
+    {
+        line.Taken = false;
+        if (waited) line.Parked = line.Held;
+        if (line.Requests.Count == 0) lines.Remove(line.Customer);
+        else if (line.Parked) parked.Enqueue(line);
+        else Enter(line);
     }
 
     Line PutBack(Request request)
@@ -227,21 +226,17 @@ internal sealed class FairQueue(int capacity) : IDisposable
         return line;
     }
 
-    void Park(Line line)
+    // Only what a lane has taken is put back: the line is among the parked ones when that lane is done.
+    static void Park(Line line)
     {
         line.Held = line.Parked;
-        if (line.Parked) return;
         line.Parked = true;
-        Leave(line);
-        parked.Enqueue(line);
-        patience.Release();
     }
 
-    void Wake()
+    void Signal()
     {
-        if (!Drained) return;
-        ready.Release();
-        patience.Release();
+        if ((turns.Count > 0 || Drained) && ready.CurrentCount == 0) ready.Release();
+        if ((parked.Count > 0 || Drained) && patience.CurrentCount == 0) patience.Release();
     }
 
     sealed class Line(string customer)
@@ -254,6 +249,9 @@ internal sealed class FairQueue(int capacity) : IDisposable
 
         /// <summary>Its place among the turns, or null.</summary>
         public LinkedListNode<Line>? Turn { get; set; }
+
+        /// <summary>Whether a lane has taken of it and is not done.</summary>
+        public bool Taken { get; set; }
 
         /// <summary>Whether it is left to the lanes that wait.</summary>
         public bool Parked { get; set; }

@@ -25,11 +25,12 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
     /// <summary>Runs until the queue is closed and drained, or <paramref name="stop"/> gives up on it.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        List<Request> batch = [];
         while (true)
         {
-            var batch = kind == LaneKind.Hot
-                ? await queue.TakeAsync(around.Options.BatchEvents, stop)
-                : await queue.TakeParkedAsync(around.Options.BatchEvents, stop);
+            batch = kind == LaneKind.Hot
+                ? await queue.TakeAsync(around.Options.BatchEvents, batch, stop)
+                : await queue.TakeParkedAsync(around.Options.BatchEvents, batch, stop);
             if (batch.Count == 0) return;
             try
             {
@@ -44,8 +45,6 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
             finally
             {
                 Abandon(batch, stop);
-                if (kind == LaneKind.Patient) queue.Unpark(batch[0].Customer);
-                queue.Done(batch.Count);
             }
             // Those that were answered ask again before the next batch is closed: it is the larger for it.
             if (batch.Count > 1) await Task.Yield();

@@ -11,7 +11,7 @@ public sealed class FairQueueTests
         for (var i = 0; i < 5_000; i++) Add(queue, "hot");
         for (var i = 0; i < 100; i++) Add(queue, $"calm{i}");
 
-        var batch = await queue.TakeAsync(1024, Stop);
+        var batch = await queue.TakeAsync(1024, [], Stop);
 
         Assert.Equal(1024, batch.Count);
         Assert.Equal(100, batch.Count(request => request.Customer != "hot"));
@@ -54,7 +54,7 @@ public sealed class FairQueueTests
         using var queue = new FairQueue(65_536);
         var asked = Enumerable.Range(0, 1_000).Select(i => Add(queue, i % 2 == 0 ? "a" : "b")).ToList();
 
-        var batch = await queue.TakeAsync(1024, Stop);
+        var batch = await queue.TakeAsync(1024, [], Stop);
 
         foreach (var customer in new[] { "a", "b" })
             Assert.Equal(asked.Where(request => request.Customer == customer), batch.Where(request => request.Customer == customer));
@@ -69,9 +69,9 @@ public sealed class FairQueueTests
         Assert.True(queue.TryAdd(large));
         for (var i = 0; i < 10; i++) Add(queue, $"other{i}");
 
-        Assert.Single(await queue.TakeAsync(1024, Stop));
-        Assert.Equal([large], await queue.TakeAsync(1024, Stop));
-        Assert.Equal(10, (await queue.TakeAsync(1024, Stop)).Count);
+        Assert.Single(await queue.TakeAsync(1024, [], Stop));
+        Assert.Equal([large], await queue.TakeAsync(1024, [], Stop));
+        Assert.Equal(10, (await queue.TakeAsync(1024, [], Stop)).Count);
     }
 
     [Fact]
@@ -79,12 +79,12 @@ public sealed class FairQueueTests
     {
         using var queue = new FairQueue(65_536);
         var asked = Enumerable.Range(0, 3).Select(_ => Add(queue, "held")).ToList();
-        var batch = await queue.TakeAsync(1024, Stop);
+        var batch = await queue.TakeAsync(1024, [], Stop);
         asked.Add(Add(queue, "held"));
 
         queue.PutBack(batch);
 
-        Assert.Equal(asked, await queue.TakeAsync(1024, Stop));
+        Assert.Equal(asked, await queue.TakeAsync(1024, batch, Stop));
     }
 
     [Fact]
@@ -92,17 +92,23 @@ public sealed class FairQueueTests
     {
         using var queue = new FairQueue(65_536);
         var held = Add(queue, "held");
-        for (var miss = 0; miss < 3; miss++) queue.Hold(await queue.TakeAsync(1024, Stop), park: false);
+        List<Request> missed = [];
+        for (var miss = 0; miss < 3; miss++)
+        {
+            missed = await queue.TakeAsync(1024, missed, Stop);
+            queue.Hold(missed, park: false);
+        }
         var calm = Add(queue, "calm");
 
-        Assert.Equal([calm], await queue.TakeAsync(1024, Stop));
-        Assert.Equal([held], await queue.TakeParkedAsync(1024, Stop));
+        Assert.Equal([calm], await queue.TakeAsync(1024, missed, Stop));
+        Assert.Equal([held], await queue.TakeParkedAsync(1024, [], Stop));
 
         var later = Add(queue, "held");
-        var next = queue.TakeAsync(1024, Stop).AsTask();
+        var next = queue.TakeAsync(1024, [], Stop).AsTask();
         Assert.False(next.IsCompleted);
-        queue.Unpark("held");
+        var waiting = queue.TakeParkedAsync(1024, [held], Stop).AsTask();
         Assert.Equal([later], await next);
+        Assert.False(waiting.IsCompleted);
     }
 
     [Fact]
@@ -110,15 +116,29 @@ public sealed class FairQueueTests
     {
         using var queue = new FairQueue(65_536);
         List<Request> asked = [Add(queue, "first"), Add(queue, "second")];
-        queue.Hold(await queue.TakeAsync(1024, Stop), park: true);
+        var missed = await queue.TakeAsync(1024, [], Stop);
+        queue.Hold(missed, park: true);
+        var idle = queue.TakeAsync(1024, missed, Stop).AsTask();
 
-        var waited = await queue.TakeParkedAsync(1024, Stop);
+        var waited = await queue.TakeParkedAsync(1024, [], Stop);
         queue.Hold(waited, park: true);
-        queue.Unpark(waited[0].Customer);
 
-        var next = await queue.TakeParkedAsync(1024, Stop);
+        var next = await queue.TakeParkedAsync(1024, waited, Stop);
         Assert.Equal(asked.Except(waited), next);
-        Assert.Equal(waited, await queue.TakeParkedAsync(1024, Stop));
+        Assert.Equal(waited, await queue.TakeParkedAsync(1024, next, Stop));
+        Assert.False(idle.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_line_that_a_lane_has_taken_of_is_left_alone_until_that_lane_is_done()
+    {
+        using var queue = new FairQueue(65_536);
+        Add(queue, "a");
+        var first = await queue.TakeAsync(1024, [], Stop);
+        var (later, calm) = (Add(queue, "a"), Add(queue, "calm"));
+
+        Assert.Equal([calm], await queue.TakeAsync(1024, [], Stop));
+        Assert.Equal([later], await queue.TakeAsync(1024, first, Stop));
     }
 
     [Fact]
@@ -129,17 +149,16 @@ public sealed class FairQueueTests
         queue.Close();
 
         Assert.False(queue.TryAdd(Ask("a")));
-        var batch = await queue.TakeAsync(1024, Stop);
+        var batch = await queue.TakeAsync(1024, [], Stop);
         Assert.Equal([asked], batch);
 
-        var parked = queue.TakeParkedAsync(1024, Stop).AsTask();
+        var parked = queue.TakeParkedAsync(1024, [], Stop).AsTask();
         queue.Hold(batch, park: true);
+        var end = queue.TakeAsync(1024, batch, Stop).AsTask();
         Assert.Equal([asked], await parked);
 
-        var end = queue.TakeAsync(1024, Stop).AsTask();
         Assert.False(end.IsCompleted);
-        queue.Unpark("a");
-        queue.Done(2);
+        Assert.Empty(await queue.TakeParkedAsync(1024, [asked], Stop));
         Assert.Empty(await end);
     }
 
