@@ -5,7 +5,7 @@ internal sealed class Connection : IDisposable
 {
     // FULL costs one flush per batch. Nobody waits for a lock here, so nothing relies on busy_timeout.
     const string Writer = """
-        PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA wal_autocheckpoint=4000;
+        PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA wal_autocheckpoint=2500;
         PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY
         """;
 

@@ -10,7 +10,7 @@ namespace Tollgate.Bench.Baselines;
 internal sealed class TextbookSqlite : IAsyncDisposable
 {
     const string Schema = """
-        PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;
+        PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=2500;
         CREATE TABLE counter (
           customer_id integer, feature_id integer, month integer, used integer NOT NULL, most integer NOT NULL,
           PRIMARY KEY (customer_id, feature_id, month)

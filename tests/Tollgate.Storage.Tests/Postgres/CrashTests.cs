@@ -25,6 +25,28 @@ public sealed class CrashTests
         });
     }
 
+    // The statement is seen on the wire until it is prepared: a new session's first commits, and every cut makes a new session.
+    [Theory]
+    [InlineData(CutPoint.AfterForward)]
+    [InlineData(CutPoint.BeforeForward)]
+    public async Task A_connection_cut_between_commit_and_its_answer_neither_loses_nor_doubles_a_use(CutPoint point)
+    {
+        var postgres = await PostgresRequired.SharedAsync();
+        var database = await postgres.CreateDatabaseAsync();
+        await using var proxy = await postgres.StartProxyAsync();
+        await using var gate = await OpenAsync(Through(database, proxy.Port));
+        proxy.CutAll();
+
+        await LoadAsync(gate, async running =>
+        {
+            for (var cuts = 0; cuts < 20; cuts++)
+            {
+                var cut = proxy.CutWhen("COMMIT", point);
+                Assert.Same(cut, await Task.WhenAny(cut, running));
+            }
+        });
+    }
+
     [Fact]
     public async Task A_database_that_is_stopped_at_once_and_started_again_keeps_every_use_that_was_answered()
     {
