@@ -74,6 +74,11 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
     public void Dispose()
     {
         closed = true;
+        DisposeKept();
+    }
+
+    void DisposeKept()
+    {
         while (kept.TryTake(out var connection)) connection.Dispose();
     }
 
@@ -93,6 +98,7 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         {
             if (keep) kept.Add(connection);
             else connection.Dispose();
+            if (closed) DisposeKept();
         }
     }
 

@@ -153,7 +153,6 @@ public sealed class Gate : IAsyncDisposable
     {
         await CloseAsync();
         foreach (var lane in lanes) await lane.DisposeAsync();
-        foreach (var queue in new[] { writes, bulk, reads }) queue.Dispose();
         await store.DisposeAsync();
         metrics.Dispose();
         giveUp.Dispose();

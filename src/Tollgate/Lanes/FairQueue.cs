@@ -6,7 +6,7 @@ namespace Tollgate.Lanes;
 /// A line of which a lane has taken something is left alone until that lane is done, so that no two lanes of one queue want
 /// the same customer. One whose customer is held elsewhere is parked, and served by a lane that waits. Thread-safe.
 /// </summary>
-internal sealed class FairQueue(int capacity) : IDisposable
+internal sealed class FairQueue(int capacity)
 {
     const int Turn = 64;
 
@@ -14,8 +14,9 @@ internal sealed class FairQueue(int capacity) : IDisposable
     readonly Dictionary<string, Line> lines = new(StringComparer.Ordinal);
     readonly LinkedList<Line> turns = [];
     readonly Queue<Line> parked = new();
-    readonly SemaphoreSlim ready = new(0);
-    readonly SemaphoreSlim patience = new(0);
+    // The lane that came last is woken first: where there is work for one, the others' connections stay cold.
+    readonly Stack<TaskCompletionSource> idle = new();
+    readonly Stack<TaskCompletionSource> idlePatient = new();
     int events;
     int taken;
     bool closed;
@@ -48,18 +49,19 @@ internal sealed class FairQueue(int capacity) : IDisposable
     /// </summary>
     public async ValueTask<List<Request>> TakeAsync(int limit, IReadOnlyList<Request> done, CancellationToken stop)
     {
-        // What is there is taken at once: the lane that has a customer's rows at hand is the best one to have it again.
-        for (var first = true; ; first = false)
+        lock (gate) Return(done, waited: false);
+        while (true)
         {
-            if (!first) await ready.WaitAsync(stop);
+            Task work;
             lock (gate)
             {
-                if (first) Return(done, waited: false);
                 var batch = Take(limit);
                 taken += batch.Count;
                 Signal();
                 if (batch.Count > 0 || Drained) return batch;
+                work = Await(idle);
             }
+            await work.WaitAsync(stop);
         }
     }
 
@@ -69,12 +71,12 @@ internal sealed class FairQueue(int capacity) : IDisposable
     /// </summary>
     public async ValueTask<List<Request>> TakeParkedAsync(int limit, IReadOnlyList<Request> done, CancellationToken stop)
     {
-        for (var first = true; ; first = false)
+        lock (gate) Return(done, waited: true);
+        while (true)
         {
-            if (!first) await patience.WaitAsync(stop);
+            Task work;
             lock (gate)
             {
-                if (first) Return(done, waited: true);
                 List<Request> batch = [];
                 if (parked.TryDequeue(out var line))
                 {
@@ -84,7 +86,9 @@ internal sealed class FairQueue(int capacity) : IDisposable
                 }
                 Signal();
                 if (batch.Count > 0 || Drained) return batch;
+                work = Await(idlePatient);
             }
+            await work.WaitAsync(stop);
         }
     }
 
@@ -121,13 +125,6 @@ internal sealed class FairQueue(int capacity) : IDisposable
             closed = true;
             Signal();
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        ready.Dispose();
-        patience.Dispose();
     }
 
     /// <summary>Turns away everything that still waits.</summary>
@@ -235,8 +232,15 @@ internal sealed class FairQueue(int capacity) : IDisposable
 
     void Signal()
     {
-        if ((turns.Count > 0 || Drained) && ready.CurrentCount == 0) ready.Release();
-        if ((parked.Count > 0 || Drained) && patience.CurrentCount == 0) patience.Release();
+        if ((turns.Count > 0 || Drained) && idle.TryPop(out var lane)) lane.SetResult();
+        if ((parked.Count > 0 || Drained) && idlePatient.TryPop(out var patient)) patient.SetResult();
+    }
+
+    static Task Await(Stack<TaskCompletionSource> lanes)
+    {
+        var work = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lanes.Push(work);
+        return work.Task;
     }
 
     sealed class Line(string customer)

@@ -7,7 +7,7 @@ public sealed class FairQueueTests
     [Fact]
     public async Task One_busy_customer_leaves_room_for_everybody_in_the_next_batch()
     {
-        using var queue = new FairQueue(65_536);
+        var queue = new FairQueue(65_536);
         for (var i = 0; i < 5_000; i++) Add(queue, "hot");
         for (var i = 0; i < 100; i++) Add(queue, $"calm{i}");
 
@@ -20,7 +20,7 @@ public sealed class FairQueueTests
     [Fact]
     public void No_line_is_longer_than_an_eighth_of_the_queue()
     {
-        using var queue = new FairQueue(800);
+        var queue = new FairQueue(800);
 
         var taken = Enumerable.Range(0, 200).Count(_ => queue.TryAdd(Ask("hot")));
 
@@ -31,7 +31,7 @@ public sealed class FairQueueTests
     [Fact]
     public void A_request_larger_than_an_eighth_finds_room_in_an_empty_line()
     {
-        using var queue = new FairQueue(800);
+        var queue = new FairQueue(800);
 
         Assert.True(queue.TryAdd(Ask("large", 500)));
         Assert.False(queue.TryAdd(Ask("large")));
@@ -41,7 +41,7 @@ public sealed class FairQueueTests
     [Fact]
     public void A_full_queue_takes_nobody()
     {
-        using var queue = new FairQueue(80);
+        var queue = new FairQueue(80);
 
         var taken = Enumerable.Range(0, 100).Count(i => queue.TryAdd(Ask($"customer{i}")));
 
@@ -51,7 +51,7 @@ public sealed class FairQueueTests
     [Fact]
     public async Task Requests_of_one_customer_keep_their_order()
     {
-        using var queue = new FairQueue(65_536);
+        var queue = new FairQueue(65_536);
         var asked = Enumerable.Range(0, 1_000).Select(i => Add(queue, i % 2 == 0 ? "a" : "b")).ToList();
 
         var batch = await queue.TakeAsync(1024, [], Stop);
@@ -63,7 +63,7 @@ public sealed class FairQueueTests
     [Fact]
     public async Task A_request_above_the_limit_comes_alone_and_is_not_overtaken_for_ever()
     {
-        using var queue = new FairQueue(65_536);
+        var queue = new FairQueue(65_536);
         Add(queue, "small");
         var large = Ask("large", 2_000);
         Assert.True(queue.TryAdd(large));
@@ -77,7 +77,7 @@ public sealed class FairQueueTests
     [Fact]
     public async Task What_is_put_back_comes_first_and_in_order()
     {
-        using var queue = new FairQueue(65_536);
+        var queue = new FairQueue(65_536);
         var asked = Enumerable.Range(0, 3).Select(_ => Add(queue, "held")).ToList();
         var batch = await queue.TakeAsync(1024, [], Stop);
         asked.Add(Add(queue, "held"));
@@ -90,7 +90,7 @@ public sealed class FairQueueTests
     [Fact]
     public async Task A_line_that_missed_three_times_waits_for_the_lock_apart_from_the_others()
     {
-        using var queue = new FairQueue(65_536);
+        var queue = new FairQueue(65_536);
         var held = Add(queue, "held");
         List<Request> missed = [];
         for (var miss = 0; miss < 3; miss++)
@@ -114,7 +114,7 @@ public sealed class FairQueueTests
     [Fact]
     public async Task A_line_that_was_waited_for_in_vain_goes_behind_the_other_parked_ones()
     {
-        using var queue = new FairQueue(65_536);
+        var queue = new FairQueue(65_536);
         List<Request> asked = [Add(queue, "first"), Add(queue, "second")];
         var missed = await queue.TakeAsync(1024, [], Stop);
         queue.Hold(missed, park: true);
@@ -132,7 +132,7 @@ public sealed class FairQueueTests
     [Fact]
     public async Task A_line_that_a_lane_has_taken_of_is_left_alone_until_that_lane_is_done()
     {
-        using var queue = new FairQueue(65_536);
+        var queue = new FairQueue(65_536);
         Add(queue, "a");
         var first = await queue.TakeAsync(1024, [], Stop);
         var (later, calm) = (Add(queue, "a"), Add(queue, "calm"));
@@ -144,7 +144,7 @@ public sealed class FairQueueTests
     [Fact]
     public async Task A_closed_queue_serves_what_it_holds_and_then_ends()
     {
-        using var queue = new FairQueue(65_536);
+        var queue = new FairQueue(65_536);
         var asked = Add(queue, "a");
         queue.Close();
 
