@@ -36,6 +36,9 @@ public sealed class PostgresStore : IStore
     public IQueries Queries { get; }
 
     /// <inheritdoc/>
+    public bool HasOneWriter => false;
+
+    /// <inheritdoc/>
     public async ValueTask MigrateAsync(CancellationToken stop) => await Migrations.ApplyAsync(lists, stop);
 
     /// <inheritdoc/>

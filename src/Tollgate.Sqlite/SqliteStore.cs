@@ -26,6 +26,9 @@ public sealed class SqliteStore : IStore
     public IQueries Queries => queries;
 
     /// <inheritdoc/>
+    public bool HasOneWriter => true;
+
+    /// <inheritdoc/>
     public async ValueTask MigrateAsync(CancellationToken stop) =>
         await writer.InTurnAsync(connection => Migrations.Apply(connection, clock), stop);
 

@@ -32,7 +32,7 @@ public sealed class Gate : IAsyncDisposable
         bulk = new FairQueue(Math.Max(options.QueueEvents, options.RequestEvents * 16));
         reads = new FairQueue(options.QueueEvents);
         var memory = new Memory(clock);
-        Add(options.WriteLanes, Access.Write, LaneKind.Hot, writes);
+        Add(options.WriteLanes ?? (store.HasOneWriter ? 1 : 2), Access.Write, LaneKind.Hot, writes);
         Add(options.PatientLanes, Access.Write, LaneKind.Patient, writes);
         Add(1, Access.Write, LaneKind.Hot, bulk);
         Add(1, Access.Write, LaneKind.Patient, bulk);

@@ -15,8 +15,11 @@ public sealed class TollgateOptions
     /// </summary>
     public int QueueEvents { get; set; } = 65_536;
 
-    /// <summary>Lanes that write. 1 to 64; 2 unless set: one decides while the database is busy with the other's customers.</summary>
-    public int WriteLanes { get; set; } = 2;
+    /// <summary>
+    /// Lanes that write. 1 to 64. Unless set 2, so that one decides while the database is busy with the other's customers;
+    /// on a store that writes one transaction at a time, 1.
+    /// </summary>
+    public int? WriteLanes { get; set; }
 
     /// <summary>Lanes that wait for customers held elsewhere. 1 to 64; 4 unless set.</summary>
     public int PatientLanes { get; set; } = 4;
@@ -40,7 +43,7 @@ public sealed class TollgateOptions
         Within(BatchEvents, 1, 10_000, nameof(BatchEvents));
         Within(RequestEvents, 1, 10_000, nameof(RequestEvents));
         Within(QueueEvents, 8, 1 << 20, nameof(QueueEvents));
-        Within(WriteLanes, 1, 64, nameof(WriteLanes));
+        Within(WriteLanes ?? 1, 1, 64, nameof(WriteLanes));
         Within(PatientLanes, 1, 64, nameof(PatientLanes));
         Within(ReadLanes, 1, 64, nameof(ReadLanes));
         Within(LongestHold, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(LongestHold));

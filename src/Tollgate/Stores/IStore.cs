@@ -18,6 +18,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Lists for the doors; nothing decides on them.</summary>
     IQueries Queries { get; }
 
+    /// <summary>Whether one transaction writes at a time: then a second lane only makes the batches smaller.</summary>
+    bool HasOneWriter { get; }
+
     /// <summary>
     /// Brings the schema up to date under a lock, so that several servers may start at once. Fails where the schema is
     /// newer than this program.

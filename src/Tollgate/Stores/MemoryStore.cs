@@ -13,6 +13,9 @@ public sealed class MemoryStore(TimeProvider clock) : IStore
     public IQueries Queries => new MemoryQueries(tables, gate);
 
     /// <inheritdoc/>
+    public bool HasOneWriter => true;
+
+    /// <inheritdoc/>
     public ValueTask MigrateAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>

@@ -104,6 +104,8 @@ public sealed class AvailabilityTests
 
         public IQueries Queries => ListsAreGone ? throw new IOException("The line is cut.") : store.Queries;
 
+        public bool HasOneWriter => store.HasOneWriter;
+
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);
 
         public async ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) =>

@@ -138,6 +138,8 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
 
         public IQueries Queries => throw new InvalidOperationException("The secret is in the message.");
 
+        public bool HasOneWriter => true;
+
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);
 
         public ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) => store.OpenAsync(access, stop);

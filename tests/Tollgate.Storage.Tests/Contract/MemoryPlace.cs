@@ -15,6 +15,8 @@ sealed class KeptStore(IStore store) : IStore
 {
     public IQueries Queries => store.Queries;
 
+    public bool HasOneWriter => store.HasOneWriter;
+
     public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);
 
     public ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) => store.OpenAsync(access, stop);

@@ -23,6 +23,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
 
     public IQueries Queries => inner.Queries;
 
+    public bool HasOneWriter => inner.HasOneWriter;
+
     public ValueTask MigrateAsync(CancellationToken stop) => inner.MigrateAsync(stop);
 
     public async ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) =>
