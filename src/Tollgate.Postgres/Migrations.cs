@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 
 namespace Tollgate.Postgres;
@@ -15,12 +14,8 @@ internal static class Migrations
         await RunAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", stop);
         await RunAsync(connection, "CREATE TABLE IF NOT EXISTS tollgate_schema (version int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", stop);
         var current = await CurrentAsync(connection, stop);
-        var known = Known();
-        if (current > known[^1].Version)
-            throw new InvalidOperationException($"The database has schema {current}, and this program knows only {known[^1].Version}. Start a newer version.");
-        foreach (var (version, name, sql) in known)
+        foreach (var (version, name, sql) in MigrationScript.After(current, Assembly.GetExecutingAssembly()))
         {
-            if (version <= current) continue;
             await RunAsync(connection, sql, stop);
             await RunAsync(connection, $"INSERT INTO tollgate_schema (version, name) VALUES ({version}, '{name}')", stop);
         }
@@ -37,20 +32,5 @@ internal static class Migrations
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(stop);
-    }
-
-    static IReadOnlyList<(int Version, string Name, string Sql)> Known()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), name, Text(assembly, name)))];
-    }
-
-    static string Text(Assembly assembly, string name)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

@@ -21,7 +21,7 @@ public sealed class PostgresStore : IStore
     /// <summary>The same by another clock: an SQL expression that reads a test's own time.</summary>
     internal PostgresStore(string connectionString, string now)
     {
-        (this.connectionString, clock) = (connectionString, Sql.ClockBy(now));
+        (this.connectionString, clock) = (connectionString, Sql.Clock(now));
         lists = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "tollgate lists",

@@ -31,7 +31,7 @@ public sealed class PlanTests
         { "lock what is free", Sql.LockFree, "bigint[]" },
         { "lock and wait", Sql.Lock, "bigint[]" },
         { "heads", Sql.Heads, "bigint[]" },
-        { "clock", Sql.Clock, "" },
+        { "clock", Sql.Clock("clock_timestamp()"), "" },
         { "event ids", Sql.Ids, "bigint[], text[]" },
         { "counters", Sql.Counters, $"{CounterKeys}, timestamptz[], timestamptz[], bigint[], bigint" },
         { "rolling counters", Sql.Rolling, $"{CounterKeys}, bigint[], interval[], bigint" },
