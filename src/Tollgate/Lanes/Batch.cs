@@ -14,7 +14,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     readonly Dictionary<string, StoredResponse> responses = new(StringComparer.Ordinal);
     readonly HashSet<string> askedResponses = new(StringComparer.Ordinal);
     readonly Needs needs = new();
-    Account account = memory.Account;
+    Account account = Account.Empty;
     Instant now;
     long accountRevision;
 
@@ -58,11 +58,13 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     /// <summary>What the first round trip is to bring, by cached terms and the local clock.</summary>
     public Wanted Guess()
     {
+        foreach (var party in parties.Values) party.Terms = memory.Terms(party.Id);
+        // After the terms, which another lane may just have learned: their plans are in this account, or in one before it.
+        account = memory.Account;
         var wanted = new Wanted { Account = account.Revision < 0, MostEvents = mostEvents };
         foreach (var party in parties.Values)
         {
             wanted.Customers.Add(party.Id.Value);
-            party.Terms = memory.Terms(party.Id);
             if (party.Terms is null && party.Id != CustomerId.Account) wanted.Terms.Add(party.Id);
         }
         var guessed = memory.Now;
@@ -128,12 +130,12 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     /// <summary>Keeps for the next batch what this one has made of the terms and the account. Only once that is durable.</summary>
     public void Remember(World world)
     {
+        memory.Remember(world.Account);
         foreach (var (key, state) in world.Customers)
         {
             if (key == CustomerId.AccountKey || state.Changes.Audits.Count == 0) continue;
             memory.Remember(state.Terms);
         }
-        memory.Remember(world.Account);
     }
 
     /// <summary>The response that is stored for a key, or null; one that has outlived its time is none.</summary>
