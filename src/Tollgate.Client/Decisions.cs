@@ -51,7 +51,7 @@ public sealed record Decision
     /// <summary>The feature whose limit this is, in whose units the figures are.</summary>
     public string? LimitFeature { get; init; }
 
-    /// <summary>Whose limit this is, as <c>customer</c>.</summary>
+    /// <summary>Whom it holds for: <c>customer</c>, with all its namespaces, or <c>namespace</c>.</summary>
     public string? LimitScope { get; init; }
 
     /// <summary>The window the limit counts in.</summary>

@@ -50,6 +50,10 @@ public sealed record PlanLimit
     /// duration for a rolling window (<c>PT5H</c>, <c>P30D</c>; no months, 400 days at most).
     /// </summary>
     public required string Per { get; init; }
+
+    /// <summary>The most of it that one namespace may take; all of it unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? PerNamespace { get; init; }
 }
 
 /// <summary>

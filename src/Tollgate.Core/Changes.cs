@@ -18,6 +18,12 @@ public sealed class Changes
     /// <summary>Subscriptions by id.</summary>
     public Dictionary<long, Subscription> Subscriptions { get; } = [];
 
+    /// <summary>Boosts by id.</summary>
+    public Dictionary<long, Boost> Boosts { get; } = [];
+
+    /// <summary>Namespaces by key.</summary>
+    public Dictionary<string, Namespace> Namespaces { get; } = [];
+
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
@@ -44,6 +50,8 @@ public sealed class Changes
         Audits.AddRange(later.Audits);
         Take(Counters, later.Counters);
         Take(Subscriptions, later.Subscriptions);
+        Take(Boosts, later.Boosts);
+        Take(Namespaces, later.Namespaces);
         Take(Features, later.Features);
         Take(Plans, later.Plans);
         Take(Settings, later.Settings);

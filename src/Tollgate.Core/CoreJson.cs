@@ -12,6 +12,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(PlanDefinition))]
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(NamespaceView))]
+[JsonSerializable(typeof(BoostView))]
 [JsonSerializable(typeof(SubscriptionView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {

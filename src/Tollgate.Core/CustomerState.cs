@@ -85,6 +85,20 @@ public sealed class CustomerState
         Changes.Subscriptions[subscription.Id] = subscription;
     }
 
+    /// <summary>Writes a boost.</summary>
+    public void Put(Boost boost)
+    {
+        Terms = Terms.With(boost);
+        Changes.Boosts[boost.Id] = boost;
+    }
+
+    /// <summary>Writes a namespace.</summary>
+    public void Put(Namespace one)
+    {
+        Terms = Terms.With(one);
+        Changes.Namespaces[one.Key] = one;
+    }
+
     /// <summary>Writes the profile.</summary>
     public void Put(Profile profile)
     {
@@ -104,13 +118,18 @@ public sealed class CustomerState
     /// <summary>Writes a setting; of the account alone.</summary>
     public void Put(Setting setting) => Changes.Settings[setting.Key] = setting;
 
-    /// <summary>Records a use and moves the head on.</summary>
-    public void Record(UsageEvent use, RecordedId recorded)
+    /// <summary>Records a line of a use and moves the head on.</summary>
+    public void Record(UsageEvent line)
     {
-        Changes.Events.Add(use);
+        Changes.Events.Add(line);
+        Head = Head with { Sequence = line.Sequence, LastAt = line.RecordedAt, Hash = line.Hash };
+    }
+
+    /// <summary>Records an event id with its answer.</summary>
+    public void Record(RecordedId recorded)
+    {
         Changes.Ids.Add(recorded);
         ids[recorded.Id] = recorded;
-        Head = Head with { Sequence = use.Sequence, LastAt = use.RecordedAt, Hash = use.Hash };
     }
 
     /// <summary>Records a change of the terms and moves the head on.</summary>

@@ -17,6 +17,9 @@ public static class Decider
         ResumeCustomer resume => CustomerDecider.Decide(draft, resume),
         ShowCustomer show => CustomerDecider.Decide(draft, show),
         ShowEntitlements show => EntitlementsView.Decide(draft, show),
+        PutNamespace put => NamespaceDecider.Decide(draft, put),
+        ProvisionBoost provision => BoostDecider.Decide(draft, provision),
+        CancelBoost cancel => BoostDecider.Decide(draft, cancel),
         Subscribe subscribe => SubscriptionDecider.Decide(draft, subscribe),
         CancelSubscription cancel => SubscriptionDecider.Decide(draft, cancel),
         PutFeature put => CatalogDecider.Decide(draft, put),
@@ -39,8 +42,8 @@ public static class Decider
             case Use use:
                 UseDecider.Need(needs, use, terms, catalog, now);
                 break;
-            case ShowEntitlements:
-                EntitlementsView.Need(needs, terms, catalog, now);
+            case ShowEntitlements show:
+                EntitlementsView.Need(needs, show, terms, catalog, now);
                 break;
         }
     }

@@ -11,6 +11,10 @@ public enum Rejection
     InsufficientScope,
     /// <summary>No such customer.</summary>
     CustomerNotFound,
+    /// <summary>No such namespace.</summary>
+    NamespaceNotFound,
+    /// <summary>No such boost.</summary>
+    BoostNotFound,
     /// <summary>No such subscription.</summary>
     SubscriptionNotFound,
     /// <summary>No such API key.</summary>
@@ -21,6 +25,12 @@ public enum Rejection
     SubscriptionExists,
     /// <summary>The customer has as many subscriptions as it can have.</summary>
     TooManySubscriptions,
+    /// <summary>The customer has as many namespaces as it can have.</summary>
+    TooManyNamespaces,
+    /// <summary>The customer has as many boosts as it can have.</summary>
+    TooManyBoosts,
+    /// <summary>The boost is over.</summary>
+    BoostEnded,
     /// <summary>The subscription is over.</summary>
     SubscriptionEnded,
     /// <summary>Type and scale of a feature cannot change.</summary>

@@ -70,6 +70,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Keys, changes.Keys);
         Write(batch, Writes.Profiles, changes.Profiles);
         Write(batch, Writes.Subscriptions, changes.Subscriptions);
+        Write(batch, Writes.Boosts, changes.Boosts);
+        Write(batch, Writes.Namespaces, changes.Namespaces);
         Write(batch, Writes.Counters, changes.Counters);
         Write(batch, Writes.Events, changes.Events);
         Write(batch, Writes.Ids, changes.Ids);
@@ -148,6 +150,8 @@ internal static class Writes
     public static Write<Head> Heads { get; } = new(Tables.Heads);
     public static Write<Profile> Profiles { get; } = new(Tables.Profiles);
     public static Write<Subscription> Subscriptions { get; } = new(Tables.Subscriptions);
+    public static Write<Boost> Boosts { get; } = new(Tables.Boosts);
+    public static Write<Namespace> Namespaces { get; } = new(Tables.Namespaces);
     public static Write<Counter> Counters { get; } = new(Tables.Counters);
     public static Write<RecordedId> Ids { get; } = new(Tables.Ids);
     public static Write<UsageEvent> Events { get; } = new(Tables.Events);

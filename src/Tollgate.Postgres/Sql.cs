@@ -78,6 +78,18 @@ internal static class Sql
           SELECT {Tables.Subscriptions.ColumnList} FROM subscription WHERE customer_id = k.c ORDER BY id OFFSET 0) s
         """;
 
+    public static readonly string Boosts = $"""
+        SELECT {Prefixed(Tables.Boosts.ColumnList, "b")}
+        FROM unnest($1) k(c)
+        CROSS JOIN LATERAL (SELECT {Tables.Boosts.ColumnList} FROM boost WHERE customer_id = k.c ORDER BY id OFFSET 0) b
+        """;
+
+    public static readonly string Namespaces = $"""
+        SELECT {Prefixed(Tables.Namespaces.ColumnList, "n")}
+        FROM unnest($1) k(c)
+        CROSS JOIN LATERAL (SELECT {Tables.Namespaces.ColumnList} FROM namespace WHERE customer_id = k.c OFFSET 0) n
+        """;
+
     public static readonly string Features = $"SELECT {Tables.Features.ColumnList} FROM feature";
 
     public static readonly string Plans = $"SELECT {Tables.Plans.ColumnList} FROM plan";

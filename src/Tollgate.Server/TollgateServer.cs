@@ -33,7 +33,9 @@ public static class TollgateServer
         app.MapSettings();
         app.MapCatalog();
         app.MapCustomers();
+        app.MapNamespaces();
         app.MapSubscriptions();
+        app.MapBoosts();
         app.MapChecks();
         app.MapUsage();
         app.MapEntitlements();

@@ -9,6 +9,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<Head> heads = new(Tables.Heads, connection.Handle!);
     readonly Insert<Profile> profiles = new(Tables.Profiles, connection.Handle!);
     readonly Insert<Subscription> subscriptions = new(Tables.Subscriptions, connection.Handle!);
+    readonly Insert<Boost> boosts = new(Tables.Boosts, connection.Handle!);
+    readonly Insert<Namespace> namespaces = new(Tables.Namespaces, connection.Handle!);
     readonly Insert<Counter> counters = new(Tables.Counters, connection.Handle!);
     readonly Insert<RecordedId> ids = new(Tables.Ids, connection.Handle!);
     readonly Insert<UsageEvent> events = new(Tables.Events, connection.Handle!);
@@ -33,6 +35,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         keys.Write(changes.Keys);
         profiles.Write(changes.Profiles);
         subscriptions.Write(changes.Subscriptions);
+        boosts.Write(changes.Boosts);
+        namespaces.Write(changes.Namespaces);
         counters.Write(changes.Counters);
         events.Write(changes.Events);
         ids.Write(changes.Ids);
@@ -47,8 +51,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
         [
-            make, forget, forgetOld, heads, profiles, subscriptions, counters, ids, events, audits, features, plans, settings,
-            keys, responses,
+            make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, counters, ids, events, audits,
+            features, plans, settings, keys, responses,
         ];
         foreach (var one in all) one.Dispose();
     }

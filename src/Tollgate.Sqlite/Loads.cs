@@ -11,6 +11,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query response = new(connection, Sql.Response, 1);
     readonly Query profile = new(connection, Sql.Profile, 1);
     readonly Query subscriptions = new(connection, Sql.Subscriptions, 1);
+    readonly Query boosts = new(connection, Sql.Boosts, 1);
+    readonly Query namespaces = new(connection, Sql.Namespaces, 1);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
 
@@ -43,6 +45,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         {
             profile.Read(Tables.Profiles, loaded.Profiles, customer.Value);
             subscriptions.Read(Tables.Subscriptions, loaded.Subscriptions, customer.Value);
+            boosts.Read(Tables.Boosts, loaded.Boosts, customer.Value);
+            namespaces.Read(Tables.Namespaces, loaded.Namespaces, customer.Value);
         }
         foreach (var (customer, name) in wanted.Ids) id.Read(Tables.Ids, loaded.Ids, customer.Value, name);
         foreach (var key in wanted.Counters)
@@ -66,7 +70,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         IDisposable[] all =
-            [resolve, head, revision, id, counters, response, profile, subscriptions, findEvent, findAudit];
+            [resolve, head, revision, id, counters, response, profile, subscriptions, boosts, namespaces, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 

@@ -17,6 +17,7 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
     static readonly string Events = $"""
         SELECT {Tables.Events.ColumnList} FROM event
         WHERE customer_id = $1 AND feature_id = $2 AND at >= $3 AND at < $4 AND line = 0 AND (at, sequence) < ($5, $6)
+          AND ($8 IS NULL OR namespace = $8)
         ORDER BY at DESC, sequence DESC LIMIT $7
         """;
 
@@ -46,7 +47,7 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
             var features = filter.Feature is { } one ? [one] : List(connection, Sql.Features, Tables.Features).ConvertAll(feature => feature.Id);
             var pages = features.SelectMany(feature => List(
                 connection, Events, Tables.Events, filter.Customer.Value, feature, SqliteTime.Write(filter.From ?? Instant.MinValue),
-                SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(position.At), position.Sequence, limit)).ToList();
+                SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(position.At), position.Sequence, limit, filter.Namespace)).ToList();
             connection.Run("ROLLBACK");
             return [.. pages.OrderByDescending(use => use.At).ThenByDescending(use => use.Sequence).Take(limit)];
         });
@@ -60,8 +61,7 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
             var events = List(connection, HistoryEvents, Tables.Events, customer.Value, after, limit);
             var audits = List(connection, HistoryAudits, Tables.Audits, customer.Value, after, limit);
             connection.Run("ROLLBACK");
-            var changes = events.Select(one => new Change(one, null)).Concat(audits.Select(one => new Change(null, one)));
-            return [.. changes.OrderBy(change => change.Sequence).Take(limit)];
+            return Change.Page(events, audits, limit);
         });
 
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>

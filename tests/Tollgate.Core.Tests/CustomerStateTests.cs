@@ -16,7 +16,7 @@ public sealed class CustomerStateTests
     public void A_counter_of_another_epoch_is_not_one_to_keep(long epoch, long[] kept)
     {
         var profile = new Profile(Acme, "acme", null, null, "UTC", "USD", false, null, null, null, default, epoch);
-        var state = new CustomerState(Head.New(Acme), new Terms(Acme, 1, profile, []));
+        var state = new CustomerState(Head.New(Acme), new Terms(Acme, 1, profile, [], [], Terms.NoNamespaces));
 
         foreach (var of in (long[])[5, 7]) state.Load(new Counter(Key(of), 3, 0, null, Computed: true));
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Tollgate.Core.Boosts;
 using Tollgate.Core.Catalog;
 using Tollgate.Core.Customers;
 using Tollgate.Core.Subscriptions;
@@ -79,6 +80,34 @@ public sealed class Desk
     public string Cancel(long id, CancelWhen when = CancelWhen.Now, string? at = null) =>
         Show(Do(new CancelSubscription("acme", id, when, at is null ? null : Time(at))));
 
+    public Desk Namespace(string key)
+    {
+        Do(new PutNamespace("acme", key));
+        return this;
+    }
+
+    public string SubscribeIn(string name, string plan) => Show(Do(new Subscribe("acme", plan, Namespace: name)));
+
+    public string Boost(
+        BoostType type, decimal? quantity = null, string? per = null, string? until = null, string? startsAt = null,
+        string? name = null, string? externalId = null, string feature = "calls") =>
+        Show(Do(new ProvisionBoost(
+            "acme", feature, type, until is null ? BoostEnd.Never : until == "cycle" ? BoostEnd.OfCycle : BoostEnd.At(Time(until)),
+            quantity, per, startsAt is null ? null : Time(startsAt), name, externalId)));
+
+    public string CancelBoost(long id) => Show(Do(new CancelBoost("acme", id)));
+
+    public string UseIn(string name, decimal quantity = 1) => Show(Do(new Use("acme", "calls", quantity, name)));
+
+    /// <summary>How a use divides, and what is left: <c>3+2+0 7/10 top-ups 5</c>.</summary>
+    public string Divide(decimal quantity, string? name = null)
+    {
+        var decision = (Decision)Do(new Use("acme", "calls", quantity, name));
+        var figures = decision.Figures is { } limit ? $"{limit.Used}/{limit.Limit} {limit.Per.Text} {limit.Scope.ToString().ToLowerInvariant()}" : "none";
+        var parts = decision.Allowed ? $"{decision.Included}+{decision.TopUp}+{decision.Overage}" : $"{decision.Reason}";
+        return $"{parts} {figures} top-ups {decision.TopUpRemaining}";
+    }
+
     public string Suspend() => Show(Do(new SuspendCustomer("acme")));
 
     public string Use(decimal quantity = 1, string? at = null, string? id = null, bool record = false) => Show(Do(new Use(
@@ -109,6 +138,7 @@ public sealed class Desk
         Rejected rejected => $"rejected {rejected.Code}{string.Concat(rejected.Errors.Select(error => $" {error.Field}:{error.Code}"))}",
         Put<Subscription> put => $"{Word(put)} {put.Value.Id}",
         Put<Profile> put => Word(put),
+        Put<Boost> put => $"{Word(put)} {put.Value.Id}",
         _ => outcome.ToString(),
     };
 

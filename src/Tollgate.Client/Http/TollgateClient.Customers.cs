@@ -29,9 +29,22 @@ public sealed partial class TollgateClient
         string id, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         SendAsync<Customer>(Call.Post($"{CustomerPath(id)}/resume").Keyed(idempotencyKey), cancellation);
 
-    /// <summary>What the customer may use now, and how much is left.</summary>
-    public Task<CustomerEntitlements> GetEntitlementsAsync(string customer, CancellationToken cancellation = default) =>
-        SendAsync<CustomerEntitlements>(Call.Get($"{CustomerPath(customer)}/entitlements"), cancellation);
+    /// <summary>Makes a namespace of the customer, or sets its name. 404 <c>customer_not_found</c>.</summary>
+    public Task<Namespace> PutNamespaceAsync(
+        string customer, string id, NamespaceRequest request, CancellationToken cancellation = default) =>
+        SendAsync<Namespace>(Call.Put($"{CustomerPath(customer)}/namespaces/{Segment.Of(id)}", request), cancellation);
+
+    /// <summary>The customer's namespaces, page by page as they are read.</summary>
+    public IAsyncEnumerable<Namespace> ListNamespacesAsync(string customer, CancellationToken cancellation = default) =>
+        SendPagesAsync<Namespace>($"{CustomerPath(customer)}/namespaces", new Query(), cancellation);
+
+    /// <summary>What the customer, or a namespace of it, may use now, and how much is left.</summary>
+    public Task<CustomerEntitlements> GetEntitlementsAsync(
+        string customer, string? name = null, CancellationToken cancellation = default)
+    {
+        var query = new Query(("namespace", name));
+        return SendAsync<CustomerEntitlements>(Call.Get($"{CustomerPath(customer)}/entitlements{query}"), cancellation);
+    }
 
     static string CustomerPath(string id) => $"v1/customers/{Segment.Of(id)}";
 }

@@ -44,6 +44,8 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"{path}.limits[{i}]");
             if (!IsQuantity(feature.Limits[i].Quantity)) errors.Add($"{at}.quantity", "out_of_range", "quantity must be 0 to 10^15.");
+            if (feature.Limits[i].PerNamespace is { } cap && !IsQuantity(cap))
+                errors.Add($"{at}.per_namespace", "out_of_range", "per_namespace must be 0 to 10^15.");
             if (!Per.TryParse(feature.Limits[i].Per, out var per)) errors.Add($"{at}.per", "invalid_per",
                 "per must be forever, minute, hour, day, week, month, cycle, or an ISO 8601 duration of at most 400 days.");
             else if (!seen.Add(per.Text)) errors.Add($"{at}.per", "duplicate", $"{per.Text} is limited twice.");

@@ -80,8 +80,13 @@ public static class CatalogDecider
             if (feature.Type == FeatureType.Metered && !stated.Unlimited && stated.Limits.Count == 0)
                 errors.Add(path, "required", $"{code} is metered: it needs limits or unlimited.");
             for (var i = 0; i < stated.Limits.Count; i++)
+            {
+                var tooPrecise = $"{code} is counted with {feature.Scale} decimal places.";
                 if (!Quantities.TryScale(stated.Limits[i].Quantity, feature.Scale, out _))
-                    errors.Add($"{path}.limits[{i}].quantity", "too_precise", $"{code} is counted with {feature.Scale} decimal places.");
+                    errors.Add($"{path}.limits[{i}].quantity", "too_precise", tooPrecise);
+                if (stated.Limits[i].PerNamespace is { } cap && !Quantities.TryScale(cap, feature.Scale, out _))
+                    errors.Add($"{path}.limits[{i}].per_namespace", "too_precise", tooPrecise);
+            }
             if (stated.OverageLimit is { } most && !Quantities.TryScale(most, feature.Scale, out _))
                 errors.Add($"{path}.overage_limit", "too_precise", $"{code} is counted with {feature.Scale} decimal places.");
         }

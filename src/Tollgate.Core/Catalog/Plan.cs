@@ -7,8 +7,8 @@ namespace Tollgate.Core.Catalog;
 /// <param name="Definition">What it states.</param>
 public sealed record PlanVersion(int Id, string Code, int Version, PlanDefinition Definition);
 
-/// <summary>A limit in the smallest unit of its feature.</summary>
-public readonly record struct Limit(Per Per, long Quantity);
+/// <summary>A limit in the smallest unit of its feature, and the most that one namespace may take of it.</summary>
+public readonly record struct Limit(Per Per, long Quantity, long? PerNamespace);
 
 /// <summary>What happens past a limit, in the smallest unit of the feature.</summary>
 /// <param name="Mode">Deny or allow.</param>
@@ -56,7 +56,8 @@ public sealed class Plan
 
     static Allowance Resolve(Feature feature, PlanFeature stated)
     {
-        var limits = stated.Limits.Select(limit => new Limit(Per.Parse(limit.Per), Units(limit.Quantity))).ToArray();
+        var limits = stated.Limits.Select(limit => new Limit(
+            Per.Parse(limit.Per), Units(limit.Quantity), limit.PerNamespace is { } cap ? Units(cap) : null)).ToArray();
         long? most = stated.OverageLimit is { } limit ? Units(limit) : null;
         return new Allowance(stated.Unlimited, limits, new Overage(stated.Overage, most, stated.Billable));
 

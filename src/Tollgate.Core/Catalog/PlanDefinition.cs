@@ -46,4 +46,5 @@ public sealed record PlanFeature(
 /// <summary>A limit as written.</summary>
 /// <param name="Quantity">In the feature's units, at least 0.</param>
 /// <param name="Per">See <see cref="Time.Per"/>.</param>
-public sealed record PlanLimit(decimal Quantity, string Per);
+/// <param name="PerNamespace">The most of it that one namespace may take; null: all of it.</param>
+public sealed record PlanLimit(decimal Quantity, string Per, decimal? PerNamespace = null);

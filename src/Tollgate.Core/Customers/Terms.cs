@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tollgate.Core.Customers;
 
 /// <summary>
@@ -8,20 +10,41 @@ namespace Tollgate.Core.Customers;
 /// <param name="Revision">See <see cref="Head.Revision"/>.</param>
 /// <param name="Profile">Null where only the key is known and the customer was never made.</param>
 /// <param name="Subscriptions">All that ever were, in the order they were made.</param>
+/// <param name="Boosts">All that ever were, in the order they were made.</param>
+/// <param name="Namespaces">All, by key.</param>
 public sealed record Terms(
-    CustomerId Customer, long Revision, Profile? Profile, IReadOnlyList<Subscription> Subscriptions)
+    CustomerId Customer, long Revision, Profile? Profile, IReadOnlyList<Subscription> Subscriptions,
+    IReadOnlyList<Boost> Boosts, ImmutableSortedDictionary<string, Namespace> Namespaces)
 {
     Terms(Terms original)
     {
-        (Customer, Revision, Profile, Subscriptions) = (original.Customer, original.Revision, original.Profile, original.Subscriptions);
+        (Customer, Revision, Profile) = (original.Customer, original.Revision, original.Profile);
+        (Subscriptions, Boosts, Namespaces) = (original.Subscriptions, original.Boosts, original.Namespaces);
         Footings = new Footings();
     }
+
+    /// <summary>No namespaces.</summary>
+    public static ImmutableSortedDictionary<string, Namespace> NoNamespaces { get; } =
+        ImmutableSortedDictionary.Create<string, Namespace>(StringComparer.Ordinal);
 
     /// <summary>What uses rest on under these terms. A copy made by <c>with</c> begins with none.</summary>
     internal Footings Footings { get; } = new();
 
     /// <summary>The terms of a key that no customer was made under.</summary>
-    public static Terms None(CustomerId customer) => new(customer, 0, null, []);
+    public static Terms None(CustomerId customer) => new(customer, 0, null, [], [], NoNamespaces);
+
+    /// <summary>A namespace by its key, or null.</summary>
+    public Namespace? Namespace(string key) => Namespaces.GetValueOrDefault(key);
+
+    /// <summary>The same with a namespace put.</summary>
+    public Terms With(Namespace one) => this with { Namespaces = Namespaces.SetItem(one.Key, one) };
+
+    /// <summary>The same with a boost put in its place.</summary>
+    public Terms With(Boost boost)
+    {
+        var others = Boosts.Where(other => other.Id != boost.Id).Append(boost);
+        return this with { Boosts = [.. others.OrderBy(other => other.Id)] };
+    }
 
     /// <summary>The same with a subscription put in its place.</summary>
     public Terms With(Subscription subscription)

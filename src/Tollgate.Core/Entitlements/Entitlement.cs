@@ -4,43 +4,85 @@ namespace Tollgate.Core.Entitlements;
 /// What a scope has of one feature at one moment: the sum over everything active that includes it. Every limit holds.
 /// </summary>
 /// <param name="Standing">Whether something includes it.</param>
+/// <param name="Scope">Whose allowance it is: empty the customer's, else the namespace whose own decides.</param>
 /// <param name="Unlimited">Whether any source gives it without limit; then there are no limits.</param>
 /// <param name="Limits">One per <see cref="Per"/>, summed, in the order of <see cref="LimitOrder"/>.</param>
 /// <param name="Overage">Of the (last) base plan if it includes the feature, else of the earliest add-on that does.</param>
+/// <param name="TopUps">What is used after the limits, soonest end first.</param>
 public sealed record Entitlement(
-    Standing Standing, bool Unlimited, IReadOnlyList<SummedLimit> Limits, Overage Overage)
+    Standing Standing, string Scope, bool Unlimited, IReadOnlyList<SummedLimit> Limits, Overage Overage,
+    IReadOnlyList<Boost> TopUps)
 {
-    /// <summary>The entitlement of a scope to <paramref name="feature"/> at <paramref name="now"/>.</summary>
-    public static Entitlement Of(Terms terms, Catalog.Catalog catalog, Feature feature, Instant now)
+    /// <summary>
+    /// The entitlement of a customer, or of a namespace of it, to <paramref name="feature"/> at <paramref name="now"/>.
+    /// Where the namespace's own active plans or boosts include the feature, they decide alone; otherwise the customer's
+    /// allowance does, which all namespaces share.
+    /// </summary>
+    /// <param name="terms">Of the customer.</param>
+    /// <param name="catalog">Of the account.</param>
+    /// <param name="feature">Which.</param>
+    /// <param name="name">The namespace; empty: none.</param>
+    /// <param name="now">The moment of decision.</param>
+    public static Entitlement Of(Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant now)
     {
-        if (Sum(terms, catalog, feature, one => one.IsActive(now)) is { } active) return active;
-        if (Sum(terms, catalog, feature, one => !one.IsReplaced(now)) is not { } inactive) return None;
+        if (name.Length > 0 && Active(name) is { } own) return own with { TopUps = TopUpsOf(one => one.Namespace == name) };
+
+        var topUps = TopUpsOf(one => one.Namespace.Length == 0 || one.Namespace == name);
+        if (Active("") is { } shared) return shared with { TopUps = topUps };
+        if (topUps.Length > 0) return NothingBut(topUps);
+
+        var inactive = (name.Length > 0 ? Sum(terms, catalog, feature, name, NotReplaced, []) : null)
+            ?? Sum(terms, catalog, feature, "", NotReplaced, []);
+        if (inactive is null) return None;
         return terms.Profile is { Waived: true } ? inactive : Inactive;
+
+        Entitlement? Active(string scope) => Sum(terms, catalog, feature, scope, one => one.IsActive(now),
+            [.. terms.Boosts.Where(one => one.Namespace == scope && one.Feature == feature.Id && one.IsActive(now))]);
+
+        Boost[] TopUpsOf(Func<Boost, bool> counts) => [.. terms.Boosts
+            .Where(one => one.Type == BoostType.TopUp && one.Feature == feature.Id && one.IsActive(now) && counts(one))
+            .OrderBy(one => one.EndsAt ?? Instant.MaxValue).ThenBy(one => one.Id)];
+
+        bool NotReplaced(Subscription one) => !one.IsReplaced(now);
     }
 
-    static Entitlement? Sum(Terms terms, Catalog.Catalog catalog, Feature feature, Func<Subscription, bool> counts)
+    static Entitlement? Sum(
+        Terms terms, Catalog.Catalog catalog, Feature feature, string scope, Func<Subscription, bool> counts,
+        IReadOnlyList<Boost> boosts)
     {
         Overage? overage = null;
         var unlimited = false;
         List<SummedLimit>? limits = null;
         foreach (var subscription in terms.Subscriptions)
         {
-            if (!counts(subscription)) continue;
+            if (subscription.Namespace != scope || !counts(subscription)) continue;
             var plan = catalog.Plan(subscription.Plan);
             if (plan.Of(feature.Id) is not { } allowance) continue;
             if (overage is null || subscription.Base) overage = allowance.Overage;
             unlimited |= allowance.Unlimited;
-            foreach (var limit in allowance.Limits) Add(limits ??= [], limit, new Source(plan.Code, limit.Quantity));
+            foreach (var limit in allowance.Limits) Add(limits ??= [], limit, new Source(plan.Code, null, limit.Quantity));
+        }
+        var planned = overage is not null;
+        foreach (var boost in boosts)
+        {
+            if (boost.Type == BoostType.TopUp) continue;
+            overage ??= Overage.Deny;
+            unlimited |= boost.Type == BoostType.Unlimited;
+            if (boost.Type == BoostType.AddLimit) Raise(limits ??= [], boost, planned);
         }
         if (overage is null) return null;
-        if (unlimited || limits is null) return new Entitlement(Standing.Included, unlimited, [], overage.Value);
+        if (unlimited || limits is null) return new Entitlement(Standing.Included, scope, unlimited, [], overage.Value, []);
         limits.Sort(LimitOrder);
-        return new Entitlement(Standing.Included, false, limits, overage.Value);
+        return new Entitlement(Standing.Included, scope, false, limits, overage.Value, []);
     }
 
-    static Entitlement None { get; } = new(Standing.NotIncluded, false, [], Overage.Deny);
+    static Entitlement None { get; } = new(Standing.NotIncluded, "", false, [], Overage.Deny, []);
 
-    static Entitlement Inactive { get; } = new(Standing.Inactive, false, [], Overage.Deny);
+    static Entitlement Inactive { get; } = new(Standing.Inactive, "", false, [], Overage.Deny, []);
+
+    // A top-up alone includes its feature, with nothing but itself.
+    static Entitlement NothingBut(IReadOnlyList<Boost> topUps) =>
+        new(Standing.Included, "", false, [new SummedLimit(Per.Forever, 0, null, [])], Overage.Deny, topUps);
 
     // forever, minute .. month, cycle, then rolling windows by length.
     static int LimitOrder(SummedLimit left, SummedLimit right)
@@ -49,11 +91,24 @@ public sealed record Entitlement(
         return byKind != 0 ? byKind : left.Per.Length.CompareTo(right.Per.Length);
     }
 
+    // Where plans give limits, those are raised and none is added, which would take away; else the boost's is the limit.
+    static void Raise(List<SummedLimit> limits, Boost boost, bool planned)
+    {
+        var source = new Source(null, boost.Id, boost.Quantity);
+        if (!planned)
+        {
+            Add(limits, new Limit(boost.Per is null ? Per.Forever : Per.Parse(boost.Per), boost.Quantity, null), source);
+            return;
+        }
+        foreach (var limit in limits.ToList())
+            if (boost.Per is null || boost.Per == limit.Per.Text) Add(limits, new Limit(limit.Per, boost.Quantity, null), source);
+    }
+
     static void Add(List<SummedLimit> limits, Limit limit, Source source)
     {
         var at = limits.FindIndex(sum => sum.Per == limit.Per);
-        if (at < 0) limits.Add(new SummedLimit(limit.Per, limit.Quantity, [source]));
-        else limits[at] = new SummedLimit(limit.Per, limits[at].Quantity + limit.Quantity, [.. limits[at].Sources, source]);
+        if (at < 0) limits.Add(new SummedLimit(limit.Per, limit.Quantity, limit.PerNamespace, [source]));
+        else limits[at] = limits[at].Plus(limit, source);
     }
 }
 
@@ -69,7 +124,23 @@ public enum Standing
 }
 
 /// <summary>A limit summed over its sources, in the feature's smallest unit.</summary>
-public sealed record SummedLimit(Per Per, long Quantity, IReadOnlyList<Source> Sources);
+/// <param name="Per">What it counts in.</param>
+/// <param name="Quantity">All of it.</param>
+/// <param name="PerNamespace">
+/// The most that one namespace may take: of each source what it says, else all that it gives. Null where none says anything.
+/// </param>
+/// <param name="Sources">Who gave how much.</param>
+public sealed record SummedLimit(Per Per, long Quantity, long? PerNamespace, IReadOnlyList<Source> Sources)
+{
+    /// <summary>The same with what another source gives.</summary>
+    public SummedLimit Plus(Limit limit, Source source)
+    {
+        long? cap = PerNamespace is null && limit.PerNamespace is null
+            ? null
+            : (PerNamespace ?? Quantity) + (limit.PerNamespace ?? limit.Quantity);
+        return new SummedLimit(Per, Quantity + limit.Quantity, cap, [.. Sources, source]);
+    }
+}
 
-/// <summary>What one plan gave to a limit.</summary>
-public readonly record struct Source(string Plan, long Quantity);
+/// <summary>What one plan, or one boost, gave to a limit.</summary>
+public readonly record struct Source(string? Plan, long? Boost, long Quantity);

@@ -1,29 +1,39 @@
 namespace Tollgate.Core.Entitlements;
 
 /// <summary>
-/// What a use of one feature rests on as long as nothing turns: the entitlement, the window and counter of each limit, and
-/// every counter that the use moves. Reading and deciding both take it from here, so they agree. Immutable, thread-safe.
+/// What a use of one feature by one scope rests on as long as nothing turns: the entitlement, the window and counter of each
+/// limit, the counters of the top-ups, and every counter that the use moves. Reading and deciding both take it from here, so they agree. Immutable, thread-safe.
 /// </summary>
 public sealed class Footing
 {
     readonly Catalog.Catalog catalog;
     readonly Feature feature;
+    readonly string name;
     Window valid;
 
-    Footing(Terms terms, Catalog.Catalog catalog, Feature feature, Instant at, Instant now)
+    Footing(Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant at, Instant now)
     {
-        (this.catalog, this.feature) = (catalog, feature);
-        Entitlement = Entitlement.Of(terms, catalog, feature, now);
+        (this.catalog, this.feature, this.name) = (catalog, feature, name);
+        Entitlement = Entitlement.Of(terms, catalog, feature, name, now);
         if (feature.Type == FeatureType.Switch || terms.Profile is not { } profile) return;
 
-        var cycle = Cycles.InForce(terms, catalog, now);
-        Limits = [.. Entitlement.Limits.Select(limit =>
+        var scope = Entitlement.Scope;
+        var cycle = Cycles.InForce(terms, catalog, scope, now);
+        List<LimitWindow> limits = [];
+        foreach (var limit in Entitlement.Limits)
         {
             var window = Windows.Containing(limit.Per, at, profile.Zone, cycle);
-            return new LimitWindow(limit, window, KeptWindows.Key(profile, feature, limit.Per, window));
-        })];
+            var whole = KeptWindows.Key(profile, feature, scope, "", limit.Per, window);
+            var own = scope.Length > 0;
+            var most = own && limit.PerNamespace < limit.Quantity ? limit.PerNamespace.Value : limit.Quantity;
+            limits.Add(new LimitWindow(limit, most, own ? LimitScope.Namespace : LimitScope.Customer, window, whole));
+            if (own || name.Length == 0 || limit.PerNamespace is not { } cap) continue;
+            limits.Add(new LimitWindow(limit, cap, LimitScope.Namespace, window, whole with { Namespace = name }));
+        }
+        Limits = limits;
+        TopUps = [.. Entitlement.TopUps.Select(topUp => KeptWindows.Key(profile, topUp))];
         List<CounterKey> kept = [];
-        KeptWindows.AddKeys(kept, terms, catalog, feature, at, now);
+        KeptWindows.AddKeys(kept, terms, catalog, feature, scope, name, at, now);
         Kept = kept;
     }
 
@@ -33,25 +43,29 @@ public sealed class Footing
     /// <summary>Its limits, each with its window and the key of its counter.</summary>
     public IReadOnlyList<LimitWindow> Limits { get; } = [];
 
+    /// <summary>The counters of what was used of each top-up, in the order of the entitlement's.</summary>
+    public IReadOnlyList<CounterKey> TopUps { get; } = [];
+
     /// <summary>The counters that a use moves; see <see cref="KeptWindows"/>.</summary>
     public IReadOnlyList<CounterKey> Kept { get; } = [];
 
     /// <summary>
-    /// The footing of a use dated <paramref name="at"/> and decided at <paramref name="now"/>. That of an undated use is
+    /// The footing of a use by a namespace (empty: none) dated <paramref name="at"/> and decided at <paramref name="now"/>. That of an undated use is
     /// kept with the terms until one of its windows or subscriptions turns.
     /// </summary>
-    public static Footing Of(Terms terms, Catalog.Catalog catalog, Feature feature, Instant at, Instant now)
+    public static Footing Of(
+        Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant at, Instant now)
     {
-        if (at != now) return new Footing(terms, catalog, feature, at, now);
-        if (terms.Footings.Find(feature) is { } kept && kept.Holds(catalog, feature, now)) return kept;
-        var footing = new Footing(terms, catalog, feature, at, now);
+        if (at != now) return new Footing(terms, catalog, feature, name, at, now);
+        if (terms.Footings.Find(feature, name) is { } kept && kept.Holds(catalog, feature, name, now)) return kept;
+        var footing = new Footing(terms, catalog, feature, name, at, now);
         footing.valid = Validity(footing, terms, now);
-        terms.Footings.Keep(feature, footing);
+        terms.Footings.Keep(feature, name, footing);
         return footing;
     }
 
-    bool Holds(Catalog.Catalog current, Feature asked, Instant now) =>
-        ReferenceEquals(catalog, current) && ReferenceEquals(feature, asked) && valid.Contains(now);
+    bool Holds(Catalog.Catalog current, Feature asked, string by, Instant now) =>
+        ReferenceEquals(catalog, current) && ReferenceEquals(feature, asked) && name == by && valid.Contains(now);
 
     // From the last moment at which something turned to the next.
     static Window Validity(Footing footing, Terms terms, Instant now)
@@ -67,6 +81,12 @@ public sealed class Footing
             Turn(one.CanceledAt);
             Turn(one.ReplacedAt);
         }
+        foreach (var one in terms.Boosts)
+        {
+            Turn(one.StartsAt);
+            Turn(one.EndsAt);
+            Turn(one.CanceledAt);
+        }
         return new Window(start, end);
 
         void Narrow(Instant from, Instant to) => (start, end) = (Instant.Max(start, from), Instant.Min(end, to));
@@ -80,8 +100,17 @@ public sealed class Footing
     }
 }
 
-/// <summary>A limit, the window it counts in, and the key of its counter.</summary>
-public sealed record LimitWindow(SummedLimit Limit, Window Window, CounterKey Key);
+/// <summary>Who a limit holds for.</summary>
+public enum LimitScope : byte
+{
+    /// <summary>The customer, with all namespaces that share its allowance.</summary>
+    Customer,
+    /// <summary>One namespace: of its own allowance, or of the customer's.</summary>
+    Namespace,
+}
+
+/// <summary>A limit, who it holds for and how much that is, the window it counts in, and the key of its counter.</summary>
+public sealed record LimitWindow(SummedLimit Limit, long Quantity, LimitScope Scope, Window Window, CounterKey Key);
 
 /// <summary>The last footings of a customer's terms, a few features of them. Forgetting costs time, never meaning. Thread-safe.</summary>
 public sealed class Footings
@@ -91,13 +120,16 @@ public sealed class Footings
     Footing?[]? kept;
 
     /// <summary>The footing that may be of <paramref name="feature"/>.</summary>
-    public Footing? Find(Feature feature) => Volatile.Read(ref kept) is { } slots ? Volatile.Read(ref slots[feature.Id % Most]) : null;
+    public Footing? Find(Feature feature, string name) =>
+        Volatile.Read(ref kept) is { } slots ? Volatile.Read(ref slots[Slot(feature, name)]) : null;
 
     /// <summary>Keeps a footing in place of another.</summary>
-    public void Keep(Feature feature, Footing footing)
+    public void Keep(Feature feature, string name, Footing footing)
     {
         var slots = Volatile.Read(ref kept);
         if (slots is null) Volatile.Write(ref kept, slots = new Footing?[Most]);
-        Volatile.Write(ref slots[feature.Id % Most], footing);
+        Volatile.Write(ref slots[Slot(feature, name)], footing);
     }
+
+    static int Slot(Feature feature, string name) => (feature.Id + name.Length) % Most;
 }

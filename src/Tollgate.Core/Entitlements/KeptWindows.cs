@@ -1,38 +1,46 @@
 namespace Tollgate.Core.Entitlements;
 
 /// <summary>
-/// The windows in which a use is counted: those of every subscription that is not over, whether or not it is active, so
-/// that no window comes into force by the mere passing of time without having been counted. Where a command adds one that
-/// was not counted before, the customer's epoch moves on, and counters of an earlier epoch are computed anew.
+/// The windows in which a use is counted: those of every subscription and boost that is not over, whether or not it is
+/// active, so that no window comes into force by the mere passing of time without having been counted. Where a command adds
+/// one that was not counted before, the customer's epoch moves on, and counters of an earlier epoch are computed anew.
 /// </summary>
 public static class KeptWindows
 {
-    /// <summary>Adds the key of every counter that a use of <paramref name="feature"/> dated <paramref name="at"/> moves.</summary>
+    /// <summary>
+    /// Adds the key of every counter that a use of <paramref name="feature"/> moves which counts in <paramref name="scope"/>
+    /// and is dated <paramref name="at"/>.
+    /// </summary>
     public static void AddKeys(
-        ICollection<CounterKey> keys, Terms terms, Catalog.Catalog catalog, Feature feature, Instant at, Instant now)
+        ICollection<CounterKey> keys, Terms terms, Catalog.Catalog catalog, Feature feature, string scope, string name,
+        Instant at, Instant now)
     {
         if (terms.Profile is not { } profile) return;
         IReadOnlyList<Cycle>? cycles = null;
-        foreach (var subscription in terms.Subscriptions)
+        foreach (var (per, byNamespace) in Kept(terms, catalog, feature.Id, scope, name, now))
         {
-            if (!IsKept(subscription, profile, now)) continue;
-            if (catalog.Plan(subscription.Plan).Of(feature.Id) is not { Limits: { Count: > 0 } limits }) continue;
-            foreach (var limit in limits)
+            if (per.Kind != PerKind.Cycle)
             {
-                if (limit.Per.Kind != PerKind.Cycle)
-                {
-                    AddOnce(keys, Key(profile, feature, limit.Per, Windows.Containing(limit.Per, at, profile.Zone, AnyCycle)));
-                    continue;
-                }
-                foreach (var cycle in cycles ??= KeptCycles(terms, catalog, now))
-                    AddOnce(keys, Key(profile, feature, limit.Per, cycle.At(at)));
+                Add(per, Windows.Containing(per, at, profile.Zone, AnyCycle), byNamespace);
+                continue;
             }
+            foreach (var cycle in cycles ??= KeptCycles(terms, catalog, scope, now)) Add(per, cycle.At(at), byNamespace);
+        }
+
+        void Add(Per per, Window window, bool byNamespace)
+        {
+            AddOnce(keys, Key(profile, feature, scope, "", per, window));
+            if (byNamespace && scope.Length == 0 && name.Length > 0) AddOnce(keys, Key(profile, feature, scope, name, per, window));
         }
     }
 
     /// <summary>The key of the counter of one limit.</summary>
-    public static CounterKey Key(Profile profile, Feature feature, Per per, Window window) => new(
-        profile.Customer, feature.Id, "", "", per.Text, window.Start, window.End ?? Instant.MaxValue, profile.Epoch);
+    public static CounterKey Key(Profile profile, Feature feature, string scope, string name, Per per, Window window) => new(
+        profile.Customer, feature.Id, scope, name, per.Text, window.Start, window.End ?? Instant.MaxValue, profile.Epoch);
+
+    /// <summary>The key of the counter of what is used of a top-up.</summary>
+    public static CounterKey Key(Profile profile, Boost topUp) => new(
+        profile.Customer, topUp.Feature, topUp.Pot, "", Per.Forever.Text, Instant.MinValue, Instant.MaxValue, profile.Epoch);
 
     /// <summary>
     /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the customer's
@@ -47,16 +55,38 @@ public static class KeptWindows
 
     static readonly Cycle AnyCycle = Cycle.CalendarMonth(DateTimeZone.Utc);
 
+    static IEnumerable<(Per Per, bool ByNamespace)> Kept(
+        Terms terms, Catalog.Catalog catalog, int feature, string scope, string name, Instant now)
+    {
+        var endless = false;
+        foreach (var subscription in terms.Subscriptions)
+        {
+            if (subscription.Namespace != scope || !IsKept(subscription, terms.Profile!, now)) continue;
+            if (catalog.Plan(subscription.Plan).Of(feature) is not { } allowance) continue;
+            endless |= subscription.StartsAt <= now && subscription.Over is null;
+            foreach (var limit in allowance.Limits) yield return (limit.Per, limit.PerNamespace is not null);
+        }
+        // A boost has limits of its own only where no plan includes the feature; while one does so without an end, only a
+        // command can change that.
+        if (endless) yield break;
+        foreach (var boost in terms.Boosts)
+        {
+            if (boost.Feature != feature || boost.IsOver(now) || boost.Type is BoostType.Enable or BoostType.Unlimited) continue;
+            if (boost.Namespace != scope && !(boost.Type == BoostType.TopUp && scope.Length == 0 && boost.Namespace == name)) continue;
+            yield return (boost.Per is null ? Per.Forever : Per.Parse(boost.Per), false);
+        }
+    }
+
     static bool IsKept(Subscription subscription, Profile profile, Instant now) =>
         !subscription.IsOver(now) || (profile.Waived && !subscription.IsReplaced(now));
 
-    static IReadOnlyList<Cycle> KeptCycles(Terms terms, Catalog.Catalog catalog, Instant now)
+    static IReadOnlyList<Cycle> KeptCycles(Terms terms, Catalog.Catalog catalog, string scope, Instant now)
     {
         List<Cycle> cycles = [];
         var endless = false;
         foreach (var subscription in terms.Subscriptions)
         {
-            if (!subscription.Base || subscription.IsOver(now)) continue;
+            if (!subscription.Base || subscription.Namespace != scope || subscription.IsOver(now)) continue;
             var cycle = Cycles.Of(terms, catalog, subscription);
             if (!cycles.Contains(cycle)) cycles.Add(cycle);
             endless |= subscription.StartsAt <= now && subscription.Over is null;
@@ -69,20 +99,27 @@ public static class KeptWindows
     {
         HashSet<Definition> definitions = [];
         if (terms.Profile is not { } profile) return definitions;
-        var cycles = KeptCycles(terms, catalog, now);
-        foreach (var subscription in terms.Subscriptions)
+        var scopes = terms.Subscriptions.Select(one => one.Namespace).Concat(terms.Boosts.Select(one => one.Namespace)).Distinct().ToList();
+        var features = terms.Subscriptions.SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys)
+            .Concat(terms.Boosts.Select(one => one.Feature)).Distinct().ToList();
+        foreach (var scope in scopes)
         {
-            if (!IsKept(subscription, profile, now)) continue;
-            foreach (var (feature, allowance) in catalog.Plan(subscription.Plan).Allowances)
-            {
-                foreach (var limit in allowance.Limits)
-                {
-                    if (limit.Per.Kind != PerKind.Cycle) definitions.Add(new Definition(feature, limit.Per, profile.Zone, null));
-                    else foreach (var cycle in cycles) definitions.Add(new Definition(feature, limit.Per, profile.Zone, cycle));
-                }
-            }
+            var cycles = KeptCycles(terms, catalog, scope, now);
+            foreach (var feature in features)
+                foreach (var (per, byNamespace) in Kept(terms, catalog, feature, scope, "", now))
+                    AddDefinitions(scope, feature, per, byNamespace, cycles);
         }
+        // The customer's own allowance takes the top-ups of namespaces too.
+        foreach (var topUp in terms.Boosts.Where(one => one.Type == BoostType.TopUp && one.Namespace.Length > 0 && !one.IsOver(now)))
+            foreach (var (per, byNamespace) in Kept(terms, catalog, topUp.Feature, "", topUp.Namespace, now))
+                AddDefinitions("", topUp.Feature, per, byNamespace, KeptCycles(terms, catalog, "", now));
         return definitions;
+
+        void AddDefinitions(string scope, int feature, Per per, bool byNamespace, IReadOnlyList<Cycle> cycles)
+        {
+            if (per.Kind != PerKind.Cycle) definitions.Add(new Definition(scope, feature, per, byNamespace, profile.Zone, null));
+            else foreach (var cycle in cycles) definitions.Add(new Definition(scope, feature, per, byNamespace, profile.Zone, cycle));
+        }
     }
 
     static void AddOnce(ICollection<CounterKey> keys, CounterKey key)
@@ -90,5 +127,5 @@ public static class KeptWindows
         if (!keys.Contains(key)) keys.Add(key);
     }
 
-    readonly record struct Definition(int Feature, Per Per, DateTimeZone Zone, Cycle? Cycle);
+    readonly record struct Definition(string Scope, int Feature, Per Per, bool ByNamespace, DateTimeZone Zone, Cycle? Cycle);
 }

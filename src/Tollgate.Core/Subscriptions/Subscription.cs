@@ -7,6 +7,7 @@ namespace Tollgate.Core.Subscriptions;
 /// <param name="Id">The customer's sequence number at which it was made.</param>
 /// <param name="Plan">The id of the plan version.</param>
 /// <param name="Base">Whether the plan is a base plan.</param>
+/// <param name="Namespace">The namespace whose own it is; empty: the customer's.</param>
 /// <param name="StartsAt">When it begins; may lie in the past or the future.</param>
 /// <param name="EndsAt">When it ends by agreement; null: never.</param>
 /// <param name="TrialEndsAt">When its trial ends; null: none.</param>
@@ -19,7 +20,7 @@ namespace Tollgate.Core.Subscriptions;
 /// <param name="Metadata">Canonical JSON of the caller's own.</param>
 /// <param name="CreatedAt">When it was made.</param>
 public sealed record Subscription(
-    CustomerId Customer, long Id, int Plan, bool Base, Instant StartsAt, Instant? EndsAt, Instant? TrialEndsAt,
+    CustomerId Customer, long Id, int Plan, bool Base, string Namespace, Instant StartsAt, Instant? EndsAt, Instant? TrialEndsAt,
     Instant Anchor, Instant? CanceledAt, Instant? ReplacedAt, long? ReplacedBy, string? ExternalId, Hash Content,
     string? Metadata, Instant CreatedAt)
 {

@@ -6,8 +6,8 @@ namespace Tollgate.Core.Subscriptions;
 /// <summary>Puts a customer on a plan. A base plan replaces the one there is.</summary>
 public sealed record Subscribe(
     string Customer, string Plan, int? Version = null, Instant? StartsAt = null, Instant? EndsAt = null,
-    Instant? TrialEndsAt = null, Instant? Anchor = null, string? ExternalId = null, string? Metadata = null)
-    : Command(Customer)
+    Instant? TrialEndsAt = null, Instant? Anchor = null, string? ExternalId = null, string? Metadata = null,
+    string? Namespace = null) : Command(Customer)
 {
     /// <summary>When it begins, cut to microseconds; null: now.</summary>
     public Instant? StartsAt { get; init; } = StartsAt?.Cut();
@@ -23,13 +23,14 @@ public sealed record Subscribe(
 
     /// <summary>Hash of everything that was asked. Computed at each call: a copy made by <c>with</c> has its own.</summary>
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n{Metadata}")));
+        $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n{Metadata}\n{Namespace}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
     {
         errors.Id("customer", Customer);
         errors.Id("plan", Plan);
+        errors.Id("namespace", Namespace, optional: true);
         errors.Id("external_id", ExternalId, optional: true);
         errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
         errors.Time("starts_at", StartsAt);

@@ -14,25 +14,28 @@ public static class SubscriptionDecider
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
         if (Repeated(customer.Terms, command) is { } answer) return answer;
+        if (command.Namespace is not null && customer.Terms.Namespace(command.Namespace) is null)
+            return Rejected.Invalid("namespace", "unknown_namespace", $"There is no namespace {command.Namespace}.");
         if (draft.Account.Catalog.Plan(command.Plan, command.Version) is not { } plan)
             return Rejected.Invalid("plan", "unknown_plan", $"There is no plan {command.Plan} of that version.");
 
         var now = draft.TimeOf(customer);
         var startsAt = command.StartsAt ?? now;
+        var scope = command.Namespace ?? "";
         if (command.EndsAt <= Instant.Max(now, startsAt))
             return Rejected.Invalid("ends_at", "out_of_range", "ends_at must be after starts_at, and in the future.");
         if (command.TrialEndsAt <= startsAt)
             return Rejected.Invalid("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
         if (IsFull(customer.Terms, now))
             return new Rejected(Rejection.TooManySubscriptions, $"A customer has at most {MostAtOnce:N0} subscriptions at once, and {MostEver:N0} ever.");
-        if (!plan.Definition.Stackable && IsHeld(customer.Terms, draft.Account.Catalog, plan, now))
-            return new Rejected(Rejection.SubscriptionExists, $"The customer has the add-on {plan.Code} already, and it is not stackable.");
+        if (!plan.Definition.Stackable && IsHeld(customer.Terms, draft.Account.Catalog, plan, scope, now))
+            return new Rejected(Rejection.SubscriptionExists, $"The scope has the add-on {plan.Code} already, and it is not stackable.");
 
         var isBase = plan.Definition.Kind == PlanKind.Base;
         var subscription = new Subscription(
-            customer.Head.Customer, customer.NextSequence, plan.Id, isBase, startsAt, command.EndsAt,
+            customer.Head.Customer, customer.NextSequence, plan.Id, isBase, scope, startsAt, command.EndsAt,
             TrialEnd(customer.Terms, draft.Account.Catalog, plan, command, startsAt),
-            command.Anchor ?? LastAnchor(customer.Terms, isBase) ?? startsAt,
+            command.Anchor ?? LastAnchor(customer.Terms, isBase, scope) ?? startsAt,
             null, null, null, command.ExternalId, command.Content, command.Metadata, now);
         var terms = customer.Terms;
         if (isBase) Replace(customer, subscription, now);
@@ -82,9 +85,9 @@ public static class SubscriptionDecider
     static bool IsFull(Terms terms, Instant now) =>
         terms.Subscriptions.Count >= MostEver || terms.Subscriptions.Count(one => !one.IsOver(now)) >= MostAtOnce;
 
-    static bool IsHeld(Terms terms, Catalog.Catalog catalog, Plan plan, Instant now) =>
+    static bool IsHeld(Terms terms, Catalog.Catalog catalog, Plan plan, string scope, Instant now) =>
         plan.Definition.Kind == PlanKind.AddOn
-        && terms.Subscriptions.Any(one => !one.IsOver(now) && catalog.Plan(one.Plan).Code == plan.Code);
+        && terms.Subscriptions.Any(one => one.Namespace == scope && !one.IsOver(now) && catalog.Plan(one.Plan).Code == plan.Code);
 
     static Instant? TrialEnd(Terms terms, Catalog.Catalog catalog, Plan plan, Subscribe command, Instant startsAt)
     {
@@ -93,8 +96,8 @@ public static class SubscriptionDecider
         return had ? null : startsAt + Duration.FromDays(plan.Definition.TrialDays);
     }
 
-    static Instant? LastAnchor(Terms terms, bool isBase) =>
-        isBase ? terms.Subscriptions.LastOrDefault(one => one.Base)?.Anchor : null;
+    static Instant? LastAnchor(Terms terms, bool isBase, string scope) =>
+        isBase ? terms.Subscriptions.LastOrDefault(one => one.Base && one.Namespace == scope)?.Anchor : null;
 
     // Also one that is to end before then: its cancellation may be put off, and its own successor may never begin.
     static void Replace(CustomerState customer, Subscription next, Instant now)
@@ -102,7 +105,7 @@ public static class SubscriptionDecider
         var from = Instant.Max(now, next.StartsAt);
         foreach (var old in customer.Terms.Subscriptions)
         {
-            if (!old.Base || old.IsOver(now) || old.ReplacedAt <= from) continue;
+            if (!old.Base || old.Namespace != next.Namespace || old.IsOver(now) || old.ReplacedAt <= from) continue;
             customer.Put(old with { ReplacedAt = old.StartsAt < from ? from : now, ReplacedBy = next.Id });
         }
     }
@@ -117,7 +120,7 @@ public static class SubscriptionDecider
 
     static Instant PeriodEnd(Terms terms, Catalog.Catalog catalog, Subscription subscription, Instant now)
     {
-        var cycle = subscription.Base ? Cycles.Of(terms, catalog, subscription) : Cycles.InForce(terms, catalog, now);
+        var cycle = subscription.Base ? Cycles.Of(terms, catalog, subscription) : Cycles.InForce(terms, catalog, subscription.Namespace, now);
         return cycle.At(Instant.Max(now, subscription.StartsAt)).End!.Value;
     }
 
@@ -136,7 +139,7 @@ public static class SubscriptionDecider
         if (subscription is null) return null;
         var plan = draft.Account.Catalog.Plan(subscription.Plan);
         return CoreJson.Write(new SubscriptionView(
-            plan.Code, plan.Row.Version, CoreJson.Time(subscription.StartsAt), CoreJson.Time(subscription.EndsAt),
+            plan.Code, plan.Row.Version, subscription.Namespace.Length == 0 ? null : subscription.Namespace, CoreJson.Time(subscription.StartsAt), CoreJson.Time(subscription.EndsAt),
             CoreJson.Time(subscription.TrialEndsAt), CoreJson.Time(subscription.Anchor), CoreJson.Time(subscription.CanceledAt),
             subscription.ExternalId, subscription.Metadata));
     }
@@ -144,5 +147,5 @@ public static class SubscriptionDecider
 
 /// <summary>A subscription as the audit shows it.</summary>
 public sealed record SubscriptionView(
-    string Plan, int Version, string StartsAt, string? EndsAt, string? TrialEndsAt, string Anchor, string? CancelAt,
+    string Plan, int Version, string? Namespace, string StartsAt, string? EndsAt, string? TrialEndsAt, string Anchor, string? CancelAt,
     string? ExternalId, string? Metadata);

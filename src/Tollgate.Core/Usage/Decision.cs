@@ -22,6 +22,12 @@ public sealed record Decision(Reason Reason, string Customer, string? Namespace,
     /// <summary>What fits every limit.</summary>
     public long Included { get; init; }
 
+    /// <summary>What top-ups gave.</summary>
+    public long TopUp { get; init; }
+
+    /// <summary>What the scope's top-ups have left, after this use.</summary>
+    public long TopUpRemaining { get; init; }
+
     /// <summary>What is past a limit.</summary>
     public long Overage { get; init; }
 
@@ -52,8 +58,10 @@ public sealed record Decision(Reason Reason, string Customer, string? Namespace,
 /// <param name="Per">What it counts in.</param>
 /// <param name="StartsAt">Start of the window, or null.</param>
 /// <param name="ResetsAt">When the window ends, or for rolling when its oldest counted use leaves; null: never.</param>
+/// <param name="Scope">Who it holds for.</param>
 public sealed record Figures(
-    string Feature, long Limit, long Used, long Reserved, Per Per, Instant? StartsAt, Instant? ResetsAt)
+    string Feature, long Limit, long Used, long Reserved, Per Per, Instant? StartsAt, Instant? ResetsAt,
+    LimitScope Scope = LimitScope.Customer)
 {
     /// <summary>What is left; below 0 where more was used than the limit is now.</summary>
     public long Left => Limit - Used - Reserved;

@@ -5,7 +5,8 @@ namespace Tollgate.Core.Usage;
 /// <summary>A recorded decision as bytes, small enough to be kept for ever. The first byte is the version of the form.</summary>
 public static class DecisionCodec
 {
-    const byte Version = 1;
+    const byte Version = 2;
+    const byte WithoutTopUps = 1;
     const byte HasFigures = 1;
     const byte IsUnlimited = 2;
     const byte HasNamespace = 4;
@@ -24,6 +25,8 @@ public static class DecisionCodec
         writer.Write(decision.Quantity);
         writer.Write((byte)decision.Scale);
         writer.Write7BitEncodedInt64(decision.Included);
+        writer.Write7BitEncodedInt64(decision.TopUp);
+        writer.Write7BitEncodedInt64(decision.TopUpRemaining);
         writer.Write7BitEncodedInt64(decision.Overage);
         writer.Write((short)decision.Flags);
         writer.Write7BitEncodedInt64(decision.Sequence);
@@ -36,7 +39,7 @@ public static class DecisionCodec
     public static Decision Decode(RecordedId recorded, string customer)
     {
         using var reader = new BinaryReader(new MemoryStream(recorded.Decision), Encoding.UTF8);
-        if (reader.ReadByte() is var version && version != Version)
+        if (reader.ReadByte() is var version && version is not (Version or WithoutTopUps))
             throw new InvalidDataException($"A decision is stored in form {version}, which this version does not know.");
         var parts = reader.ReadByte();
         var reason = (Reason)reader.ReadByte();
@@ -47,10 +50,12 @@ public static class DecisionCodec
         {
             Unlimited = (parts & IsUnlimited) != 0,
             Included = reader.Read7BitEncodedInt64(),
+            TopUp = version == WithoutTopUps ? 0 : reader.Read7BitEncodedInt64(),
+            TopUpRemaining = version == WithoutTopUps ? 0 : reader.Read7BitEncodedInt64(),
             Overage = reader.Read7BitEncodedInt64(),
             Flags = (UsageFlags)reader.ReadInt16(),
             Sequence = reader.Read7BitEncodedInt64(),
-            Figures = (parts & HasFigures) == 0 ? null : ReadFigures(reader),
+            Figures = (parts & HasFigures) == 0 ? null : ReadFigures(reader, version),
             Id = recorded.Id,
             Replayed = true,
         };
@@ -65,11 +70,13 @@ public static class DecisionCodec
         writer.Write(figures.Per.Text);
         writer.Write(figures.StartsAt?.ToMicroseconds() ?? long.MinValue);
         writer.Write(figures.ResetsAt?.ToMicroseconds() ?? long.MinValue);
+        writer.Write((byte)figures.Scope);
     }
 
-    static Figures ReadFigures(BinaryReader reader) => new(
+    static Figures ReadFigures(BinaryReader reader, byte version) => new(
         reader.ReadString(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(),
-        Per.Parse(reader.ReadString()), ReadInstant(reader), ReadInstant(reader));
+        Per.Parse(reader.ReadString()), ReadInstant(reader), ReadInstant(reader),
+        version == WithoutTopUps ? LimitScope.Customer : (LimitScope)reader.ReadByte());
 
     static Instant? ReadInstant(BinaryReader reader) =>
         reader.ReadInt64() is var value && value == long.MinValue ? null : Instants.FromMicroseconds(value);

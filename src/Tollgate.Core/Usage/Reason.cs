@@ -55,6 +55,8 @@ public enum UsageKind : short
 {
     /// <summary>A use.</summary>
     Use = 0,
+    /// <summary>What a use draws from a top-up: a line behind the use's own.</summary>
+    TopUp = 1,
 }
 
 /// <summary>Whether a use asks, or states what has already happened.</summary>

@@ -11,7 +11,8 @@ public static class UseDecider
     {
         if (draft.Existing(use.Customer) is not { } customer) return Refuse(Reason.CustomerUnknown, use, 0);
         if (use.Id is not null && customer.Find(use.Id) is { } recorded) return Repeat(recorded, use, customer);
-        if (use.Namespace is not null) return Refuse(Reason.NamespaceUnknown, use, customer.Head.Sequence);
+        if (use.Namespace is not null && customer.Terms.Namespace(use.Namespace) is null)
+            return Refuse(Reason.NamespaceUnknown, use, customer.Head.Sequence);
 
         var catalog = draft.Account.Catalog;
         if (catalog.Feature(use.Feature) is not { } feature) return Refuse(Reason.FeatureUnknown, use, customer.Head.Sequence);
@@ -22,29 +23,38 @@ public static class UseDecider
         var at = use.At ?? now;
         if (!IsInRange(at, now, use, catalog.Settings)) return Refuse(Reason.AtOutOfRange, use, customer.Head.Sequence);
 
-        var footing = Footing.Of(customer.Terms, catalog, feature, at, now);
+        var footing = Footing.Of(customer.Terms, catalog, feature, use.Namespace ?? "", at, now);
         var entitlement = footing.Entitlement;
         var measured = Measure(customer, footing);
-        var split = Split.Of(quantity, measured, entitlement);
+        var topUps = TopUps.Left(customer, footing);
+        var split = Split.Of(quantity, measured, topUps, entitlement);
         var (reason, overridden) = Judge(customer.Terms.Profile!, entitlement, split, use.Mode);
 
         var answer = new Decision(reason, use.Customer, use.Namespace, use.Feature, use.Quantity, feature.Scale)
         {
             Unlimited = entitlement.Unlimited,
             Figures = Tightest(feature, measured, split, reason, at, now, recorded: false),
+            TopUpRemaining = topUps,
             Sequence = customer.Head.Sequence,
         };
         if (reason != Reason.None) return answer;
         if (footing.Kept.Any(key => customer.Counter(key).Used > Counter.Most - quantity))
             return Rejected.Invalid("quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of its smallest unit.");
 
-        answer = answer with { Included = split.Included, Overage = split.Overage, Flags = overridden | OverageFlags(entitlement, split) };
+        answer = answer with
+        {
+            Included = split.Included,
+            TopUp = split.TopUp,
+            Overage = split.Overage,
+            Flags = overridden | OverageFlags(entitlement, split),
+        };
         if (use.CheckOnly) return answer;
 
         answer = answer with
         {
             Id = use.Id ?? EventId.Make(customer.Head),
             Sequence = customer.NextSequence,
+            TopUpRemaining = topUps - split.TopUp,
             Figures = Tightest(feature, measured, split, reason, at, now, recorded: true),
         };
         Record(customer, use, feature, quantity, answer, at, now, footing);
@@ -56,7 +66,9 @@ public static class UseDecider
     {
         if (use.Id is not null) needs.Ids.Add(use.Id);
         if (catalog.Feature(use.Feature) is not { Type: FeatureType.Metered } feature) return;
-        needs.Counters.AddRange(Footing.Of(terms, catalog, feature, use.At ?? now, now).Kept);
+        var footing = Footing.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
+        needs.Counters.AddRange(footing.Kept);
+        needs.Counters.AddRange(footing.TopUps);
     }
 
     static Decision Refuse(Reason reason, Use use, long sequence) =>
@@ -110,8 +122,7 @@ public static class UseDecider
         var measured = new MeasuredLimit[footing.Limits.Count];
         for (var i = 0; i < measured.Length; i++)
         {
-            var limit = footing.Limits[i];
-            measured[i] = new MeasuredLimit(limit.Limit, limit.Window, customer.Counter(limit.Key));
+            measured[i] = new MeasuredLimit(footing.Limits[i], customer.Counter(footing.Limits[i].Key));
         }
         return measured;
     }
@@ -137,11 +148,12 @@ public static class UseDecider
         Count(customer, footing, answer.Included + answer.Overage, at, now);
         var head = customer.Head;
         var line = new UsageEvent(
-            head.Customer, answer.Sequence, 0, answer.Id!, UsageKind.Use, feature.Id, "", use.Namespace ?? "", quantity,
-            at, now, answer.Flags, answer.Included, 0, answer.Overage, use.Actor, use.Properties, use.Metadata, Hash.Empty);
-        line = line with { Hash = Chain.Next(head.Hash, line, feature.Code) };
-        var recorded = new RecordedId(head.Customer, answer.Id!, answer.Sequence, use.Content, DecisionCodec.Encode(answer));
-        customer.Record(line, recorded);
+            head.Customer, answer.Sequence, 0, answer.Id!, UsageKind.Use, feature.Id, footing.Entitlement.Scope,
+            use.Namespace ?? "", quantity, at, now, answer.Flags, answer.Included, answer.TopUp, answer.Overage, use.Actor,
+            use.Properties, use.Metadata, Hash.Empty);
+        customer.Record(line with { Hash = Chain.Next(head.Hash, line, feature.Code) });
+        TopUps.Burn(customer, line, feature, footing);
+        customer.Record(new RecordedId(head.Customer, answer.Id!, answer.Sequence, use.Content, DecisionCodec.Encode(answer)));
     }
 
     static void Count(CustomerState customer, Footing footing, long quantity, Instant at, Instant now)

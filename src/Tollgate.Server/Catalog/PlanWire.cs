@@ -37,7 +37,8 @@ internal static class PlanWire
             var field = $"features.{StorableText.Shorten(code)}";
             errors.Add(field, "required", "A feature is true, or unlimited, or has limits.");
         }
-        var limits = (stated.Limits ?? []).Select(limit => new PlanLimit(limit.Quantity, Canonical(limit.Per)));
+        var limits = (stated.Limits ?? []).Select(limit => new PlanLimit(
+            limit.Quantity, Canonical(limit.Per), limit.PerNamespace));
         return new PlanFeature(
             unlimited, [.. limits], Overage(stated.Overage), stated.OverageLimit, stated.Billable ?? false);
     }
@@ -55,7 +56,8 @@ internal static class PlanWire
         };
     }
 
-    static Wire.PlanLimit Of(PlanLimit limit) => new() { Quantity = limit.Quantity, Per = limit.Per };
+    static Wire.PlanLimit Of(PlanLimit limit) =>
+        new() { Quantity = limit.Quantity, Per = limit.Per, PerNamespace = limit.PerNamespace };
 
     // PT60M and PT1H are one window; written in two ways they would make two versions of a plan.
     static string Canonical(string per) => Per.TryParse(per, out var known) ? known.Text : per;

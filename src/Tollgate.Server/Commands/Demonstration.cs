@@ -54,7 +54,7 @@ static class Demonstration
     // Anew in each cycle, once: the id names the cycle.
     static async Task NearlyExhaustAsync(TollgateClient client, CancellationToken stop)
     {
-        var entitlements = await client.GetEntitlementsAsync("tiny", stop);
+        var entitlements = await client.GetEntitlementsAsync("tiny", cancellation: stop);
         var tokens = entitlements.Data.Single(one => one.Feature == "ai.tokens");
         var limit = tokens.Limits.Single(one => one.Per == "cycle");
         if (limit.Remaining <= Left || limit.StartsAt is not { } cycle) return;

@@ -18,9 +18,7 @@ internal static class EntitlementRoutes
     static async Task<Reply> GetAsync(Visit visit)
     {
         var (id, name) = (visit.Id("id"), visit.Namespace());
-        var view = await visit.ShowAsync<EntitlementsView>(new ShowEntitlements(id));
-        return name is null
-            ? Reply.Of(Statuses.Ok, EntitlementWire.Of(view))
-            : Problems.Of(Statuses.NamespaceNotFound, visit.RequestId);
+        var view = await visit.ShowAsync<EntitlementsView>(new ShowEntitlements(id, name));
+        return Reply.Of(Statuses.Ok, EntitlementWire.Of(view));
     }
 }

@@ -6,19 +6,19 @@ internal static class EntitlementWire
     const decimal NearPercent = 80;
 
     public static Wire.CustomerEntitlements Of(EntitlementsView view) =>
-        new() { Customer = view.Customer, Data = [.. view.Lines.Select(Of)] };
+        new() { Customer = view.Customer, Namespace = view.Namespace, Data = [.. view.Lines.Select(line => Of(line, view.Customer))] };
 
-    static Wire.Entitlement Of(EntitlementLine line) => new()
+    static Wire.Entitlement Of(EntitlementLine line, string customer) => new()
     {
         Feature = line.Feature.Code,
         Included = line.Entitlement.Standing == Standing.Included,
         Unlimited = line.Entitlement.Unlimited,
-        Limits = [.. line.Limits.Select(limit => Of(limit, line.Feature.Scale))],
-        TopUpRemaining = 0,
+        Limits = [.. line.Limits.Select(limit => Of(limit, customer, line.Feature.Scale))],
+        TopUpRemaining = Quantities.Unscale(line.TopUpRemaining, line.Feature.Scale),
         Overage = line.Entitlement.Overage.Mode == OverageMode.Allow ? "allow" : "deny",
     };
 
-    static Wire.EntitlementLimit Of(EntitlementLimit limit, int scale)
+    static Wire.EntitlementLimit Of(EntitlementLimit limit, string customer, int scale)
     {
         var figures = limit.Figures;
         var percent = Percent(figures);
@@ -33,12 +33,16 @@ internal static class EntitlementWire
             NearLimit = percent >= NearPercent,
             StartsAt = Times.Write(figures.StartsAt),
             ResetsAt = Times.Write(figures.ResetsAt),
-            Sources = [.. limit.Sources.Select(source => Of(source, scale))],
+            Sources = [.. limit.Sources.Select(source => Of(source, customer, scale))],
         };
     }
 
-    static Wire.EntitlementSource Of(Source source, int scale) =>
-        new() { Plan = source.Plan, Quantity = Quantities.Unscale(source.Quantity, scale) };
+    static Wire.EntitlementSource Of(Source source, string customer, int scale) => new()
+    {
+        Plan = source.Plan,
+        Boost = source.Boost is { } boost ? BoostId.Format(customer, boost) : null,
+        Quantity = Quantities.Unscale(source.Quantity, scale),
+    };
 
     // Rounded towards zero, so that it says 80 or 100 only where that is reached.
     static decimal Percent(Figures figures)

@@ -8,7 +8,7 @@ internal static class SubscriptionWire
     public static Subscribe Command(string customer, Wire.SubscriptionRequest request) => new(
         customer, request.Plan, request.Version, Times.Read(request.StartsAt), Times.Read(request.EndsAt),
         Times.Read(request.TrialEndsAt), Times.Read(request.Anchor), request.ExternalId,
-        Attached.Text(request.Metadata));
+        Attached.Text(request.Metadata), request.Namespace);
 
     /// <summary>A cancellation; a moment that is none is noted.</summary>
     public static CancelSubscription Command(string customer, long id, Wire.CancelRequest request, FieldErrors errors)
@@ -31,6 +31,7 @@ internal static class SubscriptionWire
         {
             Id = SubscriptionId.Format(key, subscription.Id),
             Customer = key,
+            Namespace = subscription.Namespace.Length == 0 ? null : subscription.Namespace,
             Plan = plan.Code,
             Version = plan.Row.Version,
             Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(subscription.StatusAt(customer.Now).ToString()),

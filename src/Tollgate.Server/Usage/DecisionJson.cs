@@ -11,6 +11,7 @@ internal static class DecisionJson
     const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
 
     static readonly JsonEncodedText CustomerScope = JsonEncodedText.Encode("customer");
+    static readonly JsonEncodedText NamespaceScope = JsonEncodedText.Encode("namespace");
 
     /// <summary>One decision.</summary>
     public static void Write(Utf8JsonWriter json, Decision decision)
@@ -33,12 +34,12 @@ internal static class DecisionJson
         json.WriteString("per"u8, figures?.Per.Text);
         json.WriteString("limit_feature"u8, figures?.Feature);
         if (figures is null) json.WriteNull("limit_scope"u8);
-        else json.WriteString("limit_scope"u8, CustomerScope);
+        else json.WriteString("limit_scope"u8, figures.Scope == LimitScope.Customer ? CustomerScope : NamespaceScope);
         WriteWindow(json, figures);
         WriteUnits(json, "included"u8, decision.Included, scale);
-        json.WriteNumber("top_up"u8, 0);
+        WriteUnits(json, "top_up"u8, decision.TopUp, scale);
         WriteUnits(json, "overage"u8, decision.Overage, scale);
-        json.WriteNumber("top_up_remaining"u8, 0);
+        WriteUnits(json, "top_up_remaining"u8, decision.TopUpRemaining, scale);
         json.WriteNull("charge"u8);
         json.WriteStartArray("flags"u8);
         foreach (var flag in DecisionNames.Of(decision.Flags)) json.WriteStringValue(flag);

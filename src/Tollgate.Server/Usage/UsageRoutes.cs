@@ -67,11 +67,12 @@ internal static class UsageRoutes
         var (id, code, name, limit) = (visit.Id("id"), visit.Code("feature"), visit.Namespace(), visit.Limit());
         var (from, to, before) = (visit.Time("from"), visit.Time("to"), Position(visit));
         var customer = await visit.ShowAsync<CustomerSnapshot>(new ShowCustomer(id));
-        if (name is not null) return Problems.Of(Statuses.NamespaceNotFound, visit.RequestId);
+        if (name is not null && customer.Terms.Namespace(name) is null)
+            return Problems.Of(Statuses.NamespaceNotFound, visit.RequestId);
         var feature = code is null ? null : customer.Catalog.Feature(code);
         if (code is not null && feature is null) return Problems.Of(Statuses.FeatureNotFound, visit.RequestId);
 
-        var filter = new EventFilter(customer.Terms.Customer, feature?.Id, from, to);
+        var filter = new EventFilter(customer.Terms.Customer, feature?.Id, from, to, name);
         var rows = await visit.Gate.ListAsync(lists => lists.EventsAsync(filter, before, limit + 1, visit.Http.RequestAborted));
         var catalog = await visit.CatalogOfAsync(rows, customer.Catalog);
         return Pages.Of(rows, limit, row => UsageWire.Of(row, id, catalog), Cursor);

@@ -170,12 +170,16 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     void TakeTerms(Loaded loaded)
     {
         var subscriptions = loaded.Subscriptions.ToLookup(one => one.Customer);
+        var boosts = loaded.Boosts.ToLookup(one => one.Customer);
+        var namespaces = loaded.Namespaces.ToLookup(one => one.Customer, one => KeyValuePair.Create(one.Key, one));
         var profiles = loaded.Profiles.ToDictionary(profile => profile.Customer);
         foreach (var id in loaded.Asked)
         {
             var party = byId[id];
             if (party.Head is not { } head) continue;
-            party.Terms = new Terms(id, head.Revision, profiles.GetValueOrDefault(id), [.. subscriptions[id]]);
+            party.Terms = new Terms(
+                id, head.Revision, profiles.GetValueOrDefault(id), [.. subscriptions[id]], [.. boosts[id]],
+                Core.Customers.Terms.NoNamespaces.AddRange(namespaces[id]));
             memory.Remember(party.Terms);
         }
     }

@@ -21,6 +21,12 @@ public sealed class ChangeSet
     /// <summary>Subscriptions; of each customer those that end come first, so that at no row two bases are without an end.</summary>
     public List<Subscription> Subscriptions { get; } = [];
 
+    /// <summary>Boosts.</summary>
+    public List<Boost> Boosts { get; } = [];
+
+    /// <summary>Namespaces.</summary>
+    public List<Namespace> Namespaces { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -54,6 +60,8 @@ public sealed class ChangeSet
         Ids.AddRange(changes.Ids);
         Audits.AddRange(changes.Audits);
         Subscriptions.AddRange(changes.Subscriptions.Values.OrderBy(one => one.Over is null).ThenBy(one => one.Id));
+        Boosts.AddRange(changes.Boosts.Values);
+        Namespaces.AddRange(changes.Namespaces.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

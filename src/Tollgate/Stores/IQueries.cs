@@ -15,7 +15,10 @@ public interface IQueries
     /// </summary>
     ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(EventFilter filter, EventPosition? before, int limit, CancellationToken stop);
 
-    /// <summary>A customer's recorded changes with numbers above <paramref name="after"/>, in order: uses and audit entries.</summary>
+    /// <summary>
+    /// A customer's recorded changes with numbers above <paramref name="after"/>, in order: every line of a use, and audit
+    /// entries. A page ends with a whole use, unless it has but one.
+    /// </summary>
     ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop);
 
     /// <summary>All stored counters of a customer.</summary>
@@ -26,7 +29,7 @@ public interface IQueries
 }
 
 /// <summary>Which uses are listed.</summary>
-public sealed record EventFilter(CustomerId Customer, int? Feature, Instant? From, Instant? To);
+public sealed record EventFilter(CustomerId Customer, int? Feature, Instant? From, Instant? To, string? Namespace = null);
 
 /// <summary>A place in the list of uses.</summary>
 public readonly record struct EventPosition(Instant At, long Sequence);
@@ -36,4 +39,14 @@ public sealed record Change(UsageEvent? Event, AuditEntry? Audit)
 {
     /// <summary>Its number.</summary>
     public long Sequence => Event?.Sequence ?? Audit!.Sequence;
+
+    /// <summary>A page of what was read of each, up to the limit.</summary>
+    public static IReadOnlyList<Change> Page(IEnumerable<UsageEvent> events, IEnumerable<AuditEntry> audits, int limit)
+    {
+        var all = events.Select(one => new Change(one, null)).Concat(audits.Select(one => new Change(null, one)));
+        List<Change> page = [.. all.OrderBy(one => one.Sequence).ThenBy(one => one.Event?.Line).Take(limit)];
+        if (page.Count < limit || page[0].Sequence == page[^1].Sequence) return page;
+        var cut = page[^1];
+        return cut.Event is null ? page : page.FindAll(one => one.Sequence != cut.Sequence);
+    }
 }

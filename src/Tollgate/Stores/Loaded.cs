@@ -6,7 +6,7 @@ public sealed class Wanted
     /// <summary>Customers to lock; of a read session: whose heads to read.</summary>
     public SortedSet<long> Customers { get; } = [];
 
-    /// <summary>Customers whose profile and subscriptions are not in the process.</summary>
+    /// <summary>Customers whose terms are not in the process: profile, subscriptions, boosts, namespaces.</summary>
     public HashSet<CustomerId> Terms { get; } = [];
 
     /// <summary>Counters.</summary>
@@ -53,6 +53,12 @@ public sealed class Loaded
 
     /// <summary>Subscriptions of the same, by id.</summary>
     public List<Subscription> Subscriptions { get; } = [];
+
+    /// <summary>Boosts of the same, by id.</summary>
+    public List<Boost> Boosts { get; } = [];
+
+    /// <summary>Namespaces of the same.</summary>
+    public List<Namespace> Namespaces { get; } = [];
 
     /// <summary>Counters: as stored in their epoch, else computed from the events.</summary>
     public List<Counter> Counters { get; } = [];

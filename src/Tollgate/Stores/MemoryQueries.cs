@@ -11,14 +11,15 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
     public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(EventFilter filter, EventPosition? before, int limit, CancellationToken stop) =>
         ListAsync(() => (tables.Events.GetValueOrDefault(filter.Customer) ?? [])
             .Where(one => one.Line == 0 && (filter.Feature is null || one.Feature == filter.Feature)
+                && (filter.Namespace is null || one.Namespace == filter.Namespace)
                 && !(one.At < filter.From) && !(one.At >= filter.To)
                 && (before is not { } place || (one.At, one.Sequence).CompareTo((place.At, place.Sequence)) < 0))
             .OrderByDescending(one => one.At).ThenByDescending(one => one.Sequence).Take(limit), stop);
 
     public ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop) =>
-        ListAsync(() => (tables.Events.GetValueOrDefault(customer) ?? []).Select(one => new Change(one, null))
-            .Concat((tables.Audits.GetValueOrDefault(customer) ?? []).Select(one => new Change(null, one)))
-            .Where(one => one.Sequence > after).OrderBy(one => one.Sequence).Take(limit), stop);
+        ListAsync(() => Change.Page(
+            (tables.Events.GetValueOrDefault(customer) ?? []).Where(one => one.Sequence > after),
+            (tables.Audits.GetValueOrDefault(customer) ?? []).Where(one => one.Sequence > after), limit), stop);
 
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ListAsync(() => tables.Counters.Values.Where(one => one.Key.Customer == customer), stop);

@@ -47,6 +47,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Keys) tables.Keys[row.Id] = row;
         foreach (var row in changes.Profiles) tables.Profiles[row.Customer] = row;
         foreach (var row in changes.Subscriptions) tables.Subscriptions[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.Boosts) tables.Boosts[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.Namespaces) tables.Namespaces[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Counters) tables.Counters[row.Key] = row with { Oldest = null, Computed = false };
         foreach (var row in changes.Events) Append(tables.Events, row.Customer, row);
         foreach (var row in changes.Ids) tables.Ids.Add((row.Customer, row.Id), row);
@@ -89,6 +91,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         {
             if (tables.Profiles.TryGetValue(id, out var profile)) loaded.Profiles.Add(profile);
             loaded.Subscriptions.AddRange(tables.Subscriptions.Values.Where(one => one.Customer == id));
+            loaded.Boosts.AddRange(tables.Boosts.Values.Where(one => one.Customer == id));
+            loaded.Namespaces.AddRange(tables.Namespaces.Values.Where(one => one.Customer == id));
         }
         foreach (var key in wanted.Counters)
         {

@@ -42,6 +42,7 @@ public static class Tables
             Int64<Subscription>("id", row => row.Id),
             Int32<Subscription>("plan_id", row => row.Plan),
             Bool<Subscription>("base", row => row.Base),
+            Text<Subscription>("namespace", row => row.Namespace),
             Time<Subscription>("starts_at", row => row.StartsAt),
             MaybeTime<Subscription>("ends_at", row => row.EndsAt),
             MaybeTime<Subscription>("trial_ends_at", row => row.TrialEndsAt),
@@ -55,9 +56,42 @@ public static class Tables
             Time<Subscription>("created_at", row => row.CreatedAt),
         ],
         row => new Subscription(
-            new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Instant(4), row.NullableInstant(5),
-            row.NullableInstant(6), row.Instant(7), row.NullableInstant(8), row.NullableInstant(9), row.NullableInt64(10),
-            row.NullableText(11), row.Hash(12), row.NullableText(13), row.Instant(14)));
+            new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
+            row.NullableInstant(6), row.NullableInstant(7), row.Instant(8), row.NullableInstant(9), row.NullableInstant(10),
+            row.NullableInt64(11), row.NullableText(12), row.Hash(13), row.NullableText(14), row.Instant(15)));
+
+    /// <summary>Boosts.</summary>
+    public static Table<Boost> Boosts { get; } = new("boost", ["customer_id", "id"],
+        [
+            Int64<Boost>("customer_id", row => row.Customer.Value),
+            Int64<Boost>("id", row => row.Id),
+            Int32<Boost>("feature_id", row => row.Feature),
+            Int16<Boost>("type", row => (short)row.Type),
+            Int64<Boost>("quantity", row => row.Quantity),
+            Text<Boost>("per", row => row.Per),
+            Text<Boost>("namespace", row => row.Namespace),
+            Time<Boost>("starts_at", row => row.StartsAt),
+            MaybeTime<Boost>("ends_at", row => row.EndsAt),
+            MaybeTime<Boost>("canceled_at", row => row.CanceledAt),
+            Text<Boost>("external_id", row => row.ExternalId),
+            Bytes<Boost>("content", row => row.Content.Bytes),
+            Text<Boost>("metadata", row => row.Metadata),
+            Time<Boost>("created_at", row => row.CreatedAt),
+        ],
+        row => new Boost(
+            new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), (BoostType)row.Int16(3), row.Int64(4), row.NullableText(5),
+            row.Text(6), row.Instant(7), row.NullableInstant(8), row.NullableInstant(9), row.NullableText(10), row.Hash(11),
+            row.NullableText(12), row.Instant(13)));
+
+    /// <summary>Namespaces.</summary>
+    public static Table<Namespace> Namespaces { get; } = new("namespace", ["customer_id", "key"],
+        [
+            Int64<Namespace>("customer_id", row => row.Customer.Value),
+            Text<Namespace>("key", row => row.Key),
+            Text<Namespace>("name", row => row.Name),
+            Time<Namespace>("created_at", row => row.CreatedAt),
+        ],
+        row => new Namespace(new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.Instant(3)));
 
     /// <summary>Counters. Rolling ones keep from when they count.</summary>
     public static Table<Counter> Counters { get; } = new("counter",

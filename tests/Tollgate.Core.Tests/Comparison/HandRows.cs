@@ -105,7 +105,7 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
     public Counter Sum(CounterKey key, Instant? from)
     {
-        var counted = Events.Where(one => one.Feature == key.Feature && IsIn(key, from, one.At)).ToList();
+        var counted = Events.Where(one => Soundness.Counts(key, one) && IsIn(key, from, one.At)).ToList();
         Instant? oldest = from is null || counted.Count == 0 ? null : counted.Min(one => one.At);
         return new Counter(key, counted.Sum(one => one.Included + one.Overage), 0, from, oldest);
     }
@@ -115,7 +115,7 @@ public sealed class CustomerRows(CustomerId id)
         var summed = Sum(key, key.Rolling is { } rolling ? now - rolling : null);
         if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored || stored.Key.Epoch != key.Epoch) return summed;
         if (key.Rolling is not { } length) return stored;
-        var left = Events.Where(one => one.Feature == key.Feature && one.At > stored.CountedFrom && one.At <= now - length);
+        var left = Events.Where(one => Soundness.Counts(key, one) && one.At > stored.CountedFrom && one.At <= now - length);
         return summed with { Used = stored.Used - left.Sum(one => one.Included + one.Overage) };
     }
 

@@ -19,19 +19,24 @@ public static class Soundness
         foreach (var counter in stored)
         {
             if (!IsKept(counter.Key)) continue;
-            var counted = events.Where(one => one.Feature == counter.Key.Feature && IsIn(counter, one.At));
+            var counted = events.Where(one => Counts(counter.Key, one) && IsIn(counter, one.At));
             var sum = counted.Sum(one => one.Included + one.Overage);
             if (sum != counter.Used) yield return $"{counter.Key} holds {counter.Used}, its events {sum}.";
         }
 
         bool IsKept(CounterKey key)
         {
+            if (key.Pot.StartsWith('#')) return true;
             List<CounterKey> keys = [];
             var at = key.From == Instant.MinValue ? now : key.From;
-            KeptWindows.AddKeys(keys, terms, catalog, catalog.Feature(key.Feature)!, at, now);
+            KeptWindows.AddKeys(keys, terms, catalog, catalog.Feature(key.Feature)!, key.Pot, key.Namespace, at, now);
             return keys.Contains(key);
         }
     }
+
+    /// <summary>Whether an event is one of those that a counter counts, its window aside.</summary>
+    public static bool Counts(CounterKey key, UsageEvent one) =>
+        one.Feature == key.Feature && one.Pot == key.Pot && (key.Namespace.Length == 0 || one.Namespace == key.Namespace);
 
     /// <summary>Instants at which more than one base is in force.</summary>
     public static IEnumerable<string> SecondBases(IReadOnlyCollection<Subscription> subscriptions)
@@ -39,7 +44,7 @@ public static class Soundness
         foreach (var at in subscriptions.Select(one => Instant.Max(one.StartsAt, one.CreatedAt)))
         {
             var bases = subscriptions.Where(one => one.Base && one.CreatedAt <= at && one.IsActive(at)).ToList();
-            if (bases.Count > 1) yield return $"At {at} {string.Join(" and ", bases.Select(one => one.Id))} are in force.";
+            if (bases.GroupBy(one => one.Namespace).Any(scope => scope.Count() > 1)) yield return $"At {at} {string.Join(" and ", bases.Select(one => one.Id))} are in force.";
         }
     }
 

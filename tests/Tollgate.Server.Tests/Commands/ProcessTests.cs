@@ -152,7 +152,7 @@ public sealed partial class ProcessTests : IDisposable
     }
 
     static async Task<decimal> UsedAsync(TollgateClient client) =>
-        (await client.GetEntitlementsAsync("acme", Cancel)).Data.Single().Limits.Single().Used;
+        (await client.GetEntitlementsAsync("acme", cancellation: Cancel)).Data.Single().Limits.Single().Used;
 
     [GeneratedRegex("^Tollgate listens on ")]
     private static partial Regex Ready();

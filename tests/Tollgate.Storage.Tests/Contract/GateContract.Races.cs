@@ -37,6 +37,35 @@ public abstract partial class GateContract
         await AssertUsedAsync(450);
     }
 
+    [Fact]
+    public async Task Three_hundred_uses_at_once_in_three_namespaces_share_a_limit_of_100()
+    {
+        await MakeCustomerAsync(limit: 100);
+        string[] names = ["a", "b", "c"];
+        foreach (var name in names) await First.ApplyAsync<Put<Namespace>>(new PutNamespace(Customer, name), Stop);
+
+        var decisions = await AtOnceAsync(300, (gate, i) => gate.UseAsync(new Use(Customer, Feature, 1, names[i % 3]), Stop));
+
+        Assert.Equal(100, decisions.Count(decision => decision.Allowed));
+        await AssertUsedAsync(100);
+    }
+
+    [Fact]
+    public async Task Of_twenty_boosts_at_once_with_one_external_id_one_is_made()
+    {
+        await MakeCustomerAsync(limit: 10);
+        var boost = new ProvisionBoost(Customer, Feature, BoostType.TopUp, BoostEnd.Never, 5, ExternalId: "order-1");
+
+        var puts = await AtOnceAsync(20, (gate, _) => gate.ApplyAsync<Put<Boost>>(boost, Stop));
+        var decisions = await AtOnceAsync(40, (gate, _) => gate.UseAsync(new Use(Customer, Feature), Stop));
+
+        Assert.Single(puts, put => put.Created);
+        Assert.Single(puts.Select(put => put.Value.Id).Distinct());
+        Assert.Equal(15, decisions.Count(decision => decision.Allowed));
+        Assert.Equal(5, decisions.Sum(decision => decision.TopUp));
+        await AssertUsedAsync(10);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -70,11 +70,29 @@ public abstract partial class StoreContract
             changes.Audits.AddRange([Rows.Audit(customers[0], 1), Rows.Audit(customers[0], 3), Rows.Audit(customers[0], 5)]);
         });
 
-        var first = await Store.Queries.HistoryAsync(customers[0], 0, 2, Stop);
-        var rest = await Store.Queries.HistoryAsync(customers[0], 2, 100, Stop);
+        var first = await Store.Queries.HistoryAsync(customers[0], 0, 3, Stop);
+        var rest = await Store.Queries.HistoryAsync(customers[0], 3, 100, Stop);
 
-        Assert.Equal([1, 2], first.Select(change => change.Sequence));
-        Assert.Equal([3, 4, 5], rest.Select(change => change.Sequence));
+        Assert.Equal([1, 2, 3], first.Select(change => change.Sequence));
+        Assert.Equal([4, 5], rest.Select(change => change.Sequence));
+    }
+
+    [Fact]
+    public async Task A_page_of_a_history_ends_with_a_whole_use()
+    {
+        var customer = (await MakeAsync("a"))[0];
+        var use = Rows.Event(customer, 2, Rows.Noon);
+        await CommitAsync(changes =>
+        {
+            changes.Audits.Add(Rows.Audit(customer, 1));
+            changes.Events.AddRange([use, use with { Line = 1, Pot = "#1" }, use with { Line = 2, Pot = "#2" }]);
+        });
+
+        var first = await Store.Queries.HistoryAsync(customer, 0, 3, Stop);
+        var rest = await Store.Queries.HistoryAsync(customer, 1, 100, Stop);
+
+        Assert.Equal([1], first.Select(change => change.Sequence));
+        Assert.Equal([0, 1, 2], rest.Select(change => (int)change.Event!.Line));
     }
 
     // Two reads of two moments list a later change and leave out an earlier one.

@@ -17,6 +17,8 @@ public abstract partial class StoreContract
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, written.Profiles, read.Profiles);
         AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);
+        AssertSame(Tables.Boosts, written.Boosts, read.Boosts);
+        AssertSame(Tables.Namespaces, written.Namespaces, read.Namespaces);
         AssertSame(Tables.Ids, written.Ids, read.Ids);
         AssertSame(Tables.Responses, written.Responses, read.Responses);
         AssertSame(Tables.Features, written.Features, read.Account!.Features);
@@ -39,6 +41,8 @@ public abstract partial class StoreContract
         second.Heads.AddRange(first.Heads.Select(row => row with { Sequence = 5, DueAt = null, Hash = Hash.Empty, LastAt = Rows.Noon }));
         second.Profiles.AddRange(first.Profiles.Select(row => row with { Name = null, SuspendedAt = null, Waived = !row.Waived }));
         second.Subscriptions.AddRange(first.Subscriptions.Select(row => row with { EndsAt = null, ReplacedBy = 7, CanceledAt = Rows.Noon }));
+        second.Boosts.AddRange(first.Boosts.Select(row => row with { CanceledAt = Rows.Earliest, EndsAt = null }));
+        second.Namespaces.AddRange(first.Namespaces.Select(row => row with { Name = "other" }));
         second.Features.AddRange(first.Features.Select(row => row with { Definition = row.Definition with { Name = "other" } }));
         second.Settings.AddRange(first.Settings.Select(row => row with { Value = "other" }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
@@ -49,6 +53,8 @@ public abstract partial class StoreContract
         AssertSame(Tables.Heads, second.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, second.Profiles, read.Profiles);
         AssertSame(Tables.Subscriptions, second.Subscriptions, read.Subscriptions);
+        AssertSame(Tables.Boosts, second.Boosts, read.Boosts);
+        AssertSame(Tables.Namespaces, second.Namespaces, read.Namespaces);
         AssertSame(Tables.Features, second.Features, read.Account!.Features);
         AssertSame(Tables.Settings, second.Settings, read.Account!.Settings);
         AssertSame(Tables.Keys, second.Keys, read.Account!.Keys);
@@ -59,7 +65,7 @@ public abstract partial class StoreContract
     {
         var customers = await MakeAsync("a", "b");
         var rows = customers.SelectMany(customer => new long[] { 9, 100, 11 }.Select(id => new Subscription(
-            customer, id, 1, false, Rows.Noon, null, null, Rows.Noon, null, null, null, null, Hash.Empty, null, Rows.Noon)));
+            customer, id, 1, false, "", Rows.Noon, null, null, Rows.Noon, null, null, null, null, Hash.Empty, null, Rows.Noon)));
         await CommitAsync(changes => changes.Subscriptions.AddRange(rows));
 
         var read = await LoadAsync(Wanting(customers, terms: true));

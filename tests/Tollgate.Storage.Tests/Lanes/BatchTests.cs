@@ -29,8 +29,8 @@ public sealed class BatchTests
         var plan = new PlanVersion(2, "pro", 1, new PlanDefinition("Pro", PlanKind.Base, false, CycleLength.Month, 0, true, features));
         var profile = new Profile(Acme, "acme", null, null, "UTC", "USD", false, null, null, null, Instant.MinValue, 0);
         var subscription = new Subscription(
-            Acme, 2, 2, true, Instant.MinValue, null, null, Instant.MinValue, null, null, null, null, default, null, Instant.MinValue);
+            Acme, 2, 2, true, "", Instant.MinValue, null, null, Instant.MinValue, null, null, null, null, default, null, Instant.MinValue);
         var catalog = new Catalog([feature], [plan], Settings.Default);
-        return (new Account(1, catalog, KeyRing.Empty), new Terms(Acme, 1, profile, [subscription]));
+        return (new Account(1, catalog, KeyRing.Empty), new Terms(Acme, 1, profile, [subscription], [], Terms.NoNamespaces));
     }
 }

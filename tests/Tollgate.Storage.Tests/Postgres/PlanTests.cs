@@ -24,6 +24,8 @@ public sealed class PlanTests
         ["response"] = ["key"],
         ["profile"] = ["customer_id"],
         ["subscription"] = ["customer_id"],
+        ["boost"] = ["customer_id"],
+        ["namespace"] = ["customer_id"],
     };
 
     public static TheoryData<string, string, string> HotReads => new()
@@ -38,6 +40,8 @@ public sealed class PlanTests
         { "responses", Sql.Responses, "text[]" },
         { "profiles", Sql.Profiles, "bigint[]" },
         { "subscriptions", Sql.Subscriptions, "bigint[]" },
+        { "boosts", Sql.Boosts, "bigint[]" },
+        { "namespaces", Sql.Namespaces, "bigint[]" },
     };
 
     [Theory]

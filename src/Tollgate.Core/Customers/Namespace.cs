@@ -1,0 +1,8 @@
+namespace Tollgate.Core.Customers;
+
+/// <summary>A part of a customer (project, site, team) that may have plans and boosts of its own.</summary>
+/// <param name="Customer">Whose.</param>
+/// <param name="Key">The caller's id of it, unique per customer.</param>
+/// <param name="Name">For people; at most 200 characters.</param>
+/// <param name="CreatedAt">When it was made.</param>
+public sealed record Namespace(CustomerId Customer, string Key, string? Name, Instant CreatedAt);

@@ -1,0 +1,33 @@
+namespace Tollgate.Core.Customers;
+
+/// <summary>Decides the commands about namespaces.</summary>
+public static class NamespaceDecider
+{
+    /// <summary>The most namespaces of a customer.</summary>
+    public const int Most = 10_000;
+
+    /// <summary>Makes a namespace or changes its name.</summary>
+    public static Outcome Decide(Draft draft, PutNamespace command)
+    {
+        if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
+        var before = customer.Terms.Namespace(command.Namespace);
+        if (before?.Name == command.Name && before is not null) return new Put<Namespace>(before, before, false);
+        if (before is null && customer.Terms.Namespaces.Count >= Most)
+            return new Rejected(Rejection.TooManyNamespaces, $"A customer has at most {Most:N0} namespaces.");
+
+        var made = before ?? new Namespace(customer.Head.Customer, command.Namespace, null, draft.TimeOf(customer));
+        var after = made with { Name = command.Name };
+        customer.Put(after);
+        var action = before is null ? "namespace.created" : "namespace.updated";
+        draft.Audit(customer, command.By, action, after.Key, View(before), View(after));
+        return new Put<Namespace>(after, before, true);
+    }
+
+    /// <summary>The answer where a command names a namespace and there is none.</summary>
+    public static Rejected NotFound { get; } = new(Rejection.NamespaceNotFound, "There is no such namespace.");
+
+    static string? View(Namespace? one) => one is null ? null : CoreJson.Write(new NamespaceView(one.Key, one.Name));
+}
+
+/// <summary>A namespace as the audit shows it.</summary>
+public sealed record NamespaceView(string Id, string? Name);
