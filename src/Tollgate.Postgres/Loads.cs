@@ -51,7 +51,8 @@ internal sealed class Loads
     void AppendTerms(long[] customers)
     {
         Parameters.AddTo(Append(Sql.Profiles, Tables.Profiles, (loaded, row) => loaded.Profiles.Add(row)), customers);
-        Parameters.AddTo(Append(Sql.Subscriptions, Tables.Subscriptions, (loaded, row) => loaded.Subscriptions.Add(row)), customers);
+        Parameters.AddTo(
+            Append(Sql.Subscriptions, Tables.Subscriptions, (loaded, row) => loaded.Subscriptions.Add(row)), customers);
     }
 
     void AppendIds((CustomerId Customer, string Id)[] ids)
@@ -91,7 +92,8 @@ internal sealed class Loads
                 }
                 var stored = !await reader.IsDBNullAsync(1, stop);
                 var used = reader.GetInt64(stored ? 1 : 3);
-                loaded.Counters.Add(new Counter(key, used, stored ? reader.GetInt64(2) : 0, null, null, !stored && used != 0));
+                loaded.Counters.Add(
+                    new Counter(key, used, stored ? reader.GetInt64(2) : 0, null, null, !stored && used != 0));
             }
         });
     }
@@ -117,7 +119,8 @@ internal sealed class Loads
                 var used = stored ? reader.GetInt64(1) - gone : counted;
                 var reserved = stored ? reader.GetInt64(2) : 0;
                 loaded.Counters.Add(new Counter(
-                    key, used, reserved, rows.Instant(3), rows.NullableInstant(8), Computed: stored ? gone != 0 : counted != 0));
+                    key, used, reserved, rows.Instant(3), rows.NullableInstant(8),
+                    Computed: stored ? gone != 0 : counted != 0));
             }
         });
     }

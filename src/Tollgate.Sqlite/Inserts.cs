@@ -47,8 +47,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
         [
-            make, forget, forgetOld, heads, profiles, subscriptions, counters, ids, events, audits, features, plans, settings,
-            keys, responses,
+            make, forget, forgetOld, heads, profiles, subscriptions, counters, ids, events, audits, features, plans,
+            settings, keys, responses,
         ];
         foreach (var one in all) one.Dispose();
     }

@@ -9,12 +9,17 @@ internal static class Migrations
     public static int Apply(Connection connection, TimeProvider clock)
     {
         connection.Run("BEGIN IMMEDIATE");
-        connection.Run("CREATE TABLE IF NOT EXISTS tollgate_schema (version integer PRIMARY KEY, name text NOT NULL, applied_at integer NOT NULL)");
+        connection.Run(
+            "CREATE TABLE IF NOT EXISTS tollgate_schema "
+            + "(version integer PRIMARY KEY, name text NOT NULL, applied_at integer NOT NULL)");
         var current = Current(connection);
         var known = Known();
         if (current > known[^1].Version)
-            throw new InvalidOperationException($"The database has schema {current}, and this program knows only {known[^1].Version}. Start a newer version.");
-        using var record = connection.Query("INSERT INTO tollgate_schema (version, name, applied_at) VALUES ($1, $2, $3)", 3);
+            throw new InvalidOperationException(
+                $"The database has schema {current}, and this program knows only {known[^1].Version}. "
+                + "Start a newer version.");
+        using var record = connection.Query(
+            "INSERT INTO tollgate_schema (version, name, applied_at) VALUES ($1, $2, $3)", 3);
         foreach (var (version, name, sql) in known)
         {
             if (version <= current) continue;

@@ -21,7 +21,8 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         """;
 
     static readonly string HistoryEvents = $"""
-        SELECT {Tables.Events.ColumnList} FROM event WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence, line LIMIT $3
+        SELECT {Tables.Events.ColumnList} FROM event
+        WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence, line LIMIT $3
         """;
 
     static readonly string HistoryAudits = $"""
@@ -33,8 +34,10 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
     readonly ConcurrentBag<Connection> kept = [];
     volatile bool closed;
 
-    public ValueTask<IReadOnlyList<Profile>> CustomersAsync(string? search, string? after, int limit, CancellationToken stop) =>
-        ReadAsync<IReadOnlyList<Profile>>(connection => List(connection, Customers, Tables.Profiles, after ?? "", search, limit));
+    public ValueTask<IReadOnlyList<Profile>> CustomersAsync(
+        string? search, string? after, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<Profile>>(
+            connection => List(connection, Customers, Tables.Profiles, after ?? "", search, limit));
 
     public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
         EventFilter filter, EventPosition? before, int limit, CancellationToken stop)
@@ -43,24 +46,29 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         return ReadAsync<IReadOnlyList<UsageEvent>>(connection =>
         {
             connection.Run("BEGIN");
-            var features = filter.Feature is { } one ? [one] : List(connection, Sql.Features, Tables.Features).ConvertAll(feature => feature.Id);
+            var features = filter.Feature is { } one
+                ? [one]
+                : List(connection, Sql.Features, Tables.Features).ConvertAll(feature => feature.Id);
             var pages = features.SelectMany(feature => List(
-                connection, Events, Tables.Events, filter.Customer.Value, feature, SqliteTime.Write(filter.From ?? Instant.MinValue),
-                SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(position.At), position.Sequence, limit)).ToList();
+                connection, Events, Tables.Events, filter.Customer.Value, feature,
+                SqliteTime.Write(filter.From ?? Instant.MinValue), SqliteTime.Write(filter.To ?? Instant.MaxValue),
+                SqliteTime.Write(position.At), position.Sequence, limit)).ToList();
             connection.Run("ROLLBACK");
             return [.. pages.OrderByDescending(use => use.At).ThenByDescending(use => use.Sequence).Take(limit)];
         });
     }
 
     // On one snapshot: between two, a later change could be listed and an earlier one left out.
-    public ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop) =>
+    public ValueTask<IReadOnlyList<Change>> HistoryAsync(
+        CustomerId customer, long after, int limit, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<Change>>(connection =>
         {
             connection.Run("BEGIN");
             var events = List(connection, HistoryEvents, Tables.Events, customer.Value, after, limit);
             var audits = List(connection, HistoryAudits, Tables.Audits, customer.Value, after, limit);
             connection.Run("ROLLBACK");
-            var changes = events.Select(one => new Change(one, null)).Concat(audits.Select(one => new Change(null, one)));
+            var changes = events.Select(one => new Change(one, null))
+                .Concat(audits.Select(one => new Change(null, one)));
             return [.. changes.OrderBy(change => change.Sequence).Take(limit)];
         });
 
@@ -96,7 +104,8 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         }
     }
 
-    static List<TRow> List<TRow>(Connection connection, string sql, Table<TRow> table, params ReadOnlySpan<object?> values)
+    static List<TRow> List<TRow>(
+        Connection connection, string sql, Table<TRow> table, params ReadOnlySpan<object?> values)
     {
         using var query = connection.Query(sql, values.Length);
         List<TRow> rows = [];

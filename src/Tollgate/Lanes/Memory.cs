@@ -1,8 +1,9 @@
 namespace Tollgate.Lanes;
 
 /// <summary>
-/// What the process remembers between batches: customers' numbers, their terms, the account. All of it is used only if the
-/// revision read under the lock is the same, so being wrong or forgetful costs a round trip, never meaning. Thread-safe.
+/// What the process remembers between batches: customers' numbers, their terms, the account. All of it is used only if
+/// the revision read under the lock is the same, so being wrong or forgetful costs a round trip, never meaning.
+/// Thread-safe.
 /// </summary>
 internal sealed class Memory(TimeProvider clock)
 {
@@ -34,5 +35,6 @@ internal sealed class Memory(TimeProvider clock)
     }
 
     public void SawClock(Instant now) =>
-        Volatile.Write(ref ahead, now.ToUnixTimeTicks() - Instant.FromDateTimeOffset(clock.GetUtcNow()).ToUnixTimeTicks());
+        Volatile.Write(
+            ref ahead, now.ToUnixTimeTicks() - Instant.FromDateTimeOffset(clock.GetUtcNow()).ToUnixTimeTicks());
 }
