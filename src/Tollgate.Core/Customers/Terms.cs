@@ -13,7 +13,8 @@ public sealed record Terms(
 {
     Terms(Terms original)
     {
-        (Customer, Revision, Profile, Subscriptions) = (original.Customer, original.Revision, original.Profile, original.Subscriptions);
+        (Customer, Revision, Profile, Subscriptions) =
+            (original.Customer, original.Revision, original.Profile, original.Subscriptions);
         Footings = new Footings();
     }
 

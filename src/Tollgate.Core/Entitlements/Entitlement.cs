@@ -6,7 +6,8 @@ namespace Tollgate.Core.Entitlements;
 /// <param name="Standing">Whether something includes it.</param>
 /// <param name="Unlimited">Whether any source gives it without limit; then there are no limits.</param>
 /// <param name="Limits">One per <see cref="Per"/>, summed, in the order of <see cref="LimitOrder"/>.</param>
-/// <param name="Overage">Of the (last) base plan if it includes the feature, else of the earliest add-on that does.</param>
+/// <param name="Overage">Of the (last) base plan if it includes the feature, else of the earliest add-on that
+/// does.</param>
 public sealed record Entitlement(
     Standing Standing, bool Unlimited, IReadOnlyList<SummedLimit> Limits, Overage Overage)
 {
@@ -53,7 +54,8 @@ public sealed record Entitlement(
     {
         var at = limits.FindIndex(sum => sum.Per == limit.Per);
         if (at < 0) limits.Add(new SummedLimit(limit.Per, limit.Quantity, [source]));
-        else limits[at] = new SummedLimit(limit.Per, limits[at].Quantity + limit.Quantity, [.. limits[at].Sources, source]);
+        else limits[at] = new SummedLimit(
+            limit.Per, limits[at].Quantity + limit.Quantity, [.. limits[at].Sources, source]);
     }
 }
 

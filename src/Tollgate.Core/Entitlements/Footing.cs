@@ -1,8 +1,9 @@
 namespace Tollgate.Core.Entitlements;
 
 /// <summary>
-/// What a use of one feature rests on as long as nothing turns: the entitlement, the window and counter of each limit, and
-/// every counter that the use moves. Reading and deciding both take it from here, so they agree. Immutable, thread-safe.
+/// What a use of one feature rests on as long as nothing turns: the entitlement, the window and counter of each limit,
+/// and every counter that the use moves. Reading and deciding both take it from here, so they agree. Immutable,
+/// thread-safe.
 /// </summary>
 public sealed class Footing
 {
@@ -37,8 +38,8 @@ public sealed class Footing
     public IReadOnlyList<CounterKey> Kept { get; } = [];
 
     /// <summary>
-    /// The footing of a use dated <paramref name="at"/> and decided at <paramref name="now"/>. That of an undated use is
-    /// kept with the terms until one of its windows or subscriptions turns.
+    /// The footing of a use dated <paramref name="at"/> and decided at <paramref name="now"/>. That of an undated use
+    /// is kept with the terms until one of its windows or subscriptions turns.
     /// </summary>
     public static Footing Of(Terms terms, Catalog.Catalog catalog, Feature feature, Instant at, Instant now)
     {
@@ -83,7 +84,9 @@ public sealed class Footing
 /// <summary>A limit, the window it counts in, and the key of its counter.</summary>
 public sealed record LimitWindow(SummedLimit Limit, Window Window, CounterKey Key);
 
-/// <summary>The last footings of a customer's terms, a few features of them. Forgetting costs time, never meaning. Thread-safe.</summary>
+/// <summary>
+/// The last footings of a customer's terms, a few features of them. Forgetting costs time, never meaning. Thread-safe.
+/// </summary>
 public sealed class Footings
 {
     const int Most = 4;
@@ -91,7 +94,8 @@ public sealed class Footings
     Footing?[]? kept;
 
     /// <summary>The footing that may be of <paramref name="feature"/>.</summary>
-    public Footing? Find(Feature feature) => Volatile.Read(ref kept) is { } slots ? Volatile.Read(ref slots[feature.Id % Most]) : null;
+    public Footing? Find(Feature feature) =>
+        Volatile.Read(ref kept) is { } slots ? Volatile.Read(ref slots[feature.Id % Most]) : null;
 
     /// <summary>Keeps a footing in place of another.</summary>
     public void Keep(Feature feature, Footing footing)

@@ -2,12 +2,14 @@ namespace Tollgate.Core.Entitlements;
 
 /// <summary>
 /// The windows in which a use is counted: those of every subscription that is not over, whether or not it is active, so
-/// that no window comes into force by the mere passing of time without having been counted. Where a command adds one that
-/// was not counted before, the customer's epoch moves on, and counters of an earlier epoch are computed anew.
+/// that no window comes into force by the mere passing of time without having been counted. Where a command adds one
+/// that was not counted before, the customer's epoch moves on, and counters of an earlier epoch are computed anew.
 /// </summary>
 public static class KeptWindows
 {
-    /// <summary>Adds the key of every counter that a use of <paramref name="feature"/> dated <paramref name="at"/> moves.</summary>
+    /// <summary>
+    /// Adds the key of every counter that a use of <paramref name="feature"/> dated <paramref name="at"/> moves.
+    /// </summary>
     public static void AddKeys(
         ICollection<CounterKey> keys, Terms terms, Catalog.Catalog catalog, Feature feature, Instant at, Instant now)
     {
@@ -21,7 +23,8 @@ public static class KeptWindows
             {
                 if (limit.Per.Kind != PerKind.Cycle)
                 {
-                    AddOnce(keys, Key(profile, feature, limit.Per, Windows.Containing(limit.Per, at, profile.Zone, AnyCycle)));
+                    var window = Windows.Containing(limit.Per, at, profile.Zone, AnyCycle);
+                    AddOnce(keys, Key(profile, feature, limit.Per, window));
                     continue;
                 }
                 foreach (var cycle in cycles ??= KeptCycles(terms, catalog, now))
@@ -35,10 +38,12 @@ public static class KeptWindows
         profile.Customer, feature.Id, "", "", per.Text, window.Start, window.End ?? Instant.MaxValue, profile.Epoch);
 
     /// <summary>
-    /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the customer's
-    /// draft holds them, uses are counted in a window they were not counted in <paramref name="before"/> the command.
+    /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the
+    /// customer's draft holds them, uses are counted in a window they were not counted in <paramref name="before"/> the
+    /// command.
     /// </summary>
-    public static Profile WithEpoch(CustomerState customer, Terms before, Catalog.Catalog catalog, Profile after, Instant now)
+    public static Profile WithEpoch(
+        CustomerState customer, Terms before, Catalog.Catalog catalog, Profile after, Instant now)
     {
         var counted = Definitions(before, catalog, now);
         var gains = Definitions(customer.Terms with { Profile = after }, catalog, now).Except(counted).Any();
@@ -77,8 +82,11 @@ public static class KeptWindows
             {
                 foreach (var limit in allowance.Limits)
                 {
-                    if (limit.Per.Kind != PerKind.Cycle) definitions.Add(new Definition(feature, limit.Per, profile.Zone, null));
-                    else foreach (var cycle in cycles) definitions.Add(new Definition(feature, limit.Per, profile.Zone, cycle));
+                    if (limit.Per.Kind != PerKind.Cycle)
+                        definitions.Add(new Definition(feature, limit.Per, profile.Zone, null));
+                    else
+                        foreach (var cycle in cycles)
+                            definitions.Add(new Definition(feature, limit.Per, profile.Zone, cycle));
                 }
             }
         }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Tollgate.Core.Subscriptions;
 
-/// <summary>The id of a subscription on the wire: <c>sub_&lt;customer&gt;_&lt;sequence&gt;</c>, so that a path with it alone finds its customer.</summary>
+/// <summary>
+/// The id of a subscription on the wire: <c>sub_&lt;customer&gt;_&lt;sequence&gt;</c>, so that a path with it alone
+/// finds its customer.
+/// </summary>
 public static class SubscriptionId
 {
     const string Prefix = "sub_";

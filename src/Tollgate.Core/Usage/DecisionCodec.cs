@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tollgate.Core.Usage;
 
-/// <summary>A recorded decision as bytes, small enough to be kept for ever. The first byte is the version of the form.</summary>
+/// <summary>
+/// A recorded decision as bytes, small enough to be kept for ever. The first byte is the version of the form.
+/// </summary>
 public static class DecisionCodec
 {
     const byte Version = 1;
@@ -37,7 +39,8 @@ public static class DecisionCodec
     {
         using var reader = new BinaryReader(new MemoryStream(recorded.Decision), Encoding.UTF8);
         if (reader.ReadByte() is var version && version != Version)
-            throw new InvalidDataException($"A decision is stored in form {version}, which this version does not know.");
+            throw new InvalidDataException(
+                $"A decision is stored in form {version}, which this version does not know.");
         var parts = reader.ReadByte();
         var reason = (Reason)reader.ReadByte();
         var feature = reader.ReadString();
@@ -68,8 +71,8 @@ public static class DecisionCodec
     }
 
     static Figures ReadFigures(BinaryReader reader) => new(
-        reader.ReadString(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(),
-        Per.Parse(reader.ReadString()), ReadInstant(reader), ReadInstant(reader));
+        reader.ReadString(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(),
+        reader.Read7BitEncodedInt64(), Per.Parse(reader.ReadString()), ReadInstant(reader), ReadInstant(reader));
 
     static Instant? ReadInstant(BinaryReader reader) =>
         reader.ReadInt64() is var value && value == long.MinValue ? null : Instants.FromMicroseconds(value);

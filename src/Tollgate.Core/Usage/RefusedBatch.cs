@@ -4,9 +4,9 @@ namespace Tollgate.Core.Usage;
 public static class RefusedBatch
 {
     /// <summary>
-    /// The answers: what was recorded before the request stays a replay; what would have been allowed, or repeats what was
-    /// dropped, is <see cref="Reason.BatchRefused"/> with the figures as they stand; what was refused keeps its reason and
-    /// figures. No answer has a number that was never given.
+    /// The answers: what was recorded before the request stays a replay; what would have been allowed, or repeats what
+    /// was dropped, is <see cref="Reason.BatchRefused"/> with the figures as they stand; what was refused keeps its
+    /// reason and figures. No answer has a number that was never given.
     /// </summary>
     /// <param name="world">As it was before the request.</param>
     /// <param name="commands">Of the request.</param>
@@ -24,7 +24,8 @@ public static class RefusedBatch
         var customer = before.Existing(use.Customer);
         if (!dropped.Allowed) return dropped with { Sequence = customer?.Head.Sequence ?? 0 };
         if (dropped.Replayed && customer?.Find(use.Id!) is not null) return dropped;
-        if (Decider.Decide(before, use with { CheckOnly = true }) is not Decision standing) return dropped with { Reason = Reason.BatchRefused };
+        if (Decider.Decide(before, use with { CheckOnly = true }) is not Decision standing)
+            return dropped with { Reason = Reason.BatchRefused };
         return standing with { Reason = Reason.BatchRefused, Included = 0, Overage = 0, Flags = UsageFlags.None };
     }
 }

@@ -11,13 +11,15 @@ public sealed record MeasuredLimit(SummedLimit Limit, Window Window, Counter Cou
     {
         var quantity = added is { } split ? split.Included + split.Overage : 0;
         if (Limit.Per.Kind != PerKind.Rolling)
-            return new Figures(feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, Limit.Per, Start, Window.End);
+            return new Figures(
+                feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, Limit.Per, Start, Window.End);
 
         var from = now - Limit.Per.Length;
         if (at <= from) quantity = 0;
         var oldest = quantity > 0 && !(Counter.Oldest < at) ? at : Counter.Oldest;
         return new Figures(
-            feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, Limit.Per, from, oldest + Limit.Per.Length);
+            feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, Limit.Per,
+            from, oldest + Limit.Per.Length);
     }
 
     Instant? Start => Window.Start == Instant.MinValue ? null : Window.Start;
@@ -32,7 +34,9 @@ public readonly record struct Split(long Quantity, long Included, Overage Policy
     /// <summary>Whether the overage is more than the policy takes.</summary>
     public bool Refused { get; private init; }
 
-    /// <summary>Divides <paramref name="quantity"/>. Where nothing includes the feature, all of it is overage.</summary>
+    /// <summary>
+    /// Divides <paramref name="quantity"/>. Where nothing includes the feature, all of it is overage.
+    /// </summary>
     public static Split Of(long quantity, IReadOnlyList<MeasuredLimit> limits, Entitlement entitlement)
     {
         if (entitlement.Standing != Standing.Included) return new Split(quantity, 0, entitlement.Overage);

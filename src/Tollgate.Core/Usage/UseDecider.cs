@@ -14,9 +14,11 @@ public static class UseDecider
         if (use.Namespace is not null) return Refuse(Reason.NamespaceUnknown, use, customer.Head.Sequence);
 
         var catalog = draft.Account.Catalog;
-        if (catalog.Feature(use.Feature) is not { } feature) return Refuse(Reason.FeatureUnknown, use, customer.Head.Sequence);
+        if (catalog.Feature(use.Feature) is not { } feature)
+            return Refuse(Reason.FeatureUnknown, use, customer.Head.Sequence);
         if (!Quantities.TryScale(use.Quantity, feature.Scale, out var quantity))
-            return Rejected.Invalid("quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
+            return Rejected.Invalid(
+                "quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
 
         var now = draft.TimeOf(customer);
         var at = use.At ?? now;
@@ -36,9 +38,15 @@ public static class UseDecider
         };
         if (reason != Reason.None) return answer;
         if (footing.Kept.Any(key => customer.Counter(key).Used > Counter.Most - quantity))
-            return Rejected.Invalid("quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of its smallest unit.");
+            return Rejected.Invalid(
+                "quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of its smallest unit.");
 
-        answer = answer with { Included = split.Included, Overage = split.Overage, Flags = overridden | OverageFlags(entitlement, split) };
+        answer = answer with
+        {
+            Included = split.Included,
+            Overage = split.Overage,
+            Flags = overridden | OverageFlags(entitlement, split),
+        };
         if (use.CheckOnly) return answer;
 
         answer = answer with
@@ -138,9 +146,11 @@ public static class UseDecider
         var head = customer.Head;
         var line = new UsageEvent(
             head.Customer, answer.Sequence, 0, answer.Id!, UsageKind.Use, feature.Id, "", use.Namespace ?? "", quantity,
-            at, now, answer.Flags, answer.Included, 0, answer.Overage, use.Actor, use.Properties, use.Metadata, Hash.Empty);
+            at, now, answer.Flags, answer.Included, 0, answer.Overage, use.Actor, use.Properties, use.Metadata,
+            Hash.Empty);
         line = line with { Hash = Chain.Next(head.Hash, line, feature.Code) };
-        var recorded = new RecordedId(head.Customer, answer.Id!, answer.Sequence, use.Content, DecisionCodec.Encode(answer));
+        var recorded = new RecordedId(
+            head.Customer, answer.Id!, answer.Sequence, use.Content, DecisionCodec.Encode(answer));
         customer.Record(line, recorded);
     }
 
@@ -149,7 +159,9 @@ public static class UseDecider
         foreach (var key in footing.Kept)
         {
             var counter = customer.Counter(key);
-            customer.Put(key.Rolling is { } length ? Roll(counter, quantity, at, now - length) : counter with { Used = counter.Used + quantity });
+            customer.Put(key.Rolling is { } length
+                ? Roll(counter, quantity, at, now - length)
+                : counter with { Used = counter.Used + quantity });
         }
     }
 
