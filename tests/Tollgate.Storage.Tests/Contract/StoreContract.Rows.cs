@@ -10,7 +10,9 @@ public abstract partial class StoreContract
         await CommitAsync(written);
 
         CustomerId[] all = [CustomerId.Account, .. customers];
-        var wanted = Wanting(all, [.. written.Counters.Select(row => row.Key)], [.. written.Responses.Select(row => row.Key)], true, true);
+        var wanted = Wanting(
+            all, [.. written.Counters.Select(row => row.Key)], [.. written.Responses.Select(row => row.Key)],
+            true, true);
         wanted.Ids.UnionWith(written.Ids.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
 
@@ -36,10 +38,14 @@ public abstract partial class StoreContract
         var first = FullRows.Of(customers[0], customers[1]);
         await CommitAsync(first);
         var second = new ChangeSet();
-        second.Heads.AddRange(first.Heads.Select(row => row with { Sequence = 5, DueAt = null, Hash = Hash.Empty, LastAt = Rows.Noon }));
-        second.Profiles.AddRange(first.Profiles.Select(row => row with { Name = null, SuspendedAt = null, Waived = !row.Waived }));
-        second.Subscriptions.AddRange(first.Subscriptions.Select(row => row with { EndsAt = null, ReplacedBy = 7, CanceledAt = Rows.Noon }));
-        second.Features.AddRange(first.Features.Select(row => row with { Definition = row.Definition with { Name = "other" } }));
+        second.Heads.AddRange(
+            first.Heads.Select(row => row with { Sequence = 5, DueAt = null, Hash = Hash.Empty, LastAt = Rows.Noon }));
+        second.Profiles.AddRange(
+            first.Profiles.Select(row => row with { Name = null, SuspendedAt = null, Waived = !row.Waived }));
+        second.Subscriptions.AddRange(
+            first.Subscriptions.Select(row => row with { EndsAt = null, ReplacedBy = 7, CanceledAt = Rows.Noon }));
+        second.Features.AddRange(
+            first.Features.Select(row => row with { Definition = row.Definition with { Name = "other" } }));
         second.Settings.AddRange(first.Settings.Select(row => row with { Value = "other" }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
         await CommitAsync(second);
@@ -59,12 +65,14 @@ public abstract partial class StoreContract
     {
         var customers = await MakeAsync("a", "b");
         var rows = customers.SelectMany(customer => new long[] { 9, 100, 11 }.Select(id => new Subscription(
-            customer, id, 1, false, Rows.Noon, null, null, Rows.Noon, null, null, null, null, Hash.Empty, null, Rows.Noon)));
+            customer, id, 1, false, Rows.Noon, null, null, Rows.Noon, null, null, null, null, Hash.Empty, null,
+            Rows.Noon)));
         await CommitAsync(changes => changes.Subscriptions.AddRange(rows));
 
         var read = await LoadAsync(Wanting(customers, terms: true));
 
-        Assert.All(customers, customer => Assert.Equal([9, 11, 100], read.Subscriptions.Where(row => row.Customer == customer).Select(row => row.Id)));
+        Assert.All(customers, customer => Assert.Equal(
+            [9, 11, 100], read.Subscriptions.Where(row => row.Customer == customer).Select(row => row.Id)));
     }
 
     [Theory]
@@ -99,7 +107,10 @@ public abstract partial class StoreContract
             case "event": changes.Events.Add(Rows.Event(customer, 1, Rows.Noon)); break;
             case "event_id": changes.Ids.Add(Rows.Id(customer, "e-1")); break;
             case "audit": changes.Audits.Add(Rows.Audit(customer, 1)); break;
-            case "plan": changes.Plans.Add(new PlanVersion(1, "p", 1, new PlanDefinition("P", PlanKind.Base, false, CycleLength.Month, 0, true, []))); break;
+            case "plan":
+                var definition = new PlanDefinition("P", PlanKind.Base, false, CycleLength.Month, 0, true, []);
+                changes.Plans.Add(new PlanVersion(1, "p", 1, definition));
+                break;
             default: changes.Responses.Add(Rows.Response("k")); break;
         }
     }

@@ -32,7 +32,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
         exception is NotSupportedException ? throw exception
         : exception is InjectedException injected ? injected.Fault : inner.Classify(exception, committing);
 
-    public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) => inner.ForgetResponsesAsync(before, stop);
+    public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) =>
+        inner.ForgetResponsesAsync(before, stop);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
@@ -73,7 +74,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
 
         public ValueTask RollbackAsync(CancellationToken stop) => inner.RollbackAsync(stop);
 
-        public ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) => inner.WasCommittedAsync(attempt, stop);
+        public ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) =>
+            inner.WasCommittedAsync(attempt, stop);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
