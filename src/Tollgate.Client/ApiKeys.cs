@@ -73,8 +73,8 @@ public sealed record ApiKeyCreated
     public required string Id { get; init; }
 
     /// <summary>
-    /// The secret, sent as <c>Authorization: Bearer</c>. Kept by the server only as a hash, so it is null where the answer
-    /// is a replay by <c>Idempotency-Key</c>: if the first answer was lost, revoke this key and make another.
+    /// The secret, sent as <c>Authorization: Bearer</c>. Kept by the server only as a hash, so it is null where the
+    /// answer is a replay by <c>Idempotency-Key</c>: if the first answer was lost, revoke this key and make another.
     /// </summary>
     public required string? Key { get; init; }
 

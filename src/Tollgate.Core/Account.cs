@@ -1,6 +1,8 @@
 namespace Tollgate.Core;
 
-/// <summary>What belongs to no customer, at one revision: cached in the process and used only if the revision is current.</summary>
+/// <summary>
+/// What belongs to no customer, at one revision: cached in the process and used only if the revision is current.
+/// </summary>
 public sealed record Account(long Revision, Catalog.Catalog Catalog, KeyRing Keys)
 {
     /// <summary>Before anything was stored.</summary>

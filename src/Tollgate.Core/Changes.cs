@@ -1,6 +1,8 @@
 namespace Tollgate.Core;
 
-/// <summary>The rows that were written: the last version of each, and what was appended in order. Not thread-safe.</summary>
+/// <summary>
+/// The rows that were written: the last version of each, and what was appended in order. Not thread-safe.
+/// </summary>
 public sealed class Changes
 {
     /// <summary>Uses, in order.</summary>

@@ -6,9 +6,13 @@ namespace Tollgate.Core;
 /// </summary>
 public readonly record struct CustomerId(long Value)
 {
-    /// <summary>Customer 0, the account: owner of what belongs to no customer (catalogue, settings, API keys).</summary>
+    /// <summary>
+    /// Customer 0, the account: owner of what belongs to no customer (catalogue, settings, API keys).
+    /// </summary>
     public static CustomerId Account => default;
 
-    /// <summary>The key under which the account is locked and numbered like any customer. No caller can send it.</summary>
+    /// <summary>
+    /// The key under which the account is locked and numbered like any customer. No caller can send it.
+    /// </summary>
     public const string AccountKey = "";
 }

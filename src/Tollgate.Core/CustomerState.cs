@@ -4,8 +4,8 @@ namespace Tollgate.Core;
 public sealed class MissingFactException(string what) : Exception($"Not loaded: {what}.");
 
 /// <summary>
-/// What is known of one customer: at the bottom its rows as loaded with what the batch has kept so far, above it what one
-/// request's draft has changed. Reads fall through; writes stay on top until they are kept. Not thread-safe.
+/// What is known of one customer: at the bottom its rows as loaded with what the batch has kept so far, above it what
+/// one request's draft has changed. Reads fall through; writes stay on top until they are kept. Not thread-safe.
 /// </summary>
 public sealed class CustomerState
 {
@@ -40,8 +40,8 @@ public sealed class CustomerState
     public long NextSequence => Head.Sequence + 1;
 
     /// <summary>
-    /// The counters as they stand on this layer. One of another epoch, loaded by a guess that rested on old terms, is none:
-    /// its window has a counter of the current epoch, and a store keeps one of each window.
+    /// The counters as they stand on this layer. One of another epoch, loaded by a guess that rested on old terms, is
+    /// none: its window has a counter of the current epoch, and a store keeps one of each window.
     /// </summary>
     public IEnumerable<Counter> Loaded => counters.Values.Where(counter => counter.Key.Epoch == Terms.Profile?.Epoch);
 
@@ -136,7 +136,13 @@ public sealed class CustomerState
     public void Record(AuditEntry entry)
     {
         Changes.Audits.Add(entry);
-        Head = Head with { Sequence = entry.Sequence, Revision = Head.Revision + 1, LastAt = entry.At, Hash = entry.Hash };
+        Head = Head with
+        {
+            Sequence = entry.Sequence,
+            Revision = Head.Revision + 1,
+            LastAt = entry.At,
+            Hash = entry.Hash,
+        };
         Terms = Terms with { Revision = Head.Revision };
     }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Tollgate.Core;
 
 /// <summary>
-/// Decides every command. A decision depends on the state, the command and the time alone, and its only effect is on the
-/// draft it is given.
+/// Decides every command. A decision depends on the state, the command and the time alone, and its only effect is on
+/// the draft it is given.
 /// </summary>
 public static class Decider
 {

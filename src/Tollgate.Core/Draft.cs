@@ -1,8 +1,8 @@
 namespace Tollgate.Core;
 
 /// <summary>
-/// One request's view of the world and all that it changes: kept whole, or dropped whole on refusal of an atomic request,
-/// rejection or exception. Not thread-safe.
+/// One request's view of the world and all that it changes: kept whole, or dropped whole on refusal of an atomic
+/// request, rejection or exception. Not thread-safe.
 /// </summary>
 public sealed class Draft(World world)
 {
@@ -24,7 +24,8 @@ public sealed class Draft(World world)
     }
 
     /// <summary>A customer that was made, or null.</summary>
-    public CustomerState? Existing(string key) => Customer(key) is { Terms.Profile: not null } customer ? customer : null;
+    public CustomerState? Existing(string key) =>
+        Customer(key) is { Terms.Profile: not null } customer ? customer : null;
 
     /// <summary>A customer's time: the clock, but never back behind its last change.</summary>
     public Instant TimeOf(CustomerState customer) => Instant.Max(world.Now, customer.Head.LastAt);

@@ -29,9 +29,12 @@ public sealed class FieldErrors
     public bool Any => errors.Count > 0;
 
     /// <summary>Adds an error for a field.</summary>
-    public void Add(string field, string code, string detail) => errors.Add(new FieldError(Prefix + field, code, detail));
+    public void Add(string field, string code, string detail) =>
+        errors.Add(new FieldError(Prefix + field, code, detail));
 
-    /// <summary>An id given by the caller: 1 to 128 of <c>A-Z a-z 0-9 . _ : @ + -</c>, but not <c>.</c> or <c>..</c>.</summary>
+    /// <summary>
+    /// An id given by the caller: 1 to 128 of <c>A-Z a-z 0-9 . _ : @ + -</c>, but not <c>.</c> or <c>..</c>.
+    /// </summary>
     public static bool IsId(string? value) =>
         value is { Length: >= 1 and <= 128 } && value is not ("." or "..")
         && value.AsSpan().IndexOfAnyExcept(IdCharacterSet) < 0;
@@ -41,7 +44,8 @@ public sealed class FieldErrors
     {
         if (value is null && optional) return;
         if (value is null) Add(field, "required", $"{field} is required.");
-        else if (!IsId(value)) Add(field, "invalid_id", $"{field} must be 1 to 128 of A-Z a-z 0-9 . _ : @ + - and not . or ..");
+        else if (!IsId(value))
+            Add(field, "invalid_id", $"{field} must be 1 to 128 of A-Z a-z 0-9 . _ : @ + - and not . or ..");
     }
 
     /// <summary>Checks free text: at most <paramref name="most"/> characters, no U+0000, no lone surrogate.</summary>
@@ -52,7 +56,9 @@ public sealed class FieldErrors
             if (!optional) Add(field, "required", $"{field} is required.");
             return;
         }
-        if (value.Length > most) Add(field, "too_long", string.Create(CultureInfo.InvariantCulture, $"{field} is longer than {most} characters."));
+        if (value.Length > most)
+            Add(field, "too_long", string.Create(
+                CultureInfo.InvariantCulture, $"{field} is longer than {most} characters."));
         if (!IsStorable(value)) Add(field, "invalid_text", $"{field} holds U+0000 or a lone surrogate.");
         if (!optional && value.Length == 0) Add(field, "required", $"{field} is empty.");
     }
@@ -60,7 +66,8 @@ public sealed class FieldErrors
     /// <summary>Checks that a time is between <see cref="Earliest"/> and <see cref="Latest"/>.</summary>
     public void Time(string field, Instant? value)
     {
-        if (value is { } at && (at < Earliest || at >= Latest)) Add(field, "out_of_range", $"{field} must lie between the years 1900 and 2999.");
+        if (value is { } at && (at < Earliest || at >= Latest))
+            Add(field, "out_of_range", $"{field} must lie between the years 1900 and 2999.");
     }
 
     /// <summary>Whether a string can be stored in every database: no U+0000 and no lone surrogate.</summary>
@@ -72,7 +79,8 @@ public sealed class FieldErrors
         for (var i = surrogate; i < value.Length; i++)
         {
             if (!char.IsSurrogate(value[i])) continue;
-            if (!char.IsHighSurrogate(value[i]) || i + 1 == value.Length || !char.IsLowSurrogate(value[i + 1])) return false;
+            if (!char.IsHighSurrogate(value[i]) || i + 1 == value.Length || !char.IsLowSurrogate(value[i + 1]))
+                return false;
             i++;
         }
         return true;

@@ -1,6 +1,8 @@
 namespace Tollgate.Core;
 
-/// <summary>What a command came to. A refusal is an answer like any other; exceptions are for bugs and broken machines.</summary>
+/// <summary>
+/// What a command came to. A refusal is an answer like any other; exceptions are for bugs and broken machines.
+/// </summary>
 public abstract record Outcome
 {
     /// <summary>Whether the command left something behind that has to be stored.</summary>
@@ -13,7 +15,8 @@ public abstract record Outcome
 /// <summary>A thing as it stands after a command that puts, makes or ends it.</summary>
 /// <param name="Value">The thing as it is now.</param>
 /// <param name="Before">The thing as it was, or null where there was none.</param>
-/// <param name="Changed">False where the command was already in effect: nothing was written and no number taken.</param>
+/// <param name="Changed">False where the command was already in effect: nothing was written and no number
+/// taken.</param>
 public sealed record Put<T>(T Value, T? Before, bool Changed) : Outcome where T : class
 {
     /// <summary>Whether the thing is new.</summary>

@@ -1,6 +1,8 @@
 namespace Tollgate.Core;
 
-/// <summary>Everything a batch decides on: one time, the account, and the customers that are locked. Not thread-safe.</summary>
+/// <summary>
+/// Everything a batch decides on: one time, the account, and the customers that are locked. Not thread-safe.
+/// </summary>
 public sealed class World(Instant now, Account account)
 {
     readonly Dictionary<string, CustomerState> customers = new(StringComparer.Ordinal);

@@ -93,7 +93,8 @@ internal sealed class Loads
                 }
                 var stored = !await reader.IsDBNullAsync(1, stop);
                 var used = reader.GetInt64(stored ? 1 : 3);
-                loaded.Counters.Add(new Counter(key, used, stored ? reader.GetInt64(2) : 0, null, null, !stored && used != 0));
+                loaded.Counters.Add(
+                    new Counter(key, used, stored ? reader.GetInt64(2) : 0, null, null, !stored && used != 0));
             }
         });
     }
@@ -119,7 +120,8 @@ internal sealed class Loads
                 var used = stored ? reader.GetInt64(1) - gone : counted;
                 var reserved = stored ? reader.GetInt64(2) : 0;
                 loaded.Counters.Add(new Counter(
-                    key, used, reserved, rows.Instant(3), rows.NullableInstant(8), Computed: stored ? gone != 0 : counted != 0));
+                    key, used, reserved, rows.Instant(3), rows.NullableInstant(8),
+                    Computed: stored ? gone != 0 : counted != 0));
             }
         });
     }

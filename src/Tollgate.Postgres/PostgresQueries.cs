@@ -25,7 +25,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         """;
 
     static readonly string HistoryEvents = $"""
-        SELECT {Tables.Events.ColumnList} FROM event WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence, line LIMIT $3
+        SELECT {Tables.Events.ColumnList} FROM event
+        WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence, line LIMIT $3
         """;
 
     static readonly string HistoryAudits = $"""
@@ -34,7 +35,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
 
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
-    public async ValueTask<IReadOnlyList<Profile>> CustomersAsync(string? search, string? after, int limit, CancellationToken stop) =>
+    public async ValueTask<IReadOnlyList<Profile>> CustomersAsync(
+        string? search, string? after, int limit, CancellationToken stop) =>
         await ListAsync(Customers, Tables.Profiles, stop, Text(after ?? ""), Text(search), Int(limit));
 
     public async ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
@@ -46,7 +48,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
             Time(filter.To ?? Instant.MaxValue), Time(position.At), Long(position.Sequence), Int(limit), Text(filter.Namespace));
     }
 
-    public async ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop) =>
+    public async ValueTask<IReadOnlyList<Change>> HistoryAsync(
+        CustomerId customer, long after, int limit, CancellationToken stop) =>
         await TwiceAsync(() => HistoryOnceAsync(customer, after, limit, stop), stop);
 
     public async ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
@@ -55,7 +58,9 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
     public async ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop)
     {
         var found = await TwiceAsync(
-            () => ReadAsync(source.CreateCommand("SELECT id FROM customer WHERE key = $1"), rows => new CustomerId(rows.Int64(0)), stop, Text(key)),
+            () => ReadAsync(
+                source.CreateCommand("SELECT id FROM customer WHERE key = $1"),
+                rows => new CustomerId(rows.Int64(0)), stop, Text(key)),
             stop);
         return found.Count == 0 ? null : found[0];
     }
@@ -66,18 +71,23 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
         var events = await ReadAsync(
-            new NpgsqlCommand(HistoryEvents, connection), Tables.Events.Read, stop, Long(customer.Value), Long(after), Int(limit));
+            new NpgsqlCommand(HistoryEvents, connection), Tables.Events.Read, stop,
+            Long(customer.Value), Long(after), Int(limit));
         var audits = await ReadAsync(
             new NpgsqlCommand(HistoryAudits, connection), Tables.Audits.Read, stop, Long(customer.Value), Long(after), Int(limit));
         return Change.Page(events, audits, limit);
     }
 
-    Task<List<TRow>> ListAsync<TRow>(string sql, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters) =>
+    Task<List<TRow>> ListAsync<TRow>(
+        string sql, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters) =>
         TwiceAsync(
-            () => ReadAsync(source.CreateCommand(sql), table.Read, stop, Array.ConvertAll(parameters, parameter => parameter.Clone())),
+            () => ReadAsync(
+                source.CreateCommand(sql), table.Read, stop,
+                Array.ConvertAll(parameters, parameter => parameter.Clone())),
             stop);
 
-    // Connections of the pool that died with a restarted server are found out only by using them: once more, on a new one.
+    // Connections of the pool that died with a restarted server are found out only by using them: once more, on a new
+    // one.
     async Task<T> TwiceAsync<T>(Func<Task<T>> read, CancellationToken stop)
     {
         try
@@ -103,11 +113,14 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         return list;
     }
 
-    static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+    static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
-    static NpgsqlParameter Int(int? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
+    static NpgsqlParameter Int(int? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
 
     static NpgsqlParameter Long(long value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
-    static NpgsqlParameter Time(Instant value) => new() { Value = PostgresTime.Write(value), NpgsqlDbType = NpgsqlDbType.TimestampTz };
+    static NpgsqlParameter Time(Instant value) =>
+        new() { Value = PostgresTime.Write(value), NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }

@@ -63,7 +63,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
     public async ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (changes.ExpiredResponses.Count > 0) Parameters.AddTo(Append(batch, Sql.ForgetResponses), [.. changes.ExpiredResponses]);
+        if (changes.ExpiredResponses.Count > 0)
+            Parameters.AddTo(Append(batch, Sql.ForgetResponses), [.. changes.ExpiredResponses]);
         Write(batch, Writes.Features, changes.Features);
         Write(batch, Writes.Plans, changes.Plans);
         Write(batch, Writes.Settings, changes.Settings);
@@ -118,7 +119,11 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         var parameters = Append(batch, Sql.FindEvent).Parameters;
         parameters.Add(new NpgsqlParameter<long> { TypedValue = use.Customer.Value });
         parameters.Add(new NpgsqlParameter<int> { TypedValue = use.Feature });
-        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = PostgresTime.Write(use.At), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        parameters.Add(new NpgsqlParameter<DateTime>
+        {
+            TypedValue = PostgresTime.Write(use.At),
+            NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = use.Sequence });
         parameters.Add(new NpgsqlParameter<short> { TypedValue = use.Line });
     }

@@ -7,8 +7,9 @@ public sealed class PostgresStore : IStore
 {
     // A generic plan from the keys into the primary key is the right one for every size; nothing else may be chosen.
     const string SessionSettings =
-        "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
-        + "-c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off -c lock_timeout=250ms -c statement_timeout=0 "
+        "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_hashjoin=off "
+        + "-c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off "
+        + "-c lock_timeout=250ms -c statement_timeout=0 "
         + "-c idle_in_transaction_session_timeout=5s -c timezone=UTC";
 
     readonly string connectionString;
@@ -49,7 +50,9 @@ public sealed class PostgresStore : IStore
         {
             await connection.OpenAsync(stop);
             await using var durable = new NpgsqlCommand(
-                "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')", connection);
+                "SELECT set_config('synchronous_commit', 'on', false) "
+                + "WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')",
+                connection);
             await durable.ExecuteNonQueryAsync(stop);
             return new PostgresSession(connection, access, clock);
         }
@@ -78,7 +81,11 @@ public sealed class PostgresStore : IStore
     public async ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop)
     {
         await using var command = lists.CreateCommand(Sql.ForgetOldResponses);
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = PostgresTime.Write(before), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter<DateTime>
+        {
+            TypedValue = PostgresTime.Write(before),
+            NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        });
         return await command.ExecuteNonQueryAsync(stop);
     }
 
@@ -88,7 +95,8 @@ public sealed class PostgresStore : IStore
         // A response key that another server has stored meanwhile: the next load finds it.
         if (exception is PostgresException { ConstraintName: "response_pkey" }) return Fault.Transient;
         if (exception is PostgresException { SqlState: var state }) return OfState(state, committing);
-        var lost = exception is NpgsqlException or IOException or SocketException or TimeoutException or OperationCanceledException;
+        var lost = exception
+            is NpgsqlException or IOException or SocketException or TimeoutException or OperationCanceledException;
         if (lost) return committing ? Fault.Unknown : Fault.Unavailable;
         return Fault.Poison;
     }
@@ -100,12 +108,14 @@ public sealed class PostgresStore : IStore
         // The server is going or gone: after COMMIT was sent, nobody knows.
         "57P01" or "57P02" or "57P03" or "57P05" => committing ? Fault.Unknown : Fault.Unavailable,
         _ when state.StartsWith("08", StringComparison.Ordinal) => committing ? Fault.Unknown : Fault.Unavailable,
-        _ when state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal) => Fault.Unavailable,
+        _ when state.StartsWith("53", StringComparison.Ordinal)
+            || state.StartsWith("58", StringComparison.Ordinal) => Fault.Unavailable,
         _ => Fault.Poison,
     };
 
     // Decisions read the primary only. Npgsql takes the attribute only where there are hosts to choose from.
-    string? Primary => new NpgsqlConnectionStringBuilder(connectionString).Host?.Contains(',') == true ? "primary" : null;
+    string? Primary =>
+        new NpgsqlConnectionStringBuilder(connectionString).Host?.Contains(',') == true ? "primary" : null;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => lists.DisposeAsync();

@@ -15,7 +15,9 @@ internal static class PostgresTime
     public static Instant Read(DateTime value)
     {
         if (value == DateTime.MinValue) return Instant.MinValue;
-        return value == DateTime.MaxValue ? Instant.MaxValue : Instant.FromDateTimeUtc(DateTime.SpecifyKind(value, DateTimeKind.Utc));
+        return value == DateTime.MaxValue
+            ? Instant.MaxValue
+            : Instant.FromDateTimeUtc(DateTime.SpecifyKind(value, DateTimeKind.Utc));
     }
 }
 

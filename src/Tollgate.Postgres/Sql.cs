@@ -1,8 +1,8 @@
 namespace Tollgate.Postgres;
 
 /// <summary>
-/// The statements of the hot path. Reads go from the wanted keys into the full key of a primary key, whatever the statistics
-/// say: a fresh database is empty and analysed.
+/// The statements of the hot path. Reads go from the wanted keys into the full key of a primary key, whatever the
+/// statistics say: a fresh database is empty and analysed.
 /// </summary>
 internal static class Sql
 {
@@ -33,7 +33,8 @@ internal static class Sql
     public static readonly string Ids = $"""
         SELECT {Prefixed(Tables.Ids.ColumnList, "e")}
         FROM unnest($1, $2) k(c, i)
-        CROSS JOIN LATERAL (SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = k.c AND id = k.i OFFSET 0) e
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = k.c AND id = k.i OFFSET 0) e
         """;
 
     // A counter as stored in its epoch, else the sum of its events.
@@ -47,8 +48,8 @@ internal static class Sql
         CROSS JOIN LATERAL ({Total("e.at >= k.s AND e.at < k.e AND c.used IS NULL", "$9")}) t
         """;
 
-    // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's own. If
-    // the clock went back since, what had left is in again.
+    // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's
+    // own. If the clock went back since, what had left is in again.
     public static readonly string Rolling = $"""
         SELECT k.n, r.used, r.reserved, t.start, counted.counted, counted.events,
                gone.counted * CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS gone, gone.events,
@@ -67,9 +68,11 @@ internal static class Sql
         CROSS JOIN LATERAL ({Total(Left, "$8")}) gone
         """;
 
-    public static readonly string Responses = $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = ANY ($1)";
+    public static readonly string Responses =
+        $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = ANY ($1)";
 
-    public static readonly string Profiles = $"SELECT {Tables.Profiles.ColumnList} FROM profile WHERE customer_id = ANY ($1)";
+    public static readonly string Profiles =
+        $"SELECT {Tables.Profiles.ColumnList} FROM profile WHERE customer_id = ANY ($1)";
 
     public static readonly string Subscriptions = $"""
         SELECT {Prefixed(Tables.Subscriptions.ColumnList, "s")}
@@ -101,7 +104,8 @@ internal static class Sql
     public const string ForgetResponses = "DELETE FROM response WHERE key = ANY ($1)";
 
     public const string ForgetOldResponses = """
-        DELETE FROM response WHERE key IN (SELECT key FROM response WHERE created_at < $1 ORDER BY created_at LIMIT 5000)
+        DELETE FROM response
+        WHERE key IN (SELECT key FROM response WHERE created_at < $1 ORDER BY created_at LIMIT 5000)
         """;
 
     public const string LockOne = "SELECT 1 FROM customer_head WHERE id = $1 FOR NO KEY UPDATE";
@@ -117,7 +121,9 @@ internal static class Sql
 
     // Over at most one event more than are allowed: who finds that many, has not found them all.
     static string Total(string where, string most) => $"""
-        SELECT least(coalesce(sum(e.included + e.overage) FILTER (WHERE e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)), 0), {Counter.Most})::bigint AS counted,
+        SELECT least(coalesce(sum(e.included + e.overage)
+                   FILTER (WHERE e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)), 0),
+                 {Counter.Most})::bigint AS counted,
                count(*) AS events
         FROM (SELECT included, overage, pot, namespace FROM event e
               WHERE e.customer_id = k.c AND e.feature_id = k.f AND {where} LIMIT {most}) e
@@ -130,5 +136,6 @@ internal static class Sql
         return $"INSERT INTO {table.Name} ({table.ColumnList}) SELECT * FROM unnest({arrays}){table.OnConflict}";
     }
 
-    static string Prefixed(string columns, string alias) => string.Join(", ", columns.Split(", ").Select(column => $"{alias}.{column}"));
+    static string Prefixed(string columns, string alias) =>
+        string.Join(", ", columns.Split(", ").Select(column => $"{alias}.{column}"));
 }

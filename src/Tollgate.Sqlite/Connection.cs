@@ -72,5 +72,6 @@ internal sealed class Connection : IDisposable
     }
 
     // SQLite's own lower() knows ASCII only.
-    static bool Holds(string? text, string? part) => part is null || text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
+    static bool Holds(string? text, string? part) =>
+        part is null || text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -24,11 +24,12 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
         return used is { } sum ? new Counter(key, sum, 0, null, Computed: sum != 0) : null;
     }
 
-    // As stored, less what has left since. If the clock went back since it was stored, what had left is in again. A time of
-    // the window is the customer's own, and an event at its start is in it no more.
+    // As stored, less what has left since. If the clock went back since it was stored, what had left is in again. A
+    // time of the window is the customer's own, and an event at its start is in it no more.
     Counter? Rolling(CounterKey key, Duration length, Instant now, int? most)
     {
-        var start = Math.Max(SqliteTime.Write(now), (long)lastAt.Find(key.Customer.Value)!) - length.ToInt64Nanoseconds() / 1000;
+        var own = Math.Max(SqliteTime.Write(now), (long)lastAt.Find(key.Customer.Value)!);
+        var start = own - length.ToInt64Nanoseconds() / 1000;
         var since = SqliteTime.Read(start);
         var first = oldest.Find(key.Customer.Value, key.Feature, key.Pot, key.Namespace, start + 1) is long at
             ? SqliteTime.Read(at)
@@ -49,12 +50,15 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
         using var row = stored.Run(
             key.Customer.Value, key.Feature, key.Pot, key.Namespace, key.Window, SqliteTime.Write(key.From),
             SqliteTime.Write(key.To), key.Epoch);
-        return row.Read() ? new Counter(key, row.GetInt64(0), row.GetInt64(1), new SqliteReader(row).NullableInstant(2)) : null;
+        return row.Read()
+            ? new Counter(key, row.GetInt64(0), row.GetInt64(1), new SqliteReader(row).NullableInstant(2))
+            : null;
     }
 
     long? Total(CounterKey key, long from, long to, int? most)
     {
-        using var row = total.Run(key.Customer.Value, key.Feature, key.Pot, key.Namespace, from, to, most is { } limit ? limit + 1L : -1L);
+        using var row = total.Run(
+            key.Customer.Value, key.Feature, key.Pot, key.Namespace, from, to, most is { } limit ? limit + 1L : -1L);
         row.Read();
         return !row.IsDBNull(1) && row.GetInt64(1) > (most ?? long.MaxValue) ? null : row.GetInt64(0);
     }

@@ -3,8 +3,9 @@ using SQLitePCL;
 namespace Tollgate.Sqlite;
 
 /// <summary>
-/// The rendered INSERT of a table, prepared once and bound row by row by the position of its columns: the hottest loop of the
-/// adapter, so it goes below ADO.NET, where every value would be boxed and every parameter found by name. Not thread-safe.
+/// The rendered INSERT of a table, prepared once and bound row by row by the position of its columns: the hottest loop
+/// of the adapter, so it goes below ADO.NET, where every value would be boxed and every parameter found by name. Not
+/// thread-safe.
 /// </summary>
 internal sealed class Insert<TRow>(Table<TRow> table, sqlite3 database) : IDisposable
 {

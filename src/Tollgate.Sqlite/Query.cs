@@ -1,8 +1,8 @@
 namespace Tollgate.Sqlite;
 
 /// <summary>
-/// A statement that is prepared once and run with its parameters bound anew: <c>$1</c>, <c>$2</c> and so on. Its rows are to
-/// be read to the end, or disposed of, before it is run again. Not thread-safe.
+/// A statement that is prepared once and run with its parameters bound anew: <c>$1</c>, <c>$2</c> and so on. Its rows
+/// are to be read to the end, or disposed of, before it is run again. Not thread-safe.
 /// </summary>
 internal sealed class Query : IDisposable
 {

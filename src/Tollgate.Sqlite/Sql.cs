@@ -1,8 +1,8 @@
 namespace Tollgate.Sqlite;
 
 /// <summary>
-/// The statements of the hot path, each prepared once per connection and run once per key. Reads go into the full key of a
-/// primary key.
+/// The statements of the hot path, each prepared once per connection and run once per key. Reads go into the full key
+/// of a primary key.
 /// </summary>
 internal static class Sql
 {
@@ -17,7 +17,8 @@ internal static class Sql
 
     public const string Revision = "SELECT revision FROM customer_head WHERE id = 0";
 
-    public static readonly string Id = $"SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 AND id = $2";
+    public static readonly string Id =
+        $"SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 AND id = $2";
 
     public const string Counter = """
         SELECT used, reserved, counted_from FROM counter
@@ -25,13 +26,14 @@ internal static class Sql
           AND starts_at = $6 AND ends_at = $7 AND epoch = $8
         """;
 
-    // The sum of the events from $5 to before $6, of at most $7 of them, and how many they are. It is taken in millions and
-    // the rest, since sum() fails where an integer would overflow; no total reads as more than a counter holds.
+    // The sum of the events from $5 to before $6, of at most $7 of them, and how many they are. It is taken in millions
+    // and the rest, since sum() fails where an integer would overflow; no total reads as more than a counter holds.
     public const string Total = """
         SELECT min(min(coalesce(sum(e.drawn / 1000000), 0), 9000000000000) * 1000000
                    + coalesce(sum(e.drawn % 1000000), 0), 9000000000000000000),
                sum(e.events)
-        FROM (SELECT CASE WHEN pot = $3 AND ($4 = '' OR namespace = $4) THEN included + overage END AS drawn, 1 AS events
+        FROM (SELECT CASE WHEN pot = $3 AND ($4 = '' OR namespace = $4) THEN included + overage END AS drawn,
+                     1 AS events
               FROM event WHERE customer_id = $1 AND feature_id = $2 AND at >= $5 AND at < $6 LIMIT $7) e
         """;
 
@@ -66,7 +68,8 @@ internal static class Sql
     public const string ForgetResponse = "DELETE FROM response WHERE key = $1";
 
     public const string ForgetOldResponses = """
-        DELETE FROM response WHERE key IN (SELECT key FROM response WHERE created_at < $1 ORDER BY created_at LIMIT 5000)
+        DELETE FROM response
+        WHERE key IN (SELECT key FROM response WHERE created_at < $1 ORDER BY created_at LIMIT 5000)
         """;
 
     public const string FindEvent = """

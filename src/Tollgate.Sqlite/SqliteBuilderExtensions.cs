@@ -7,8 +7,8 @@ namespace Tollgate;
 public static class SqliteBuilderExtensions
 {
     /// <summary>
-    /// Keeps everything in the SQLite database in the file <paramref name="path"/>, which is made if it is not there. One
-    /// process at a time may have it open.
+    /// Keeps everything in the SQLite database in the file <paramref name="path"/>, which is made if it is not there.
+    /// One process at a time may have it open.
     /// </summary>
     public static TollgateBuilder UseSqlite(this TollgateBuilder builder, string path)
     {

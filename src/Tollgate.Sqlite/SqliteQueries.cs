@@ -22,7 +22,8 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         """;
 
     static readonly string HistoryEvents = $"""
-        SELECT {Tables.Events.ColumnList} FROM event WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence, line LIMIT $3
+        SELECT {Tables.Events.ColumnList} FROM event
+        WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence, line LIMIT $3
         """;
 
     static readonly string HistoryAudits = $"""
@@ -34,8 +35,10 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
     readonly ConcurrentBag<Connection> kept = [];
     volatile bool closed;
 
-    public ValueTask<IReadOnlyList<Profile>> CustomersAsync(string? search, string? after, int limit, CancellationToken stop) =>
-        ReadAsync<IReadOnlyList<Profile>>(connection => List(connection, Customers, Tables.Profiles, after ?? "", search, limit));
+    public ValueTask<IReadOnlyList<Profile>> CustomersAsync(
+        string? search, string? after, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<Profile>>(
+            connection => List(connection, Customers, Tables.Profiles, after ?? "", search, limit));
 
     public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
         EventFilter filter, EventPosition? before, int limit, CancellationToken stop)
@@ -44,7 +47,9 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         return ReadAsync<IReadOnlyList<UsageEvent>>(connection =>
         {
             connection.Run("BEGIN");
-            var features = filter.Feature is { } one ? [one] : List(connection, Sql.Features, Tables.Features).ConvertAll(feature => feature.Id);
+            var features = filter.Feature is { } one
+                ? [one]
+                : List(connection, Sql.Features, Tables.Features).ConvertAll(feature => feature.Id);
             var pages = features.SelectMany(feature => List(
                 connection, Events, Tables.Events, filter.Customer.Value, feature, SqliteTime.Write(filter.From ?? Instant.MinValue),
                 SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(position.At), position.Sequence, limit, filter.Namespace)).ToList();
@@ -54,7 +59,8 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
     }
 
     // On one snapshot: between two, a later change could be listed and an earlier one left out.
-    public ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop) =>
+    public ValueTask<IReadOnlyList<Change>> HistoryAsync(
+        CustomerId customer, long after, int limit, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<Change>>(connection =>
         {
             connection.Run("BEGIN");
@@ -102,7 +108,8 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         }
     }
 
-    static List<TRow> List<TRow>(Connection connection, string sql, Table<TRow> table, params ReadOnlySpan<object?> values)
+    static List<TRow> List<TRow>(
+        Connection connection, string sql, Table<TRow> table, params ReadOnlySpan<object?> values)
     {
         using var query = connection.Query(sql, values.Length);
         List<TRow> rows = [];

@@ -3,8 +3,8 @@ using SQLitePCL;
 namespace Tollgate.Sqlite;
 
 /// <summary>
-/// SQLite 3.35 or later, in a file of one process: a second one is refused. Beside the file lie SQLite's <c>-wal</c> and
-/// <c>-shm</c> and the lock file <c>-lock</c>, which stays. Thread-safe.
+/// SQLite 3.35 or later, in a file of one process: a second one is refused. Beside the file lie SQLite's <c>-wal</c>
+/// and <c>-shm</c> and the lock file <c>-lock</c>, which stays. Thread-safe.
 /// </summary>
 public sealed class SqliteStore : IStore
 {
@@ -13,7 +13,9 @@ public sealed class SqliteStore : IStore
     readonly Writer writer;
     readonly SqliteQueries queries;
 
-    /// <summary>A store in the file <paramref name="path"/>, which is made if it is not there; its folder has to be.</summary>
+    /// <summary>
+    /// A store in the file <paramref name="path"/>, which is made if it is not there; its folder has to be.
+    /// </summary>
     public SqliteStore(string path, TimeProvider clock)
     {
         this.path = Path.GetFullPath(path);
@@ -50,8 +52,9 @@ public sealed class SqliteStore : IStore
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } => Fault.Transient,
         SqliteException
         {
-            SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_NOMEM or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM
-                or raw.SQLITE_READONLY or raw.SQLITE_PROTOCOL or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB
+            SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_NOMEM or raw.SQLITE_CANTOPEN
+                or raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_PROTOCOL or raw.SQLITE_CORRUPT
+                or raw.SQLITE_NOTADB
             // A COMMIT whose flush failed may be found whole when the file is opened again.
         } => committing ? Fault.Unknown : Fault.Unavailable,
         IOException or UnauthorizedAccessException or ObjectDisposedException => Fault.Unavailable,

@@ -1,8 +1,8 @@
 namespace Tollgate.Sqlite;
 
 /// <summary>
-/// The one connection of this machine that writes and checkpoints, on a thread of its own, guarded by a lock file against a
-/// second process: with two, this version of SQLite can corrupt the file. Sessions take turns. Thread-safe.
+/// The one connection of this machine that writes and checkpoints, on a thread of its own, guarded by a lock file
+/// against a second process: with two, this version of SQLite can corrupt the file. Sessions take turns. Thread-safe.
 /// </summary>
 internal sealed class Writer(string path) : IAsyncDisposable
 {
@@ -18,8 +18,8 @@ internal sealed class Writer(string path) : IAsyncDisposable
     public void EndTurn() => turn.Release();
 
     /// <summary>
-    /// Has the turn's holder's job done on the thread. One that fails takes the connection with it, so that nothing of its
-    /// transaction is left; the next one opens another.
+    /// Has the turn's holder's job done on the thread. One that fails takes the connection with it, so that nothing of
+    /// its transaction is left; the next one opens another.
     /// </summary>
     public Task<T> RunAsync<T>(Func<Connection, T> job) => thread.RunAsync(() =>
     {
@@ -48,17 +48,20 @@ internal sealed class Writer(string path) : IAsyncDisposable
         }
     }
 
-    /// <summary>Finds the numbers of keys, and gives one first to those of <paramref name="make"/> that have none.</summary>
+    /// <summary>
+    /// Finds the numbers of keys, and gives one first to those of <paramref name="make"/> that have none.
+    /// </summary>
     public Task<Dictionary<string, CustomerId>> ResolveAsync(
-        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) => InTurnAsync(connection =>
-    {
-        var found = connection.Loads.Resolve(keys);
-        if (make.All(found.ContainsKey)) return found;
-        connection.Run("BEGIN IMMEDIATE");
-        connection.Inserts.Make(make);
-        connection.Run("COMMIT");
-        return connection.Loads.Resolve(keys);
-    }, stop);
+        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
+        InTurnAsync(connection =>
+        {
+            var found = connection.Loads.Resolve(keys);
+            if (make.All(found.ContainsKey)) return found;
+            connection.Run("BEGIN IMMEDIATE");
+            connection.Inserts.Make(make);
+            connection.Run("COMMIT");
+            return connection.Loads.Resolve(keys);
+        }, stop);
 
     /// <summary>Ends what is under way, without a trace, and closes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -94,7 +97,8 @@ internal sealed class Writer(string path) : IAsyncDisposable
         }
         catch (IOException held)
         {
-            throw new IOException($"{file} is locked or cannot be made: one process at a time may have a SQLite database open.", held);
+            throw new IOException(
+                $"{file} is locked or cannot be made: one process at a time may have a SQLite database open.", held);
         }
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Tollgate;
 
 /// <summary>
-/// The gate: decides, records and answers, once what it answers is durable. Thread-safe. A caller's cancellation ends its
-/// waiting, never the work: what was let in is settled, and a repetition with the same ids finds what was recorded.
+/// The gate: decides, records and answers, once what it answers is durable. Thread-safe. A caller's cancellation ends
+/// its waiting, never the work: what was let in is settled, and a repetition with the same ids finds what was recorded.
 /// </summary>
 public sealed class Gate : IAsyncDisposable
 {
@@ -21,7 +21,9 @@ public sealed class Gate : IAsyncDisposable
     Task? closing;
     Task running = Task.CompletedTask;
 
-    /// <summary>A gate on a store, which it closes with itself. It lets nothing in before <see cref="OpenAsync"/>.</summary>
+    /// <summary>
+    /// A gate on a store, which it closes with itself. It lets nothing in before <see cref="OpenAsync"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public Gate(IStore store, TollgateOptions options, TimeProvider clock, ILogger<Gate> log)
     {
@@ -78,7 +80,8 @@ public sealed class Gate : IAsyncDisposable
     /// <summary>Uses a feature: decides, and records if it is allowed.</summary>
     /// <exception cref="InvalidRequestException">Some field is malformed.</exception>
     /// <exception cref="GateUnavailableException">It was not decided in time.</exception>
-    public async Task<Decision> UseAsync(Use use, CancellationToken cancel = default) => await ApplyAsync<Decision>(use, cancel);
+    public async Task<Decision> UseAsync(Use use, CancellationToken cancel = default) =>
+        await ApplyAsync<Decision>(use, cancel);
 
     /// <summary>Answers as <see cref="UseAsync"/> would, and records nothing.</summary>
     /// <inheritdoc cref="UseAsync" path="/exception"/>
@@ -89,7 +92,9 @@ public sealed class Gate : IAsyncDisposable
     /// <exception cref="InvalidRequestException">Some field is malformed.</exception>
     /// <exception cref="RejectedException">It cannot be carried out as things stand.</exception>
     /// <exception cref="GateUnavailableException">It was not decided in time.</exception>
-    public async Task<TOutcome> ApplyAsync<TOutcome>(Command command, CancellationToken cancel = default) where TOutcome : Outcome =>
+    public async Task<TOutcome> ApplyAsync<TOutcome>(
+        Command command, CancellationToken cancel = default)
+        where TOutcome : Outcome =>
         Expect<TOutcome>(await SubmitAsync(new Request([command]), cancel));
 
     /// <summary>Carries out a command that reads, on one snapshot.</summary>
@@ -105,13 +110,16 @@ public sealed class Gate : IAsyncDisposable
         {
             return await read(store.Queries);
         }
-        catch (Exception exception) when (store.Classify(exception, committing: false) is Fault.Unavailable or Fault.Transient)
+        catch (Exception exception)
+            when (store.Classify(exception, committing: false) is Fault.Unavailable or Fault.Transient)
         {
             throw new GateUnavailableException(Unavailability.DatabaseUnavailable, exception);
         }
     }
 
-    /// <summary>Lets nothing more in, settles what was let in, and ends the lanes. A second call waits for the first.</summary>
+    /// <summary>
+    /// Lets nothing more in, settles what was let in, and ends the lanes. A second call waits for the first.
+    /// </summary>
     public Task CloseAsync()
     {
         lock (state) return closing ??= DrainAsync();
@@ -192,7 +200,8 @@ public sealed class Gate : IAsyncDisposable
         if (errors.Any) throw new InvalidRequestException(errors.All);
     }
 
-    // A change of terms may bring counters into being that are computed from stored events: uses belong into a later request.
+    // A change of terms may bring counters into being that are computed from stored events: uses belong into a later
+    // request.
     static void RefuseMixture(Request request, FieldErrors errors)
     {
         if (request.Commands.Count == 1 || !request.Commands.Any(command => command is Use)) return;

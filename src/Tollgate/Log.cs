@@ -29,7 +29,8 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Critical, "A lane ended.")]
     public static partial void LaneEnded(this ILogger log, Exception exception);
 
-    [LoggerMessage(1106, LogLevel.Critical, "A defect ended a batch; those that were not answered were told. The lane goes on.")]
+    [LoggerMessage(
+        1106, LogLevel.Critical, "A defect ended a batch; those that were not answered were told. The lane goes on.")]
     public static partial void BatchFailed(this ILogger log, Exception exception);
 
     [LoggerMessage(1105, LogLevel.Warning, "Old stored responses could not be deleted; the next round tries again.")]

@@ -5,7 +5,10 @@ namespace Tollgate;
 /// <param name="Atomic">Whether one refusal drops everything.</param>
 public sealed record Request(IReadOnlyList<Command> Commands, bool Atomic = false)
 {
-    /// <summary>Judged under the lock, so that a key counts until the moment it is revoked and not longer. Null: no key is needed.</summary>
+    /// <summary>
+    /// Judged under the lock, so that a key counts until the moment it is revoked and not longer. Null: no key is
+    /// needed.
+    /// </summary>
     public Caller? Caller { get; init; }
 
     /// <summary>Stores the answer in the transaction of its effect. Null: the answer is not stored.</summary>
@@ -33,7 +36,9 @@ public sealed record Request(IReadOnlyList<Command> Commands, bool Atomic = fals
         Path is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Path}[{command}].");
 }
 
-/// <summary>The answer to a request: an outcome for each command, or the response that was stored for its key.</summary>
+/// <summary>
+/// The answer to a request: an outcome for each command, or the response that was stored for its key.
+/// </summary>
 public sealed record Answer(IReadOnlyList<Outcome> Outcomes, StoredResponse? Replayed = null)
 {
     /// <summary>The rejection of the whole request, if it was rejected.</summary>
@@ -44,16 +49,21 @@ public sealed record Answer(IReadOnlyList<Outcome> Outcomes, StoredResponse? Rep
 /// <param name="Key">Method, path and the caller's key.</param>
 /// <param name="Request">Hash of the canonical request.</param>
 /// <param name="Render">Makes status and body of the answer; called by the lane, before the commit.</param>
-public sealed record Idempotency(string Key, Hash Request, Func<IReadOnlyList<Outcome>, (short Status, byte[] Body)> Render);
+public sealed record Idempotency(
+    string Key, Hash Request, Func<IReadOnlyList<Outcome>, (short Status, byte[] Body)> Render);
 
-/// <summary>Why a request was not decided at all. Nothing of it was recorded, unless the outcome is said to be unknown.</summary>
+/// <summary>
+/// Why a request was not decided at all. Nothing of it was recorded, unless the outcome is said to be unknown.
+/// </summary>
 public enum Unavailability
 {
     /// <summary>The queue is full, or the gate is stopping.</summary>
     Overloaded,
     /// <summary>A customer of the request was held for too long.</summary>
     CustomerBusy,
-    /// <summary>The database cannot be reached. Whether the request took effect may be unknown: repeat it with the same ids.</summary>
+    /// <summary>
+    /// The database cannot be reached. Whether the request took effect may be unknown: repeat it with the same ids.
+    /// </summary>
     DatabaseUnavailable,
 }
 

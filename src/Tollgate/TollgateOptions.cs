@@ -3,15 +3,17 @@ namespace Tollgate;
 /// <summary>How the engine runs. The defaults suit one process of a few cores.</summary>
 public sealed class TollgateOptions
 {
-    /// <summary>The most events of one batch; a request above it travels alone. 1 to 10,000; 1,024 unless set.</summary>
+    /// <summary>
+    /// The most events of one batch; a request above it travels alone. 1 to 10,000; 1,024 unless set.
+    /// </summary>
     public int BatchEvents { get; set; } = 1024;
 
     /// <summary>The most events of one request. 1 to 10,000; 10,000 unless set.</summary>
     public int RequestEvents { get; set; } = 10_000;
 
     /// <summary>
-    /// The most events that wait in the queue of writes, and again in that of reads. 8 to 1,048,576; 65,536 unless set. No
-    /// customer takes more than an eighth.
+    /// The most events that wait in the queue of writes, and again in that of reads. 8 to 1,048,576; 65,536 unless set.
+    /// No customer takes more than an eighth.
     /// </summary>
     public int QueueEvents { get; set; } = 65_536;
 
@@ -27,11 +29,14 @@ public sealed class TollgateOptions
     /// <summary>Lanes that read. 1 to 64; 2 unless set.</summary>
     public int ReadLanes { get; set; } = 2;
 
-    /// <summary>How long a request may wait for a customer that is held elsewhere. Up to an hour; 5 seconds unless set.</summary>
+    /// <summary>
+    /// How long a request may wait for a customer that is held elsewhere. Up to an hour; 5 seconds unless set.
+    /// </summary>
     public TimeSpan LongestHold { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a request may wait at all, a database that cannot be reached included. Up to an hour; 10 seconds unless set.
+    /// How long a request may wait at all, a database that cannot be reached included. Up to an hour; 10 seconds unless
+    /// set.
     /// </summary>
     public TimeSpan LongestOutage { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -21,7 +21,9 @@ public sealed record Rule(string Name, Func<Desk, string> Done, string Expected)
     public void Holds() => Assert.Equal(Expected, Done(new Desk()));
 }
 
-/// <summary>Rows kept by hand, with three features, at noon of 15 January 2026, and the words to fill a table with.</summary>
+/// <summary>
+/// Rows kept by hand, with three features, at noon of 15 January 2026, and the words to fill a table with.
+/// </summary>
 public sealed class Desk
 {
     public Desk()
@@ -38,7 +40,8 @@ public sealed class Desk
     public static Instant Time(string text) => InstantPattern.ExtendedIso.Parse(text).GetValueOrThrow();
 
     public static PlanFeature Limits(params (decimal Quantity, string Per)[] limits) =>
-        new(false, [.. limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per))], OverageMode.Deny, null, false);
+        new(false, [.. limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per))], OverageMode.Deny, null,
+            false);
 
     public static PlanFeature Unlimited { get; } = new(true, [], OverageMode.Deny, null, false);
 
@@ -63,7 +66,8 @@ public sealed class Desk
         return this;
     }
 
-    public Desk Plan(string code, PlanFeature? calls, PlanKind kind = PlanKind.Base, CycleLength cycle = CycleLength.Month,
+    public Desk Plan(
+        string code, PlanFeature? calls, PlanKind kind = PlanKind.Base, CycleLength cycle = CycleLength.Month,
         int trialDays = 0, bool stackable = false, bool sso = false)
     {
         SortedDictionary<string, PlanFeature> features = new(StringComparer.Ordinal);
@@ -110,8 +114,10 @@ public sealed class Desk
 
     public string Suspend() => Show(Do(new SuspendCustomer("acme")));
 
-    public string Use(decimal quantity = 1, string? at = null, string? id = null, bool record = false) => Show(Do(new Use(
-        "acme", "calls", quantity, Id: id, At: at is null ? null : Time(at), Mode: record ? UsageMode.Record : UsageMode.Enforce)));
+    public string Use(decimal quantity = 1, string? at = null, string? id = null, bool record = false) =>
+        Show(Do(new Use(
+            "acme", "calls", quantity, Id: id, At: at is null ? null : Time(at),
+            Mode: record ? UsageMode.Record : UsageMode.Enforce)));
 
     public string Check(decimal quantity = 1) => Show(Do(new Use("acme", "calls", quantity) { CheckOnly = true }));
 
@@ -123,7 +129,8 @@ public sealed class Desk
         return Do([command])[0];
     }
 
-    public IReadOnlyList<Outcome> Do(IReadOnlyList<Command> commands, bool atomic = false) => Rows.Decide(commands, atomic, Now);
+    public IReadOnlyList<Outcome> Do(IReadOnlyList<Command> commands, bool atomic = false) =>
+        Rows.Decide(commands, atomic, Now);
 
     /// <summary>The statuses of all subscriptions in the order in which they were made.</summary>
     public string Statuses() => string.Join(
@@ -135,12 +142,15 @@ public sealed class Desk
     public static string Show(Outcome outcome) => outcome switch
     {
         Decision decision => Translation.Decision(decision).Describe(),
-        Rejected rejected => $"rejected {rejected.Code}{string.Concat(rejected.Errors.Select(error => $" {error.Field}:{error.Code}"))}",
+        Rejected rejected =>
+            $"rejected {rejected.Code}"
+            + string.Concat(rejected.Errors.Select(error => $" {error.Field}:{error.Code}")),
         Put<Subscription> put => $"{Word(put)} {put.Value.Id}",
         Put<Profile> put => Word(put),
         Put<Boost> put => $"{Word(put)} {put.Value.Id}",
         _ => outcome.ToString(),
     };
 
-    static string Word<T>(Put<T> put) where T : class => put.Created ? "created" : put.Changed ? "changed" : "unchanged";
+    static string Word<T>(Put<T> put) where T : class =>
+        put.Created ? "created" : put.Changed ? "changed" : "unchanged";
 }

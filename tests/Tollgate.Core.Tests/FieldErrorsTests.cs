@@ -23,7 +23,8 @@ public sealed class FieldErrorsTests
     [Theory]
     [InlineData(128, true)]
     [InlineData(129, false)]
-    public void An_id_is_short(int length, bool isOne) => Assert.Equal(isOne, FieldErrors.IsId(new string('a', length)));
+    public void An_id_is_short(int length, bool isOne) =>
+        Assert.Equal(isOne, FieldErrors.IsId(new string('a', length)));
 
     [Theory]
     [InlineData("plain", true)]

@@ -11,13 +11,17 @@ static class Trial
     {
         var gate = new Gate(store, options ?? new TollgateOptions(), TimeProvider.System, NullLogger<Gate>.Instance);
         await gate.OpenAsync();
-        await gate.ApplyAsync<Put<Feature>>(new PutFeature(Feature, new FeatureDefinition("Calls", FeatureType.Metered)));
+        await gate.ApplyAsync<Put<Feature>>(
+            new PutFeature(Feature, new FeatureDefinition("Calls", FeatureType.Metered)));
         return gate;
     }
 
     public static async Task PutPlanAsync(Gate gate, string plan, params PlanLimit[] limits)
     {
-        SortedDictionary<string, PlanFeature> features = new() { [Feature] = new PlanFeature(false, limits, OverageMode.Deny, null, false) };
+        SortedDictionary<string, PlanFeature> features = new()
+        {
+            [Feature] = new PlanFeature(false, limits, OverageMode.Deny, null, false),
+        };
         var definition = new PlanDefinition(plan, PlanKind.Base, false, CycleLength.Month, 0, true, features);
         await gate.ApplyAsync<Put<PlanVersion>>(new PutPlan(plan, definition));
     }
@@ -29,20 +33,26 @@ static class Trial
     }
 
     public static async Task<CustomerId> IdAsync(Gate gate, string customer) =>
-        await gate.ListAsync(lists => lists.FindCustomerAsync(customer, default)) ?? throw new InvalidOperationException($"There is no {customer}.");
+        await gate.ListAsync(lists => lists.FindCustomerAsync(customer, default))
+            ?? throw new InvalidOperationException($"There is no {customer}.");
 
     public static async Task<List<Change>> HistoryAsync(Gate gate, string customer)
     {
         var id = await IdAsync(gate, customer);
         List<Change> history = [];
-        while (await gate.ListAsync(lists => lists.HistoryAsync(id, history.Count == 0 ? 0 : history[^1].Sequence, 5_000, default)) is { Count: > 0 } page)
-            history.AddRange(page);
+        while (await NextAsync() is { Count: > 0 } page) history.AddRange(page);
         return history;
+
+        async Task<IReadOnlyList<Change>> NextAsync()
+        {
+            var last = history.Count == 0 ? 0 : history[^1].Sequence;
+            return await gate.ListAsync(lists => lists.HistoryAsync(id, last, 5_000, default));
+        }
     }
 
     /// <summary>
-    /// A customer's history is whole: numbers without a gap, each event id once, the chain unbroken from the first change, and
-    /// every counter of the current epoch the sum of its events. Returns what was used.
+    /// A customer's history is whole: numbers without a gap, each event id once, the chain unbroken from the first
+    /// change, and every counter of the current epoch the sum of its events. Returns what was used.
     /// </summary>
     public static async Task<long> AssertWholeAsync(Gate gate, string customer)
     {

@@ -7,7 +7,8 @@ public sealed partial class TollgateClient
         SendAsync<Decision>(Call.Post("v1/check", request), cancellation);
 
     /// <summary>Would each of these uses be allowed, as things stand? Nothing is recorded.</summary>
-    public Task<CheckBatchResult> CheckBatchAsync(CheckBatchRequest request, CancellationToken cancellation = default) =>
+    public Task<CheckBatchResult> CheckBatchAsync(
+        CheckBatchRequest request, CancellationToken cancellation = default) =>
         SendAsync<CheckBatchResult>(Call.Post("v1/check/batch", request), cancellation);
 
     /// <summary>

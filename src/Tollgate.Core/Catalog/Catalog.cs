@@ -14,7 +14,8 @@ public sealed class Catalog
     public Catalog(IEnumerable<Feature> features, IEnumerable<PlanVersion> plans, Settings settings)
     {
         this.features = this.features.AddRange(features.Select(feature => KeyValuePair.Create(feature.Code, feature)));
-        featuresById = featuresById.AddRange(this.features.Values.Select(feature => KeyValuePair.Create(feature.Id, feature)));
+        featuresById = featuresById.AddRange(
+            this.features.Values.Select(feature => KeyValuePair.Create(feature.Id, feature)));
         Settings = settings;
         foreach (var version in plans.OrderBy(plan => plan.Version)) Add(new Plan(version, Feature));
     }

@@ -13,7 +13,8 @@ public sealed record PutFeature(string Code, FeatureDefinition Definition) : Com
         errors.Text("unit", Definition.Unit, 64);
         errors.Text("category", Definition.Category, 128);
         if (Definition.Scale is < 0 or > 9) errors.Add("scale", "out_of_range", "scale must be 0 to 9.");
-        else if (Definition is { Type: FeatureType.Switch, Scale: not 0 }) errors.Add("scale", "out_of_range", "A switch has no scale.");
+        else if (Definition is { Type: FeatureType.Switch, Scale: not 0 })
+            errors.Add("scale", "out_of_range", "A switch has no scale.");
     }
 }
 
@@ -25,8 +26,10 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
     {
         errors.Id("code", Code);
         errors.Text("name", Definition.Name, 200, optional: false);
-        if (Definition.TrialDays is < 0 or > 3650) errors.Add("trial_days", "out_of_range", "trial_days must be 0 to 3650.");
-        if (Definition.Features.Count > 1000) errors.Add("features", "too_many", "A plan includes at most 1,000 features.");
+        if (Definition.TrialDays is < 0 or > 3650)
+            errors.Add("trial_days", "out_of_range", "trial_days must be 0 to 3650.");
+        if (Definition.Features.Count > 1000)
+            errors.Add("features", "too_many", "A plan includes at most 1,000 features.");
         foreach (var (code, feature) in Definition.Features) Validate(errors, code, feature);
     }
 
@@ -34,9 +37,11 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
     {
         var path = $"features.{code}";
         if (!FieldErrors.IsId(code)) errors.Add(path, "invalid_id", "A feature code must be an id.");
-        if (feature.Unlimited && feature.Limits.Count > 0) errors.Add($"{path}.limits", "not_allowed", "What is unlimited has no limits.");
+        if (feature.Unlimited && feature.Limits.Count > 0)
+            errors.Add($"{path}.limits", "not_allowed", "What is unlimited has no limits.");
         if (feature.Limits.Count > 20) errors.Add($"{path}.limits", "too_many", "A feature has at most 20 limits.");
-        if (feature.OverageLimit is { } most && !IsQuantity(most)) errors.Add($"{path}.overage_limit", "out_of_range", "overage_limit must be 0 to 10^15.");
+        if (feature.OverageLimit is { } most && !IsQuantity(most))
+            errors.Add($"{path}.overage_limit", "out_of_range", "overage_limit must be 0 to 10^15.");
         if (feature.OverageLimit is not null && feature.Overage == OverageMode.Deny)
             errors.Add($"{path}.overage_limit", "not_allowed", "overage_limit needs overage allow.");
         HashSet<string> seen = [];
@@ -47,7 +52,8 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
             if (feature.Limits[i].PerNamespace is { } cap && !IsQuantity(cap))
                 errors.Add($"{at}.per_namespace", "out_of_range", "per_namespace must be 0 to 10^15.");
             if (!Per.TryParse(feature.Limits[i].Per, out var per)) errors.Add($"{at}.per", "invalid_per",
-                "per must be forever, minute, hour, day, week, month, cycle, or an ISO 8601 duration of at most 400 days.");
+                "per must be forever, minute, hour, day, week, month, cycle, "
+                + "or an ISO 8601 duration of at most 400 days.");
             else if (!seen.Add(per.Text)) errors.Add($"{at}.per", "duplicate", $"{per.Text} is limited twice.");
         }
     }

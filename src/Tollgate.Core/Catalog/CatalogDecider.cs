@@ -15,7 +15,9 @@ public static class CatalogDecider
         var after = new Feature(before?.Id ?? checked((int)account.NextSequence), command.Code, command.Definition);
         account.Put(after);
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(after) };
-        draft.Audit(account, command.By, Action("feature", before), after.Code, Json(before?.Definition), Json(after.Definition));
+        draft.Audit(
+            account, command.By, Action("feature", before), after.Code,
+            Json(before?.Definition), Json(after.Definition));
         return new Put<Feature>(after, before, true);
     }
 
@@ -32,10 +34,13 @@ public static class CatalogDecider
         if (before is not null && Canonical(before.Definition) == Canonical(command.Definition))
             return new Put<PlanVersion>(before, before, false);
 
-        var after = new PlanVersion(checked((int)account.NextSequence), command.Code, (before?.Version ?? 0) + 1, command.Definition);
+        var after = new PlanVersion(
+            checked((int)account.NextSequence), command.Code, (before?.Version ?? 0) + 1, command.Definition);
         account.Put(after);
         draft.Account = draft.Account with { Catalog = catalog.With(after) };
-        draft.Audit(account, command.By, Action("plan", before), after.Code, before is null ? null : CoreJson.Write(before.Definition), CoreJson.Write(after.Definition));
+        draft.Audit(
+            account, command.By, Action("plan", before), after.Code,
+            before is null ? null : CoreJson.Write(before.Definition), CoreJson.Write(after.Definition));
         return new Put<PlanVersion>(after, before, true);
     }
 
@@ -75,7 +80,8 @@ public static class CatalogDecider
                 errors.Add(path, "unknown_feature", $"There is no feature {code}.");
                 continue;
             }
-            if (feature.Type == FeatureType.Switch && (stated.Unlimited || stated.Limits.Count > 0 || stated.Overage != OverageMode.Deny))
+            var qualified = stated.Unlimited || stated.Limits.Count > 0 || stated.Overage != OverageMode.Deny;
+            if (feature.Type == FeatureType.Switch && qualified)
                 errors.Add(path, "not_allowed", $"{code} is a switch: it is included with true.");
             if (feature.Type == FeatureType.Metered && !stated.Unlimited && stated.Limits.Count == 0)
                 errors.Add(path, "required", $"{code} is metered: it needs limits or unlimited.");
@@ -88,7 +94,8 @@ public static class CatalogDecider
                     errors.Add($"{path}.limits[{i}].per_namespace", "too_precise", tooPrecise);
             }
             if (stated.OverageLimit is { } most && !Quantities.TryScale(most, feature.Scale, out _))
-                errors.Add($"{path}.overage_limit", "too_precise", $"{code} is counted with {feature.Scale} decimal places.");
+                errors.Add(
+                    $"{path}.overage_limit", "too_precise", $"{code} is counted with {feature.Scale} decimal places.");
         }
         return [.. errors.All];
     }
@@ -109,7 +116,10 @@ public static class SettingsCodec
         var settings = Settings.Default;
         foreach (var row in rows)
             if (row.Key == LateLimit)
-                settings = settings with { LateLimit = NodaTime.Text.DurationPattern.JsonRoundtrip.Parse(row.Value).Value };
+                settings = settings with
+                {
+                    LateLimit = NodaTime.Text.DurationPattern.JsonRoundtrip.Parse(row.Value).Value,
+                };
         return settings;
     }
 }

@@ -63,6 +63,7 @@ public sealed class Plan
 
         long Units(decimal quantity) => Quantities.TryScale(quantity, feature.Scale, out var units)
             ? units
-            : throw new InvalidOperationException($"Plan {feature.Code} states a quantity finer than its feature's scale.");
+            : throw new InvalidOperationException(
+                $"Plan {feature.Code} states a quantity finer than its feature's scale.");
     }
 }

@@ -5,7 +5,8 @@ namespace Tollgate.Core.Catalog;
 /// <summary>Quantities on the wire are decimals; inside they are integers of the feature's smallest unit.</summary>
 public static class Quantities
 {
-    static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+    static readonly long[] Powers =
+        [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
     /// <summary>The most of a feature that one use or limit may state, in its smallest unit: 10^15.</summary>
     public const long Most = 1_000_000_000_000_000;

@@ -45,7 +45,8 @@ public static class CustomerDecider
     /// <summary>Reads.</summary>
     public static Outcome Decide(Draft draft, ShowCustomer command) =>
         draft.Existing(command.Customer) is { } customer
-            ? new Shown<CustomerSnapshot>(new CustomerSnapshot(customer.Terms, draft.Account.Catalog, draft.TimeOf(customer)))
+            ? new Shown<CustomerSnapshot>(
+                new CustomerSnapshot(customer.Terms, draft.Account.Catalog, draft.TimeOf(customer)))
             : NotFound;
 
     /// <summary>The answer where a command needs a customer and there is none.</summary>
@@ -57,7 +58,8 @@ public static class CustomerDecider
     static Put<Profile> Store(
         Draft draft, CustomerState customer, Command command, string action, Profile? before, Profile after)
     {
-        customer.Put(KeptWindows.WithEpoch(customer, customer.Terms, draft.Account.Catalog, after, draft.TimeOf(customer)));
+        customer.Put(
+            KeptWindows.WithEpoch(customer, customer.Terms, draft.Account.Catalog, after, draft.TimeOf(customer)));
         draft.Audit(customer, command.By, action, after.Key, View(before), View(after));
         return new Put<Profile>(customer.Terms.Profile!, before, true);
     }

@@ -112,7 +112,9 @@ public enum LimitScope : byte
 /// <summary>A limit, who it holds for and how much that is, the window it counts in, and the key of its counter.</summary>
 public sealed record LimitWindow(SummedLimit Limit, long Quantity, LimitScope Scope, Window Window, CounterKey Key);
 
-/// <summary>The last footings of a customer's terms, a few features of them. Forgetting costs time, never meaning. Thread-safe.</summary>
+/// <summary>
+/// The last footings of a customer's terms, a few features of them. Forgetting costs time, never meaning. Thread-safe.
+/// </summary>
 public sealed class Footings
 {
     const int Most = 4;

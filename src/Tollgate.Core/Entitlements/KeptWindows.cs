@@ -43,10 +43,12 @@ public static class KeptWindows
         profile.Customer, topUp.Feature, topUp.Pot, "", Per.Forever.Text, Instant.MinValue, Instant.MaxValue, profile.Epoch);
 
     /// <summary>
-    /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the customer's
-    /// draft holds them, uses are counted in a window they were not counted in <paramref name="before"/> the command.
+    /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the
+    /// customer's draft holds them, uses are counted in a window they were not counted in <paramref name="before"/> the
+    /// command.
     /// </summary>
-    public static Profile WithEpoch(CustomerState customer, Terms before, Catalog.Catalog catalog, Profile after, Instant now)
+    public static Profile WithEpoch(
+        CustomerState customer, Terms before, Catalog.Catalog catalog, Profile after, Instant now)
     {
         var counted = Definitions(before, catalog, now);
         var gains = Definitions(customer.Terms with { Profile = after }, catalog, now).Except(counted).Any();

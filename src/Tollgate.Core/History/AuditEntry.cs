@@ -1,6 +1,8 @@
 namespace Tollgate.Core.History;
 
-/// <summary>A change other than a use, as it is kept: who, what, before and after. Written once, never changed.</summary>
+/// <summary>
+/// A change other than a use, as it is kept: who, what, before and after. Written once, never changed.
+/// </summary>
 /// <param name="Customer">Whose.</param>
 /// <param name="Sequence">Its number among the customer's changes.</param>
 /// <param name="At">When it was decided.</param>

@@ -10,8 +10,11 @@ public static class KeyDecider
         if (draft.Account.Keys.Find(command.Hash) is { } known) return new Put<ApiKey>(known, known, false);
 
         var now = draft.TimeOf(account);
-        if (command.ExpiresAt <= now) return Rejected.Invalid("expires_at", "out_of_range", "expires_at must lie in the future.");
-        var key = new ApiKey(account.NextSequence, command.Prefix, command.Hash, command.Name, command.Scopes, now, command.ExpiresAt, null);
+        if (command.ExpiresAt <= now)
+            return Rejected.Invalid("expires_at", "out_of_range", "expires_at must lie in the future.");
+        var key = new ApiKey(
+            account.NextSequence, command.Prefix, command.Hash, command.Name, command.Scopes, now,
+            command.ExpiresAt, null);
         Store(draft, account, key);
         draft.Audit(account, command.By, "api_key.created", key.Prefix, null, View(key));
         return new Put<ApiKey>(key, null, true);
@@ -38,9 +41,11 @@ public static class KeyDecider
     }
 
     static string View(ApiKey key) => CoreJson.Write(new ApiKeyView(
-        key.Id, key.Prefix, key.Name, key.Scopes, CoreJson.Time(key.CreatedAt), CoreJson.Time(key.ExpiresAt), CoreJson.Time(key.RevokedAt)));
+        key.Id, key.Prefix, key.Name, key.Scopes,
+        CoreJson.Time(key.CreatedAt), CoreJson.Time(key.ExpiresAt), CoreJson.Time(key.RevokedAt)));
 }
 
 /// <summary>A key as the audit shows it: without its hash.</summary>
 public sealed record ApiKeyView(
-    long Id, string Prefix, string Name, IReadOnlyList<string> Scopes, string CreatedAt, string? ExpiresAt, string? RevokedAt);
+    long Id, string Prefix, string Name, IReadOnlyList<string> Scopes,
+    string CreatedAt, string? ExpiresAt, string? RevokedAt);

@@ -25,7 +25,10 @@ public sealed class KeyRing
 
     /// <summary>The key with this hash, or null. The whole hash is compared in constant time.</summary>
     public ApiKey? Find(Hash hash) =>
-        keys.GetValueOrDefault(hash) is { } key && CryptographicOperations.FixedTimeEquals(key.Hash.Bytes, hash.Bytes) ? key : null;
+        keys.GetValueOrDefault(hash) is { } key
+            && CryptographicOperations.FixedTimeEquals(key.Hash.Bytes, hash.Bytes)
+                ? key
+                : null;
 
     /// <summary>The same with a key put.</summary>
     public KeyRing With(ApiKey key) => new(keys.SetItem(key.Hash, key));
@@ -41,5 +44,7 @@ public sealed class KeyRing
     }
 }
 
-/// <summary>The key a request came with, and the scope it needs. Judged under the same lock as the request itself.</summary>
+/// <summary>
+/// The key a request came with, and the scope it needs. Judged under the same lock as the request itself.
+/// </summary>
 public readonly record struct Caller(Hash Key, string Scope);

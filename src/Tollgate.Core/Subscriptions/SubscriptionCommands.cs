@@ -18,10 +18,14 @@ public sealed record Subscribe(
     /// <summary>When its trial ends, cut to microseconds; null: as the plan says.</summary>
     public Instant? TrialEndsAt { get; init; } = TrialEndsAt?.Cut();
 
-    /// <summary>Where its cycles are counted from, cut to microseconds; null: see <see cref="Subscription.Anchor"/>.</summary>
+    /// <summary>
+    /// Where its cycles are counted from, cut to microseconds; null: see <see cref="Subscription.Anchor"/>.
+    /// </summary>
     public Instant? Anchor { get; init; } = Anchor?.Cut();
 
-    /// <summary>Hash of everything that was asked. Computed at each call: a copy made by <c>with</c> has its own.</summary>
+    /// <summary>
+    /// Hash of everything that was asked. Computed at each call: a copy made by <c>with</c> has its own.
+    /// </summary>
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n{Metadata}\n{Namespace}")));
 
@@ -39,7 +43,8 @@ public sealed record Subscribe(
         errors.Time("anchor", Anchor);
         if (Version < 1) errors.Add("version", "out_of_range", "version must be at least 1.");
         if (EndsAt <= StartsAt) errors.Add("ends_at", "out_of_range", "ends_at must be after starts_at.");
-        if (TrialEndsAt <= StartsAt) errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
+        if (TrialEndsAt <= StartsAt)
+            errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
     }
 
     static string Text(Instant? time) => time?.ToMicroseconds().ToString(CultureInfo.InvariantCulture) ?? "";

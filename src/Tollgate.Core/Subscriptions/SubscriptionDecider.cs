@@ -6,7 +6,9 @@ public static class SubscriptionDecider
     /// <summary>The most subscriptions of a customer that are not over.</summary>
     public const int MostAtOnce = 1_000;
 
-    /// <summary>The most subscriptions that a customer ever has. The sum of so many limits is still one that a counter holds.</summary>
+    /// <summary>
+    /// The most subscriptions that a customer ever has. The sum of so many limits is still one that a counter holds.
+    /// </summary>
     public const int MostEver = 5_000;
 
     /// <summary>Puts a customer on a plan.</summary>
@@ -77,9 +79,11 @@ public static class SubscriptionDecider
     static Outcome? Repeated(Terms terms, Subscribe command)
     {
         if (command.ExternalId is null) return null;
-        if (terms.Subscriptions.FirstOrDefault(one => one.ExternalId == command.ExternalId) is not { } first) return null;
+        if (terms.Subscriptions.FirstOrDefault(one => one.ExternalId == command.ExternalId) is not { } first)
+            return null;
         if (first.Content == command.Content) return new Put<Subscription>(first, first, false);
-        return new Rejected(Rejection.ExternalIdConflict, $"external_id {command.ExternalId} was used before with other content.");
+        return new Rejected(
+            Rejection.ExternalIdConflict, $"external_id {command.ExternalId} was used before with other content.");
     }
 
     static bool IsFull(Terms terms, Instant now) =>
@@ -92,7 +96,8 @@ public static class SubscriptionDecider
     static Instant? TrialEnd(Terms terms, Catalog.Catalog catalog, Plan plan, Subscribe command, Instant startsAt)
     {
         if (command.TrialEndsAt is not null || plan.Definition.TrialDays == 0) return command.TrialEndsAt;
-        var had = terms.Subscriptions.Any(one => one.TrialEndsAt is not null && catalog.Plan(one.Plan).Code == plan.Code);
+        var had = terms.Subscriptions.Any(
+            one => one.TrialEndsAt is not null && catalog.Plan(one.Plan).Code == plan.Code);
         return had ? null : startsAt + Duration.FromDays(plan.Definition.TrialDays);
     }
 
@@ -110,7 +115,8 @@ public static class SubscriptionDecider
         }
     }
 
-    // A base that is cancelled before it began gives its place back to the one it was to replace, until the next in line.
+    // A base that is cancelled before it began gives its place back to the one it was to replace, until the next in
+    // line.
     static void GiveBack(CustomerState customer, Subscription canceled, Instant now)
     {
         foreach (var old in customer.Terms.Subscriptions)
@@ -125,7 +131,8 @@ public static class SubscriptionDecider
     }
 
     static Put<Subscription> Store(
-        Draft draft, CustomerState customer, Terms terms, Command command, string action, Subscription? before, Subscription after)
+        Draft draft, CustomerState customer, Terms terms, Command command, string action,
+        Subscription? before, Subscription after)
     {
         var profile = customer.Terms.Profile!;
         customer.Put(KeptWindows.WithEpoch(customer, terms, draft.Account.Catalog, profile, draft.TimeOf(customer)));

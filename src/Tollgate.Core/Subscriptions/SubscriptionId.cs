@@ -1,6 +1,9 @@
 namespace Tollgate.Core.Subscriptions;
 
-/// <summary>The id of a subscription on the wire: <c>sub_&lt;customer&gt;_&lt;sequence&gt;</c>, so that a path with it alone finds its customer.</summary>
+/// <summary>
+/// The id of a subscription on the wire: <c>sub_&lt;customer&gt;_&lt;sequence&gt;</c>, so that a path with it alone
+/// finds its customer.
+/// </summary>
 public static class SubscriptionId
 {
     static readonly MadeId Form = new("sub_");

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Tollgate.Core.Usage;
 
 /// <summary>
-/// One text for each JSON value: members in ordinal order, no white space, numbers without needless digits. What callers
-/// attach is kept as this text, so that equal content compares equal on every database.
+/// One text for each JSON value: members in ordinal order, no white space, numbers without needless digits. What
+/// callers attach is kept as this text, so that equal content compares equal on every database.
 /// </summary>
 public static class CanonicalJson
 {
@@ -19,7 +19,8 @@ public static class CanonicalJson
     {
         if (members is null) return null;
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer)) WriteObject(writer, members.Select(member => (member.Key, member.Value)));
+        using (var writer = new Utf8JsonWriter(buffer))
+            WriteObject(writer, members.Select(member => (member.Key, member.Value)));
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
@@ -76,8 +77,12 @@ public static class CanonicalJson
     {
         var end = number.IndexOfAny('e', 'E');
         var mantissa = end < 0 ? number : number[..end];
-        if (end < 0 || !long.TryParse(number[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
+        if (end < 0
+            || !long.TryParse(
+                number[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
+        {
             exponent = end < 0 ? 0 : int.MinValue;
+        }
         var point = mantissa.IndexOf('.');
         return (point < 0 ? 0 : mantissa.Length - point - 1) - exponent;
     }

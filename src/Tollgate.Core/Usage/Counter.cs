@@ -1,8 +1,8 @@
 namespace Tollgate.Core.Usage;
 
 /// <summary>
-/// What a counter counts: the uses of a feature by a scope in one window. Window bounds are part of the key, so that two
-/// cycles which share a start are never one.
+/// What a counter counts: the uses of a feature by a scope in one window. Window bounds are part of the key, so that
+/// two cycles which share a start are never one.
 /// </summary>
 /// <param name="Customer">Whose.</param>
 /// <param name="Feature">The feature's id.</param>
@@ -29,6 +29,8 @@ public readonly record struct CounterKey(
 public sealed record Counter(
     CounterKey Key, long Used, long Reserved, Instant? CountedFrom, Instant? Oldest = null, bool Computed = false)
 {
-    /// <summary>The most that a counter holds, 9 x 10^18: a greater sum of events reads as this, and no use goes beyond it.</summary>
+    /// <summary>
+    /// The most that a counter holds, 9 x 10^18: a greater sum of events reads as this, and no use goes beyond it.
+    /// </summary>
     public const long Most = 9_000_000_000_000_000_000;
 }

@@ -1,13 +1,16 @@
 namespace Tollgate.Core.Usage;
 
-/// <summary>The answer to a check or a use: allowed, or exactly one reason why not, with the figures it rests on.</summary>
+/// <summary>
+/// The answer to a check or a use: allowed, or exactly one reason why not, with the figures it rests on.
+/// </summary>
 /// <param name="Reason">Why not, or <see cref="Reason.None"/>.</param>
 /// <param name="Customer">As asked.</param>
 /// <param name="Namespace">As asked.</param>
 /// <param name="Feature">As asked.</param>
 /// <param name="Quantity">As asked, in the feature's units.</param>
 /// <param name="Scale">Decimal places of all quantities below.</param>
-public sealed record Decision(Reason Reason, string Customer, string? Namespace, string Feature, decimal Quantity, int Scale)
+public sealed record Decision(
+    Reason Reason, string Customer, string? Namespace, string Feature, decimal Quantity, int Scale)
     : Outcome
 {
     /// <summary>Whether it may be, or was, done.</summary>

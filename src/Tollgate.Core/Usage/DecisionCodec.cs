@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tollgate.Core.Usage;
 
-/// <summary>A recorded decision as bytes, small enough to be kept for ever. The first byte is the version of the form.</summary>
+/// <summary>
+/// A recorded decision as bytes, small enough to be kept for ever. The first byte is the version of the form.
+/// </summary>
 public static class DecisionCodec
 {
     const byte Version = 2;

@@ -6,8 +6,9 @@ namespace Tollgate.Core.Usage;
 public static class EventId
 {
     /// <summary>
-    /// The id of the use that comes after <paramref name="head"/>: its number, so that ids made one after the other lie side
-    /// by side in the index, and the end of the chain, so that no caller has sent it before. 32 hexadecimal digits.
+    /// The id of the use that comes after <paramref name="head"/>: its number, so that ids made one after the other lie
+    /// side by side in the index, and the end of the chain, so that no caller has sent it before. 32 hexadecimal
+    /// digits.
     /// </summary>
     public static string Make(Head head)
     {

@@ -4,9 +4,9 @@ namespace Tollgate.Core.Usage;
 public static class RefusedBatch
 {
     /// <summary>
-    /// The answers: what was recorded before the request stays a replay; what would have been allowed, or repeats what was
-    /// dropped, is <see cref="Reason.BatchRefused"/> with the figures as they stand; what was refused keeps its reason and
-    /// figures. No answer has a number that was never given.
+    /// The answers: what was recorded before the request stays a replay; what would have been allowed, or repeats what
+    /// was dropped, is <see cref="Reason.BatchRefused"/> with the figures as they stand; what was refused keeps its
+    /// reason and figures. No answer has a number that was never given.
     /// </summary>
     /// <param name="world">As it was before the request.</param>
     /// <param name="commands">Of the request.</param>

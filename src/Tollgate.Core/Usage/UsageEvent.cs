@@ -21,9 +21,9 @@ namespace Tollgate.Core.Usage;
 /// <param name="Metadata">Canonical JSON of the caller's own; no part of its content.</param>
 /// <param name="Hash">Its link in the customer's chain.</param>
 public sealed record UsageEvent(
-    CustomerId Customer, long Sequence, short Line, string Id, UsageKind Kind, int Feature, string Pot, string Namespace,
-    long Quantity, Instant At, Instant RecordedAt, UsageFlags Flags, long Included, long TopUp, long Overage,
-    string? Actor, string? Properties, string? Metadata, Hash Hash);
+    CustomerId Customer, long Sequence, short Line, string Id, UsageKind Kind, int Feature, string Pot,
+    string Namespace, long Quantity, Instant At, Instant RecordedAt, UsageFlags Flags, long Included, long TopUp,
+    long Overage, string? Actor, string? Properties, string? Metadata, Hash Hash);
 
 /// <summary>The memory of an event id: enough to answer a repetition without the event. Kept for ever.</summary>
 /// <param name="Customer">Whose.</param>

@@ -51,7 +51,8 @@ public sealed record Use(
         errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
         errors.Time("at", At);
         if (Quantity <= 0) errors.Add("quantity", "out_of_range", "quantity must be above 0.");
-        else if (!Quantities.TryScale(Math.Floor(Quantity), 0, out _)) errors.Add("quantity", "out_of_range", "quantity must be at most 10^15.");
+        else if (!Quantities.TryScale(Math.Floor(Quantity), 0, out _))
+            errors.Add("quantity", "out_of_range", "quantity must be at most 10^15.");
     }
 
     Hash ContentHash()

@@ -15,9 +15,11 @@ public static class UseDecider
             return Refuse(Reason.NamespaceUnknown, use, customer.Head.Sequence);
 
         var catalog = draft.Account.Catalog;
-        if (catalog.Feature(use.Feature) is not { } feature) return Refuse(Reason.FeatureUnknown, use, customer.Head.Sequence);
+        if (catalog.Feature(use.Feature) is not { } feature)
+            return Refuse(Reason.FeatureUnknown, use, customer.Head.Sequence);
         if (!Quantities.TryScale(use.Quantity, feature.Scale, out var quantity))
-            return Rejected.Invalid("quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
+            return Rejected.Invalid(
+                "quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
 
         var now = draft.TimeOf(customer);
         var at = use.At ?? now;
@@ -39,7 +41,8 @@ public static class UseDecider
         };
         if (reason != Reason.None) return answer;
         if (footing.Kept.Any(key => customer.Counter(key).Used > Counter.Most - quantity))
-            return Rejected.Invalid("quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of its smallest unit.");
+            return Rejected.Invalid(
+                "quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of its smallest unit.");
 
         answer = answer with
         {
@@ -161,7 +164,9 @@ public static class UseDecider
         foreach (var key in footing.Kept)
         {
             var counter = customer.Counter(key);
-            customer.Put(key.Rolling is { } length ? Roll(counter, quantity, at, now - length) : counter with { Used = counter.Used + quantity });
+            customer.Put(key.Rolling is { } length
+                ? Roll(counter, quantity, at, now - length)
+                : counter with { Used = counter.Used + quantity });
         }
     }
 

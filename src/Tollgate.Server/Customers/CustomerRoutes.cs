@@ -78,7 +78,8 @@ internal static class CustomerRoutes
     {
         var (search, limit, after) = (visit.Text("search"), visit.Limit(), visit.IdCursor(List));
         await visit.AccountAsync();
-        var rows = await visit.Gate.ListAsync(lists => lists.CustomersAsync(search, after, limit + 1, visit.Http.RequestAborted));
+        var rows = await visit.Gate.ListAsync(
+            lists => lists.CustomersAsync(search, after, limit + 1, visit.Http.RequestAborted));
         return Pages.Of(rows, limit, CustomerWire.Of, row => Cursors.Write(List, row.Key));
     }
 

@@ -8,7 +8,8 @@ public sealed class FirstKey
 }
 
 /// <summary>Sees to it, when the gate has opened, that somebody holds a key.</summary>
-internal sealed class FirstKeyService(string? adminKey, Gate gate, FirstKey first, TimeProvider clock, ILogger<FirstKey> log)
+internal sealed class FirstKeyService(
+    string? adminKey, Gate gate, FirstKey first, TimeProvider clock, ILogger<FirstKey> log)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>

@@ -72,7 +72,8 @@ internal static class DoorPipeline
                 await Problems.Of(Statuses.Of(http.Response.StatusCode), id).SendAsync(http.Response);
         }
         catch (Exception gone) when (
-            http.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException or BadHttpRequestException)
+            http.RequestAborted.IsCancellationRequested
+            && gone is OperationCanceledException or IOException or BadHttpRequestException)
         {
             // Nobody waits for an answer any more.
         }

@@ -44,7 +44,8 @@ internal sealed class Repair(FieldErrors errors)
         {
             var (line, column) = (broken.LineNumber + 1, broken.BytePositionInLine + 1);
             throw new BadRequestException(Statuses.Malformed, string.Create(
-                CultureInfo.InvariantCulture, $"The body is no JSON, or nested too deeply: line {line}, byte {column}."));
+                CultureInfo.InvariantCulture,
+                $"The body is no JSON, or nested too deeply: line {line}, byte {column}."));
         }
     }
 

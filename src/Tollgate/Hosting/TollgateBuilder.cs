@@ -17,5 +17,6 @@ public sealed class TollgateBuilder(IServiceCollection services)
     }
 
     /// <summary>Keeps everything in memory, for tests and trials: it ends with the process.</summary>
-    public TollgateBuilder UseMemory() => UseStore(provider => new MemoryStore(provider.GetRequiredService<TimeProvider>()));
+    public TollgateBuilder UseMemory() =>
+        UseStore(provider => new MemoryStore(provider.GetRequiredService<TimeProvider>()));
 }

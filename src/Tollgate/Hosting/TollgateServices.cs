@@ -13,12 +13,14 @@ public static class TollgateServices
     /// Adds <see cref="Gate"/> as a singleton that opens with the host and drains when it stops. Name its store on the
     /// builder that is returned.
     /// </summary>
-    public static TollgateBuilder AddTollgate(this IServiceCollection services, Action<TollgateOptions>? configure = null)
+    public static TollgateBuilder AddTollgate(
+        this IServiceCollection services, Action<TollgateOptions>? configure = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<TollgateOptions>();
         if (configure is not null) services.Configure(configure);
-        services.TryAddSingleton<IStore>(_ => throw new InvalidOperationException("AddTollgate() needs a store: UsePostgres, UseSqlite or UseMemory."));
+        services.TryAddSingleton<IStore>(_ => throw new InvalidOperationException(
+            "AddTollgate() needs a store: UsePostgres, UseSqlite or UseMemory."));
         services.TryAddSingleton(provider => new Gate(
             provider.GetRequiredService<IStore>(),
             provider.GetRequiredService<IOptions<TollgateOptions>>().Value,
@@ -54,7 +56,8 @@ internal sealed class GateService(Gate gate, IStore store, TimeProvider clock, I
         {
             try
             {
-                var before = Instant.FromDateTimeOffset(clock.GetUtcNow()) - StoredResponse.Lifetime - StoredResponse.Lifetime;
+                var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+                var before = now - StoredResponse.Lifetime - StoredResponse.Lifetime;
                 while (await store.ForgetResponsesAsync(before, stoppingToken) > 0) continue;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

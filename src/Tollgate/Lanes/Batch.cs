@@ -1,8 +1,8 @@
 namespace Tollgate.Lanes;
 
 /// <summary>
-/// One batch on its way: whose rows it wants, what was loaded, and the world it decides on. Created when it is closed, before
-/// its transaction begins; thrown away with it. Not thread-safe.
+/// One batch on its way: whose rows it wants, what was loaded, and the world it decides on. Created when it is closed,
+/// before its transaction begins; thrown away with it. Not thread-safe.
 /// </summary>
 /// <param name="requests">What was taken from the queue, in order.</param>
 /// <param name="memory">What is known from before.</param>
@@ -72,7 +72,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         return wanted;
     }
 
-    /// <summary>Takes what the first round trip brought, and parts the requests into those that are ready and those held.</summary>
+    /// <summary>
+    /// Takes what the first round trip brought, and parts the requests into those that are ready and those held.
+    /// </summary>
     public void Begin(Loaded loaded)
     {
         now = loaded.Now;
@@ -127,7 +129,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         return world;
     }
 
-    /// <summary>Keeps for the next batch what this one has made of the terms and the account. Only once that is durable.</summary>
+    /// <summary>
+    /// Keeps for the next batch what this one has made of the terms and the account. Only once that is durable.
+    /// </summary>
     public void Remember(World world)
     {
         memory.Remember(world.Account);
@@ -186,12 +190,14 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
 
     void AddNeeds(Wanted wanted, Request request, Instant time)
     {
-        if (request.Idempotency is { } idempotency && askedResponses.Add(idempotency.Key)) wanted.Responses.Add(idempotency.Key);
+        if (request.Idempotency is { } idempotency && askedResponses.Add(idempotency.Key))
+            wanted.Responses.Add(idempotency.Key);
         foreach (var command in request.Commands)
         {
             if (!parties.TryGetValue(command.Customer, out var party) || party.Terms is not { } terms) continue;
             needs.Clear();
-            Decider.Need(needs, command, terms, account.Catalog, party.Head is { } head ? Instant.Max(time, head.LastAt) : time);
+            Decider.Need(
+                needs, command, terms, account.Catalog, party.Head is { } head ? Instant.Max(time, head.LastAt) : time);
             foreach (var id in needs.Ids)
                 if (party.Ids.TryAdd(id, null)) wanted.Ids.Add((party.Id, id));
             foreach (var key in needs.Counters)

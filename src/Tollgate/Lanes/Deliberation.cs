@@ -1,8 +1,8 @@
 namespace Tollgate.Lanes;
 
 /// <summary>
-/// Decides the ready requests of a batch, in arrival order, each on a draft that is kept or dropped whole. Pure but for the
-/// batch it is given: it reaches no store and no clock.
+/// Decides the ready requests of a batch, in arrival order, each on a draft that is kept or dropped whole. Pure but for
+/// the batch it is given: it reaches no store and no clock.
 /// </summary>
 internal static class Deliberation
 {
@@ -41,7 +41,8 @@ internal static class Deliberation
     static Answer Decide(
         Request request, World world, Batch batch, Dictionary<string, StoredResponse> stored, ChangeSet changes)
     {
-        if (request.Caller is { } caller && world.Account.Keys.Refusal(caller, world.Now) is { } refusal) return new Answer([refusal]);
+        if (request.Caller is { } caller && world.Account.Keys.Refusal(caller, world.Now) is { } refusal)
+            return new Answer([refusal]);
 
         var expired = false;
         if (request.Idempotency is { } idempotency
@@ -55,7 +56,8 @@ internal static class Deliberation
         for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Decider.Decide(draft, request.Commands[i]);
 
         if (Rejection(request, outcomes) is { } rejected) return new Answer([rejected]);
-        if (request.Atomic && outcomes.Any(outcome => outcome.Refused)) return new Answer(RefusedBatch.Answers(world, request.Commands, outcomes));
+        if (request.Atomic && outcomes.Any(outcome => outcome.Refused))
+            return new Answer(RefusedBatch.Answers(world, request.Commands, outcomes));
         if (request.ReadOnly) return new Answer(outcomes);
 
         if (request.Idempotency is { } key && outcomes.Any(outcome => outcome.Recorded))
@@ -88,14 +90,15 @@ internal static class Deliberation
     static void KeepComputed(CustomerState customer)
     {
         foreach (var counter in customer.Loaded)
-            if (counter.Computed && !customer.Changes.Counters.ContainsKey(counter.Key)) customer.Changes.Counters[counter.Key] = counter;
+            if (counter.Computed && !customer.Changes.Counters.ContainsKey(counter.Key))
+                customer.Changes.Counters[counter.Key] = counter;
     }
 }
 
 /// <summary>
-/// Requests that need a counter of a window which a request before them, in the same batch, has only now brought into being.
-/// It is computed from the events, and those of this batch are not stored yet: such a request, and those of its customers
-/// behind it, belong into the next batch.
+/// Requests that need a counter of a window which a request before them, in the same batch, has only now brought into
+/// being. It is computed from the events, and those of this batch are not stored yet: such a request, and those of its
+/// customers behind it, belong into the next batch.
 /// </summary>
 internal sealed class Deferred
 {
@@ -107,7 +110,8 @@ internal sealed class Deferred
     /// <summary>Takes a request that comes behind one that was taken.</summary>
     public bool Follows(Request request)
     {
-        if (customers.Count == 0 || !request.Commands.Any(command => customers.Contains(command.Customer))) return false;
+        if (customers.Count == 0 || !request.Commands.Any(command => customers.Contains(command.Customer)))
+            return false;
         Add(request);
         return true;
     }
@@ -127,9 +131,12 @@ internal sealed class Deferred
     }
 }
 
-/// <summary>What a batch came to: the rows to write, an answer or a bug for each request, and what belongs into the next.</summary>
+/// <summary>
+/// What a batch came to: the rows to write, an answer or a bug for each request, and what belongs into the next.
+/// </summary>
 internal sealed record Verdict(
-    World World, ChangeSet Changes, IReadOnlyList<(Request Request, Answer? Answer, Exception? Bug)> Answers, List<Request> Deferred)
+    World World, ChangeSet Changes, IReadOnlyList<(Request Request, Answer? Answer, Exception? Bug)> Answers,
+    List<Request> Deferred)
 {
     /// <summary>Sends every answer; called only when what it rests on is durable.</summary>
     public void Send()

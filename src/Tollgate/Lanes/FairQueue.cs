@@ -1,10 +1,11 @@
 namespace Tollgate.Lanes;
 
 /// <summary>
-/// Requests waiting for a lane: one line per customer, served in turns that are weighed by events. The whole is bounded,
-/// and no line grows beyond an eighth of it by a further request, so that one busy customer neither delays nor shuts out the others.
-/// A line of which a lane has taken something is left alone until that lane is done, so that no two lanes of one queue want
-/// the same customer. One whose customer is held elsewhere is parked, and served by a lane that waits. Thread-safe.
+/// Requests waiting for a lane: one line per customer, served in turns that are weighed by events. The whole is
+/// bounded, and no line grows beyond an eighth of it by a further request, so that one busy customer neither delays nor
+/// shuts out the others. A line of which a lane has taken something is left alone until that lane is done, so that no
+/// two lanes of one queue want the same customer. One whose customer is held elsewhere is parked, and served by a lane
+/// that waits. Thread-safe.
 /// </summary>
 internal sealed class FairQueue(int capacity)
 {
@@ -44,8 +45,8 @@ internal sealed class FairQueue(int capacity)
 
     /// <summary>
     /// Says that all that a lane took before is answered, or back in its lines; then waits for work and takes up to
-    /// <paramref name="limit"/> events, in turns. A first request above the limit comes alone. Empty once the queue is closed
-    /// and drained.
+    /// <paramref name="limit"/> events, in turns. A first request above the limit comes alone. Empty once the queue is
+    /// closed and drained.
     /// </summary>
     public async ValueTask<List<Request>> TakeAsync(int limit, IReadOnlyList<Request> done, CancellationToken stop)
     {
@@ -66,10 +67,11 @@ internal sealed class FairQueue(int capacity)
     }
 
     /// <summary>
-    /// The same for a lane that waits: takes up to <paramref name="limit"/> events of a parked line. One that was waited for
-    /// goes back to its turns, or behind the other parked lines where it is held still.
+    /// The same for a lane that waits: takes up to <paramref name="limit"/> events of a parked line. One that was
+    /// waited for goes back to its turns, or behind the other parked lines where it is held still.
     /// </summary>
-    public async ValueTask<List<Request>> TakeParkedAsync(int limit, IReadOnlyList<Request> done, CancellationToken stop)
+    public async ValueTask<List<Request>> TakeParkedAsync(
+        int limit, IReadOnlyList<Request> done, CancellationToken stop)
     {
         lock (gate) Return(done, waited: true);
         while (true)
@@ -102,8 +104,8 @@ internal sealed class FairQueue(int capacity)
     }
 
     /// <summary>
-    /// Puts requests of held customers back, in order. A line is parked with <paramref name="park"/>, or where a request of
-    /// it has missed three times.
+    /// Puts requests of held customers back, in order. A line is parked with <paramref name="park"/>, or where a
+    /// request of it has missed three times.
     /// </summary>
     public void Hold(IReadOnlyList<Request> held, bool park)
     {

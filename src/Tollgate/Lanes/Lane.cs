@@ -10,10 +10,11 @@ internal enum LaneKind
 }
 
 /// <summary>
-/// One connection that settles one batch after another: begin, load, decide, commit, answer. No timer: a batch is whatever
-/// came in while the last one committed.
+/// One connection that settles one batch after another: begin, load, decide, commit, answer. No timer: a batch is
+/// whatever came in while the last one committed.
 /// </summary>
-internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue queue, Memory memory, Metrics metrics, Surroundings around)
+internal sealed class Lane(
+    IStore store, Access access, LaneKind kind, FairQueue queue, Memory memory, Metrics metrics, Surroundings around)
     : IAsyncDisposable
 {
     // Up to here a counter is computed between two batches and nobody notices; above, the customer waits for it alone.
@@ -51,7 +52,9 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
         }
     }
 
-    /// <summary>Settles a batch whatever happens: when this returns, each request is answered or back in its line.</summary>
+    /// <summary>
+    /// Settles a batch whatever happens: when this returns, each request is answered or back in its line.
+    /// </summary>
     async Task SettleAsync(IReadOnlyList<Request> batch, CancellationToken stop)
     {
         var started = around.Clock.GetTimestamp();
@@ -179,7 +182,8 @@ internal sealed class Lane(IStore store, Access access, LaneKind kind, FairQueue
 }
 
 /// <summary>What every lane stands in.</summary>
-internal sealed record Surroundings(TollgateOptions Options, TimeProvider Clock, Microsoft.Extensions.Logging.ILogger Log)
+internal sealed record Surroundings(
+    TollgateOptions Options, TimeProvider Clock, Microsoft.Extensions.Logging.ILogger Log)
 {
     /// <summary>How long a request has been waiting.</summary>
     public TimeSpan Age(Request request) => Clock.GetElapsedTime(request.Admitted);

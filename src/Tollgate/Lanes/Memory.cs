@@ -35,5 +35,6 @@ internal sealed class Memory(TimeProvider clock)
     }
 
     public void SawClock(Instant now) =>
-        Volatile.Write(ref ahead, now.ToUnixTimeTicks() - Instant.FromDateTimeOffset(clock.GetUtcNow()).ToUnixTimeTicks());
+        Volatile.Write(
+            ref ahead, now.ToUnixTimeTicks() - Instant.FromDateTimeOffset(clock.GetUtcNow()).ToUnixTimeTicks());
 }

@@ -16,16 +16,21 @@ internal sealed class Metrics : IDisposable
 
     public Metrics()
     {
-        batchDuration = meter.CreateHistogram<double>("tollgate.batch.duration", "s", "From closing a batch to its answers.");
+        batchDuration = meter.CreateHistogram<double>(
+            "tollgate.batch.duration", "s", "From closing a batch to its answers.");
         batchEvents = meter.CreateHistogram<int>("tollgate.batch.events", "{event}", "Commands in a batch.");
         decisions = meter.CreateCounter<long>("tollgate.decisions", "{decision}", "Decisions, by reason.");
-        held = meter.CreateCounter<long>("tollgate.requests.held", "{request}", "Requests put back because a customer was held elsewhere.");
+        held = meter.CreateCounter<long>(
+            "tollgate.requests.held", "{request}", "Requests put back because a customer was held elsewhere.");
         faults = meter.CreateCounter<long>("tollgate.faults", "{fault}", "Failures of a session, by kind.");
-        resolved = meter.CreateCounter<long>("tollgate.commits.resolved", "{commit}", "Commits whose answer was lost, by what became of them.");
+        resolved = meter.CreateCounter<long>(
+            "tollgate.commits.resolved", "{commit}", "Commits whose answer was lost, by what became of them.");
     }
 
     public void ObserveQueue(string name, Func<int> events) => meter.CreateObservableGauge(
-        "tollgate.queue.events", () => new Measurement<int>(events(), new KeyValuePair<string, object?>("queue", name)), "{event}", "Events waiting.");
+        "tollgate.queue.events",
+        () => new Measurement<int>(events(), new KeyValuePair<string, object?>("queue", name)),
+        "{event}", "Events waiting.");
 
     public void Settled(Verdict verdict, int requestsHeld, TimeSpan duration)
     {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Tollgate.Lanes;
 
 /// <summary>
-/// Remembers about as many values as it is allowed, the recently used ones, in two generations: when the young one is full
-/// it becomes the old one and the old one goes. Forgetting costs a load, never meaning. Thread-safe.
+/// Remembers about as many values as it is allowed, the recently used ones, in two generations: when the young one is
+/// full it becomes the old one and the old one goes. Forgetting costs a load, never meaning. Thread-safe.
 /// </summary>
 internal sealed class RecentCache<TKey, TValue>(int capacity) where TKey : notnull
 {

@@ -18,7 +18,9 @@ public sealed class ChangeSet
     /// <summary>Profiles.</summary>
     public List<Profile> Profiles { get; } = [];
 
-    /// <summary>Subscriptions; of each customer those that end come first, so that at no row two bases are without an end.</summary>
+    /// <summary>
+    /// Subscriptions; of each customer those that end come first, so that at no row two bases are without an end.
+    /// </summary>
     public List<Subscription> Subscriptions { get; } = [];
 
     /// <summary>Boosts.</summary>

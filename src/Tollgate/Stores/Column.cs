@@ -36,7 +36,9 @@ public abstract class Column<TRow>(string name, ColumnType type)
 }
 
 /// <summary>A column with the type of its values.</summary>
-public sealed class Column<TRow, TValue>(string name, ColumnType type, Func<TRow, TValue> get) : Column<TRow>(name, type)
+public sealed class Column<TRow, TValue>(
+    string name, ColumnType type, Func<TRow, TValue> get)
+    : Column<TRow>(name, type)
 {
     /// <inheritdoc/>
     public override object? Value(TRow row) => get(row);

@@ -4,8 +4,8 @@ namespace Tollgate.Stores;
 public interface IQueries
 {
     /// <summary>
-    /// Customers that were made, by key, after <paramref name="after"/>; with <paramref name="search"/> those whose key, name
-    /// or email contains it.
+    /// Customers that were made, by key, after <paramref name="after"/>; with <paramref name="search"/> those whose
+    /// key, name or email contains it.
     /// </summary>
     ValueTask<IReadOnlyList<Profile>> CustomersAsync(string? search, string? after, int limit, CancellationToken stop);
 
@@ -13,7 +13,8 @@ public interface IQueries
     /// Recorded uses of a customer, newest first by <c>(at, sequence)</c>, of one feature or all, dated in
     /// <c>[from, to)</c>, before <paramref name="before"/>.
     /// </summary>
-    ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(EventFilter filter, EventPosition? before, int limit, CancellationToken stop);
+    ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
+        EventFilter filter, EventPosition? before, int limit, CancellationToken stop);
 
     /// <summary>
     /// A customer's recorded changes with numbers above <paramref name="after"/>, in order: every line of a use, and audit

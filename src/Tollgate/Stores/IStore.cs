@@ -10,8 +10,8 @@ public enum Access
 }
 
 /// <summary>
-/// The only seam to a database. Rows by key in, rows by key out; a store knows no rule. Thread-safe; to dispose it twice does
-/// no harm.
+/// The only seam to a database. Rows by key in, rows by key out; a store knows no rule. Thread-safe; to dispose it
+/// twice does no harm.
 /// </summary>
 public interface IStore : IAsyncDisposable
 {
@@ -33,27 +33,29 @@ public interface IStore : IAsyncDisposable
     /// <summary>Says what a failure means. <paramref name="committing"/>: whether COMMIT may have been sent.</summary>
     Fault Classify(Exception exception, bool committing);
 
-    /// <summary>Deletes stored responses older than <paramref name="before"/>, at most a few thousand; the number deleted.</summary>
+    /// <summary>
+    /// Deletes stored responses older than <paramref name="before"/>, at most a few thousand; the number deleted.
+    /// </summary>
     ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop);
 }
 
 /// <summary>
-/// One connection, one batch at a time. Not thread-safe. After an exception the session is to be disposed; only where a lock
-/// was waited for in vain, <see cref="RollbackAsync"/> makes it whole.
+/// One connection, one batch at a time. Not thread-safe. After an exception the session is to be disposed; only where a
+/// lock was waited for in vain, <see cref="RollbackAsync"/> makes it whole.
 /// </summary>
 public interface ISession : IAsyncDisposable
 {
     /// <summary>
-    /// The numbers of <paramref name="keys"/>; unknown ones are left out, but those of <paramref name="make"/> are given a
-    /// number first. Outside any transaction.
+    /// The numbers of <paramref name="keys"/>; unknown ones are left out, but those of <paramref name="make"/> are
+    /// given a number first. Outside any transaction.
     /// </summary>
     ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
         IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop);
 
     /// <summary>
     /// One round trip: begins, locks the customers that are free, then reads the clock and the rows. With
-    /// <paramref name="wait"/> it waits for all of them, sorted, for the lock time-out at most. Heads that are absent from
-    /// the answer are held elsewhere. What is wanted with <paramref name="wait"/> may take minutes.
+    /// <paramref name="wait"/> it waits for all of them, sorted, for the lock time-out at most. Heads that are absent
+    /// from the answer are held elsewhere. What is wanted with <paramref name="wait"/> may take minutes.
     /// </summary>
     ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop);
 
@@ -67,8 +69,8 @@ public interface ISession : IAsyncDisposable
     ValueTask RollbackAsync(CancellationToken stop);
 
     /// <summary>
-    /// Whether an attempt whose COMMIT was sent and never answered took effect: waits for the lock of its first customer,
-    /// then looks for its first change. One transaction, so one row answers for all of it.
+    /// Whether an attempt whose COMMIT was sent and never answered took effect: waits for the lock of its first
+    /// customer, then looks for its first change. One transaction, so one row answers for all of it.
     /// </summary>
     ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop);
 }

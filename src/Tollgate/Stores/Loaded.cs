@@ -39,7 +39,9 @@ public sealed class Loaded
     /// <summary>The clock, read after the locks were taken, in whole microseconds.</summary>
     public Instant Now { get; init; }
 
-    /// <summary>The revision of customer 0, read after the locks were taken; that of <see cref="Account"/>, if that is here.</summary>
+    /// <summary>
+    /// The revision of customer 0, read after the locks were taken; that of <see cref="Account"/>, if that is here.
+    /// </summary>
     public long AccountRevision { get; set; }
 
     /// <summary>The customers that were free and are now locked.</summary>
@@ -63,7 +65,9 @@ public sealed class Loaded
     /// <summary>Counters: as stored in their epoch, else computed from the events.</summary>
     public List<Counter> Counters { get; } = [];
 
-    /// <summary>Wanted counters that are to be computed from more events than <see cref="Wanted.MostEvents"/>.</summary>
+    /// <summary>
+    /// Wanted counters that are to be computed from more events than <see cref="Wanted.MostEvents"/>.
+    /// </summary>
     public List<CounterKey> Costly { get; } = [];
 
     /// <summary>Event ids.</summary>
@@ -72,13 +76,16 @@ public sealed class Loaded
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];
 
-    /// <summary>The account's rows, if they were wanted and no other server changed them while they were read.</summary>
+    /// <summary>
+    /// The account's rows, if they were wanted and no other server changed them while they were read.
+    /// </summary>
     public AccountRows? Account { get; set; }
 }
 
 /// <summary>Everything that belongs to customer 0.</summary>
 public sealed record AccountRows(
-    IReadOnlyList<Feature> Features, IReadOnlyList<PlanVersion> Plans, IReadOnlyList<Setting> Settings, IReadOnlyList<ApiKey> Keys)
+    IReadOnlyList<Feature> Features, IReadOnlyList<PlanVersion> Plans, IReadOnlyList<Setting> Settings,
+    IReadOnlyList<ApiKey> Keys)
 {
     /// <summary>The account at a revision.</summary>
     public Account At(long revision) =>

@@ -3,12 +3,14 @@ namespace Tollgate.Stores;
 /// <summary>Lists over the rows.</summary>
 internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : IQueries
 {
-    public ValueTask<IReadOnlyList<Profile>> CustomersAsync(string? search, string? after, int limit, CancellationToken stop) =>
+    public ValueTask<IReadOnlyList<Profile>> CustomersAsync(
+        string? search, string? after, int limit, CancellationToken stop) =>
         ListAsync(() => tables.Profiles.Values
             .Where(one => string.CompareOrdinal(one.Key, after ?? "") > 0 && (search is null || Holds(one, search)))
             .OrderBy(one => one.Key, StringComparer.Ordinal).Take(limit), stop);
 
-    public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(EventFilter filter, EventPosition? before, int limit, CancellationToken stop) =>
+    public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
+        EventFilter filter, EventPosition? before, int limit, CancellationToken stop) =>
         ListAsync(() => (tables.Events.GetValueOrDefault(filter.Customer) ?? [])
             .Where(one => one.Line == 0 && (filter.Feature is null || one.Feature == filter.Feature)
                 && (filter.Namespace is null || one.Namespace == filter.Namespace)
@@ -46,5 +48,6 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
     }
 
     static bool Holds(Profile profile, string search) =>
-        new[] { profile.Key, profile.Name, profile.Email }.Any(text => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true);
+        new[] { profile.Key, profile.Name, profile.Email }.Any(
+            text => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true);
 }

@@ -72,8 +72,10 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         try
         {
             var hash = attempt.Event is { } use
-                ? tables.Events.GetValueOrDefault(attempt.Customer)?.Find(one => one.Sequence == use.Sequence && one.Line == use.Line)?.Hash
-                : tables.Audits.GetValueOrDefault(attempt.Customer)?.Find(one => one.Sequence == attempt.Audit!.Sequence)?.Hash;
+                ? tables.Events.GetValueOrDefault(attempt.Customer)
+                    ?.Find(one => one.Sequence == use.Sequence && one.Line == use.Line)?.Hash
+                : tables.Audits.GetValueOrDefault(attempt.Customer)
+                    ?.Find(one => one.Sequence == attempt.Audit!.Sequence)?.Hash;
             return hash == attempt.Hash;
         }
         finally
@@ -86,7 +88,12 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
 
     Loaded Load(Wanted wanted)
     {
-        var loaded = new Loaded { Now = now, AccountRevision = tables.Heads[CustomerId.Account].Revision, Asked = wanted.Terms };
+        var loaded = new Loaded
+        {
+            Now = now,
+            AccountRevision = tables.Heads[CustomerId.Account].Revision,
+            Asked = wanted.Terms,
+        };
         foreach (var id in wanted.Terms)
         {
             if (tables.Profiles.TryGetValue(id, out var profile)) loaded.Profiles.Add(profile);
@@ -100,9 +107,12 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             else loaded.Costly.Add(key);
         }
         foreach (var id in wanted.Ids) if (tables.Ids.TryGetValue(id, out var recorded)) loaded.Ids.Add(recorded);
-        foreach (var key in wanted.Responses) if (tables.Responses.TryGetValue(key, out var response)) loaded.Responses.Add(response);
+        foreach (var key in wanted.Responses)
+            if (tables.Responses.TryGetValue(key, out var response)) loaded.Responses.Add(response);
         if (wanted.Account)
-            loaded.Account = new AccountRows([.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values], [.. tables.Keys.Values]);
+            loaded.Account = new AccountRows(
+                [.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values],
+                [.. tables.Keys.Values]);
         return loaded;
     }
 

@@ -1,8 +1,8 @@
 namespace Tollgate.Stores;
 
 /// <summary>
-/// The reference: every table a sorted map, one lock for all. What the databases are compared with. Thread-safe; ends with
-/// the process.
+/// The reference: every table a sorted map, one lock for all. What the databases are compared with. Thread-safe; ends
+/// with the process.
 /// </summary>
 public sealed class MemoryStore(TimeProvider clock) : IStore
 {

@@ -5,7 +5,10 @@ internal sealed class MemoryTables
 {
     readonly HashSet<object> appended = [];
 
-    public Dictionary<string, CustomerId> Customers { get; } = new(StringComparer.Ordinal) { [CustomerId.AccountKey] = CustomerId.Account };
+    public Dictionary<string, CustomerId> Customers { get; } = new(StringComparer.Ordinal)
+    {
+        [CustomerId.AccountKey] = CustomerId.Account,
+    };
     public Dictionary<CustomerId, Head> Heads { get; } = new() { [CustomerId.Account] = Head.New(CustomerId.Account) };
     public Dictionary<CustomerId, Profile> Profiles { get; } = [];
     public SortedDictionary<(long Customer, long Id), Subscription> Subscriptions { get; } = [];
@@ -26,24 +29,28 @@ internal sealed class MemoryTables
     {
         List<object> keys =
         [
-            .. changes.Events.Select(row => (object)(nameof(Events), row.Customer, row.Feature, row.At, row.Sequence, row.Line)),
+            .. changes.Events.Select(
+                row => (object)(nameof(Events), row.Customer, row.Feature, row.At, row.Sequence, row.Line)),
             .. changes.Ids.Select(row => (object)(nameof(Ids), row.Customer, row.Id)),
             .. changes.Audits.Select(row => (object)(nameof(Audits), row.Customer, row.Sequence)),
             .. changes.Plans.Select(row => (object)(nameof(Plans), row.Id)),
         ];
-        var kept = changes.Responses.Where(row => Responses.ContainsKey(row.Key) && !changes.ExpiredResponses.Contains(row.Key));
+        var kept = changes.Responses
+            .Where(row => Responses.ContainsKey(row.Key) && !changes.ExpiredResponses.Contains(row.Key));
         if (kept.Any() || keys.Exists(appended.Contains) || keys.Distinct().Count() < keys.Count)
             throw new InvalidOperationException("A row that is only appended is there already.");
         appended.UnionWith(keys);
     }
 
     /// <summary>
-    /// A counter as stored in its epoch, else the sum of its events; null where that takes more than <paramref name="most"/>.
+    /// A counter as stored in its epoch, else the sum of its events; null where that takes more than
+    /// <paramref name="most"/>.
     /// </summary>
     public Counter? Counter(CounterKey key, Instant now, int? most)
     {
         var stored = Counters.GetValueOrDefault(key);
-        if (key.Rolling is { } length) return Rolling(key, stored, Instant.Max(now, Heads[key.Customer].LastAt) - length, most);
+        if (key.Rolling is { } length)
+            return Rolling(key, stored, Instant.Max(now, Heads[key.Customer].LastAt) - length, most);
         if (stored is not null) return stored;
         if (Exceeds(key, most, one => one.At >= key.From && one.At < key.To)) return null;
         var used = Sum(key, one => one.At >= key.From && one.At < key.To);
@@ -53,8 +60,12 @@ internal sealed class MemoryTables
     Counter? Rolling(CounterKey key, Counter? stored, Instant from, int? most)
     {
         var known = stored?.CountedFrom;
-        if (Exceeds(key, most, one => one.At > Least(known, from) && (known is null || one.At <= Instant.Max(known.Value, from)))) return null;
-        var oldest = Of(key).Where(one => one.At > from && one.Included + one.Overage > 0).Select(one => (Instant?)one.At).Min();
+        bool Counts(UsageEvent one) =>
+            one.At > Least(known, from) && (known is null || one.At <= Instant.Max(known.Value, from));
+
+        if (Exceeds(key, most, Counts)) return null;
+        var oldest = Of(key).Where(one => one.At > from && one.Included + one.Overage > 0)
+            .Select(one => (Instant?)one.At).Min();
         if (stored is null)
         {
             var used = Sum(key, one => one.At > from);
@@ -71,11 +82,14 @@ internal sealed class MemoryTables
     static Instant Least(Instant? known, Instant from) => known is { } one ? Instant.Min(one, from) : from;
 
     bool Exceeds(CounterKey key, int? most, Func<UsageEvent, bool> counts) =>
-        most is { } limit && (Events.GetValueOrDefault(key.Customer) ?? []).Where(one => one.Feature == key.Feature && counts(one)).Skip(limit).Any();
+        most is { } limit && (Events.GetValueOrDefault(key.Customer) ?? [])
+            .Where(one => one.Feature == key.Feature && counts(one)).Skip(limit).Any();
 
     long Sum(CounterKey key, Func<UsageEvent, bool> counts) =>
         (long)Math.Min(Core.Usage.Counter.Most, Of(key).Where(counts).Sum(one => (decimal)one.Included + one.Overage));
 
     IEnumerable<UsageEvent> Of(CounterKey key) => (Events.GetValueOrDefault(key.Customer) ?? []).Where(one =>
-        one.Feature == key.Feature && one.Pot == key.Pot && (key.Namespace.Length == 0 || one.Namespace == key.Namespace));
+        one.Feature == key.Feature
+            && one.Pot == key.Pot
+            && (key.Namespace.Length == 0 || one.Namespace == key.Namespace));
 }

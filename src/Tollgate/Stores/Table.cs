@@ -6,7 +6,9 @@ namespace Tollgate.Stores;
 /// </summary>
 /// <param name="Name">Name in every database.</param>
 /// <param name="Key">The columns of its primary key.</param>
-/// <param name="Columns">All columns that are written, in the order in which <paramref name="Read"/> reads them.</param>
+/// <param name="Columns">
+/// All columns that are written, in the order in which <paramref name="Read"/> reads them.
+/// </param>
 /// <param name="Read">Makes a record of a row.</param>
 /// <param name="AppendOnly">Whether a row that is there already is a fault; otherwise it is overwritten.</param>
 public sealed record Table<TRow>(
@@ -23,7 +25,8 @@ public sealed record Table<TRow>(
 
     static string Upsert(string[] key, Column<TRow>[] columns)
     {
-        var rest = columns.Where(column => !key.Contains(column.Name)).Select(column => $"{Quote(column.Name)} = excluded.{Quote(column.Name)}");
+        var rest = columns.Where(column => !key.Contains(column.Name))
+            .Select(column => $"{Quote(column.Name)} = excluded.{Quote(column.Name)}");
         return $" ON CONFLICT ({string.Join(", ", key.Select(Quote))}) DO UPDATE SET {string.Join(", ", rest)}";
     }
 

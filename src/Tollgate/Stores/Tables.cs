@@ -13,7 +13,9 @@ public static class Tables
             MaybeTime<Head>("due_at", row => row.DueAt),
             Bytes<Head>("hash", row => row.Hash.Bytes),
         ],
-        row => new Head(new CustomerId(row.Int64(0)), row.Int64(1), row.Int64(2), row.Instant(3), row.NullableInstant(4), row.Hash(5)));
+        row => new Head(
+            new CustomerId(row.Int64(0)), row.Int64(1), row.Int64(2), row.Instant(3), row.NullableInstant(4),
+            row.Hash(5)));
 
     /// <summary>Profiles.</summary>
     public static Table<Profile> Profiles { get; } = new("profile", ["customer_id"],
@@ -32,8 +34,9 @@ public static class Tables
             Int64<Profile>("epoch", row => row.Epoch),
         ],
         row => new Profile(
-            new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.NullableText(3), row.Text(4), row.Text(5),
-            row.Bool(6), row.NullableInstant(7), row.NullableText(8), row.NullableText(9), row.Instant(10), row.Int64(11)));
+            new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.NullableText(3), row.Text(4),
+            row.Text(5), row.Bool(6), row.NullableInstant(7), row.NullableText(8), row.NullableText(9), row.Instant(10),
+            row.Int64(11)));
 
     /// <summary>Subscriptions.</summary>
     public static Table<Subscription> Subscriptions { get; } = new("subscription", ["customer_id", "id"],
@@ -111,8 +114,8 @@ public static class Tables
         ],
         row => new Counter(
             new CounterKey(
-                new CustomerId(row.Int64(0)), row.Int32(1), row.Text(2), row.Text(3), row.Text(4), row.Instant(5), row.Instant(6),
-                row.Int64(7)),
+                new CustomerId(row.Int64(0)), row.Int32(1), row.Text(2), row.Text(3), row.Text(4), row.Instant(5),
+                row.Instant(6), row.Int64(7)),
             row.Int64(8), row.Int64(9), row.NullableInstant(10)));
 
     /// <summary>The memory of event ids.</summary>
@@ -128,7 +131,8 @@ public static class Tables
         AppendOnly: true);
 
     /// <summary>Uses.</summary>
-    public static Table<UsageEvent> Events { get; } = new("event", ["customer_id", "feature_id", "at", "sequence", "line"],
+    public static Table<UsageEvent> Events { get; } = new(
+        "event", ["customer_id", "feature_id", "at", "sequence", "line"],
         [
             Int64<UsageEvent>("customer_id", row => row.Customer.Value),
             Int64<UsageEvent>("sequence", row => row.Sequence),
@@ -151,9 +155,10 @@ public static class Tables
             Bytes<UsageEvent>("hash", row => row.Hash.Bytes),
         ],
         row => new UsageEvent(
-            new CustomerId(row.Int64(0)), row.Int64(1), row.Int16(2), row.Text(3), (UsageKind)row.Int16(4), row.Int32(5),
-            row.Text(6), row.Text(7), row.Int64(8), row.Instant(9), row.Instant(10), (UsageFlags)row.Int16(11), row.Int64(12),
-            row.Int64(13), row.Int64(14), row.NullableText(15), row.NullableText(16), row.NullableText(17), row.Hash(18)),
+            new CustomerId(row.Int64(0)), row.Int64(1), row.Int16(2), row.Text(3), (UsageKind)row.Int16(4),
+            row.Int32(5), row.Text(6), row.Text(7), row.Int64(8), row.Instant(9), row.Instant(10),
+            (UsageFlags)row.Int16(11), row.Int64(12), row.Int64(13), row.Int64(14), row.NullableText(15),
+            row.NullableText(16), row.NullableText(17), row.Hash(18)),
         AppendOnly: true);
 
     /// <summary>Other changes.</summary>
@@ -212,8 +217,8 @@ public static class Tables
             MaybeTime<ApiKey>("revoked_at", row => row.RevokedAt),
         ],
         row => new ApiKey(
-            row.Int64(0), row.Text(1), row.Hash(2), row.Text(3), row.Text(4).Split(' '), row.Instant(5), row.NullableInstant(6),
-            row.NullableInstant(7)));
+            row.Int64(0), row.Text(1), row.Hash(2), row.Text(3), row.Text(4).Split(' '), row.Instant(5),
+            row.NullableInstant(6), row.NullableInstant(7)));
 
     /// <summary>Stored responses.</summary>
     public static Table<StoredResponse> Responses { get; } = new("response", ["key"],
@@ -227,21 +232,30 @@ public static class Tables
         row => new StoredResponse(row.Text(0), row.Hash(1), row.Int16(2), row.Bytes(3), row.Instant(4)),
         AppendOnly: true);
 
-    static Column<TRow> Int64<TRow>(string name, Func<TRow, long> get) => new Column<TRow, long>(name, ColumnType.Int64, get);
+    static Column<TRow> Int64<TRow>(string name, Func<TRow, long> get) =>
+        new Column<TRow, long>(name, ColumnType.Int64, get);
 
-    static Column<TRow> MaybeInt64<TRow>(string name, Func<TRow, long?> get) => new Column<TRow, long?>(name, ColumnType.Int64, get);
+    static Column<TRow> MaybeInt64<TRow>(string name, Func<TRow, long?> get) =>
+        new Column<TRow, long?>(name, ColumnType.Int64, get);
 
-    static Column<TRow> Int32<TRow>(string name, Func<TRow, int> get) => new Column<TRow, int>(name, ColumnType.Int32, get);
+    static Column<TRow> Int32<TRow>(string name, Func<TRow, int> get) =>
+        new Column<TRow, int>(name, ColumnType.Int32, get);
 
-    static Column<TRow> Int16<TRow>(string name, Func<TRow, short> get) => new Column<TRow, short>(name, ColumnType.Int16, get);
+    static Column<TRow> Int16<TRow>(string name, Func<TRow, short> get) =>
+        new Column<TRow, short>(name, ColumnType.Int16, get);
 
-    static Column<TRow> Bool<TRow>(string name, Func<TRow, bool> get) => new Column<TRow, bool>(name, ColumnType.Bool, get);
+    static Column<TRow> Bool<TRow>(string name, Func<TRow, bool> get) =>
+        new Column<TRow, bool>(name, ColumnType.Bool, get);
 
-    static Column<TRow> Text<TRow>(string name, Func<TRow, string?> get) => new Column<TRow, string?>(name, ColumnType.Text, get);
+    static Column<TRow> Text<TRow>(string name, Func<TRow, string?> get) =>
+        new Column<TRow, string?>(name, ColumnType.Text, get);
 
-    static Column<TRow> Bytes<TRow>(string name, Func<TRow, byte[]> get) => new Column<TRow, byte[]>(name, ColumnType.Bytes, get);
+    static Column<TRow> Bytes<TRow>(string name, Func<TRow, byte[]> get) =>
+        new Column<TRow, byte[]>(name, ColumnType.Bytes, get);
 
-    static Column<TRow> Time<TRow>(string name, Func<TRow, Instant> get) => new Column<TRow, Instant>(name, ColumnType.Instant, get);
+    static Column<TRow> Time<TRow>(string name, Func<TRow, Instant> get) =>
+        new Column<TRow, Instant>(name, ColumnType.Instant, get);
 
-    static Column<TRow> MaybeTime<TRow>(string name, Func<TRow, Instant?> get) => new Column<TRow, Instant?>(name, ColumnType.Instant, get);
+    static Column<TRow> MaybeTime<TRow>(string name, Func<TRow, Instant?> get) =>
+        new Column<TRow, Instant?>(name, ColumnType.Instant, get);
 }

@@ -42,7 +42,8 @@ public sealed class QuantitiesTests
 
     [Fact]
     public void There_and_back_is_the_same() => Prop.ForAll(Stated().ToArbitrary(), stated =>
-        Quantities.TryScale(Quantities.Unscale(stated.Units, stated.Scale), stated.Scale, out var units) && units == stated.Units)
+        Quantities.TryScale(Quantities.Unscale(stated.Units, stated.Scale), stated.Scale, out var units)
+            && units == stated.Units)
         .QuickCheckThrowOnFailure();
 
     static Gen<(long Units, int Scale)> Stated() =>

@@ -17,11 +17,15 @@ public static class Compared
     public static string Text(ModelCommand command, ModelAnswer answer)
     {
         if (answer.Change is { } change) return Text(change);
-        IReadOnlyList<ModelUse> uses = command is ModelCommand.Check check ? [check.Asked] : ((ModelCommand.Use)command).Uses;
+        IReadOnlyList<ModelUse> uses = command is ModelCommand.Check check
+            ? [check.Asked]
+            : ((ModelCommand.Use)command).Uses;
         return string.Join("; ", answer.Decisions.Select((decision, i) => Text(uses[i], decision)));
     }
 
-    /// <summary>One decision; an id that was made is not part of it, and equal lengths of window have one name.</summary>
+    /// <summary>
+    /// One decision; an id that was made is not part of it, and equal lengths of window have one name.
+    /// </summary>
     public static string Text(ModelUse use, ModelDecision decision)
     {
         var id = decision.Allowed && use.Id is not null ? $" id={decision.Id}" : "";

@@ -7,8 +7,8 @@ using Tollgate.Core.Usage;
 namespace Tollgate.Core.Tests.Comparison;
 
 /// <summary>
-/// Rows kept by hand, a world built from them for each request, and what the decision wrote put back: the core without an
-/// engine or a store. Counters are computed from the events in the plainest way. Not thread-safe.
+/// Rows kept by hand, a world built from them for each request, and what the decision wrote put back: the core without
+/// an engine or a store. Counters are computed from the events in the plainest way. Not thread-safe.
 /// </summary>
 public sealed class HandRows
 {
@@ -113,7 +113,8 @@ public sealed class CustomerRows(CustomerId id)
     Counter Counter(CounterKey key, Instant now)
     {
         var summed = Sum(key, key.Rolling is { } rolling ? now - rolling : null);
-        if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored || stored.Key.Epoch != key.Epoch) return summed;
+        if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored || stored.Key.Epoch != key.Epoch)
+            return summed;
         if (key.Rolling is not { } length) return stored;
         var left = Events.Where(one => Soundness.Counts(key, one) && one.At > stored.CountedFrom && one.At <= now - length);
         return summed with { Used = stored.Used - left.Sum(one => one.Included + one.Overage) };

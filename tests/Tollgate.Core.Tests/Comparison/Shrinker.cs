@@ -6,7 +6,8 @@ namespace Tollgate.Core.Tests.Comparison;
 public static class Shrinker
 {
     /// <summary>The shortest list it finds for which <paramref name="fails"/> still holds.</summary>
-    public static List<ModelCommand> Shrink(IReadOnlyList<ModelCommand> commands, Func<IReadOnlyList<ModelCommand>, bool> fails)
+    public static List<ModelCommand> Shrink(
+        IReadOnlyList<ModelCommand> commands, Func<IReadOnlyList<ModelCommand>, bool> fails)
     {
         List<ModelCommand> kept = [.. commands];
         for (var before = int.MaxValue; Size(kept) < before;)

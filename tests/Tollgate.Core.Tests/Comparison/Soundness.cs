@@ -10,11 +10,12 @@ namespace Tollgate.Core.Tests.Comparison;
 public static class Soundness
 {
     /// <summary>
-    /// Every stored counter that is not the sum of its events, of those that a use would move now. A counter of a window
-    /// that nothing counts in any more stands still, and is computed anew when its window comes back.
+    /// Every stored counter that is not the sum of its events, of those that a use would move now. A counter of a
+    /// window that nothing counts in any more stands still, and is computed anew when its window comes back.
     /// </summary>
     public static IEnumerable<string> WrongCounters(
-        Terms terms, Core.Catalog.Catalog catalog, IEnumerable<Counter> stored, IReadOnlyCollection<UsageEvent> events, Instant now)
+        Terms terms, Core.Catalog.Catalog catalog, IEnumerable<Counter> stored, IReadOnlyCollection<UsageEvent> events,
+        Instant now)
     {
         foreach (var counter in stored)
         {

@@ -12,10 +12,12 @@ public static class Story
 
     static string Of(ModelCommand command)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{command.Now:uuuu-MM-ddTHH:mm:ss.FFFFFFF} ");
+        var text = new StringBuilder().Append(
+            CultureInfo.InvariantCulture, $"{command.Now:uuuu-MM-ddTHH:mm:ss.FFFFFFF} ");
         return command switch
         {
-            ModelCommand.PutPlan { Plan: var plan } => text.Append(plan with { Features = [] }).Append(Given(plan)).ToString(),
+            ModelCommand.PutPlan { Plan: var plan } =>
+                text.Append(plan with { Features = [] }).Append(Given(plan)).ToString(),
             ModelCommand.Use use => text.Append(use.Atomic ? "atomic " : "").Append(use.Backfill ? "backfill " : "")
                 .AppendJoin("; ", use.Uses).ToString(),
             _ => text.Append(command).ToString(),
@@ -24,9 +26,11 @@ public static class Story
 
     static string Given(ModelPlan plan) => string.Concat(plan.Features.Select(given => string.Create(
         CultureInfo.InvariantCulture,
-        $"\n    {given.Feature} {Limits(given)} overage {given.Overage} {given.OverageLimit} billable {given.Billable}")));
+        $"\n    {given.Feature} {Limits(given)} overage {given.Overage} {given.OverageLimit} "
+        + $"billable {given.Billable}")));
 
     static string Limits(ModelPlanFeature given) => given.IsUnlimited
         ? "unlimited"
-        : string.Join(", ", given.Limits.Select(limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Quantity} per {limit.Per}")));
+        : string.Join(", ", given.Limits.Select(
+            limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Quantity} per {limit.Per}")));
 }

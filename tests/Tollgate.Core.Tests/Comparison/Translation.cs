@@ -8,8 +8,8 @@ using Tollgate.Testing.Model;
 namespace Tollgate.Core.Tests.Comparison;
 
 /// <summary>
-/// Says the model's commands in the core's words, and the core's outcomes in the model's. It remembers what handles stand
-/// for and which version each plan id is. Not thread-safe.
+/// Says the model's commands in the core's words, and the core's outcomes in the model's. It remembers what handles
+/// stand for and which version each plan id is. Not thread-safe.
 /// </summary>
 public sealed class Translation
 {
@@ -46,7 +46,8 @@ public sealed class Translation
         var change = outcomes[0] switch
         {
             Put<Feature> put => new ModelChange(Word(put), put.Value.Code),
-            Put<PlanVersion> put => new ModelChange(Word(put), put.Value.Code, versions[put.Value.Id] = put.Value.Version),
+            Put<PlanVersion> put => new ModelChange(
+                Word(put), put.Value.Code, versions[put.Value.Id] = put.Value.Version),
             Put<Profile> put => new ModelChange(Word(put), put.Value.Key),
             Put<Subscription> put => Change(command, put),
             _ => throw new ArgumentException($"{outcomes[0]} is no answer to {command}."),
@@ -106,7 +107,8 @@ public sealed class Translation
         return new ModelChange(word, SubscriptionId.Format(customer, put.Value.Id), versions[put.Value.Plan]);
     }
 
-    static string Word<T>(Put<T> put) where T : class => put.Created ? "created" : put.Changed ? "changed" : "unchanged";
+    static string Word<T>(Put<T> put) where T : class =>
+        put.Created ? "created" : put.Changed ? "changed" : "unchanged";
 
     static string Code(Rejected rejected)
     {
@@ -118,8 +120,10 @@ public sealed class Translation
         new(feature.Code, new FeatureDefinition(feature.Code, Parse<FeatureType>(feature.Type), Scale: feature.Scale));
 
     static PutPlan Plan(ModelPlan plan) => new(plan.Code, new PlanDefinition(
-        plan.Code, Parse<PlanKind>(plan.Kind), plan.Stackable, Parse<CycleLength>(plan.Cycle), plan.TrialDays, Public: true,
-        new SortedDictionary<string, PlanFeature>(plan.Features.ToDictionary(given => given.Feature, Given), StringComparer.Ordinal)));
+        plan.Code, Parse<PlanKind>(plan.Kind), plan.Stackable, Parse<CycleLength>(plan.Cycle), plan.TrialDays,
+        Public: true,
+        new SortedDictionary<string, PlanFeature>(
+            plan.Features.ToDictionary(given => given.Feature, Given), StringComparer.Ordinal)));
 
     static PlanFeature Given(ModelPlanFeature given) => new(
         given.IsUnlimited, [.. given.Limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per))],
@@ -150,5 +154,6 @@ public sealed class Translation
     static T Parse<T>(string word) where T : struct, Enum =>
         Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
-    static string Snake<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}");
+    static string Snake<T>(T value) where T : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}");
 }

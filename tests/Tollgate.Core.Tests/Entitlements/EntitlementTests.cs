@@ -14,7 +14,8 @@ public sealed class EntitlementTests
     public static TheoryData<Rule> Sums { get; } = Rule.Table(
         new("Base and add-ons add up", desk =>
         {
-            desk.On(Deny).Plan("pack", Desk.Limits((5, "cycle"), (50, "hour")), PlanKind.AddOn, stackable: true).Subscribe("pack");
+            desk.On(Deny).Plan("pack", Desk.Limits((5, "cycle"), (50, "hour")), PlanKind.AddOn, stackable: true)
+                .Subscribe("pack");
             desk.Subscribe("pack");
             return desk.Use(20);
         }, $"allowed q=20 in=20 over=0 20/20 left 0 {Month} flags= seq=5"),
@@ -31,7 +32,8 @@ public sealed class EntitlementTests
         }, $"refused limit_exceeded q=21 in=0 over=0 0/20 left 20 {Month} flags= seq=3"),
         new("Else the earliest add-on", desk =>
         {
-            desk.Customer().Plan("first", Allow, PlanKind.AddOn).Plan("second", Deny, PlanKind.AddOn).Subscribe("first");
+            desk.Customer().Plan("first", Allow, PlanKind.AddOn).Plan("second", Deny, PlanKind.AddOn)
+                .Subscribe("first");
             desk.Subscribe("second");
             return desk.Use(21);
         }, $"allowed q=21 in=20 over=1 21/20 left 0 {January} flags=overage seq=4"));

@@ -32,7 +32,8 @@ public sealed class KeptWindowsTests
             desk.On((10, "cycle")).Use(4);
             desk.Plan("max", Desk.Limits((5, "PT2H"))).At("2026-01-15T13:00:00Z").Subscribe("max");
             return desk.Use(2);
-        }, "refused limit_exceeded q=2 in=0 over=0 4/5 left 1 per PT2H 2026-01-15T11:00:00Z..2026-01-15T14:00:00Z flags= seq=4"),
+        }, "refused limit_exceeded q=2 in=0 over=0 4/5 left 1 per PT2H "
+            + "2026-01-15T11:00:00Z..2026-01-15T14:00:00Z flags= seq=4"),
         new("And one of an add-on", desk =>
         {
             desk.On((10, "cycle")).Use(4);

@@ -10,20 +10,30 @@ public sealed class ChainTests
     static readonly Instant Noon = Desk.Time("2026-01-15T12:00:00Z");
 
     static readonly UsageEvent Use = new(
-        new CustomerId(1), 7, 0, "a", UsageKind.Use, 3, "", "", 4, Noon, Noon, UsageFlags.None, 3, 0, 1, "me", """{"a":1}""", """{"b":2}""",
-        Hash.Empty);
+        new CustomerId(1), 7, 0, "a", UsageKind.Use, 3, "", "", 4, Noon, Noon, UsageFlags.None, 3, 0, 1, "me",
+        """{"a":1}""", """{"b":2}""", Hash.Empty);
 
     static readonly AuditEntry Entry = new(
         new CustomerId(1), 7, Noon, "me", "customer.created", "acme", null, """{"id":"acme"}""", Hash.Empty);
 
     public static TheoryData<string, UsageEvent> Uses { get; } = new()
     {
-        { "customer", Use with { Customer = new CustomerId(2) } }, { "sequence", Use with { Sequence = 8 } }, { "line", Use with { Line = 1 } }, { "id", Use with { Id = "b" } },
-        { "kind", Use with { Kind = (UsageKind)1 } }, { "pot", Use with { Pot = "x" } }, { "namespace", Use with { Namespace = "x" } },
+        { "customer", Use with { Customer = new CustomerId(2) } },
+        { "sequence", Use with { Sequence = 8 } },
+        { "line", Use with { Line = 1 } },
+        { "id", Use with { Id = "b" } },
+        { "kind", Use with { Kind = (UsageKind)1 } },
+        { "pot", Use with { Pot = "x" } },
+        { "namespace", Use with { Namespace = "x" } },
         { "pot for namespace", Use with { Pot = "x", Namespace = "" } }, { "quantity", Use with { Quantity = 5 } },
-        { "at", Use with { At = Noon + Duration.FromTicks(10) } }, { "recorded at", Use with { RecordedAt = Noon + Duration.FromTicks(10) } },
-        { "flags", Use with { Flags = UsageFlags.Overage } }, { "included", Use with { Included = 4 } }, { "top-up", Use with { TopUp = 1 } },
-        { "overage", Use with { Overage = 2 } }, { "actor", Use with { Actor = "you" } }, { "no actor", Use with { Actor = null } },
+        { "at", Use with { At = Noon + Duration.FromTicks(10) } },
+        { "recorded at", Use with { RecordedAt = Noon + Duration.FromTicks(10) } },
+        { "flags", Use with { Flags = UsageFlags.Overage } },
+        { "included", Use with { Included = 4 } },
+        { "top-up", Use with { TopUp = 1 } },
+        { "overage", Use with { Overage = 2 } },
+        { "actor", Use with { Actor = "you" } },
+        { "no actor", Use with { Actor = null } },
         { "properties", Use with { Properties = """{"a":2}""" } }, { "metadata", Use with { Metadata = null } },
         { "metadata for properties", Use with { Properties = Use.Metadata, Metadata = Use.Properties } },
     };
@@ -34,7 +44,8 @@ public sealed class ChainTests
         { "sequence", Entry with { Sequence = 8 } }, { "at", Entry with { At = Noon + Duration.FromTicks(10) } },
         { "actor", Entry with { Actor = "you" } }, { "action", Entry with { Action = "customer.updated" } },
         { "subject", Entry with { Subject = "bolt" } }, { "before", Entry with { Before = "{}" } },
-        { "after", Entry with { After = null } }, { "before for after", Entry with { Before = Entry.After, After = null } },
+        { "after", Entry with { After = null } },
+        { "before for after", Entry with { Before = Entry.After, After = null } },
     };
 
     [Theory]
@@ -67,9 +78,24 @@ public sealed class ChainTests
     {
         var longest = new string('a', 128);
         var text = new string('x', CanonicalJson.MostCharacters);
-        var use = Use with { Id = longest, Pot = longest, Namespace = longest, Actor = text, Properties = text, Metadata = text };
+        var use = Use with
+        {
+            Id = longest,
+            Pot = longest,
+            Namespace = longest,
+            Actor = text,
+            Properties = text,
+            Metadata = text,
+        };
         Assert.NotEqual(Hash.Empty, Chain.Next(Hash.Over([1]), use, longest));
-        var entry = Entry with { Actor = text, Action = longest, Subject = $"sub_{longest}_{long.MaxValue}", Before = text, After = text };
+        var entry = Entry with
+        {
+            Actor = text,
+            Action = longest,
+            Subject = $"sub_{longest}_{long.MaxValue}",
+            Before = text,
+            After = text,
+        };
         Assert.NotEqual(Hash.Empty, Chain.Next(Hash.Over([1]), entry));
     }
 }

@@ -50,7 +50,8 @@ public sealed class BatchTests
             BatchRefused + "; refused id_conflict q=1 in=0 over=0 none flags= seq=2"),
         new("A replay of what the batch drops is dropped with it",
             play => Ready(play).Batch(atomic: true, Six with { Id = "a" }, Six with { Id = "a" }, Six),
-            $"{BatchRefused}; {BatchRefused}; refused limit_exceeded q=6 in=0 over=0 6/10 left 4 {Month} flags= seq=2"));
+            $"{BatchRefused}; {BatchRefused}; "
+            + $"refused limit_exceeded q=6 in=0 over=0 6/10 left 4 {Month} flags= seq=2"));
 
     [Theory]
     [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]

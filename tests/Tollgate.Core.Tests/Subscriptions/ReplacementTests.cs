@@ -49,7 +49,12 @@ public sealed class ReplacementTests
             return $"{desk.Cancel(3, CancelWhen.At, "2026-01-25T12:00:00Z")}, {Days(desk, 0, 5)}";
         }, "unchanged 3, day 0: active canceled, day 5: active canceled"),
         new("One after the start gives nothing back",
-            desk => { Ahead(desk.On(Ten), 3); desk.Cancel(3, CancelWhen.At, "2026-01-20T12:00:00Z"); return Days(desk, 3, 5); },
+            desk =>
+            {
+                Ahead(desk.On(Ten), 3);
+                desk.Cancel(3, CancelWhen.At, "2026-01-20T12:00:00Z");
+                return Days(desk, 3, 5);
+            },
             "day 3: expired active, day 5: expired canceled"));
 
     public static TheoryData<Rule> Cancellations { get; } = Rule.Table(
@@ -60,7 +65,8 @@ public sealed class ReplacementTests
             desk.Cancel(2, CancelWhen.At, "2026-01-25T12:00:00Z");
             return Days(desk, 2, 3, 10);
         }, "day 2: active scheduled, day 3: expired active, day 10: canceled active"),
-        new("In effect, it stays", desk => { desk.On(Ten).Cancel(2); return desk.Cancel(2, CancelWhen.PeriodEnd); }, "unchanged 2"),
+        new("In effect, it stays", desk => { desk.On(Ten).Cancel(2); return desk.Cancel(2, CancelWhen.PeriodEnd); },
+            "unchanged 2"),
         new("Scheduled, it may be moved to another time", desk =>
         {
             desk.On(Ten).Cancel(2, CancelWhen.PeriodEnd);
@@ -73,11 +79,13 @@ public sealed class ReplacementTests
             desk.On(Ten).Cancel(2, CancelWhen.PeriodEnd);
             return desk.Cancel(2, CancelWhen.At, "2026-02-15T12:00:00Z");
         }, "unchanged 2"),
-        new("What was replaced has ended", desk => { desk.On(Ten).At("2026-01-16T00:00:00Z").Subscribe("pro"); return desk.Cancel(2); },
+        new("What was replaced has ended",
+            desk => { desk.On(Ten).At("2026-01-16T00:00:00Z").Subscribe("pro"); return desk.Cancel(2); },
             "rejected SubscriptionEnded"),
         new("What has ended by agreement has ended", desk =>
         {
-            desk.Customer().Plan("pro", Ten).Subscribe(new Subscribe("acme", "pro", EndsAt: Desk.Time("2026-01-16T00:00:00Z")));
+            desk.Customer().Plan("pro", Ten).Subscribe(
+                new Subscribe("acme", "pro", EndsAt: Desk.Time("2026-01-16T00:00:00Z")));
             return desk.At("2026-01-16T00:00:00Z").Cancel(2);
         }, "rejected SubscriptionEnded"),
         new("At the end of the period of one ahead: of its first", desk =>
@@ -123,11 +131,13 @@ public sealed class ReplacementTests
             desk.Cancel(2);
             desk.At("2026-01-20T00:00:00Z").Subscribe("pro");
             return desk.Use(3);
-        }, "refused limit_exceeded q=3 in=0 over=0 8/10 left 2 per cycle 2026-01-15T12:00:00Z..2026-02-15T12:00:00Z flags= seq=5"),
+        }, "refused limit_exceeded q=3 in=0 over=0 8/10 left 2 per cycle "
+            + "2026-01-15T12:00:00Z..2026-02-15T12:00:00Z flags= seq=5"),
         new("Unless another is given", desk =>
         {
             desk.On(Ten).Use(8);
-            desk.At("2026-01-20T00:00:00Z").Subscribe(new Subscribe("acme", "pro", Anchor: Desk.Time("2026-01-20T00:00:00Z")));
+            desk.At("2026-01-20T00:00:00Z").Subscribe(
+                new Subscribe("acme", "pro", Anchor: Desk.Time("2026-01-20T00:00:00Z")));
             return desk.Use(3);
         }, "allowed q=3 in=3 over=0 3/10 left 7 per cycle 2026-01-20T00:00:00Z..2026-02-20T00:00:00Z flags= seq=5"),
         new("The trial, once per plan", desk =>

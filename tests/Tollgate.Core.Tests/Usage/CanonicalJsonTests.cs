@@ -31,14 +31,16 @@ public sealed class CanonicalJsonTests
     [InlineData("""{"b":1.10,"a":[{"d":1,"c":null}]}""")]
     [InlineData("\"line\\nbreak \\\" quote\"")]
     [InlineData("\"\\u00fc\\ud83d\\ude00\"")]
-    public void A_canonical_text_stays_as_it_is(string json) => Assert.Equal(Canonical(json), Canonical(Canonical(json)));
+    public void A_canonical_text_stays_as_it_is(string json) =>
+        Assert.Equal(Canonical(json), Canonical(Canonical(json)));
 
     [Theory]
     [InlineData("1", "\"1\"")]
     [InlineData("null", "\"null\"")]
     [InlineData("[]", "{}")]
     [InlineData("0.1", "0.10000000000000001")]
-    public void Other_values_have_another(string left, string right) => Assert.NotEqual(Canonical(left), Canonical(right));
+    public void Other_values_have_another(string left, string right) =>
+        Assert.NotEqual(Canonical(left), Canonical(right));
 
     [Fact]
     public void Members_are_an_object_and_none_is_null()

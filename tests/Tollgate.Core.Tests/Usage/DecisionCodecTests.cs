@@ -11,21 +11,36 @@ public sealed class DecisionCodecTests
 {
     static readonly Instant Noon = Desk.Time("2026-01-15T12:00:00Z");
 
-    static readonly Decision Plain = new(Reason.None, "acme", null, "calls", 4, 0) { Id = "a", Sequence = 7, Included = 4 };
+    static readonly Decision Plain = new(Reason.None, "acme", null, "calls", 4, 0)
+    {
+        Id = "a",
+        Sequence = 7,
+        Included = 4,
+    };
 
-    static readonly Figures Full = new("tokens", 10_000, 12_500, 3, Per.Parse("PT5H"), Noon, Noon + Duration.FromTicks(10));
+    static readonly Figures Full = new(
+        "tokens", 10_000, 12_500, 3, Per.Parse("PT5H"), Noon, Noon + Duration.FromTicks(10));
 
     public static TheoryData<string, Decision> Decisions { get; } = new()
     {
         { "a plain one", Plain },
         { "a namespace", Plain with { Namespace = "site" } },
         { "unlimited", Plain with { Unlimited = true } },
-        { "thousandths", new Decision(Reason.None, "acme", null, "tokens", 1.250m, 3) { Id = "a", Sequence = 1, Included = 1_250 } },
+        { "thousandths",
+            new Decision(Reason.None, "acme", null, "tokens", 1.250m, 3) { Id = "a", Sequence = 1, Included = 1_250 } },
         { "figures", Plain with { Figures = Full } },
-        { "figures of all time", Plain with { Figures = Full with { Per = Per.Forever, StartsAt = null, ResetsAt = null } } },
-        { "figures from before 1970", Plain with { Figures = Full with { StartsAt = Instant.FromUtc(1901, 1, 1, 0, 0) } } },
-        { "overage and flags", Plain with { Overage = 9, Flags = UsageFlags.CustomerSuspended | UsageFlags.Overage | UsageFlags.Billable } },
-        { "the most there is", Plain with { Included = long.MaxValue, Overage = long.MaxValue, Sequence = long.MaxValue } },
+        { "figures of all time",
+            Plain with { Figures = Full with { Per = Per.Forever, StartsAt = null, ResetsAt = null } } },
+        { "figures from before 1970",
+            Plain with { Figures = Full with { StartsAt = Instant.FromUtc(1901, 1, 1, 0, 0) } } },
+        { "overage and flags",
+            Plain with
+            {
+                Overage = 9,
+                Flags = UsageFlags.CustomerSuspended | UsageFlags.Overage | UsageFlags.Billable,
+            } },
+        { "the most there is",
+            Plain with { Included = long.MaxValue, Overage = long.MaxValue, Sequence = long.MaxValue } },
     };
 
     [Theory]
@@ -42,7 +57,8 @@ public sealed class DecisionCodecTests
     {
         var bytes = DecisionCodec.Encode(Plain);
         bytes[0] = 99;
-        Assert.Throws<InvalidDataException>(() => DecisionCodec.Decode(new RecordedId(default, "a", 7, Hash.Empty, bytes), "acme"));
+        Assert.Throws<InvalidDataException>(
+            () => DecisionCodec.Decode(new RecordedId(default, "a", 7, Hash.Empty, bytes), "acme"));
     }
 
     static Decision RoundTrip(Decision decision) => DecisionCodec.Decode(

@@ -14,7 +14,12 @@ public sealed class FiguresTests
         new("Of equals the first in order", desk => desk.On((8, "PT1H"), (8, "day"), (8, "hour")).Use(5),
             $"allowed q=5 in=5 over=0 5/8 left 3 {Hour} flags= seq=3"),
         new("Of those that refuse, though another has less left",
-            desk => desk.On(Desk.Limits((4, "hour"), (10, "day")) with { Overage = Core.Catalog.OverageMode.Allow, OverageLimit = 2 }).Use(7),
+            desk => desk.On(
+                Desk.Limits((4, "hour"), (10, "day")) with
+                {
+                    Overage = Core.Catalog.OverageMode.Allow,
+                    OverageLimit = 2,
+                }).Use(7),
             $"refused limit_exceeded q=7 in=0 over=0 0/4 left 4 {Hour} flags= seq=2"),
         new("The one passed furthest, where two are passed", desk =>
         {
@@ -31,7 +36,8 @@ public sealed class FiguresTests
             $"allowed q=2 in=2 over=0 5/8 left 3 {Hour} flags= seq=3"),
         new("A refusal shows what stands", desk => { desk.On((8, "hour")).Use(5); return desk.Use(4); },
             $"refused limit_exceeded q=4 in=0 over=0 5/8 left 3 {Hour} flags= seq=3"),
-        new("So does a suspended customer's", desk => { desk.On((8, "day")).Use(5); desk.Suspend(); return desk.Use(); },
+        new("So does a suspended customer's",
+            desk => { desk.On((8, "day")).Use(5); desk.Suspend(); return desk.Use(); },
             $"refused customer_suspended q=1 in=0 over=0 5/8 left 3 {Day} flags= seq=4"),
         new("Without limit there are none", desk => desk.On(Desk.Unlimited).Use(9),
             "allowed q=9 in=9 over=0 unlimited flags= seq=3"));

@@ -13,7 +13,8 @@ public sealed class OverageTests
     public static TheoryData<Rule> Rules { get; } = Rule.Table(
         new("Denied, a limit may be used up exactly", desk => desk.On(Deny).Use(10),
             $"allowed q=10 in=10 over=0 10/10 left 0 {Month} flags= seq=3"),
-        new("And never past it", desk => desk.On(Deny).Use(11), $"refused limit_exceeded q=11 in=0 over=0 0/10 left 10 {Month} flags= seq=2"),
+        new("And never past it", desk => desk.On(Deny).Use(11),
+            $"refused limit_exceeded q=11 in=0 over=0 0/10 left 10 {Month} flags= seq=2"),
         new("Allowed, the rest is overage", desk => { desk.On(Allow).Use(8); return desk.Use(5); },
             $"allowed q=5 in=2 over=3 13/10 left 0 {Month} flags=overage seq=4"),
         new("Above the limit all of it", desk => { desk.On(Allow).Use(12); return desk.Use(5); },

@@ -7,14 +7,16 @@ public sealed class ApiKeyTests(TollgateHost host) : IClassFixture<TollgateHost>
     [Fact]
     public async Task A_secret_is_shown_once_and_never_listed()
     {
-        var created = await host.Admin.CreateApiKeyAsync(new ApiKeyRequest { Name = "billing", Scopes = [Scopes.UsageRead] });
+        var created = await host.Admin.CreateApiKeyAsync(
+            new ApiKeyRequest { Name = "billing", Scopes = [Scopes.UsageRead] });
         Assert.StartsWith("tg_", created.Key, StringComparison.Ordinal);
         Assert.Equal(46, created.Key!.Length);
         Assert.StartsWith(created.Prefix, created.Key, StringComparison.Ordinal);
         var list = await host.GetAsync("/v1/api-keys");
         Assert.DoesNotContain(created.Key, list.Text, StringComparison.Ordinal);
         var listed = await host.Admin.ListApiKeysAsync().SingleAsync(key => key.Id == created.Id);
-        Assert.Equal(("billing", created.Prefix, (DateTimeOffset?)null), (listed.Name, listed.Prefix, listed.RevokedAt));
+        Assert.Equal(
+            ("billing", created.Prefix, (DateTimeOffset?)null), (listed.Name, listed.Prefix, listed.RevokedAt));
     }
 
     [Fact]
@@ -30,7 +32,15 @@ public sealed class ApiKeyTests(TollgateHost host) : IClassFixture<TollgateHost>
     [Fact]
     public async Task Without_a_key_of_the_administrator_the_first_start_makes_one()
     {
-        await using var own = new TollgateHost { Settings = new() { Database = "memory:", Urls = "http://127.0.0.1:0", LogLevel = Microsoft.Extensions.Logging.LogLevel.None } };
+        await using var own = new TollgateHost
+        {
+            Settings = new()
+            {
+                Database = "memory:",
+                Urls = "http://127.0.0.1:0",
+                LogLevel = Microsoft.Extensions.Logging.LogLevel.None,
+            },
+        };
         await own.InitializeAsync();
         var first = (FirstKey)own.Services.GetService(typeof(FirstKey))!;
         Assert.Equal(HttpStatusCode.OK, (await own.GetAsync("/v1/api-keys", first.Secret)).Status);
@@ -46,7 +56,8 @@ public sealed class ApiKeyTests(TollgateHost host) : IClassFixture<TollgateHost>
     [InlineData("two words")]
     [InlineData("é")]
     public void A_key_that_cannot_be_sent_is_refused_at_the_start(string key) =>
-        Assert.Throws<ArgumentException>(() => TollgateServer.Build(new ServerSettings { Database = "memory:", AdminKey = key }));
+        Assert.Throws<ArgumentException>(
+            () => TollgateServer.Build(new ServerSettings { Database = "memory:", AdminKey = key }));
 
     [Fact]
     public async Task Settings_keep_their_secrets_to_themselves()

@@ -17,7 +17,8 @@ public sealed class AuthenticationTests(TollgateHost host) : IClassFixture<Tollg
     public async Task Without_a_good_key_the_answer_is_401_and_says_how_to_send_one(string? authorization)
     {
         (string, string)[] headers = authorization is null ? [] : [("Authorization", authorization)];
-        var answer = await host.SendAsync("POST", "/v1/usage", """{"customer":"a","feature":"f"}""", key: null, headers: headers);
+        var answer = await host.SendAsync(
+            "POST", "/v1/usage", """{"customer":"a","feature":"f"}""", key: null, headers: headers);
         Assert.Equal((HttpStatusCode.Unauthorized, "unauthenticated"), (answer.Status, answer.Code));
         Assert.Equal("Bearer", answer.Message.Headers.WwwAuthenticate.Single().Scheme);
     }
@@ -37,14 +38,16 @@ public sealed class AuthenticationTests(TollgateHost host) : IClassFixture<Tollg
     public async Task A_large_body_of_a_stranger_is_not_read()
     {
         var body = "{\"events\":[" + new string(' ', 200_000);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await host.PostAsync("/v1/usage/batch", body, key: "tg_stranger")).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await host.PostAsync("/v1/usage/batch", body, key: "tg_stranger")).Status);
     }
 
     [Fact]
     public async Task A_revoked_key_is_refused_at_once()
     {
         var (customer, feature, _) = await host.CustomerWithAsync();
-        var created = await host.Admin.CreateApiKeyAsync(new ApiKeyRequest { Name = "k", Scopes = [Scopes.UsageWrite] });
+        var created = await host.Admin.CreateApiKeyAsync(
+            new ApiKeyRequest { Name = "k", Scopes = [Scopes.UsageWrite] });
         var client = host.ClientOf(created.Key!);
         var use = new UsageRequest { Customer = customer, Feature = feature };
         Assert.True((await client.UseAsync(use)).Allowed);
@@ -71,7 +74,8 @@ public sealed class AuthenticationTests(TollgateHost host) : IClassFixture<Tollg
     {
         var body = $$"""{"name":"k","scopes":["admin"],"expires_at":"{{host.Clock.GetUtcNow():O}}"}""";
         var answer = await host.PostAsync("/v1/api-keys", body);
-        Assert.Equal((HttpStatusCode.BadRequest, "expires_at out_of_range"), (answer.Status, Assert.Single(answer.Errors)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "expires_at out_of_range"), (answer.Status, Assert.Single(answer.Errors)));
     }
 
     [Theory]

@@ -27,7 +27,8 @@ public sealed class AvailabilityTests
 
         store.IsGone = true;
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/healthz")).Status);
-        foreach (var answer in await Task.WhenAll(host.GetAsync("/readyz"), UseAsync(host), host.GetAsync("/v1/features"), host.GetAsync("/v1/customers")))
+        foreach (var answer in await Task.WhenAll(
+            host.GetAsync("/readyz"), UseAsync(host), host.GetAsync("/v1/features"), host.GetAsync("/v1/customers")))
         {
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "database_unavailable"), (answer.Status, answer.Code));
             Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter!.Delta);
@@ -82,14 +83,16 @@ public sealed class AvailabilityTests
     {
         await using var host = new TollgateHost
         {
-            Configure = services => services.Replace(ServiceDescriptor.Singleton<IStore>(new FailingStore { ListsAreGone = true })),
+            Configure = services => services.Replace(
+                ServiceDescriptor.Singleton<IStore>(new FailingStore { ListsAreGone = true })),
         };
         await host.InitializeAsync();
         var answer = await host.GetAsync("/v1/customers");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "database_unavailable"), (answer.Status, answer.Code));
     }
 
-    static Task<RawAnswer> UseAsync(TollgateHost host) => host.PostAsync("/v1/usage", """{"customer":"a","feature":"f"}""");
+    static Task<RawAnswer> UseAsync(TollgateHost host) =>
+        host.PostAsync("/v1/usage", """{"customer":"a","feature":"f"}""");
 
     /// <summary>The memory store, behind a line that can be cut.</summary>
     sealed class FailingStore : IStore
@@ -133,7 +136,8 @@ public sealed class AvailabilityTests
 
         public ValueTask RollbackAsync(CancellationToken stop) => session.RollbackAsync(stop);
 
-        public ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) => session.WasCommittedAsync(attempt, stop);
+        public ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) =>
+            session.WasCommittedAsync(attempt, stop);
 
         public ValueTask DisposeAsync() => session.DisposeAsync();
     }

@@ -35,10 +35,12 @@ public sealed class CatalogDocumentTests : IAsyncLifetime
         var first = await host.Admin.ApplyCatalogAsync(Document);
         Assert.True(first.Applied);
         Assert.Equal(
-            ["create feature ai.tokens", "create feature sso", "create plan pro", "update settings settings"], Lines(first));
+            ["create feature ai.tokens", "create feature sso", "create plan pro", "update settings settings"],
+            Lines(first));
         Assert.Equal(1000.50m, (await host.Admin.GetPlanAsync("pro")).Features["ai.tokens"].Limits![0].Quantity);
         Assert.Equal("P7D", (await host.Admin.GetSettingsAsync()).LateLimit);
-        Assert.All((await host.Admin.ApplyCatalogAsync(Document)).Changes, change => Assert.Equal("unchanged", change.Action));
+        Assert.All(
+            (await host.Admin.ApplyCatalogAsync(Document)).Changes, change => Assert.Equal("unchanged", change.Action));
     }
 
     [Fact]
@@ -49,7 +51,9 @@ public sealed class CatalogDocumentTests : IAsyncLifetime
         Assert.Empty(await host.Admin.ListFeaturesAsync().ToListAsync());
         var wet = await host.Admin.ApplyCatalogAsync(Document);
         Assert.Equal(Lines(wet), Lines(dry));
-        Assert.Equal(wet.Changes.Select(change => change.After.ToString()), dry.Changes.Select(change => change.After.ToString()));
+        Assert.Equal(
+            wet.Changes.Select(change => change.After.ToString()),
+            dry.Changes.Select(change => change.After.ToString()));
     }
 
     [Fact]
@@ -59,14 +63,18 @@ public sealed class CatalogDocumentTests : IAsyncLifetime
         var changed = await host.Admin.ApplyCatalogAsync(Document.Replace("1000.50", "5", StringComparison.Ordinal));
         var plan = Assert.Single(changed.Changes, change => change.Action == "update");
         Assert.Equal(("plan", "pro"), (plan.Kind, plan.Code));
-        Assert.Equal((1, 2), (plan.Before!.Value.GetProperty("version").GetInt32(), plan.After!.Value.GetProperty("version").GetInt32()));
+        Assert.Equal(
+            (1, 2),
+            (plan.Before!.Value.GetProperty("version").GetInt32(),
+                plan.After!.Value.GetProperty("version").GetInt32()));
     }
 
     [Fact]
     public async Task What_it_omits_stays()
     {
         await host.Admin.ApplyCatalogAsync(Document);
-        var other = await host.Admin.ApplyCatalogAsync("features: { seats: { name: Seats, type: metered } }\nsettings: {}");
+        var other = await host.Admin.ApplyCatalogAsync(
+            "features: { seats: { name: Seats, type: metered } }\nsettings: {}");
         Assert.Equal(["create feature seats"], Lines(other));
         Assert.Equal("P7D", (await host.Admin.GetSettingsAsync()).LateLimit);
         Assert.Equal(3, await host.Admin.ListFeaturesAsync().CountAsync());
@@ -94,7 +102,8 @@ public sealed class CatalogDocumentTests : IAsyncLifetime
     {
         const string Json = """{"features":{"a":{"name":"A","type":"switch"}}}""";
         var json = await host.PostAsync("/v1/catalog?dry_run=true", Json);
-        var yaml = await host.SendAsync("POST", "/v1/catalog?dry_run=true", "features:\n  a: {name: A, type: switch}", "application/yaml");
+        var yaml = await host.SendAsync(
+            "POST", "/v1/catalog?dry_run=true", "features:\n  a: {name: A, type: switch}", "application/yaml");
         Assert.Equal(json.Text, yaml.Text);
     }
 
@@ -102,9 +111,12 @@ public sealed class CatalogDocumentTests : IAsyncLifetime
     public async Task With_one_idempotency_key_a_document_is_applied_once_and_a_dry_run_of_it_is_another_request()
     {
         var first = await host.PostAsync("/v1/catalog", """{"features":{"a":{"name":"A","type":"switch"}}}""", "k");
-        var yaml = await host.SendAsync("POST", "/v1/catalog", "features: {a: {type: switch, name: A}}", "application/yaml", headers: [("Idempotency-Key", "k")]);
+        var yaml = await host.SendAsync(
+            "POST", "/v1/catalog", "features: {a: {type: switch, name: A}}", "application/yaml",
+            headers: [("Idempotency-Key", "k")]);
         Assert.Equal((first.Text, true), (yaml.Text, yaml.IsReplay));
-        var dry = await host.PostAsync("/v1/catalog?dry_run=true", """{"features":{"a":{"name":"A","type":"switch"}}}""", "k");
+        var dry = await host.PostAsync(
+            "/v1/catalog?dry_run=true", """{"features":{"a":{"name":"A","type":"switch"}}}""", "k");
         Assert.Equal("idempotency_key_reused", dry.Code);
     }
 
@@ -117,10 +129,12 @@ public sealed class CatalogDocumentTests : IAsyncLifetime
     [InlineData("features: { a: { name: \"\\0\", type: switch } }", "")]
     [InlineData("features: { a: { name: \"\\uD800\", type: switch } }", "")]
     [InlineData("# nothing", "")]
-    [InlineData("features: { a: { name: 12, type: switch, scale: '1' } }", "features.a.name invalid_type; features.a.scale invalid_type")]
+    [InlineData("features: { a: { name: 12, type: switch, scale: '1' } }",
+        "features.a.name invalid_type; features.a.scale invalid_type")]
     [InlineData("features: { a: { name: A, type: switch, scale: 0x1 } }", "features.a.scale invalid_type")]
     [InlineData("features: { a: { name: A, type: metered, scale: 010 } }", "features.a.scale invalid_type")]
-    [InlineData("features: { a: { name: A, type: switch }, a: { name: B, type: switch } }", "features.a duplicate_field")]
+    [InlineData("features: { a: { name: A, type: switch }, a: { name: B, type: switch } }",
+        "features.a duplicate_field")]
     [InlineData("features: { a: { name: A, type: switch, public: yes } }", "features.a.public unknown_field")]
     [InlineData("plans: { p: { name: P, kind: base, public: yes, features: { } } }", "plans.p.public invalid_type")]
     [InlineData("features: ~\nplans: []", "plans invalid_type")]

@@ -9,12 +9,22 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
     public async Task A_feature_is_made_changed_and_read()
     {
         var code = TollgateHost.NewId("ai.tokens@x:");
-        var made = await host.PutAsync($"/v1/features/{code}", """{"name":"Tokens","type":"metered","unit":"token","scale":3,"category":"AI","position":2}""");
+        var made = await host.PutAsync(
+            $"/v1/features/{code}",
+            """{"name":"Tokens","type":"metered","unit":"token","scale":3,"category":"AI","position":2}""");
         Assert.Equal(HttpStatusCode.Created, made.Status);
-        Assert.Equal($$"""{"code":"{{code}}","name":"Tokens","type":"metered","unit":"token","scale":3,"category":"AI","position":2}""", made.Text);
+        Assert.Equal(
+            $$"""
+            {"code":"{{code}}","name":"Tokens","type":"metered","unit":"token","scale":3,"category":"AI","position":2}
+            """.ReplaceLineEndings(""),
+            made.Text);
         var changed = await host.PutAsync($"/v1/features/{code}", """{"name":"Words","type":"metered","scale":3}""");
         Assert.Equal(HttpStatusCode.OK, changed.Status);
-        Assert.Equal($$"""{"code":"{{code}}","name":"Words","type":"metered","unit":null,"scale":3,"category":null,"position":null}""", changed.Text);
+        Assert.Equal(
+            $$"""
+            {"code":"{{code}}","name":"Words","type":"metered","unit":null,"scale":3,"category":null,"position":null}
+            """.ReplaceLineEndings(""),
+            changed.Text);
         Assert.Equal(changed.Text, (await host.GetAsync($"/v1/features/{code}")).Text);
     }
 
@@ -42,15 +52,21 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
     public async Task A_plan_is_answered_as_it_was_stated()
     {
         var (metered, on, plan) = (TollgateHost.NewId("m"), TollgateHost.NewId("s"), TollgateHost.NewId("p"));
-        await host.Admin.PutFeatureAsync(metered, new FeatureRequest { Name = "n", Type = FeatureType.Metered, Scale = 1 });
+        await host.Admin.PutFeatureAsync(
+            metered, new FeatureRequest { Name = "n", Type = FeatureType.Metered, Scale = 1 });
         await host.Admin.PutFeatureAsync(on, new FeatureRequest { Name = "n", Type = FeatureType.Switch });
         var answer = await host.PutAsync($"/v1/plans/{plan}", Fill("""
             {"name":"Pro","kind":"base","cycle":"quarter","trial_days":14,"public":false,"features":{"ON":true,
-             "METERED":{"limits":[{"quantity":10.5,"per":"cycle"},{"quantity":1,"per":"PT60M"}],"overage":"allow","overage_limit":5,"billable":true}}}
+             "METERED":{"limits":[{"quantity":10.5,"per":"cycle"},{"quantity":1,"per":"PT60M"}],
+              "overage":"allow","overage_limit":5,"billable":true}}}
             """));
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Equal(Fill(
-            """{"code":"PLAN","version":1,"name":"Pro","kind":"base","stackable":false,"cycle":"quarter","trial_days":14,"public":false,"features":{"METERED":{"limits":[{"quantity":10.5,"per":"cycle"},{"quantity":1,"per":"PT1H"}],"overage":"allow","overage_limit":5,"billable":true},"ON":true}}"""),
+            """
+            {"code":"PLAN","version":1,"name":"Pro","kind":"base","stackable":false,"cycle":"quarter","trial_days":14,
+            "public":false,"features":{"METERED":{"limits":[{"quantity":10.5,"per":"cycle"},
+            {"quantity":1,"per":"PT1H"}],"overage":"allow","overage_limit":5,"billable":true},"ON":true}}
+            """.ReplaceLineEndings("")),
             answer.Text);
 
         string Fill(string text) => text.Replace("METERED", metered, StringComparison.Ordinal)
@@ -61,7 +77,8 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
     public async Task The_kind_of_a_plan_is_fixed_and_an_add_on_has_no_cycle()
     {
         var plan = TollgateHost.NewId();
-        var made = await host.PutAsync($"/v1/plans/{plan}", """{"name":"n","kind":"add_on","stackable":true,"features":{}}""");
+        var made = await host.PutAsync(
+            $"/v1/plans/{plan}", """{"name":"n","kind":"add_on","stackable":true,"features":{}}""");
         Assert.Equal(System.Text.Json.JsonValueKind.Null, made.Json.GetProperty("cycle").ValueKind);
         var answer = await host.PutAsync($"/v1/plans/{plan}", """{"name":"n","kind":"base","features":{}}""");
         Assert.Equal((HttpStatusCode.Conflict, "plan_kind_fixed"), (answer.Status, answer.Code));
@@ -90,7 +107,8 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
         var codes = Enumerable.Range(0, 205).Select(i => $"f{i:000}").ToArray();
         await own.Admin.ApplyCatalogAsync(new CatalogRequest
         {
-            Features = codes.Reverse().ToDictionary(code => code, _ => new FeatureRequest { Name = "n", Type = FeatureType.Switch }),
+            Features = codes.Reverse().ToDictionary(
+                code => code, _ => new FeatureRequest { Name = "n", Type = FeatureType.Switch }),
             Plans = codes.Reverse().ToDictionary(code => code, code => new PlanRequest
             {
                 Name = "n",

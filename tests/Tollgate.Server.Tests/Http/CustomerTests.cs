@@ -11,9 +11,16 @@ public sealed class CustomerTests(TollgateHost host) : IClassFixture<TollgateHos
         var made = await host.PutAsync($"/v1/customers/{Uri.EscapeDataString(id)}", "{}");
         Assert.Equal(HttpStatusCode.Created, made.Status);
         Assert.Equal(
-            $$$"""{"id":"{{{id}}}","name":null,"email":null,"time_zone":"UTC","currency":"USD","waived":false,"suspended":false,"suspended_reason":null,"suspended_at":null,"metadata":{},"created_at":"2026-11-15T12:00:00Z"}""",
+            $$$"""
+            {"id":"{{{id}}}","name":null,"email":null,"time_zone":"UTC","currency":"USD","waived":false,
+            "suspended":false,"suspended_reason":null,"suspended_at":null,"metadata":{},
+            "created_at":"2026-11-15T12:00:00Z"}
+            """.ReplaceLineEndings(""),
             made.Text);
-        var changed = await host.PutAsync($"/v1/customers/{id}", """{"name":"Acme","time_zone":"Europe/Berlin","currency":"EUR","waived":true,"metadata":{"b":[1.50,null],"a":"é"}}""");
+        var changed = await host.PutAsync($"/v1/customers/{id}", """
+            {"name":"Acme","time_zone":"Europe/Berlin","currency":"EUR","waived":true,
+            "metadata":{"b":[1.50,null],"a":"é"}}
+            """.ReplaceLineEndings(""));
         Assert.Equal(HttpStatusCode.OK, changed.Status);
         Assert.Equal("""{"a":"é","b":[1.5,null]}""", changed.Json.GetProperty("metadata").GetRawText());
         Assert.Equal(changed.Text, (await host.GetAsync($"/v1/customers/{id}")).Text);
@@ -26,7 +33,9 @@ public sealed class CustomerTests(TollgateHost host) : IClassFixture<TollgateHos
         var (customer, feature, _) = await host.CustomerWithAsync();
         var use = new UsageRequest { Customer = customer, Feature = feature };
         var suspended = await host.Admin.SuspendCustomerAsync(customer, "unpaid");
-        Assert.Equal((true, "unpaid", host.Clock.GetUtcNow()), (suspended.Suspended, suspended.SuspendedReason, suspended.SuspendedAt));
+        Assert.Equal(
+            (true, "unpaid", host.Clock.GetUtcNow()),
+            (suspended.Suspended, suspended.SuspendedReason, suspended.SuspendedAt));
         Assert.Equal(Reasons.CustomerSuspended, (await host.Admin.UseAsync(use)).Reason);
         Assert.False((await host.Admin.ResumeCustomerAsync(customer)).Suspended);
         Assert.True((await host.Admin.UseAsync(use)).Allowed);
@@ -48,9 +57,11 @@ public sealed class CustomerTests(TollgateHost host) : IClassFixture<TollgateHos
         await own.InitializeAsync();
         var ids = Enumerable.Range(0, 230).Select(i => $"c{i:000}").ToArray();
         foreach (var id in ids.Reverse())
-            await own.Admin.PutCustomerAsync(id, new CustomerRequest { Name = $"Name {id[1..]}", Email = $"{id}@example.com" });
+            await own.Admin.PutCustomerAsync(
+                id, new CustomerRequest { Name = $"Name {id[1..]}", Email = $"{id}@example.com" });
         Assert.Equal(ids, await own.Admin.ListCustomersAsync().Select(customer => customer.Id).ToListAsync());
-        Assert.Equal(["c123"], await own.Admin.ListCustomersAsync("NAME 123").Select(customer => customer.Id).ToListAsync());
+        Assert.Equal(
+            ["c123"], await own.Admin.ListCustomersAsync("NAME 123").Select(customer => customer.Id).ToListAsync());
         Assert.Equal(10, await own.Admin.ListCustomersAsync("c01").CountAsync());
         Assert.Equal(230, await own.Admin.ListCustomersAsync("@example").CountAsync());
         Assert.Empty(await own.Admin.ListCustomersAsync("%").ToListAsync());

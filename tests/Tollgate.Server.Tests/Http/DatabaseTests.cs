@@ -41,7 +41,9 @@ public sealed class DatabaseTests
 
         await two.Admin.RevokeApiKeyAsync(created.Id);
         foreach (var client in clients)
-            Assert.Equal(ProblemCodes.Unauthenticated, (await Assert.ThrowsAsync<TollgateException>(() => client.UseAsync(use))).Code);
+            Assert.Equal(
+                ProblemCodes.Unauthenticated,
+                (await Assert.ThrowsAsync<TollgateException>(() => client.UseAsync(use))).Code);
     }
 
     [Fact]
@@ -57,13 +59,15 @@ public sealed class DatabaseTests
     [Theory]
     [InlineData("postgres://ann:p%40ss@db.example:6432/toll%20gate?sslmode=require&application_name=x")]
     [InlineData("postgresql://ann:p%40ss@db.example:6432/toll%20gate?sslmode=require&application_name=x")]
-    [InlineData("Host=db.example;Port=6432;Database=toll gate;Username=ann;Password=p@ss;SSL Mode=Require;Application Name=x")]
+    [InlineData(
+        "Host=db.example;Port=6432;Database=toll gate;Username=ann;Password=p@ss;SSL Mode=Require;Application Name=x")]
     public void A_database_is_named_by_url_or_connection_string(string database)
     {
         var parts = new NpgsqlConnectionStringBuilder(DatabaseChoice.ConnectionString(database));
         Assert.Equal(
             ("db.example", 6432, "toll gate", "ann", "p@ss", SslMode.Require, "x"),
-            (parts.Host, parts.Port, parts.Database, parts.Username, parts.Password, parts.SslMode, parts.ApplicationName));
+            (parts.Host, parts.Port, parts.Database, parts.Username, parts.Password, parts.SslMode,
+                parts.ApplicationName));
     }
 
     [Theory]
@@ -78,7 +82,8 @@ public sealed class DatabaseTests
         await using var host = await StartAsync(database);
         var (customer, feature, _) = await host.CustomerWithAsync();
         var body = $$"""{"customer":"{{customer}}","feature":"{{feature}}"}""";
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => host.PostAsync("/v1/usage", body, "one-key")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => host.PostAsync("/v1/usage", body, "one-key")));
         Assert.Single(answers.Select(answer => answer.Text).Distinct());
         Assert.Equal(49, answers.Count(answer => answer.IsReplay));
         Assert.Single((await host.Admin.GetUsagePageAsync(customer)).Data);
@@ -122,7 +127,13 @@ public sealed class DatabaseTests
     static TollgateHost HostOn(string database, string? adminKey) => new()
     {
         StandsStill = false,
-        Settings = new() { Database = database, Urls = "http://127.0.0.1:0", AdminKey = adminKey, LogLevel = LogLevel.None },
+        Settings = new()
+        {
+            Database = database,
+            Urls = "http://127.0.0.1:0",
+            AdminKey = adminKey,
+            LogLevel = LogLevel.None,
+        },
     };
 
     sealed class Folder : IDisposable

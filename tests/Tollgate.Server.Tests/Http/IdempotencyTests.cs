@@ -9,7 +9,8 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
     public async Task Fifty_at_once_record_one_use_and_get_the_same_bytes()
     {
         var (customer, feature, _) = await host.CustomerWithAsync();
-        var (key, body) = (TollgateHost.NewId("key"), $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":7}""");
+        var (key, body) = (
+            TollgateHost.NewId("key"), $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":7}""");
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => host.PostAsync("/v1/usage", body, key)));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.Single(answers.Select(answer => answer.Text).Distinct());
@@ -21,7 +22,8 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
     {
         { "/v1/customers/CUSTOMER/suspend", """{"reason":"late"}""" },
         { "/v1/customers/CUSTOMER/subscriptions", """{"plan":"PLAN","metadata":{"a":1}}""" },
-        { "/v1/usage/batch", """{"events":[{"customer":"CUSTOMER","feature":"FEATURE"},{"customer":"CUSTOMER","feature":"none"}]}""" },
+        { "/v1/usage/batch",
+            """{"events":[{"customer":"CUSTOMER","feature":"FEATURE"},{"customer":"CUSTOMER","feature":"none"}]}""" },
         { "/v1/catalog", """{"features":{"NEW":{"name":"n","type":"switch"}}}""" },
     };
 
@@ -35,7 +37,8 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
         var first = await host.PostAsync(path, body, key);
         Assert.True(first.Status is HttpStatusCode.OK or HttpStatusCode.Created, first.Text);
         var second = await host.PostAsync(path, body, key);
-        Assert.Equal((first.Status, first.Text, false, true), (second.Status, second.Text, first.IsReplay, second.IsReplay));
+        Assert.Equal(
+            (first.Status, first.Text, false, true), (second.Status, second.Text, first.IsReplay, second.IsReplay));
 
         string Fill(string text) => text.Replace("CUSTOMER", customer, StringComparison.Ordinal)
             .Replace("FEATURE", feature, StringComparison.Ordinal).Replace("PLAN", plan, StringComparison.Ordinal)
@@ -47,8 +50,11 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
     {
         var (customer, feature, _) = await host.CustomerWithAsync();
         var key = TollgateHost.NewId("key");
-        await host.PostAsync("/v1/usage", $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":1}""", key);
-        var again = await host.PostAsync("/v1/usage", $$"""{ "quantity": 1.0, "feature":"{{feature}}", "customer":"\u0063{{customer[1..]}}" }""", key);
+        await host.PostAsync(
+            "/v1/usage", $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":1}""", key);
+        var again = await host.PostAsync(
+            "/v1/usage", $$"""{ "quantity": 1.0, "feature":"{{feature}}", "customer":"\u0063{{customer[1..]}}" }""",
+            key);
         Assert.True(again.IsReplay, again.Text);
     }
 
@@ -57,8 +63,10 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
     {
         var (customer, feature, _) = await host.CustomerWithAsync();
         var key = TollgateHost.NewId("key");
-        await host.PostAsync("/v1/usage", $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":1}""", key);
-        var other = await host.PostAsync("/v1/usage", $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":2}""", key);
+        await host.PostAsync(
+            "/v1/usage", $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":1}""", key);
+        var other = await host.PostAsync(
+            "/v1/usage", $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":2}""", key);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"), (other.Status, other.Code));
         Assert.Single((await host.Admin.GetUsagePageAsync(customer)).Data);
     }
@@ -80,14 +88,17 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
         var (key, path) = (TollgateHost.NewId("key"), $"/v1/customers/{customer}/suspend");
         await host.PostAsync(path, "{}", key);
         Assert.True((await host.PostAsync(path, "{}", key, await host.KeyWithAsync(Scopes.CustomersWrite))).IsReplay);
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(path, "{}", key, await host.KeyWithAsync(Scopes.CustomersRead))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await host.PostAsync(path, "{}", key, await host.KeyWithAsync(Scopes.CustomersRead))).Status);
     }
 
     [Fact]
     public async Task A_refusal_leaves_the_key_free()
     {
         var (customer, feature, plan) = await host.CustomerWithAsync(limit: 1);
-        var (key, body) = (TollgateHost.NewId("key"), $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":2}""");
+        var (key, body) = (
+            TollgateHost.NewId("key"), $$"""{"customer":"{{customer}}","feature":"{{feature}}","quantity":2}""");
         Assert.False((await host.PostAsync("/v1/usage", body, key)).Json.GetProperty("allowed").GetBoolean());
         await host.Admin.PutPlanAsync(plan, TollgateHost.PlanOf(feature, 10));
         await host.Admin.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = plan });
@@ -109,11 +120,14 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
     public async Task A_key_that_is_replayed_comes_without_its_secret()
     {
         var (key, body) = (TollgateHost.NewId("key"), """{"name":"n","scopes":["usage:read"]}""");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.PostAsync("/v1/api-keys", body, key)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => host.PostAsync("/v1/api-keys", body, key)));
         Assert.Single(answers.Select(answer => answer.Json.GetProperty("id").GetString()).Distinct());
         var secret = Assert.Single(answers, answer => !answer.IsReplay).Json.GetProperty("key").GetString();
         Assert.StartsWith("tg_", secret, StringComparison.Ordinal);
-        Assert.All(answers.Where(answer => answer.IsReplay), answer => Assert.Null(answer.Json.GetProperty("key").GetString()));
+        Assert.All(
+            answers.Where(answer => answer.IsReplay),
+            answer => Assert.Null(answer.Json.GetProperty("key").GetString()));
     }
 
     [Fact]
@@ -138,6 +152,7 @@ public sealed class IdempotencyTests(TollgateHost host) : IClassFixture<Tollgate
     public async Task A_key_is_1_to_255_printable_characters(string key)
     {
         var answer = await host.PostAsync("/v1/catalog", "{}", key == "LONG" ? new string('k', 256) : key);
-        Assert.Equal((HttpStatusCode.BadRequest, "Idempotency-Key invalid_key"), (answer.Status, Assert.Single(answer.Errors)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "Idempotency-Key invalid_key"), (answer.Status, Assert.Single(answer.Errors)));
     }
 }

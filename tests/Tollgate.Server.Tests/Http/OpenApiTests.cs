@@ -21,12 +21,16 @@ public sealed class OpenApiTests(TollgateHost host) : IClassFixture<TollgateHost
     public async Task The_committed_document_is_the_generated_one()
     {
         var answer = await host.GetAsync("/openapi/v1.json", key: null);
-        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.Status, answer.Message.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, "application/json"),
+            (answer.Status, answer.Message.Content.Headers.ContentType!.MediaType));
         var generated = JsonSerializer.Serialize(answer.Json, Indented).ReplaceLineEndings("\n") + "\n";
         var path = DocumentPath();
         if (Environment.GetEnvironmentVariable(Renew) == "1") await File.WriteAllTextAsync(path, generated);
         var committed = File.Exists(path) ? await File.ReadAllTextAsync(path) : "";
-        Assert.True(committed == generated, $"docs/openapi.json is not what the server generates. Renew it: {Renew}=1 ./test Server");
+        Assert.True(
+            committed == generated,
+            $"docs/openapi.json is not what the server generates. Renew it: {Renew}=1 ./test Server");
     }
 
     [Fact]
@@ -50,7 +54,9 @@ public sealed class OpenApiTests(TollgateHost host) : IClassFixture<TollgateHost
         var document = (await host.GetAsync("/openapi/v1.json")).Json;
         var schemas = document.GetProperty("components").GetProperty("schemas");
         foreach (var reference in References(document))
-            Assert.True(schemas.TryGetProperty(reference.Replace("#/components/schemas/", "", StringComparison.Ordinal), out _), reference);
+            Assert.True(
+                schemas.TryGetProperty(reference.Replace("#/components/schemas/", "", StringComparison.Ordinal), out _),
+                reference);
     }
 
     static IEnumerable<string> References(JsonElement element) => element.ValueKind switch

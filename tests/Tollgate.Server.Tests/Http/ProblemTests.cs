@@ -119,7 +119,8 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(host.Address.Host, host.Address.Port);
-        await connection.GetStream().WriteAsync("GET /v1/customers/a%00b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray());
+        await connection.GetStream().WriteAsync(
+            "GET /v1/customers/a%00b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray());
         using var reader = new StreamReader(connection.GetStream(), Encoding.ASCII);
         Assert.Contains(" 400 ", await reader.ReadLineAsync(), StringComparison.Ordinal);
     }
@@ -146,7 +147,8 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
 
         public Fault Classify(Exception exception, bool committing) => store.Classify(exception, committing);
 
-        public ValueTask<int> ForgetResponsesAsync(NodaTime.Instant before, CancellationToken stop) => store.ForgetResponsesAsync(before, stop);
+        public ValueTask<int> ForgetResponsesAsync(NodaTime.Instant before, CancellationToken stop) =>
+            store.ForgetResponsesAsync(before, stop);
 
         public ValueTask DisposeAsync() => store.DisposeAsync();
     }

@@ -20,7 +20,9 @@ sealed record RawAnswer(HttpStatusCode Status, byte[] Body, HttpResponseMessage 
 
     /// <summary>Each bad field and its code, as <c>events[1].quantity required</c>, in order.</summary>
     public string[] Errors => Json.TryGetProperty("errors", out var errors)
-        ? [.. errors.EnumerateArray().Select(error => $"{error.GetProperty("field").GetString()} {error.GetProperty("code").GetString()}").Order(StringComparer.Ordinal)]
+        ? [.. errors.EnumerateArray()
+            .Select(error => $"{error.GetProperty("field").GetString()} {error.GetProperty("code").GetString()}")
+            .Order(StringComparer.Ordinal)]
         : [];
 }
 
@@ -30,12 +32,15 @@ static class Raw
     public static Task<RawAnswer> GetAsync(this TollgateHost host, string path, string? key = TollgateHost.AdminKey) =>
         host.SendAsync("GET", path, body: null, key: key);
 
-    public static Task<RawAnswer> PutAsync(this TollgateHost host, string path, string body, string? key = TollgateHost.AdminKey) =>
+    public static Task<RawAnswer> PutAsync(
+        this TollgateHost host, string path, string body, string? key = TollgateHost.AdminKey) =>
         host.SendAsync("PUT", path, body, key: key);
 
     public static Task<RawAnswer> PostAsync(
-        this TollgateHost host, string path, string? body = null, string? idempotencyKey = null, string? key = TollgateHost.AdminKey) =>
-        host.SendAsync("POST", path, body, key: key, headers: idempotencyKey is null ? [] : [("Idempotency-Key", idempotencyKey)]);
+        this TollgateHost host, string path, string? body = null, string? idempotencyKey = null,
+        string? key = TollgateHost.AdminKey) =>
+        host.SendAsync(
+            "POST", path, body, key: key, headers: idempotencyKey is null ? [] : [("Idempotency-Key", idempotencyKey)]);
 
     public static async Task<RawAnswer> SendAsync(
         this TollgateHost host, string method, string path, string? body, string contentType = "application/json",

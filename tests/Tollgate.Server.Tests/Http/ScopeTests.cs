@@ -48,7 +48,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/api-keys/{id}/revoke", Scopes.Admin },
     };
 
-    // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's judge.
+    // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
+    // judge.
     static readonly Dictionary<string, string> Bodies = new()
     {
         ["PUT /v1/features/{code}"] = """{"name":"n","type":"switch"}""",
@@ -70,7 +71,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         {
             var answer = await SendAsync(method, path, await host.KeyWithAsync(held));
             var isOpen = held == scope || held == Scopes.Admin;
-            Assert.True(isOpen == (answer.Status != HttpStatusCode.Forbidden), $"{held}: {answer.Status} {answer.Text}");
+            Assert.True(
+                isOpen == (answer.Status != HttpStatusCode.Forbidden), $"{held}: {answer.Status} {answer.Text}");
             if (!isOpen) Assert.Equal("insufficient_scope", answer.Code);
         }
     }
@@ -109,7 +111,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
     Task<RawAnswer> SendAsync(string method, string path, string key)
     {
         var body = method == "GET" ? null : Bodies.GetValueOrDefault($"{method} {path}", "{}");
-        var target = path.Replace("{code}", "scoped", StringComparison.Ordinal).Replace("{id}", "scoped", StringComparison.Ordinal);
+        var target = path.Replace("{code}", "scoped", StringComparison.Ordinal)
+            .Replace("{id}", "scoped", StringComparison.Ordinal);
         return host.SendAsync(method, target, body, key: key);
     }
 }

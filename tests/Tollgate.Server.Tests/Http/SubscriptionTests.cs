@@ -14,10 +14,18 @@ public sealed class SubscriptionTests(TollgateHost host) : IClassFixture<Tollgat
             """));
         Assert.Equal(HttpStatusCode.Created, made.Status);
         Assert.Equal(
-            Fill("""{"id":"sub_CUSTOMER_3","customer":"CUSTOMER","namespace":null,"plan":"PLAN","version":1,"status":"trialing","starts_at":"2026-01-31T09:00:00Z","ends_at":"2027-06-01T00:00:00.123456Z","trial_ends_at":"2026-12-01T00:00:00Z","anchor":"2026-11-15T12:00:00Z","cancel_at":null,"period":{"starts_at":"2026-11-15T12:00:00Z","ends_at":"2026-12-15T12:00:00Z"},"external_id":"order-1","metadata":{"k":"v"}}"""),
+            Fill(
+                """
+                {"id":"sub_CUSTOMER_3","customer":"CUSTOMER","namespace":null,"plan":"PLAN","version":1,
+                "status":"trialing","starts_at":"2026-01-31T09:00:00Z","ends_at":"2027-06-01T00:00:00.123456Z",
+                "trial_ends_at":"2026-12-01T00:00:00Z","anchor":"2026-11-15T12:00:00Z","cancel_at":null,
+                "period":{"starts_at":"2026-11-15T12:00:00Z","ends_at":"2026-12-15T12:00:00Z"},"external_id":"order-1",
+                "metadata":{"k":"v"}}
+                """.ReplaceLineEndings("")),
             made.Text);
 
-        string Fill(string text) => text.Replace("CUSTOMER", customer, StringComparison.Ordinal).Replace("PLAN", plan, StringComparison.Ordinal);
+        string Fill(string text) => text.Replace("CUSTOMER", customer, StringComparison.Ordinal)
+            .Replace("PLAN", plan, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,10 +80,15 @@ public sealed class SubscriptionTests(TollgateHost host) : IClassFixture<Tollgat
     {
         var (customer, _, _) = await host.CustomerWithAsync();
         var subscription = await host.Admin.ListSubscriptionsAsync(customer).SingleAsync();
-        var answer = await host.PostAsync($"/v1/subscriptions/{subscription.Id}/cancel", body.Length == 0 ? null : body);
+        var answer = await host.PostAsync(
+            $"/v1/subscriptions/{subscription.Id}/cancel", body.Length == 0 ? null : body);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal((status, at), (answer.Json.GetProperty("status").GetString(), answer.Json.GetProperty("cancel_at").GetString()));
-        Assert.Equal(answer.Text, (await host.PostAsync($"/v1/subscriptions/{subscription.Id}/cancel", body.Length == 0 ? null : body)).Text);
+        Assert.Equal(
+            (status, at),
+            (answer.Json.GetProperty("status").GetString(), answer.Json.GetProperty("cancel_at").GetString()));
+        Assert.Equal(
+            answer.Text,
+            (await host.PostAsync($"/v1/subscriptions/{subscription.Id}/cancel", body.Length == 0 ? null : body)).Text);
     }
 
     [Fact]
@@ -93,7 +106,8 @@ public sealed class SubscriptionTests(TollgateHost host) : IClassFixture<Tollgat
     {
         var (customer, _, _) = await host.CustomerWithAsync();
         var subscription = await host.Admin.ListSubscriptionsAsync(customer).SingleAsync();
-        var answer = await host.PostAsync($"/v1/subscriptions/{subscription.Id}/cancel", """{"at":"2026-01-01T00:00:00Z"}""");
+        var answer = await host.PostAsync(
+            $"/v1/subscriptions/{subscription.Id}/cancel", """{"at":"2026-01-01T00:00:00Z"}""");
         Assert.Equal((HttpStatusCode.BadRequest, "at out_of_range"), (answer.Status, Assert.Single(answer.Errors)));
     }
 
@@ -101,10 +115,13 @@ public sealed class SubscriptionTests(TollgateHost host) : IClassFixture<Tollgat
     public async Task Subscriptions_are_listed_page_by_page()
     {
         var (customer, _, plan) = await host.CustomerWithAsync();
-        for (var i = 0; i < 12; i++) await host.Admin.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = plan });
+        for (var i = 0; i < 12; i++)
+            await host.Admin.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = plan });
         var page = await host.GetAsync($"/v1/customers/{customer}/subscriptions?limit=10");
-        var next = await host.GetAsync($"/v1/customers/{customer}/subscriptions?limit=10&cursor={page.Json.GetProperty("next_cursor").GetString()}");
-        Assert.Equal((10, 3), (page.Json.GetProperty("data").GetArrayLength(), next.Json.GetProperty("data").GetArrayLength()));
+        var cursor = page.Json.GetProperty("next_cursor").GetString();
+        var next = await host.GetAsync($"/v1/customers/{customer}/subscriptions?limit=10&cursor={cursor}");
+        Assert.Equal(
+            (10, 3), (page.Json.GetProperty("data").GetArrayLength(), next.Json.GetProperty("data").GetArrayLength()));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, next.Json.GetProperty("next_cursor").ValueKind);
     }
 }

@@ -37,5 +37,6 @@ public sealed class TelemetryTests
 
     [Fact]
     public void An_address_that_is_none_is_refused_at_the_start() =>
-        Assert.Throws<ArgumentException>(() => TollgateServer.Build(new ServerSettings { Database = "memory:", OtlpEndpoint = "nowhere" }));
+        Assert.Throws<ArgumentException>(
+            () => TollgateServer.Build(new ServerSettings { Database = "memory:", OtlpEndpoint = "nowhere" }));
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tollgate.Server.Tests.Http;
 
-/// <summary>A real server on a port of its own, in memory unless a test says otherwise, on a clock that stands still.</summary>
+/// <summary>
+/// A real server on a port of its own, in memory unless a test says otherwise, on a clock that stands still.
+/// </summary>
 public sealed class TollgateHost : IAsyncLifetime
 {
     /// <summary>The administrator's key.</summary>
@@ -82,12 +84,15 @@ public sealed class TollgateHost : IAsyncLifetime
     public static string NewId(string start = "id") =>
         string.Create(CultureInfo.InvariantCulture, $"{start}{Interlocked.Increment(ref names)}");
 
-    /// <summary>A customer on a plan that gives <paramref name="limit"/> of a new metered feature in each cycle.</summary>
+    /// <summary>
+    /// A customer on a plan that gives <paramref name="limit"/> of a new metered feature in each cycle.
+    /// </summary>
     public async Task<(string Customer, string Feature, string Plan)> CustomerWithAsync(
         decimal limit = 100, string per = "cycle", int scale = 0)
     {
         var (customer, feature, plan) = (NewId("customer"), NewId("feature"), NewId("plan"));
-        await Admin.PutFeatureAsync(feature, new FeatureRequest { Name = feature, Type = FeatureType.Metered, Scale = scale });
+        await Admin.PutFeatureAsync(
+            feature, new FeatureRequest { Name = feature, Type = FeatureType.Metered, Scale = scale });
         await Admin.PutPlanAsync(plan, PlanOf(feature, limit, per));
         await Admin.PutCustomerAsync(customer, new CustomerRequest());
         await Admin.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = plan });

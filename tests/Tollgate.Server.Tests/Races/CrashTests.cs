@@ -31,12 +31,14 @@ public sealed class CrashTests
     [Fact]
     public async Task A_database_stopped_at_once_under_load_keeps_every_use_that_was_answered()
     {
-        await using var postgres = await PrivatePostgres.TryStartAsync() ?? throw new InvalidOperationException(Databases.Missing);
+        await using var postgres = await PrivatePostgres.TryStartAsync()
+            ?? throw new InvalidOperationException(Databases.Missing);
         await using var fleet = await Fleet.OnPostgresAsync(await postgres.CreateDatabaseAsync(), 2);
         await fleet.SellAsync(Limit);
         ConcurrentDictionary<string, bool> answered = [];
 
-        var load = Task.WhenAll(fleet.Clients.Select((client, i) => LoadAsync(client, $"{i}", answered, persistent: true)));
+        var load = Task.WhenAll(
+            fleet.Clients.Select((client, i) => LoadAsync(client, $"{i}", answered, persistent: true)));
         await AtLeastAsync(answered, 300);
         await postgres.StopImmediateAsync();
         await postgres.StartAsync();
@@ -62,7 +64,8 @@ public sealed class CrashTests
         {
             try
             {
-                decision = await fleet.Clients[1].UseAsync(new UsageRequest { Customer = "acme", Feature = "calls", Id = "after" });
+                decision = await fleet.Clients[1].UseAsync(
+                    new UsageRequest { Customer = "acme", Feature = "calls", Id = "after" });
             }
             catch (TollgateException busy) when (busy.Code == ProblemCodes.CustomerBusy)
             {
@@ -72,7 +75,8 @@ public sealed class CrashTests
         Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
 
         // Longer than any request may wait: when it wakes, its callers are told, and nothing of theirs is written.
-        while (waited.Elapsed < TimeSpan.FromSeconds(12)) await fleet.Clients[1].CheckAsync(new CheckRequest { Customer = "acme", Feature = "calls" });
+        while (waited.Elapsed < TimeSpan.FromSeconds(12))
+            await fleet.Clients[1].CheckAsync(new CheckRequest { Customer = "acme", Feature = "calls" });
         var before = (await fleet.EventsAsync()).Select(one => one.Id).ToHashSet();
         await enough.CancelAsync();
         fleet.Servers[0].Continue();
@@ -113,11 +117,13 @@ public sealed class CrashTests
                 var id = $"{name}.{caller}.{i}";
                 try
                 {
-                    var decision = await client.UseAsync(new UsageRequest { Customer = "acme", Feature = "calls", Id = id });
+                    var decision = await client.UseAsync(
+                        new UsageRequest { Customer = "acme", Feature = "calls", Id = id });
                     if (!decision.Allowed) return;
                     answered[id] = true;
                 }
-                catch (Exception gone) when (gone is HttpRequestException or TollgateException { Code: not ProblemCodes.Invalid })
+                catch (Exception gone)
+                    when (gone is HttpRequestException or TollgateException { Code: not ProblemCodes.Invalid })
                 {
                     if (!persistent) return;
                     i--;

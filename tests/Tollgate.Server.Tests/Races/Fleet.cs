@@ -1,7 +1,8 @@
 namespace Tollgate.Server.Tests.Races;
 
 /// <summary>
-/// Server processes on one database, each with clients of its own: four on one PostgreSQL, one on SQLite. Ends with the test.
+/// Server processes on one database, each with clients of its own: four on one PostgreSQL, one on SQLite. Ends with the
+/// test.
 /// </summary>
 sealed class Fleet : IAsyncDisposable
 {
@@ -112,13 +113,18 @@ sealed class Fleet : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var dll = Path.Combine(AppContext.BaseDirectory, "Tollgate.Server.dll");
-        var start = ServerStart.Dotnet(dll, "serve", "--urls", address.ToString().TrimEnd('/'), "--database", Database) with
+        var start = ServerStart.Dotnet(
+            dll, "serve", "--urls", address.ToString().TrimEnd('/'), "--database", Database) with
         {
             ReadyPage = new Uri(address, "/readyz"),
             Environment = new Dictionary<string, string?> { ["TOLLGATE_ADMIN_KEY"] = Key },
         };
         var server = await ServerProcess.StartAsync(start);
-        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 512 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 512 })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
         return (server, new TollgateClient(http, new TollgateClientOptions { ApiKey = Key, MaxRetries = retries }));
     }
 }

@@ -1,6 +1,8 @@
 namespace Tollgate.Server.Tests.Races;
 
-/// <summary>Many at once, over real connections, on four servers that share one PostgreSQL and on one with SQLite.</summary>
+/// <summary>
+/// Many at once, over real connections, on four servers that share one PostgreSQL and on one with SQLite.
+/// </summary>
 public sealed class RaceTests
 {
     [Theory]
@@ -14,8 +16,12 @@ public sealed class RaceTests
         var decisions = await fleet.AtOnceAsync(200, (client, _) => client.UseAsync(Calls()));
 
         Assert.Equal(10, decisions.Count(decision => decision.Allowed));
-        Assert.All(decisions.Where(decision => !decision.Allowed), decision => Assert.Equal(Reasons.LimitExceeded, decision.Reason));
-        Assert.Equal(Enumerable.Range(1, 10).Select(n => (decimal?)n), decisions.Where(one => one.Allowed).Select(one => one.Used).Order());
+        Assert.All(
+            decisions.Where(decision => !decision.Allowed),
+            decision => Assert.Equal(Reasons.LimitExceeded, decision.Reason));
+        Assert.Equal(
+            Enumerable.Range(1, 10).Select(n => (decimal?)n),
+            decisions.Where(one => one.Allowed).Select(one => one.Used).Order());
         Assert.Equal(10, await fleet.UsedAsync());
         Assert.Equal(10, (await fleet.EventsAsync()).Count);
     }
@@ -48,7 +54,8 @@ public sealed class RaceTests
         if (!withOneBefore) await fleet.Clients[0].PutCustomerAsync("nova", new CustomerRequest());
         var customer = withOneBefore ? "acme" : "nova";
 
-        await fleet.AtOnceAsync(20, (client, i) => client.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = $"plan{i}" }));
+        await fleet.AtOnceAsync(
+            20, (client, i) => client.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = $"plan{i}" }));
 
         List<Subscription> all = [];
         await foreach (var one in fleet.Clients[0].ListSubscriptionsAsync(customer)) all.Add(one);
@@ -85,7 +92,8 @@ public sealed class RaceTests
         {
             try
             {
-                return (await client.CreateSubscriptionAsync("nova", new SubscriptionRequest { Plan = "pro" }, "key-1")).ToString();
+                return (await client.CreateSubscriptionAsync("nova", new SubscriptionRequest { Plan = "pro" }, "key-1"))
+                    .ToString();
             }
             catch (TollgateException busy) when (busy.Code == ProblemCodes.IdempotencyKeyInUse)
             {
@@ -113,5 +121,6 @@ public sealed class RaceTests
         Assert.Equal(450, await fleet.UsedAsync());
     }
 
-    static UsageRequest Calls(decimal quantity = 1) => new() { Customer = "acme", Feature = "calls", Quantity = quantity };
+    static UsageRequest Calls(decimal quantity = 1) =>
+        new() { Customer = "acme", Feature = "calls", Quantity = quantity };
 }

@@ -1,6 +1,8 @@
 namespace Tollgate.Storage.Tests.Contract;
 
-/// <summary>What the databases promise beyond what the memory store can: readers beside a writer, and a schema with a version.</summary>
+/// <summary>
+/// What the databases promise beyond what the memory store can: readers beside a writer, and a schema with a version.
+/// </summary>
 public abstract class DatabaseContract : StoreContract
 {
     [Fact]
@@ -39,7 +41,9 @@ public abstract class DatabaseContract : StoreContract
     public async Task A_database_with_a_newer_schema_is_refused()
     {
         await Store.DisposeAsync();
-        await Here.RunAsync("INSERT INTO tollgate_schema (version, name, applied_at) SELECT 9999, 'later', applied_at FROM tollgate_schema LIMIT 1");
+        await Here.RunAsync(
+            "INSERT INTO tollgate_schema (version, name, applied_at) "
+            + "SELECT 9999, 'later', applied_at FROM tollgate_schema LIMIT 1");
         await using var later = Here.NewStore();
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => later.MigrateAsync(Stop).AsTask());

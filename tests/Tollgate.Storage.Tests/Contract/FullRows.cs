@@ -17,8 +17,8 @@ static class FullRows
     {
         changes.Heads.Add(new Head(customer, long.MaxValue, long.MaxValue, Rows.Latest, Rows.Latest, Rows.Hash(1)));
         changes.Profiles.Add(new Profile(
-            customer, "full", Rows.Strange, Rows.Strange, "America/Argentina/ComodRivadavia", "EUR", true, Rows.Earliest, Rows.Strange,
-            Rows.Long, Rows.Latest, long.MaxValue));
+            customer, "full", Rows.Strange, Rows.Strange, "America/Argentina/ComodRivadavia", "EUR", true,
+            Rows.Earliest, Rows.Strange, Rows.Long, Rows.Latest, long.MaxValue));
         changes.Subscriptions.Add(new Subscription(
             customer, long.MaxValue, int.MaxValue, true, "ns", Rows.Earliest, Rows.Latest, Rows.Latest, Rows.Noon, Rows.Latest, Rows.Earliest,
             long.MinValue, "x-1", Rows.Hash(2), Rows.Long, Rows.Noon));
@@ -27,21 +27,25 @@ static class FullRows
             Rows.Noon, "x-1", Rows.Hash(10), Rows.Long, Rows.Latest));
         changes.Namespaces.Add(new Namespace(customer, "ns", Rows.Strange, Rows.Latest));
         changes.Counters.Add(new Counter(
-            new CounterKey(customer, int.MaxValue, "pot", "ns", "month", Rows.Earliest, Rows.Latest, long.MaxValue), long.MaxValue,
-            long.MaxValue, Rows.Noon));
+            new CounterKey(customer, int.MaxValue, "pot", "ns", "month", Rows.Earliest, Rows.Latest, long.MaxValue),
+            long.MaxValue, long.MaxValue, Rows.Noon));
         changes.Events.Add(new UsageEvent(
-            customer, long.MaxValue, short.MaxValue, "e-1", (UsageKind)short.MaxValue, int.MaxValue, "pot", "ns", long.MaxValue, Rows.Latest,
-            Rows.Earliest, (UsageFlags)short.MaxValue, long.MaxValue, long.MinValue, 0, Rows.Strange, Rows.Long, Rows.Long, Rows.Hash(3)));
+            customer, long.MaxValue, short.MaxValue, "e-1", (UsageKind)short.MaxValue, int.MaxValue, "pot", "ns",
+            long.MaxValue, Rows.Latest, Rows.Earliest, (UsageFlags)short.MaxValue, long.MaxValue, long.MinValue, 0,
+            Rows.Strange, Rows.Long, Rows.Long, Rows.Hash(3)));
         changes.Ids.Add(new RecordedId(customer, "e-1", long.MaxValue, Rows.Hash(4), [0, 255, 1]));
         changes.Audits.Add(new AuditEntry(
-            customer, long.MaxValue - 1, Rows.Latest, Rows.Strange, "a.b", Rows.Strange, Rows.Long, Rows.Long, Rows.Hash(5)));
-        changes.Responses.Add(new StoredResponse("POST /v1/usage 🔑", Rows.Hash(6), short.MaxValue, new byte[70_000], Rows.Noon));
+            customer, long.MaxValue - 1, Rows.Latest, Rows.Strange, "a.b", Rows.Strange, Rows.Long, Rows.Long,
+            Rows.Hash(5)));
+        changes.Responses.Add(
+            new StoredResponse("POST /v1/usage 🔑", Rows.Hash(6), short.MaxValue, new byte[70_000], Rows.Noon));
     }
 
     static void AddBare(ChangeSet changes, CustomerId customer)
     {
         changes.Heads.Add(new Head(customer, long.MinValue, long.MinValue, Instant.MinValue, null, Hash.Empty));
-        changes.Profiles.Add(new Profile(customer, "bare", null, null, "", "", false, null, null, null, Rows.Earliest, long.MinValue));
+        changes.Profiles.Add(
+            new Profile(customer, "bare", null, null, "", "", false, null, null, null, Rows.Earliest, long.MinValue));
         changes.Subscriptions.Add(new Subscription(
             customer, long.MinValue, int.MinValue, false, "", Rows.Noon, null, null, Instant.MinValue, null, null, null, null, Hash.Empty, null,
             Rows.Noon));
@@ -50,28 +54,37 @@ static class FullRows
             null, Rows.Noon));
         changes.Namespaces.Add(new Namespace(customer, "", null, Rows.Earliest));
         changes.Counters.Add(new Counter(
-            new CounterKey(customer, int.MinValue, "", "", "forever", Instant.MinValue, Instant.MaxValue, 0), long.MinValue, 0, null));
+            new CounterKey(customer, int.MinValue, "", "", "forever", Instant.MinValue, Instant.MaxValue, 0),
+            long.MinValue, 0, null));
         changes.Events.Add(new UsageEvent(
-            customer, long.MinValue + 1, short.MinValue, "", UsageKind.Use, int.MinValue, "", "", long.MinValue, Rows.Earliest,
-            Rows.Noon, UsageFlags.None, 0, 0, 0, null, null, null, Hash.Empty));
+            customer, long.MinValue + 1, short.MinValue, "", UsageKind.Use, int.MinValue, "", "", long.MinValue,
+            Rows.Earliest, Rows.Noon, UsageFlags.None, 0, 0, 0, null, null, null, Hash.Empty));
         changes.Ids.Add(new RecordedId(customer, "", long.MinValue, Hash.Empty, []));
-        changes.Audits.Add(new AuditEntry(customer, long.MinValue + 2, Rows.Earliest, "", "", "", null, null, Hash.Empty));
+        changes.Audits.Add(
+            new AuditEntry(customer, long.MinValue + 2, Rows.Earliest, "", "", "", null, null, Hash.Empty));
         changes.Responses.Add(new StoredResponse("", Hash.Empty, 0, [], Rows.Earliest));
     }
 
     static void AddAccount(ChangeSet changes)
     {
         changes.Heads.Add(new Head(CustomerId.Account, 4, 3, Rows.Noon, null, Rows.Hash(7)));
-        changes.Features.Add(new Feature(int.MaxValue, "full", new FeatureDefinition(Rows.Strange, FeatureType.Metered, "token", 9, "c", -1)));
+        changes.Features.Add(new Feature(
+            int.MaxValue, "full", new FeatureDefinition(Rows.Strange, FeatureType.Metered, "token", 9, "c", -1)));
         changes.Features.Add(new Feature(1, "bare", new FeatureDefinition("", FeatureType.Switch)));
         var limits = new[] { new PlanLimit(1_000_000_000_000_000.5m, "P400D"), new PlanLimit(0, "forever") };
         changes.Plans.Add(new PlanVersion(int.MaxValue, "full", int.MaxValue, new PlanDefinition(
             Rows.Strange, PlanKind.AddOn, true, CycleLength.Year, 3650, true,
-            new() { ["full"] = new PlanFeature(false, limits, OverageMode.Allow, 0.000000001m, true), ["bare"] = PlanFeature.Enabled })));
-        changes.Plans.Add(new PlanVersion(1, "bare", 1, new PlanDefinition("", PlanKind.Base, false, CycleLength.Week, 0, false, [])));
+            new()
+            {
+                ["full"] = new PlanFeature(false, limits, OverageMode.Allow, 0.000000001m, true),
+                ["bare"] = PlanFeature.Enabled,
+            })));
+        changes.Plans.Add(new PlanVersion(
+            1, "bare", 1, new PlanDefinition("", PlanKind.Base, false, CycleLength.Week, 0, false, [])));
         changes.Settings.Add(new Setting("late_limit", Rows.Strange));
         changes.Settings.Add(new Setting("other", ""));
-        changes.Keys.Add(new ApiKey(long.MaxValue, "tg_🔑", Rows.Hash(8), Rows.Strange, Scope.All, Rows.Earliest, Rows.Latest, Rows.Latest));
+        changes.Keys.Add(new ApiKey(
+            long.MaxValue, "tg_🔑", Rows.Hash(8), Rows.Strange, Scope.All, Rows.Earliest, Rows.Latest, Rows.Latest));
         changes.Keys.Add(new ApiKey(1, "", Rows.Hash(9), "", [Scope.Admin], Rows.Latest, null, null));
     }
 }

@@ -12,7 +12,8 @@ public abstract partial class GateContract
             [Feature] = new PlanFeature(false, [new PlanLimit(100, "forever")], OverageMode.Allow, null, false),
         };
         await First.ApplyAsync<Put<PlanVersion>>(
-            new PutPlan("open", new PlanDefinition("Open", PlanKind.Base, false, CycleLength.Month, 0, true, features)));
+            new PutPlan(
+                "open", new PlanDefinition("Open", PlanKind.Base, false, CycleLength.Month, 0, true, features)));
         await Trial.PutCustomerAsync(First, Customer, "open");
         var most = new Use(Customer, Feature, Quantities.Most);
         await First.SubmitAsync(new Request([.. Enumerable.Repeat(most, 9_000)]), Stop);
@@ -71,7 +72,8 @@ public abstract partial class GateContract
         await MakeCustomerAsync(limit: 10);
 
         var answer = await First.SubmitAsync(
-            new Request([new Use(Customer, Feature, 8), new Use(Customer, Feature, 3), new Use(Customer, Feature, 2)]), Stop);
+            new Request([new Use(Customer, Feature, 8), new Use(Customer, Feature, 3), new Use(Customer, Feature, 2)]),
+            Stop);
 
         Assert.Equal([true, false, true], answer.Outcomes.Select(outcome => outcome.Recorded));
         await AssertUsedAsync(10);

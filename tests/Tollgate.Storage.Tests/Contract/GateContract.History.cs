@@ -36,7 +36,8 @@ public abstract partial class GateContract
         Assert.Equal(Reason.IdConflict, changed.Reason);
     }
 
-    // Uses of 1 to 3 with and without ids, some repeated, some dated, between changes of the customer, until the limit is full.
+    // Uses of 1 to 3 with and without ids, some repeated, some dated, between changes of the customer, until the limit
+    // is full.
     async Task MixAsync(int count)
     {
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
@@ -44,7 +45,8 @@ public abstract partial class GateContract
         {
             if (i % 20 == 7) await gate.ApplyAsync<Put<Profile>>(new PutCustomer(Customer, Name: $"name {i}"), Stop);
             var at = i % 5 == 1 ? now - Duration.FromMinutes(i) : (Instant?)null;
-            return await gate.UseAsync(new Use(Customer, Feature, 1 + (i % 3), Id: i % 4 == 0 ? $"id-{i / 8}" : null, At: at), Stop);
+            return await gate.UseAsync(
+                new Use(Customer, Feature, 1 + (i % 3), Id: i % 4 == 0 ? $"id-{i / 8}" : null, At: at), Stop);
         });
         while ((await First.UseAsync(new Use(Customer, Feature), Stop)).Allowed) continue;
     }

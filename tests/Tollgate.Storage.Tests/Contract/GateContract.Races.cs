@@ -10,7 +10,9 @@ public abstract partial class GateContract
         var decisions = await AtOnceAsync(200, (gate, _) => gate.UseAsync(new Use(Customer, Feature), Stop));
 
         Assert.Equal(10, decisions.Count(decision => decision.Allowed));
-        Assert.All(decisions.Where(decision => !decision.Allowed), decision => Assert.Equal(Reason.LimitExceeded, decision.Reason));
+        Assert.All(
+            decisions.Where(decision => !decision.Allowed),
+            decision => Assert.Equal(Reason.LimitExceeded, decision.Reason));
         await AssertUsedAsync(10);
     }
 
@@ -76,7 +78,8 @@ public abstract partial class GateContract
         await Trial.PutPlanAsync(First, "before", new PlanLimit(5, "month"));
         if (withOneBefore) await First.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, "before"), Stop);
 
-        await AtOnceAsync(20, (gate, i) => gate.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, $"plan-{i}"), Stop));
+        await AtOnceAsync(
+            20, (gate, i) => gate.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, $"plan-{i}"), Stop));
 
         var snapshot = await First.ShowAsync<CustomerSnapshot>(new ShowCustomer(Customer), Stop);
         Assert.Equal(withOneBefore ? 21 : 20, snapshot.Terms.Subscriptions.Count);
@@ -119,10 +122,13 @@ public abstract partial class GateContract
     public async Task An_idempotency_key_with_another_request_is_rejected()
     {
         await MakeCustomerAsync(limit: 10);
-        await First.SubmitAsync(new Request([new Use(Customer, Feature)]) { Idempotency = new Idempotency("k", Rows.Hash(1), Render) }, Stop);
+        await First.SubmitAsync(
+            new Request([new Use(Customer, Feature)]) { Idempotency = new Idempotency("k", Rows.Hash(1), Render) },
+            Stop);
 
         var other = await First.SubmitAsync(
-            new Request([new Use(Customer, Feature)]) { Idempotency = new Idempotency("k", Rows.Hash(2), Render) }, Stop);
+            new Request([new Use(Customer, Feature)]) { Idempotency = new Idempotency("k", Rows.Hash(2), Render) },
+            Stop);
 
         Assert.Equal(Rejection.IdempotencyKeyReused, other.Rejected!.Code);
         await AssertUsedAsync(1);
@@ -138,7 +144,8 @@ public abstract partial class GateContract
         {
             string[] order = [.. customers];
             new Random(i).Shuffle(order);
-            return gate.SubmitAsync(new Request([.. order.Select(customer => new Use(customer, Feature))], Atomic: i % 2 == 0), Stop);
+            return gate.SubmitAsync(
+                new Request([.. order.Select(customer => new Use(customer, Feature))], Atomic: i % 2 == 0), Stop);
         });
 
         Assert.All(answers, answer => Assert.All(answer.Outcomes, outcome => Assert.True(outcome.Recorded)));

@@ -54,7 +54,9 @@ public abstract partial class GateContract : IAsyncLifetime
     // A customer on a plan with a limit for all time, and far ones in the other windows that are named.
     async Task MakeCustomerAsync(long limit, string customer = Customer, params string[] more)
     {
-        await Trial.PutPlanAsync(First, $"plan-{customer}", [new PlanLimit(limit, "forever"), .. more.Select(per => new PlanLimit(1_000_000, per))]);
+        await Trial.PutPlanAsync(
+            First, $"plan-{customer}",
+            [new PlanLimit(limit, "forever"), .. more.Select(per => new PlanLimit(1_000_000, per))]);
         await Trial.PutCustomerAsync(First, customer, $"plan-{customer}");
     }
 

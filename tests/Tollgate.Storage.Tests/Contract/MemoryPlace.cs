@@ -23,7 +23,8 @@ sealed class KeptStore(IStore store) : IStore
 
     public Fault Classify(Exception exception, bool committing) => store.Classify(exception, committing);
 
-    public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) => store.ForgetResponsesAsync(before, stop);
+    public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) =>
+        store.ForgetResponsesAsync(before, stop);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

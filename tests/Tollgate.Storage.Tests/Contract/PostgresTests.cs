@@ -29,7 +29,8 @@ public sealed class PostgresStoreTests : DatabaseContract
         await using var second = await OpenAsync();
         await first.BeginAsync(Wanting([customer]), wait: false, Stop);
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => second.BeginAsync(Wanting([customer]), wait: true, Stop).AsTask());
+        var error = await Assert.ThrowsAnyAsync<Exception>(
+            () => second.BeginAsync(Wanting([customer]), wait: true, Stop).AsTask());
 
         Assert.Equal(Fault.Held, Store.Classify(error, committing: false));
     }

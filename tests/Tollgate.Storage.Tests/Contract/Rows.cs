@@ -12,7 +12,9 @@ static class Rows
     /// <summary>A time without a part below a microsecond.</summary>
     public static Instant Noon { get; } = Instant.FromUtc(2031, 5, 17, 12, 0) + Duration.FromTicks(1_234_560);
 
-    /// <summary>Text that no database may change: combining, right to left, outside the first plane, with white space around it.</summary>
+    /// <summary>
+    /// Text that no database may change: combining, right to left, outside the first plane, with white space around it.
+    /// </summary>
     public const string Strange = " \t'é\u0301 Ünï \u05e9\u05dc 日本 🚪\u200d🔑 \\x00 %_\r\n ";
 
     /// <summary>The most that is attached to anything.</summary>
@@ -24,10 +26,10 @@ static class Rows
         new(customer, sequence, 1, lastAt ?? Noon, null, Hash((int)sequence));
 
     public static UsageEvent Event(
-        CustomerId customer, long sequence, Instant at, long included = 1, int feature = 1, string pot = "", string scope = "",
-        long overage = 0) =>
-        new(customer, sequence, 0, $"e{sequence}", UsageKind.Use, feature, pot, scope, included + overage, at, Noon, UsageFlags.None,
-            included, 0, overage, null, null, null, Hash((int)sequence));
+        CustomerId customer, long sequence, Instant at, long included = 1, int feature = 1, string pot = "",
+        string scope = "", long overage = 0) =>
+        new(customer, sequence, 0, $"e{sequence}", UsageKind.Use, feature, pot, scope, included + overage,
+            at, Noon, UsageFlags.None, included, 0, overage, null, null, null, Hash((int)sequence));
 
     public static RecordedId Id(CustomerId customer, string id, long sequence = 1) =>
         new(customer, id, sequence, Hash((int)sequence), [1, 2, 3]);
@@ -48,13 +50,16 @@ static class Rows
 
     /// <summary>What a table keeps of rows, to be compared.</summary>
     public static IEnumerable<string> Show<TRow>(Table<TRow> table, IEnumerable<TRow> rows) => rows.Select(row =>
-        string.Join(" | ", table.Columns.Select(column => $"{column.Name}={Show(column.Value(row))}"))).Order(StringComparer.Ordinal);
+        string.Join(" | ", table.Columns.Select(column => $"{column.Name}={Show(column.Value(row))}")))
+            .Order(StringComparer.Ordinal);
 
     static string Show(object? value) => value switch
     {
         null => "null",
         byte[] bytes => $"0x{Convert.ToHexString(bytes)}",
-        Instant instant => instant == Instant.MinValue ? "-infinity" : instant == Instant.MaxValue ? "infinity" : $"{instant.ToUnixTimeTicks()}",
+        Instant instant when instant == Instant.MinValue => "-infinity",
+        Instant instant when instant == Instant.MaxValue => "infinity",
+        Instant instant => $"{instant.ToUnixTimeTicks()}",
         string text => $"'{text}'",
         _ => $"{value}",
     };

@@ -53,7 +53,8 @@ public sealed class SqliteStoreTests : DatabaseContract
             command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
             for (var n = 1; n <= 8; n++) command.Parameters.AddWithValue($"${n}", 1);
             await using var plan = await command.ExecuteReaderAsync(Stop);
-            while (await plan.ReadAsync(Stop)) Assert.DoesNotMatch("^SCAN (?!CONSTANT|SUBQUERY|t$|\\(subquery)", plan.GetString(3));
+            while (await plan.ReadAsync(Stop))
+                Assert.DoesNotMatch("^SCAN (?!CONSTANT|SUBQUERY|t$|\\(subquery)", plan.GetString(3));
         }
     }
 
@@ -66,7 +67,8 @@ public sealed class SqliteStoreTests : DatabaseContract
     [InlineData(6, Fault.Transient, Fault.Transient)]
     [InlineData(19, Fault.Poison, Fault.Poison)]
     [InlineData(1, Fault.Poison, Fault.Poison)]
-    public void A_failure_is_told_by_its_code_and_a_broken_disk_leaves_a_commit_in_doubt(int code, Fault before, Fault committing)
+    public void A_failure_is_told_by_its_code_and_a_broken_disk_leaves_a_commit_in_doubt(
+        int code, Fault before, Fault committing)
     {
         Assert.Equal(before, Store.Classify(new SqliteException("", code), committing: false));
         Assert.Equal(committing, Store.Classify(new SqliteException("", code), committing: true));

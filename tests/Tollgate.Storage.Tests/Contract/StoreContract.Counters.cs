@@ -90,7 +90,9 @@ public abstract partial class StoreContract
         });
 
         var key = Rows.Key(customer, "PT1H");
-        Assert.Equal(new Counter(key, 11_600, 0, start, start + Microsecond + Microsecond, Computed: true), await CounterAsync(key));
+        Assert.Equal(
+            new Counter(key, 11_600, 0, start, start + Microsecond + Microsecond, Computed: true),
+            await CounterAsync(key));
         var scoped = Rows.Key(customer, "PT1H", scope: "n");
         Assert.Equal(new Counter(scoped, 10_000, 0, start, now, Computed: true), await CounterAsync(scoped));
         var other = Rows.Key(customer, "PT1H", pot: "p");
@@ -117,7 +119,8 @@ public abstract partial class StoreContract
 
         Assert.Equal(new Counter(key, 4_890, 7, start, start + Microsecond, Computed: true), await CounterAsync(key));
         var other = key with { Epoch = 1 };
-        Assert.Equal(new Counter(other, 1_000, 0, start, start + Microsecond, Computed: true), await CounterAsync(other));
+        Assert.Equal(
+            new Counter(other, 1_000, 0, start, start + Microsecond, Computed: true), await CounterAsync(other));
     }
 
     [Fact]
@@ -135,7 +138,8 @@ public abstract partial class StoreContract
         Assert.Equal(new Counter(key, 4, 0, start), await CounterAsync(key));
     }
 
-    // A batch of refusals writes a window that has moved, but no head: nothing then keeps the customer's time from going back.
+    // A batch of refusals writes a window that has moved, but no head: nothing then keeps the customer's time from
+    // going back.
     [Fact]
     public async Task A_rolling_counter_takes_back_what_had_left_when_the_clock_went_back()
     {
@@ -159,17 +163,21 @@ public abstract partial class StoreContract
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, true)]
-    public async Task A_counter_is_computed_from_as_many_events_as_are_allowed_and_else_said_to_be_costly(int most, bool enough)
+    public async Task A_counter_is_computed_from_as_many_events_as_are_allowed_and_else_said_to_be_costly(
+        int most, bool enough)
     {
         var customer = (await MakeAsync("a"))[0];
         var start = Rows.Latest - Duration.FromHours(1);
-        var (dated, rolling, moved) = (Rows.Key(customer, "forever"), Rows.Key(customer, "PT1H"), Rows.Key(customer, "PT1H", epoch: 1));
+        var (dated, rolling, moved) = (
+            Rows.Key(customer, "forever"), Rows.Key(customer, "PT1H"), Rows.Key(customer, "PT1H", epoch: 1));
         await CommitAsync(changes =>
         {
             changes.Heads.Add(Rows.Head(customer, lastAt: Rows.Latest));
             changes.Counters.Add(new Counter(moved, 1_000, 0, start - Duration.FromMinutes(1)));
-            changes.Events.AddRange(Enumerable.Range(1, 3).Select(n => Rows.Event(customer, n, start, scope: n == 2 ? "n" : "")));
-            changes.Events.AddRange(Enumerable.Range(4, 3).Select(n => Rows.Event(customer, n, Rows.Latest, feature: 2)));
+            changes.Events.AddRange(
+                Enumerable.Range(1, 3).Select(n => Rows.Event(customer, n, start, scope: n == 2 ? "n" : "")));
+            changes.Events.AddRange(
+                Enumerable.Range(4, 3).Select(n => Rows.Event(customer, n, Rows.Latest, feature: 2)));
         });
         var stored = Rows.Key(customer, "day", Rows.Noon, Rows.Noon + Duration.FromDays(1));
         await CommitAsync(changes => changes.Counters.Add(new Counter(stored, 7, 0, null)));

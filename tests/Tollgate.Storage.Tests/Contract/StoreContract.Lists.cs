@@ -7,7 +7,8 @@ public abstract partial class StoreContract
     {
         string[] keys = ["b", "B", "a-10", "a-9", "_"];
         var customers = await MakeAsync(keys);
-        await CommitAsync(changes => changes.Profiles.AddRange(keys.Select((key, i) => Rows.Profile(customers[i], key))));
+        await CommitAsync(
+            changes => changes.Profiles.AddRange(keys.Select((key, i) => Rows.Profile(customers[i], key))));
 
         var first = await Store.Queries.CustomersAsync(null, null, 2, Stop);
         var rest = await Store.Queries.CustomersAsync(null, first[^1].Key, 10, Stop);
@@ -42,21 +43,28 @@ public abstract partial class StoreContract
         var customer = (await MakeAsync("a"))[0];
         await CommitAsync(changes =>
         {
-            changes.Features.AddRange(new[] { 1, 2 }.Select(id => new Feature(id, $"f{id}", new FeatureDefinition("F", FeatureType.Metered))));
+            changes.Features.AddRange(new[] { 1, 2 }.Select(
+                id => new Feature(id, $"f{id}", new FeatureDefinition("F", FeatureType.Metered))));
             changes.Events.AddRange(
             [
-                Rows.Event(customer, 1, Rows.Noon), Rows.Event(customer, 2, Rows.Noon + Microsecond), Rows.Event(customer, 3, Rows.Noon),
-                Rows.Event(customer, 3, Rows.Noon) with { Line = 1 }, Rows.Event(customer, 4, Rows.Noon, feature: 2),
+                Rows.Event(customer, 1, Rows.Noon), Rows.Event(customer, 2, Rows.Noon + Microsecond),
+                Rows.Event(customer, 3, Rows.Noon), Rows.Event(customer, 3, Rows.Noon) with { Line = 1 },
+                Rows.Event(customer, 4, Rows.Noon, feature: 2),
             ]);
         });
 
         var all = new EventFilter(customer, null, null, null);
         Assert.Equal([2, 4, 3, 1], Sequences(await Store.Queries.EventsAsync(all, null, 10, Stop)));
         Assert.Equal([2, 4], Sequences(await Store.Queries.EventsAsync(all, null, 2, Stop)));
-        Assert.Equal([3, 1], Sequences(await Store.Queries.EventsAsync(all, new EventPosition(Rows.Noon, 4), 10, Stop)));
+        Assert.Equal(
+            [3, 1], Sequences(await Store.Queries.EventsAsync(all, new EventPosition(Rows.Noon, 4), 10, Stop)));
         Assert.Equal([4], Sequences(await Store.Queries.EventsAsync(all with { Feature = 2 }, null, 10, Stop)));
-        Assert.Equal([2], Sequences(await Store.Queries.EventsAsync(all with { From = Rows.Noon + Microsecond }, null, 10, Stop)));
-        Assert.Equal([4, 3, 1], Sequences(await Store.Queries.EventsAsync(all with { To = Rows.Noon + Microsecond }, null, 10, Stop)));
+        Assert.Equal(
+            [2],
+            Sequences(await Store.Queries.EventsAsync(all with { From = Rows.Noon + Microsecond }, null, 10, Stop)));
+        Assert.Equal(
+            [4, 3, 1],
+            Sequences(await Store.Queries.EventsAsync(all with { To = Rows.Noon + Microsecond }, null, 10, Stop)));
     }
 
     [Fact]
@@ -65,9 +73,11 @@ public abstract partial class StoreContract
         var customers = await MakeAsync("a", "b");
         await CommitAsync(changes =>
         {
-            changes.Events.AddRange([Rows.Event(customers[0], 2, Rows.Noon), Rows.Event(customers[0], 4, Rows.Earliest)]);
+            changes.Events.AddRange(
+                [Rows.Event(customers[0], 2, Rows.Noon), Rows.Event(customers[0], 4, Rows.Earliest)]);
             changes.Events.Add(Rows.Event(customers[1], 1, Rows.Noon));
-            changes.Audits.AddRange([Rows.Audit(customers[0], 1), Rows.Audit(customers[0], 3), Rows.Audit(customers[0], 5)]);
+            changes.Audits.AddRange(
+                [Rows.Audit(customers[0], 1), Rows.Audit(customers[0], 3), Rows.Audit(customers[0], 5)]);
         });
 
         var first = await Store.Queries.HistoryAsync(customers[0], 0, 3, Stop);

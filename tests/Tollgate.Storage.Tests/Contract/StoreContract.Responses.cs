@@ -7,7 +7,8 @@ public abstract partial class StoreContract
     {
         await CommitAsync(changes => changes.Responses.Add(Rows.Response("POST /v1/usage k")));
 
-        var read = await LoadAsync(Wanting([CustomerId.Account], responses: ["POST /v1/usage k", "POST /v1/usage K", "post"]));
+        var read = await LoadAsync(
+            Wanting([CustomerId.Account], responses: ["POST /v1/usage k", "POST /v1/usage K", "post"]));
 
         Assert.Equal(["POST /v1/usage k"], read.Responses.Select(row => row.Key));
     }
@@ -31,7 +32,8 @@ public abstract partial class StoreContract
     {
         await CommitAsync(changes => changes.Responses.AddRange(
         [
-            Rows.Response("a", Rows.Noon - Microsecond), Rows.Response("b", Rows.Noon), Rows.Response("c", Rows.Noon + Microsecond),
+            Rows.Response("a", Rows.Noon - Microsecond), Rows.Response("b", Rows.Noon),
+            Rows.Response("c", Rows.Noon + Microsecond),
         ]));
 
         Assert.Equal(1, await Store.ForgetResponsesAsync(Rows.Noon, Stop));

@@ -10,7 +10,9 @@ public abstract partial class StoreContract
         await CommitAsync(written);
 
         CustomerId[] all = [CustomerId.Account, .. customers];
-        var wanted = Wanting(all, [.. written.Counters.Select(row => row.Key)], [.. written.Responses.Select(row => row.Key)], true, true);
+        var wanted = Wanting(
+            all, [.. written.Counters.Select(row => row.Key)], [.. written.Responses.Select(row => row.Key)],
+            true, true);
         wanted.Ids.UnionWith(written.Ids.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
 
@@ -70,7 +72,8 @@ public abstract partial class StoreContract
 
         var read = await LoadAsync(Wanting(customers, terms: true));
 
-        Assert.All(customers, customer => Assert.Equal([9, 11, 100], read.Subscriptions.Where(row => row.Customer == customer).Select(row => row.Id)));
+        Assert.All(customers, customer => Assert.Equal(
+            [9, 11, 100], read.Subscriptions.Where(row => row.Customer == customer).Select(row => row.Id)));
     }
 
     [Theory]
@@ -105,7 +108,10 @@ public abstract partial class StoreContract
             case "event": changes.Events.Add(Rows.Event(customer, 1, Rows.Noon)); break;
             case "event_id": changes.Ids.Add(Rows.Id(customer, "e-1")); break;
             case "audit": changes.Audits.Add(Rows.Audit(customer, 1)); break;
-            case "plan": changes.Plans.Add(new PlanVersion(1, "p", 1, new PlanDefinition("P", PlanKind.Base, false, CycleLength.Month, 0, true, []))); break;
+            case "plan":
+                var definition = new PlanDefinition("P", PlanKind.Base, false, CycleLength.Month, 0, true, []);
+                changes.Plans.Add(new PlanVersion(1, "p", 1, definition));
+                break;
             default: changes.Responses.Add(Rows.Response("k")); break;
         }
     }

@@ -1,6 +1,8 @@
 namespace Tollgate.Storage.Tests.Contract;
 
-/// <summary>What every store promises the engine: one suite, one small subclass for each. A fresh database for every test.</summary>
+/// <summary>
+/// What every store promises the engine: one suite, one small subclass for each. A fresh database for every test.
+/// </summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
     Place? place;
@@ -9,7 +11,9 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>Makes a fresh database.</summary>
     private protected abstract Task<Place> NewPlaceAsync();
 
-    /// <summary>Whether a session that does not wait leaves out what is held elsewhere; otherwise it waits for its turn.</summary>
+    /// <summary>
+    /// Whether a session that does not wait leaves out what is held elsewhere; otherwise it waits for its turn.
+    /// </summary>
     private protected virtual bool SkipsHeld => false;
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -34,7 +38,8 @@ public abstract partial class StoreContract : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected async Task<ISession> OpenAsync(Access access = Access.Write) => await Store.OpenAsync(access, Stop);
+    private protected async Task<ISession> OpenAsync(Access access = Access.Write) =>
+        await Store.OpenAsync(access, Stop);
 
     private protected async Task<CustomerId[]> MakeAsync(params string[] keys)
     {
@@ -53,7 +58,8 @@ public abstract partial class StoreContract : IAsyncLifetime
     private protected async Task CommitAsync(ChangeSet changes)
     {
         await using var session = await OpenAsync();
-        await session.BeginAsync(Wanting(customers: [.. changes.Heads.Select(head => head.Customer)]), wait: true, Stop);
+        await session.BeginAsync(
+            Wanting(customers: [.. changes.Heads.Select(head => head.Customer)]), wait: true, Stop);
         await session.CommitAsync(changes, Stop);
     }
 
@@ -66,8 +72,8 @@ public abstract partial class StoreContract : IAsyncLifetime
     }
 
     private protected static Wanted Wanting(
-        CustomerId[]? customers = null, CounterKey[]? counters = null, string[]? responses = null, bool terms = false, bool account = false,
-        int? mostEvents = null)
+        CustomerId[]? customers = null, CounterKey[]? counters = null, string[]? responses = null, bool terms = false,
+        bool account = false, int? mostEvents = null)
     {
         var wanted = new Wanted { Account = account, MostEvents = mostEvents };
         wanted.Customers.UnionWith((customers ?? []).Select(customer => customer.Value));

@@ -57,7 +57,9 @@ public sealed class FairQueueTests
         var batch = await queue.TakeAsync(1024, [], Stop);
 
         foreach (var customer in new[] { "a", "b" })
-            Assert.Equal(asked.Where(request => request.Customer == customer), batch.Where(request => request.Customer == customer));
+            Assert.Equal(
+                asked.Where(request => request.Customer == customer),
+                batch.Where(request => request.Customer == customer));
     }
 
     [Fact]
@@ -169,5 +171,6 @@ public sealed class FairQueueTests
         return request;
     }
 
-    static Request Ask(string customer, int events = 1) => new([.. Enumerable.Repeat(new Use(customer, "feature"), events)]);
+    static Request Ask(string customer, int events = 1) =>
+        new([.. Enumerable.Repeat(new Use(customer, "feature"), events)]);
 }

@@ -34,7 +34,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
         exception is NotSupportedException ? throw exception
         : exception is InjectedException injected ? injected.Fault : inner.Classify(exception, committing);
 
-    public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) => inner.ForgetResponsesAsync(before, stop);
+    public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) =>
+        inner.ForgetResponsesAsync(before, stop);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
@@ -75,7 +76,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
 
         public ValueTask RollbackAsync(CancellationToken stop) => inner.RollbackAsync(stop);
 
-        public ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) => inner.WasCommittedAsync(attempt, stop);
+        public ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) =>
+            inner.WasCommittedAsync(attempt, stop);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

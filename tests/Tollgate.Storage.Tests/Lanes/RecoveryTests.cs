@@ -15,12 +15,14 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         gate = new Gate(store, options, TimeProvider.System, NullLogger<Gate>.Instance);
         await gate.OpenAsync();
-        await gate.ApplyAsync<Put<Feature>>(new PutFeature("calls", new FeatureDefinition("Calls", FeatureType.Metered)));
+        await gate.ApplyAsync<Put<Feature>>(
+            new PutFeature("calls", new FeatureDefinition("Calls", FeatureType.Metered)));
         SortedDictionary<string, PlanFeature> features = new()
         {
             ["calls"] = new PlanFeature(false, [new PlanLimit(10, "forever")], OverageMode.Deny, null, false),
         };
-        await gate.ApplyAsync<Put<PlanVersion>>(new PutPlan("pro", new PlanDefinition("Pro", PlanKind.Base, false, CycleLength.Month, 0, true, features)));
+        await gate.ApplyAsync<Put<PlanVersion>>(
+            new PutPlan("pro", new PlanDefinition("Pro", PlanKind.Base, false, CycleLength.Month, 0, true, features)));
         await MakeAsync("acme", "calm");
     }
 
@@ -85,7 +87,8 @@ public sealed class RecoveryTests : IAsyncLifetime
             if (changes.Ids.Any(id => id.Id == "poison")) throw new InjectedException(Fault.Poison);
         };
 
-        var answers = Enumerable.Range(0, 9).Select(i => gate.UseAsync(new Use("acme", "calls", Id: i == 4 ? "poison" : $"id{i}"))).ToList();
+        var answers = Enumerable.Range(0, 9)
+            .Select(i => gate.UseAsync(new Use("acme", "calls", Id: i == 4 ? "poison" : $"id{i}"))).ToList();
 
         await Assert.ThrowsAsync<InjectedException>(() => answers[4]);
         foreach (var answer in answers.Where((_, i) => i != 4)) Assert.True((await answer).Allowed);
@@ -175,7 +178,8 @@ public sealed class RecoveryTests : IAsyncLifetime
         var acme = await IdAsync("acme");
         store.IsMissing = id => id == acme;
 
-        var refused = await Assert.ThrowsAsync<GateUnavailableException>(() => gate.CheckAsync(new Use("acme", "calls")));
+        var refused = await Assert.ThrowsAsync<GateUnavailableException>(
+            () => gate.CheckAsync(new Use("acme", "calls")));
 
         Assert.Equal(Unavailability.CustomerBusy, refused.Why);
     }
@@ -185,9 +189,11 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         SortedDictionary<string, PlanFeature> daily = new()
         {
-            ["calls"] = new PlanFeature(false, [new PlanLimit(4, "day"), new PlanLimit(10, "forever")], OverageMode.Deny, null, false),
+            ["calls"] = new PlanFeature(
+                false, [new PlanLimit(4, "day"), new PlanLimit(10, "forever")], OverageMode.Deny, null, false),
         };
-        await gate.ApplyAsync<Put<PlanVersion>>(new PutPlan("daily", new PlanDefinition("Daily", PlanKind.Base, false, CycleLength.Month, 0, true, daily)));
+        await gate.ApplyAsync<Put<PlanVersion>>(
+            new PutPlan("daily", new PlanDefinition("Daily", PlanKind.Base, false, CycleLength.Month, 0, true, daily)));
         var closed = new TaskCompletionSource();
         store.BeforeCommit = _ =>
         {
@@ -237,13 +243,16 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     async Task<CustomerId> IdAsync(string customer) =>
-        await gate.ListAsync(lists => lists.FindCustomerAsync(customer, TestContext.Current.CancellationToken)) ?? throw new InvalidOperationException(customer);
+        await gate.ListAsync(lists => lists.FindCustomerAsync(customer, TestContext.Current.CancellationToken))
+            ?? throw new InvalidOperationException(customer);
 
     async Task<long> UsedAsync(string customer)
     {
         var id = await IdAsync(customer);
-        var history = await gate.ListAsync(lists => lists.HistoryAsync(id, 0, 1000, TestContext.Current.CancellationToken));
-        Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(change => change.Sequence));
+        var history = await gate.ListAsync(
+            lists => lists.HistoryAsync(id, 0, 1000, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(change => change.Sequence));
         return history.Sum(change => change.Event?.Quantity ?? 0);
     }
 }

@@ -21,11 +21,14 @@ public sealed class CrashTests
         await LoadAsync(gate, async running =>
         {
             for (var cuts = 0; cuts < 30 && !running.IsCompleted; cuts++)
-                await Task.WhenAny(proxy.CutAfterNextClientFlush(cuts % 2 == 0 ? CutPoint.AfterForward : CutPoint.BeforeForward), running);
+                await Task.WhenAny(
+                    proxy.CutAfterNextClientFlush(cuts % 2 == 0 ? CutPoint.AfterForward : CutPoint.BeforeForward),
+                    running);
         });
     }
 
-    // The statement is seen on the wire until it is prepared: a new session's first commits, and every cut makes a new session.
+    // The statement is seen on the wire until it is prepared: a new session's first commits, and every cut makes a new
+    // session.
     [Theory]
     [InlineData(CutPoint.AfterForward)]
     [InlineData(CutPoint.BeforeForward)]
@@ -63,11 +66,14 @@ public sealed class CrashTests
         });
     }
 
-    static string Through(string database, int port) => new NpgsqlConnectionStringBuilder(database) { Port = port }.ConnectionString;
+    static string Through(string database, int port) =>
+        new NpgsqlConnectionStringBuilder(database) { Port = port }.ConnectionString;
 
     static async Task<Gate> OpenAsync(string database)
     {
-        var gate = await Trial.OpenAsync(new PostgresStore(database), new TollgateOptions { LongestOutage = TimeSpan.FromSeconds(30), LongestHold = TimeSpan.FromSeconds(30) });
+        var gate = await Trial.OpenAsync(
+            new PostgresStore(database),
+            new TollgateOptions { LongestOutage = TimeSpan.FromSeconds(30), LongestHold = TimeSpan.FromSeconds(30) });
         await Trial.PutPlanAsync(gate, "pro", new PlanLimit(Limit, "forever"), new PlanLimit(Limit, "PT5H"));
         await Trial.PutCustomerAsync(gate, "acme", "pro");
         return gate;
@@ -92,7 +98,8 @@ public sealed class CrashTests
         await callers;
 
         Assert.Equal(Limit, await Trial.AssertWholeAsync(gate, "acme"));
-        var stored = (await Trial.HistoryAsync(gate, "acme")).Where(change => change.Event is not null).Select(change => change.Event!.Id);
+        var stored = (await Trial.HistoryAsync(gate, "acme"))
+            .Where(change => change.Event is not null).Select(change => change.Event!.Id);
         Assert.Equal(recorded.Order(), stored.Order());
     }
 }

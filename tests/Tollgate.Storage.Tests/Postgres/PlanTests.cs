@@ -6,14 +6,15 @@ using Sql = Tollgate.Postgres.Sql;
 namespace Tollgate.Storage.Tests.Postgres;
 
 /// <summary>
-/// A fresh database is empty and analysed, and the planner believes it: every hot read must be planned from the wanted keys
-/// into the full key of a primary key even then.
+/// A fresh database is empty and analysed, and the planner believes it: every hot read must be planned from the wanted
+/// keys into the full key of a primary key even then.
 /// </summary>
 public sealed class PlanTests
 {
     const string CounterKeys = "bigint[], int[], text[], text[], text[]";
 
-    static readonly string[] Unwelcome = ["Seq Scan", "Bitmap Heap Scan", "Hash Join", "Merge Join", "Materialize", "Memoize"];
+    static readonly string[] Unwelcome =
+        ["Seq Scan", "Bitmap Heap Scan", "Hash Join", "Merge Join", "Materialize", "Memoize"];
 
     static readonly Dictionary<string, string[]> KeyColumns = new()
     {
@@ -70,13 +71,15 @@ public sealed class PlanTests
             foreach (var column in KeyColumns[relation.GetString()!])
             {
                 Assert.True(Names(condition, column), $"{name}: {relation} is not walked by {column}: {condition}");
-                Assert.False(Names(filter, column) && column != "at", $"{name}: {relation} is filtered by {column}: {filter}");
+                Assert.False(
+                    Names(filter, column) && column != "at", $"{name}: {relation} is filtered by {column}: {filter}");
             }
         }
     }
 
     static bool Names(string expression, string column) =>
-        expression.Split(' ', '(', ')', '"').Any(word => word == column || word.EndsWith($".{column}", StringComparison.Ordinal));
+        expression.Split(' ', '(', ')', '"').Any(
+            word => word == column || word.EndsWith($".{column}", StringComparison.Ordinal));
 
     static IEnumerable<JsonElement> Nodes(JsonElement plan)
     {

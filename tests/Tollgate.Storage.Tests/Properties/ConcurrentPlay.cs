@@ -3,7 +3,9 @@ using Tollgate.Testing.Model;
 
 namespace Tollgate.Storage.Tests.Properties;
 
-/// <summary>Clients that play scenarios at once, each its own, on the same few customers, through one or more gates.</summary>
+/// <summary>
+/// Clients that play scenarios at once, each its own, on the same few customers, through one or more gates.
+/// </summary>
 sealed class ConcurrentPlay : IAsyncDisposable
 {
     const int Clients = 8;
@@ -60,7 +62,8 @@ sealed class ConcurrentPlay : IAsyncDisposable
         foreach (var customer in customers)
         {
             var history = await Trial.HistoryAsync(gates[0], customer);
-            faults.AddRange(await Whole.FaultsAsync(gates[0], customer, history, SystemClock.Instance.GetCurrentInstant()));
+            faults.AddRange(
+                await Whole.FaultsAsync(gates[0], customer, history, SystemClock.Instance.GetCurrentInstant()));
             var replay = new Replay(customer, catalogue, history, exchanges);
             faults.AddRange(replay.Run());
             compared += replay.Answers;

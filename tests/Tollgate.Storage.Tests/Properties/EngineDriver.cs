@@ -35,7 +35,8 @@ sealed class EngineDriver(Gate gate, ClockedStore clock)
         }
     }
 
-    // A check says what the use then answers, but for what the use itself adds: its number, its id and the figures after it.
+    // A check says what the use then answers, but for what the use itself adds: its number, its id and the figures
+    // after it.
     static void AssertSame(Decision check, Decision use)
     {
         if (!use.Recorded) Assert.Equal(Text(use), Text(check));

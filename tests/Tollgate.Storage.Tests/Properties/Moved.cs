@@ -18,7 +18,8 @@ static class Moved
             ModelCommand.Subscribe subscribe =>
                 new ModelCommand.Subscribe(now, subscribe.Handle, subscribe.Customer, By(subscribe.Order, by)),
             ModelCommand.Cancel cancel => new ModelCommand.Cancel(now, cancel.Handle, cancel.At, cancel.Time + by),
-            ModelCommand.Use use => new ModelCommand.Use(now, [.. use.Uses.Select(one => By(one, by))], use.Atomic, use.Backfill),
+            ModelCommand.Use use => new ModelCommand.Use(
+                now, [.. use.Uses.Select(one => By(one, by))], use.Atomic, use.Backfill),
             ModelCommand.Check check => new ModelCommand.Check(now, By(check.Asked, by)),
             _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
         };

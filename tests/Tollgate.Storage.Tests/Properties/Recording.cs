@@ -8,9 +8,12 @@ namespace Tollgate.Storage.Tests.Properties;
 /// One request as its client saw it. <paramref name="Tag"/> is the actor of all that it left in the history;
 /// <paramref name="Meant"/> the subscription that a cancellation named, or null.
 /// </summary>
-sealed record Exchange(string Tag, ModelCommand Asked, string? Meant, Instant Sent, Instant Answered, ModelAnswer Answer);
+sealed record Exchange(
+    string Tag, ModelCommand Asked, string? Meant, Instant Sent, Instant Answered, ModelAnswer Answer);
 
-/// <summary>One client: it asks one thing after the other, and writes down what it is answered. Not thread-safe.</summary>
+/// <summary>
+/// One client: it asks one thing after the other, and writes down what it is answered. Not thread-safe.
+/// </summary>
 sealed class Recording(string name, Gate gate, Translation words)
 {
     readonly List<Exchange> exchanges = [];
@@ -27,8 +30,12 @@ sealed class Recording(string name, Gate gate, Translation words)
         var tag = string.Create(CultureInfo.InvariantCulture, $"{name}-{exchanges.Count}");
         var asked = command.To(Now().Cut());
         var meant = asked is ModelCommand.Cancel cancel ? words.Meant(cancel.Handle) : null;
-        var commands = words.Commands(asked).Select(one => one is Use use ? use with { Actor = tag } : one with { By = tag }).ToList();
-        var request = new Request(commands, asked is ModelCommand.Use { Atomic: true }) { ReadOnly = asked is ModelCommand.Check };
+        var commands = words.Commands(asked)
+            .Select(one => one is Use use ? use with { Actor = tag } : one with { By = tag }).ToList();
+        var request = new Request(commands, asked is ModelCommand.Use { Atomic: true })
+        {
+            ReadOnly = asked is ModelCommand.Check,
+        };
         var sent = Now();
         ModelAnswer answer;
         try

@@ -4,18 +4,22 @@ using Tollgate.Testing.Model;
 namespace Tollgate.Storage.Tests.Properties;
 
 /// <summary>
-/// One customer's history replayed on the model, change by change at the recorded times: the answers that were given must be
-/// those of one serial program, in an order that real time allows.
+/// One customer's history replayed on the model, change by change at the recorded times: the answers that were given
+/// must be those of one serial program, in an order that real time allows.
 /// </summary>
-sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IReadOnlyList<Change> history, IReadOnlyList<Exchange> exchanges)
+sealed class Replay(
+    string customer, IReadOnlyList<ModelCommand> catalogue, IReadOnlyList<Change> history,
+    IReadOnlyList<Exchange> exchanges)
 {
     readonly SequentialModel model = new();
     readonly List<string> faults = [];
-    readonly Dictionary<string, Exchange> byTag = exchanges.ToDictionary(exchange => exchange.Tag, StringComparer.Ordinal);
+    readonly Dictionary<string, Exchange> byTag =
+        exchanges.ToDictionary(exchange => exchange.Tag, StringComparer.Ordinal);
 
     // What was answered without being recorded, by the number it was answered with.
     readonly ILookup<long, (Exchange Exchange, int Line)> unrecorded = exchanges
-        .SelectMany(exchange => exchange.Answer.Decisions.Select((decision, line) => (Exchange: exchange, Line: line, Decision: decision)))
+        .SelectMany(exchange => exchange.Answer.Decisions.Select(
+            (decision, line) => (Exchange: exchange, Line: line, Decision: decision)))
         .Where(one => one.Decision.Replayed || !one.Decision.Allowed || one.Exchange.Asked is ModelCommand.Check)
         .Where(one => UseOf(one.Exchange, one.Line).Customer == customer)
         .ToLookup(one => one.Decision.Sequence, one => (one.Exchange, one.Line));
@@ -60,7 +64,9 @@ sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IRea
             return;
         }
         var expected = model.Use([asked.Uses[line]], atomic: false, asked.Backfill, at)[0];
-        Compare(exchange, recorded.Sequence, Text(asked.Uses[line], expected), Text(asked.Uses[line], exchange.Answer.Decisions[line]));
+        Compare(
+            exchange, recorded.Sequence, Text(asked.Uses[line], expected),
+            Text(asked.Uses[line], exchange.Answer.Decisions[line]));
     }
 
     void Apply(Exchange exchange, long sequence, Instant at)
@@ -78,13 +84,17 @@ sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IRea
         Compare(exchange, sequence, expected, Compared.Text(exchange.Asked, exchange.Answer));
     }
 
-    // Decided at some moment between this change and the next, and between asking and answering: the model must agree at the
-    // first or the last of them.
+    // Decided at some moment between this change and the next, and between asking and answering: the model must agree
+    // at the first or the last of them.
     void Inspect(long sequence, Instant from, Instant until)
     {
         foreach (var (exchange, line) in unrecorded[sequence])
         {
-            if (exchange.Asked is ModelCommand.Use { Atomic: true } request && request.Uses.Any(one => one.Customer != customer)) continue;
+            if (exchange.Asked is ModelCommand.Use { Atomic: true } request
+                && request.Uses.Any(one => one.Customer != customer))
+            {
+                continue;
+            }
             var use = UseOf(exchange, line);
             var answered = Text(use, Undated(exchange, exchange.Answer.Decisions[line]));
             var first = Ask(exchange, line, Instant.Max(from, exchange.Sent));
@@ -107,7 +117,11 @@ sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IRea
     void Compare(Exchange exchange, long sequence, string expected, string answered)
     {
         Answers++;
-        if (expected != answered) faults.Add($"{customer} {sequence}, {exchange.Tag}: {exchange.Asked}\nmodel: {expected}\ngate:  {answered}");
+        if (expected != answered)
+        {
+            faults.Add(
+                $"{customer} {sequence}, {exchange.Tag}: {exchange.Asked}\nmodel: {expected}\ngate:  {answered}");
+        }
     }
 
     // Who was answered before another asked comes before it.
@@ -117,7 +131,8 @@ sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IRea
         foreach (var change in history)
         {
             if (!byTag.TryGetValue(change.Event?.Actor ?? change.Audit!.Actor, out var exchange)) continue;
-            if (exchange.Answered < latest) faults.Add($"{customer} {change.Sequence}: answered before an earlier number was asked for.");
+            if (exchange.Answered < latest)
+                faults.Add($"{customer} {change.Sequence}: answered before an earlier number was asked for.");
             latest = Instant.Max(latest, exchange.Sent);
         }
     }
@@ -127,7 +142,8 @@ sealed class Replay(string customer, IReadOnlyList<ModelCommand> catalogue, IRea
 
     static string Text(ModelUse use, ModelDecision decision) => Compared.Text(use, decision);
 
-    // The start of a rolling window moves with every moment; so does its end, where it counts what the request itself dropped.
+    // The start of a rolling window moves with every moment; so does its end, where it counts what the request itself
+    // dropped.
     static ModelDecision Undated(Exchange exchange, ModelDecision decision)
     {
         if (decision.Per?[0] != 'P' || decision.Replayed) return decision;

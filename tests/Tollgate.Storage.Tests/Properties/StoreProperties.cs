@@ -42,7 +42,8 @@ public abstract class StoreProperties(ITestOutputHelper output)
         var started = Stopwatch.GetTimestamp();
         var seed = Random.Shared.Next(1_000_000);
         var (runs, compared) = (0, 0);
-        for (; Stopwatch.GetElapsedTime(started) < time; runs++) compared += await PlayAtOnceAsync(seed + runs, gates: 1 + (runs % MostGates));
+        for (; Stopwatch.GetElapsedTime(started) < time; runs++)
+            compared += await PlayAtOnceAsync(seed + runs, gates: 1 + (runs % MostGates));
         output.WriteLine($"{runs} runs, {compared} answers");
         Assert.True(compared > 0);
     }
@@ -57,7 +58,8 @@ public abstract class StoreProperties(ITestOutputHelper output)
             new ModelCommand.PutPlan(now, new ModelPlan("pro", "base", [ModelPlanFeature.Unlimited("calls")])),
             new ModelCommand.PutCustomer(now, "acme", "UTC", Waived: false),
             new ModelCommand.Subscribe(now, "old", "acme", new ModelOrder("pro")),
-            new ModelCommand.Subscribe(now, "ahead", "acme", new ModelOrder("pro", StartsAt: now + Duration.FromDays(1))),
+            new ModelCommand.Subscribe(
+                now, "ahead", "acme", new ModelOrder("pro", StartsAt: now + Duration.FromDays(1))),
             new ModelCommand.Cancel(now, "ahead", "now"),
             new ModelCommand.Use(now + Duration.FromDays(2), [new ModelUse("acme", "calls")]),
         ];
@@ -109,14 +111,16 @@ public abstract class StoreProperties(ITestOutputHelper output)
             }
         }
         foreach (var customer in Customers)
-            if (model.Customer(customer) is { } known && await WholeAsync(gate, known, commands[^1].Now) is { } broken) return broken;
+            if (model.Customer(customer) is { } known && await WholeAsync(gate, known, commands[^1].Now) is { } broken)
+                return broken;
         return null;
     }
 
     static async Task<string?> WholeAsync(Gate gate, ModelCustomer known, Instant now)
     {
         var history = await Trial.HistoryAsync(gate, known.Id);
-        if (history.Count != known.Sequence) return $"{known.Id} has {history.Count} changes, the model {known.Sequence}.";
+        if (history.Count != known.Sequence)
+            return $"{known.Id} has {history.Count} changes, the model {known.Sequence}.";
         var wrong = await Whole.FaultsAsync(gate, known.Id, history, now);
         return wrong.Count == 0 ? null : string.Join('\n', wrong);
     }

@@ -5,7 +5,8 @@ namespace Tollgate.Storage.Tests.Properties;
 /// <summary>What is wrong with a customer as it is stored: numbers, chain, counters, bases.</summary>
 static class Whole
 {
-    public static async Task<List<string>> FaultsAsync(Gate gate, string customer, IReadOnlyList<Change> history, Instant now)
+    public static async Task<List<string>> FaultsAsync(
+        Gate gate, string customer, IReadOnlyList<Change> history, Instant now)
     {
         var snapshot = await gate.ShowAsync<CustomerSnapshot>(new ShowCustomer(customer));
         var catalog = snapshot.Catalog;
@@ -13,7 +14,8 @@ static class Whole
         var hash = Hash.Empty;
         for (var i = 0; i < history.Count; i++)
         {
-            if (history[i].Sequence != i + 1) faults.Add($"{customer}: {history[i].Sequence} where {i + 1} is expected.");
+            if (history[i].Sequence != i + 1)
+                faults.Add($"{customer}: {history[i].Sequence} where {i + 1} is expected.");
             var stored = history[i].Event?.Hash ?? history[i].Audit!.Hash;
             hash = history[i].Event is { } use
                 ? Chain.Next(hash, use, catalog.Feature(use.Feature)!.Code)

@@ -51,8 +51,8 @@ public sealed partial class SequentialModel
 
     /// <summary>
     /// Cancels a subscription: <paramref name="at"/> is <c>now</c>, <c>period_end</c>, or <c>time</c> with
-    /// <paramref name="time"/>. A cancellation ahead may be moved. What is canceled before it begins never begins: it is
-    /// canceled at once, and gives its place back.
+    /// <paramref name="time"/>. A cancellation ahead may be moved. What is canceled before it begins never begins: it
+    /// is canceled at once, and gives its place back.
     /// </summary>
     public ModelChange Cancel(string customerId, string subscriptionId, string at, Instant? time, Instant now)
     {

@@ -61,7 +61,8 @@ sealed class ImportReport(Terminal terminal, ImportSettings settings, Totals tot
         terminal.Table.Write(table);
         terminal.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{state.Events:#,##0} events in {state.Elapsed:hh\\:mm\\:ss\\.fff}, {ImportProgress.Rate(state):#,##0}/s."));
+            $"{state.Events:#,##0} events in {state.Elapsed:hh\\:mm\\:ss\\.fff}, "
+            + $"{ImportProgress.Rate(state):#,##0}/s."));
 
         void AddRow(string title, Func<FeatureTotals, decimal> figure) =>
             table.AddRow([title, .. totals.Features.Select(feature => DecisionText.Text(figure(feature)))]);
