@@ -36,7 +36,9 @@ public sealed record BoostRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Quantity { get; init; }
 
-    /// <summary>Of <c>add_limit</c>: which limit it raises, see <see cref="PlanLimit.Per"/>; every one unless given.</summary>
+    /// <summary>
+    /// Of <c>add_limit</c>: which limit it raises, see <see cref="PlanLimit.Per"/>; every one unless given.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Per { get; init; }
 

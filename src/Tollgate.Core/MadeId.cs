@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Tollgate.Core;
 
-/// <summary>The form of ids that Tollgate makes: a prefix, the customer, and the sequence number at which the thing was made.</summary>
+/// <summary>
+/// The form of ids that Tollgate makes: a prefix, the customer, and the sequence number at which the thing was made.
+/// </summary>
 internal sealed class MadeId(string prefix)
 {
-    public string Format(string customer, long id) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{customer}_{id}");
+    public string Format(string customer, long id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}{customer}_{id}");
 
     public bool TryParse(string text, out string customer, out long id)
     {

@@ -51,9 +51,11 @@ internal sealed class Loads
     void AppendTerms(long[] customers)
     {
         Parameters.AddTo(Append(Sql.Profiles, Tables.Profiles, (loaded, row) => loaded.Profiles.Add(row)), customers);
-        Parameters.AddTo(Append(Sql.Subscriptions, Tables.Subscriptions, (loaded, row) => loaded.Subscriptions.Add(row)), customers);
+        Parameters.AddTo(
+            Append(Sql.Subscriptions, Tables.Subscriptions, (loaded, row) => loaded.Subscriptions.Add(row)), customers);
         Parameters.AddTo(Append(Sql.Boosts, Tables.Boosts, (loaded, row) => loaded.Boosts.Add(row)), customers);
-        Parameters.AddTo(Append(Sql.Namespaces, Tables.Namespaces, (loaded, row) => loaded.Namespaces.Add(row)), customers);
+        Parameters.AddTo(
+            Append(Sql.Namespaces, Tables.Namespaces, (loaded, row) => loaded.Namespaces.Add(row)), customers);
     }
 
     void AppendIds((CustomerId Customer, string Id)[] ids)

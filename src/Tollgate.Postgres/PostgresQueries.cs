@@ -17,8 +17,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         SELECT e.* FROM feature f
         CROSS JOIN LATERAL (
           SELECT {Tables.Events.ColumnList} FROM event
-          WHERE customer_id = $1 AND feature_id = f.id AND at >= $3 AND at < $4 AND line = 0 AND (at, sequence) < ($5, $6)
-            AND ($8 IS NULL OR namespace = $8)
+          WHERE customer_id = $1 AND feature_id = f.id AND at >= $3 AND at < $4 AND line = 0
+            AND (at, sequence) < ($5, $6) AND ($8 IS NULL OR namespace = $8)
           ORDER BY at DESC, sequence DESC LIMIT $7) e
         WHERE $2 IS NULL OR f.id = $2
         ORDER BY e.at DESC, e.sequence DESC LIMIT $7
@@ -44,8 +44,10 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
     {
         var position = before ?? new EventPosition(Instant.MaxValue, long.MaxValue);
         return await ListAsync(
-            Events, Tables.Events, stop, Long(filter.Customer.Value), Int(filter.Feature), Time(filter.From ?? Instant.MinValue),
-            Time(filter.To ?? Instant.MaxValue), Time(position.At), Long(position.Sequence), Int(limit), Text(filter.Namespace));
+            Events, Tables.Events, stop, Long(filter.Customer.Value), Int(filter.Feature),
+            Time(filter.From ?? Instant.MinValue),
+            Time(filter.To ?? Instant.MaxValue), Time(position.At), Long(position.Sequence), Int(limit),
+            Text(filter.Namespace));
     }
 
     public async ValueTask<IReadOnlyList<Change>> HistoryAsync(
@@ -66,7 +68,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
     }
 
     // On one snapshot: between two, a later change could be listed and an earlier one left out.
-    async Task<IReadOnlyList<Change>> HistoryOnceAsync(CustomerId customer, long after, int limit, CancellationToken stop)
+    async Task<IReadOnlyList<Change>> HistoryOnceAsync(
+        CustomerId customer, long after, int limit, CancellationToken stop)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
@@ -74,7 +77,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
             new NpgsqlCommand(HistoryEvents, connection), Tables.Events.Read, stop,
             Long(customer.Value), Long(after), Int(limit));
         var audits = await ReadAsync(
-            new NpgsqlCommand(HistoryAudits, connection), Tables.Audits.Read, stop, Long(customer.Value), Long(after), Int(limit));
+            new NpgsqlCommand(HistoryAudits, connection), Tables.Audits.Read, stop, Long(customer.Value), Long(after),
+            Int(limit));
         return Change.Page(events, audits, limit);
     }
 

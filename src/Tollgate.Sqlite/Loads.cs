@@ -70,7 +70,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         IDisposable[] all =
-            [resolve, head, revision, id, counters, response, profile, subscriptions, boosts, namespaces, findEvent, findAudit];
+            [resolve, head, revision, id, counters, response, profile, subscriptions, boosts, namespaces, findEvent,
+                findAudit];
         foreach (var one in all) one.Dispose();
     }
 

@@ -13,7 +13,8 @@ internal static class Migrations
             "CREATE TABLE IF NOT EXISTS tollgate_schema "
             + "(version integer PRIMARY KEY, name text NOT NULL, applied_at integer NOT NULL)");
         var current = Current(connection);
-        using var record = connection.Query("INSERT INTO tollgate_schema (version, name, applied_at) VALUES ($1, $2, $3)", 3);
+        using var record = connection.Query(
+            "INSERT INTO tollgate_schema (version, name, applied_at) VALUES ($1, $2, $3)", 3);
         foreach (var (version, name, sql) in MigrationScript.After(current, Assembly.GetExecutingAssembly()))
         {
             connection.Run(sql);

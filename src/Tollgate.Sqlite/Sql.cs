@@ -53,9 +53,11 @@ internal static class Sql
     public static readonly string Subscriptions =
         $"SELECT {Tables.Subscriptions.ColumnList} FROM subscription WHERE customer_id = $1 ORDER BY id";
 
-    public static readonly string Boosts = $"SELECT {Tables.Boosts.ColumnList} FROM boost WHERE customer_id = $1 ORDER BY id";
+    public static readonly string Boosts =
+        $"SELECT {Tables.Boosts.ColumnList} FROM boost WHERE customer_id = $1 ORDER BY id";
 
-    public static readonly string Namespaces = $"SELECT {Tables.Namespaces.ColumnList} FROM namespace WHERE customer_id = $1";
+    public static readonly string Namespaces =
+        $"SELECT {Tables.Namespaces.ColumnList} FROM namespace WHERE customer_id = $1";
 
     public static readonly string Features = $"SELECT {Tables.Features.ColumnList} FROM feature";
 

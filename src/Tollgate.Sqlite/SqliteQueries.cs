@@ -51,8 +51,10 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
                 ? [one]
                 : List(connection, Sql.Features, Tables.Features).ConvertAll(feature => feature.Id);
             var pages = features.SelectMany(feature => List(
-                connection, Events, Tables.Events, filter.Customer.Value, feature, SqliteTime.Write(filter.From ?? Instant.MinValue),
-                SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(position.At), position.Sequence, limit, filter.Namespace)).ToList();
+                connection, Events, Tables.Events, filter.Customer.Value, feature,
+                SqliteTime.Write(filter.From ?? Instant.MinValue),
+                SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(position.At), position.Sequence,
+                limit, filter.Namespace)).ToList();
             connection.Run("ROLLBACK");
             return [.. pages.OrderByDescending(use => use.At).ThenByDescending(use => use.Sequence).Take(limit)];
         });

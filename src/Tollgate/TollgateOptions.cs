@@ -18,8 +18,8 @@ public sealed class TollgateOptions
     public int QueueEvents { get; set; } = 65_536;
 
     /// <summary>
-    /// Lanes that write. 1 to 64. Unless set 2, so that one decides while the database is busy with the other's customers;
-    /// on a store that writes one transaction at a time, 1.
+    /// Lanes that write. 1 to 64. Unless set 2, so that one decides while the database is busy with the other's
+    /// customers; on a store that writes one transaction at a time, 1.
     /// </summary>
     public int? WriteLanes { get; set; }
 

@@ -96,7 +96,8 @@ public sealed class Desk
         BoostType type, decimal? quantity = null, string? per = null, string? until = null, string? startsAt = null,
         string? name = null, string? externalId = null, string feature = "calls") =>
         Show(Do(new ProvisionBoost(
-            "acme", feature, type, until is null ? BoostEnd.Never : until == "cycle" ? BoostEnd.OfCycle : BoostEnd.At(Time(until)),
+            "acme", feature, type,
+            until is null ? BoostEnd.Never : until == "cycle" ? BoostEnd.OfCycle : BoostEnd.At(Time(until)),
             quantity, per, startsAt is null ? null : Time(startsAt), name, externalId)));
 
     public string CancelBoost(long id) => Show(Do(new CancelBoost("acme", id)));
@@ -107,8 +108,10 @@ public sealed class Desk
     public string Divide(decimal quantity, string? name = null)
     {
         var decision = (Decision)Do(new Use("acme", "calls", quantity, name));
-        var figures = decision.Figures is { } limit ? $"{limit.Used}/{limit.Limit} {limit.Per.Text} {limit.Scope.ToString().ToLowerInvariant()}" : "none";
-        var parts = decision.Allowed ? $"{decision.Included}+{decision.TopUp}+{decision.Overage}" : $"{decision.Reason}";
+        var figures = decision.Figures is { } limit
+            ? $"{limit.Used}/{limit.Limit} {limit.Per.Text} {limit.Scope.ToString().ToLowerInvariant()}" : "none";
+        var parts = decision.Allowed ? $"{decision.Included}+{decision.TopUp}+{decision.Overage}"
+            : $"{decision.Reason}";
         return $"{parts} {figures} top-ups {decision.TopUpRemaining}";
     }
 

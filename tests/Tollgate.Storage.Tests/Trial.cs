@@ -84,7 +84,8 @@ static class Trial
         {
             if (counter.Key.Epoch != profile.Epoch) continue;
             var from = counter.CountedFrom?.PlusNanoseconds(1) ?? counter.Key.From;
-            var counted = events.Where(one => Soundness.Counts(counter.Key, one) && one.At >= from && one.At < counter.Key.To);
+            var counted = events.Where(
+                one => Soundness.Counts(counter.Key, one) && one.At >= from && one.At < counter.Key.To);
             Assert.Equal(counted.Sum(one => one.Included + one.Overage), counter.Used);
         }
     }

@@ -3,8 +3,8 @@ namespace Tollgate.Client;
 public sealed partial class TollgateClient
 {
     /// <summary>
-    /// Gives the customer an extra on one feature. With an <see cref="BoostRequest.ExternalId"/> that was used before, the
-    /// first one comes back, or 409 where it asked for something else.
+    /// Gives the customer an extra on one feature. With an <see cref="BoostRequest.ExternalId"/> that was used before,
+    /// the first one comes back, or 409 where it asked for something else.
     /// </summary>
     public Task<Boost> CreateBoostAsync(
         string customer, BoostRequest request, string? idempotencyKey = null, CancellationToken cancellation = default)

@@ -1,12 +1,16 @@
 namespace Tollgate.Core.Boosts;
 
-/// <summary>An extra on one feature, outside any plan. All times are facts; whether it counts follows from them and the time.</summary>
+/// <summary>
+/// An extra on one feature, outside any plan. All times are facts; whether it counts follows from them and the time.
+/// </summary>
 /// <param name="Customer">Whose.</param>
 /// <param name="Id">The customer's sequence number at which it was made.</param>
 /// <param name="Feature">The feature's id.</param>
 /// <param name="Type">What it gives.</param>
 /// <param name="Quantity">Of <c>add_limit</c> and <c>top_up</c>, in the feature's smallest unit; else 0.</param>
-/// <param name="Per">Of <c>add_limit</c>: which limit it raises, see <see cref="Time.Per.Text"/>; null: every one.</param>
+/// <param name="Per">
+/// Of <c>add_limit</c>: which limit it raises, see <see cref="Time.Per.Text"/>; null: every one.
+/// </param>
 /// <param name="Namespace">The namespace it belongs to; empty: the customer's own.</param>
 /// <param name="StartsAt">From when on it counts.</param>
 /// <param name="EndsAt">Until when; null: for good.</param>

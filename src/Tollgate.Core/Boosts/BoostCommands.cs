@@ -29,7 +29,8 @@ public sealed record ProvisionBoost(
 
     /// <summary>Hash of everything that was asked. Computed at each call.</summary>
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"{Feature}\n{Type}\n{Until.CycleEnd}\n{Text(Until.Time)}\n{Quantity:0.############################}\n{Per}\n{Text(StartsAt)}\n{Namespace}\n{Metadata}")));
+        $"{Feature}\n{Type}\n{Until.CycleEnd}\n{Text(Until.Time)}\n{Quantity:0.############################}\n{Per}\n"
+        + $"{Text(StartsAt)}\n{Namespace}\n{Metadata}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
@@ -53,8 +54,10 @@ public sealed record ProvisionBoost(
     {
         var needed = Type is BoostType.AddLimit or BoostType.TopUp;
         if (needed && Quantity is null) errors.Add("quantity", "required", "add_limit and top_up need a quantity.");
-        if (!needed && Quantity is not null) errors.Add("quantity", "not_allowed", "quantity goes with add_limit and top_up.");
-        if (Quantity is <= 0 or > Quantities.Most) errors.Add("quantity", "out_of_range", "quantity must be above 0, and at most 10^15.");
+        if (!needed && Quantity is not null)
+            errors.Add("quantity", "not_allowed", "quantity goes with add_limit and top_up.");
+        if (Quantity is <= 0 or > Quantities.Most)
+            errors.Add("quantity", "out_of_range", "quantity must be above 0, and at most 10^15.");
     }
 
     static string Text(Instant? time) => time?.ToMicroseconds().ToString(CultureInfo.InvariantCulture) ?? "";

@@ -6,7 +6,9 @@ public static class BoostDecider
     /// <summary>The most boosts of a customer that are not over.</summary>
     public const int MostAtOnce = 1_000;
 
-    /// <summary>The most boosts that a customer ever has. The sum of so many is still one that a counter holds.</summary>
+    /// <summary>
+    /// The most boosts that a customer ever has. The sum of so many is still one that a counter holds.
+    /// </summary>
     public const int MostEver = 3_000;
 
     /// <summary>Gives a customer a boost.</summary>
@@ -19,13 +21,16 @@ public static class BoostDecider
         if (draft.Account.Catalog.Feature(command.Feature) is not { } feature)
             return Rejected.Invalid("feature", "unknown_feature", $"There is no feature {command.Feature}.");
         if ((command.Type == BoostType.Enable) != (feature.Type == FeatureType.Switch))
-            return Rejected.Invalid("type", "not_allowed", $"enable is for switches, and {feature.Code} is {feature.Type}.");
+            return Rejected.Invalid(
+                "type", "not_allowed", $"enable is for switches, and {feature.Code} is {feature.Type}.");
         if (!Quantities.TryScale(command.Quantity ?? 0, feature.Scale, out var quantity))
-            return Rejected.Invalid("quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
+            return Rejected.Invalid(
+                "quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
 
         var now = draft.TimeOf(customer);
         if (IsFull(customer.Terms, now))
-            return new Rejected(Rejection.TooManyBoosts, $"A customer has at most {MostAtOnce:N0} boosts at once, and {MostEver:N0} ever.");
+            return new Rejected(Rejection.TooManyBoosts,
+                $"A customer has at most {MostAtOnce:N0} boosts at once, and {MostEver:N0} ever.");
         var startsAt = command.StartsAt ?? now;
         var scope = command.Namespace ?? "";
         var endsAt = command.Until.CycleEnd
@@ -65,7 +70,8 @@ public static class BoostDecider
         if (command.ExternalId is null) return null;
         if (terms.Boosts.FirstOrDefault(one => one.ExternalId == command.ExternalId) is not { } first) return null;
         if (first.Content == command.Content) return new Put<Boost>(first, first, false);
-        return new Rejected(Rejection.ExternalIdConflict, $"external_id {command.ExternalId} was used before with other content.");
+        return new Rejected(
+            Rejection.ExternalIdConflict, $"external_id {command.ExternalId} was used before with other content.");
     }
 
     static bool IsFull(Terms terms, Instant now) =>
@@ -77,13 +83,16 @@ public static class BoostDecider
         var profile = customer.Terms.Profile!;
         customer.Put(KeptWindows.WithEpoch(customer, terms, draft.Account.Catalog, profile, draft.TimeOf(customer)));
         var feature = draft.Account.Catalog.Feature(after.Feature)!;
-        draft.Audit(customer, command.By, action, BoostId.Format(profile.Key, after.Id), View(before, feature), View(after, feature));
+        draft.Audit(customer, command.By, action, BoostId.Format(profile.Key, after.Id), View(before, feature), View(
+            after, feature));
         return new Put<Boost>(after, before, true);
     }
 
     static string? View(Boost? boost, Feature feature) => boost is null ? null : CoreJson.Write(new BoostView(
-        feature.Code, boost.Type, boost.Quantity == 0 ? null : Quantities.Unscale(boost.Quantity, feature.Scale), boost.Per,
-        boost.Namespace.Length == 0 ? null : boost.Namespace, CoreJson.Time(boost.StartsAt), CoreJson.Time(boost.EndsAt),
+        feature.Code, boost.Type, boost.Quantity == 0 ? null : Quantities.Unscale(boost.Quantity, feature.Scale),
+        boost.Per,
+        boost.Namespace.Length == 0 ? null : boost.Namespace, CoreJson.Time(boost.StartsAt),
+        CoreJson.Time(boost.EndsAt),
         CoreJson.Time(boost.CanceledAt), boost.ExternalId, boost.Metadata));
 }
 

@@ -48,7 +48,8 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
         for (var i = 0; i < feature.Limits.Count; i++)
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"{path}.limits[{i}]");
-            if (!IsQuantity(feature.Limits[i].Quantity)) errors.Add($"{at}.quantity", "out_of_range", "quantity must be 0 to 10^15.");
+            if (!IsQuantity(feature.Limits[i].Quantity))
+                errors.Add($"{at}.quantity", "out_of_range", "quantity must be 0 to 10^15.");
             if (feature.Limits[i].PerNamespace is { } cap && !IsQuantity(cap))
                 errors.Add($"{at}.per_namespace", "out_of_range", "per_namespace must be 0 to 10^15.");
             if (!Per.TryParse(feature.Limits[i].Per, out var per)) errors.Add($"{at}.per", "invalid_per",

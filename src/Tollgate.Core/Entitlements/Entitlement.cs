@@ -7,7 +7,9 @@ namespace Tollgate.Core.Entitlements;
 /// <param name="Scope">Whose allowance it is: empty the customer's, else the namespace whose own decides.</param>
 /// <param name="Unlimited">Whether any source gives it without limit; then there are no limits.</param>
 /// <param name="Limits">One per <see cref="Per"/>, summed, in the order of <see cref="LimitOrder"/>.</param>
-/// <param name="Overage">Of the (last) base plan if it includes the feature, else of the earliest add-on that does.</param>
+/// <param name="Overage">
+/// Of the (last) base plan if it includes the feature, else of the earliest add-on that does.
+/// </param>
 /// <param name="TopUps">What is used after the limits, soonest end first.</param>
 public sealed record Entitlement(
     Standing Standing, string Scope, bool Unlimited, IReadOnlyList<SummedLimit> Limits, Overage Overage,
@@ -15,8 +17,8 @@ public sealed record Entitlement(
 {
     /// <summary>
     /// The entitlement of a customer, or of a namespace of it, to <paramref name="feature"/> at <paramref name="now"/>.
-    /// Where the namespace's own active plans or boosts include the feature, they decide alone; otherwise the customer's
-    /// allowance does, which all namespaces share.
+    /// Where the namespace's own active plans or boosts include the feature, they decide alone; otherwise the
+    /// customer's allowance does, which all namespaces share.
     /// </summary>
     /// <param name="terms">Of the customer.</param>
     /// <param name="catalog">Of the account.</param>
@@ -25,7 +27,8 @@ public sealed record Entitlement(
     /// <param name="now">The moment of decision.</param>
     public static Entitlement Of(Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant now)
     {
-        if (name.Length > 0 && Active(name) is { } own) return own with { TopUps = TopUpsOf(one => one.Namespace == name) };
+        if (name.Length > 0 && Active(name) is { } own)
+            return own with { TopUps = TopUpsOf(one => one.Namespace == name) };
 
         var topUps = TopUpsOf(one => one.Namespace.Length == 0 || one.Namespace == name);
         if (Active("") is { } shared) return shared with { TopUps = topUps };
@@ -60,7 +63,8 @@ public sealed record Entitlement(
             if (plan.Of(feature.Id) is not { } allowance) continue;
             if (overage is null || subscription.Base) overage = allowance.Overage;
             unlimited |= allowance.Unlimited;
-            foreach (var limit in allowance.Limits) Add(limits ??= [], limit, new Source(plan.Code, null, limit.Quantity));
+            foreach (var limit in allowance.Limits)
+                Add(limits ??= [], limit, new Source(plan.Code, null, limit.Quantity));
         }
         var planned = overage is not null;
         foreach (var boost in boosts)
@@ -71,7 +75,8 @@ public sealed record Entitlement(
             if (boost.Type == BoostType.AddLimit) Raise(limits ??= [], boost, planned);
         }
         if (overage is null) return null;
-        if (unlimited || limits is null) return new Entitlement(Standing.Included, scope, unlimited, [], overage.Value, []);
+        if (unlimited || limits is null)
+            return new Entitlement(Standing.Included, scope, unlimited, [], overage.Value, []);
         limits.Sort(LimitOrder);
         return new Entitlement(Standing.Included, scope, false, limits, overage.Value, []);
     }
@@ -91,17 +96,20 @@ public sealed record Entitlement(
         return byKind != 0 ? byKind : left.Per.Length.CompareTo(right.Per.Length);
     }
 
-    // Where plans give limits, those are raised and none is added, which would take away; else the boost's is the limit.
+    // Where plans give limits, those are raised and none is added, which would take away; else the boost's is the
+    // limit.
     static void Raise(List<SummedLimit> limits, Boost boost, bool planned)
     {
         var source = new Source(null, boost.Id, boost.Quantity);
         if (!planned)
         {
-            Add(limits, new Limit(boost.Per is null ? Per.Forever : Per.Parse(boost.Per), boost.Quantity, null), source);
+            Add(limits, new Limit(
+                boost.Per is null ? Per.Forever : Per.Parse(boost.Per), boost.Quantity, null), source);
             return;
         }
         foreach (var limit in limits.ToList())
-            if (boost.Per is null || boost.Per == limit.Per.Text) Add(limits, new Limit(limit.Per, boost.Quantity, null), source);
+            if (boost.Per is null || boost.Per == limit.Per.Text)
+                Add(limits, new Limit(limit.Per, boost.Quantity, null), source);
     }
 
     static void Add(List<SummedLimit> limits, Limit limit, Source source)
@@ -127,7 +135,8 @@ public enum Standing
 /// <param name="Per">What it counts in.</param>
 /// <param name="Quantity">All of it.</param>
 /// <param name="PerNamespace">
-/// The most that one namespace may take: of each source what it says, else all that it gives. Null where none says anything.
+/// The most that one namespace may take: of each source what it says, else all that it gives. Null where none says
+/// anything.
 /// </param>
 /// <param name="Sources">Who gave how much.</param>
 public sealed record SummedLimit(Per Per, long Quantity, long? PerNamespace, IReadOnlyList<Source> Sources)

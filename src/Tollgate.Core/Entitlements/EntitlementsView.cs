@@ -14,17 +14,21 @@ public sealed record ShowEntitlements(string Customer, string? Namespace = null)
 /// <summary>Everything a customer has, by feature: the same sums and counters that decide a use.</summary>
 /// <param name="Customer">Its key.</param>
 /// <param name="Namespace">The namespace whose view it is, or null.</param>
-/// <param name="Lines">One per feature that a subscription or boost of the customer, or of the namespace, names.</param>
+/// <param name="Lines">
+/// One per feature that a subscription or boost of the customer, or of the namespace, names.
+/// </param>
 public sealed record EntitlementsView(string Customer, string? Namespace, IReadOnlyList<EntitlementLine> Lines)
 {
     /// <summary>Reads the view.</summary>
     public static Outcome Decide(Draft draft, ShowEntitlements command)
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
-        if (command.Namespace is not null && customer.Terms.Namespace(command.Namespace) is null) return NamespaceDecider.NotFound;
+        if (command.Namespace is not null && customer.Terms.Namespace(command.Namespace) is null)
+            return NamespaceDecider.NotFound;
         var catalog = draft.Account.Catalog;
         var (name, now) = (command.Namespace ?? "", draft.TimeOf(customer));
-        var lines = Features(customer.Terms, catalog, name).Select(feature => Line(customer, catalog, feature, name, now));
+        var lines = Features(customer.Terms, catalog, name)
+            .Select(feature => Line(customer, catalog, feature, name, now));
         return new Shown<EntitlementsView>(new EntitlementsView(command.Customer, command.Namespace, [.. lines]));
     }
 
@@ -42,15 +46,18 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
 
     static IEnumerable<Feature> Features(Terms terms, Catalog.Catalog catalog, string name)
     {
-        var planned = terms.Subscriptions.Where(one => IsOf(one.Namespace)).SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys);
+        var planned = terms.Subscriptions.Where(one => IsOf(one.Namespace))
+            .SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys);
         var boosted = terms.Boosts.Where(one => IsOf(one.Namespace)).Select(one => one.Feature);
         return planned.Concat(boosted).Distinct().Select(id => catalog.Feature(id)!)
-            .OrderBy(feature => feature.Definition.Position ?? int.MaxValue).ThenBy(feature => feature.Code, StringComparer.Ordinal);
+            .OrderBy(feature => feature.Definition.Position ?? int.MaxValue)
+                .ThenBy(feature => feature.Code, StringComparer.Ordinal);
 
         bool IsOf(string scope) => scope.Length == 0 || scope == name;
     }
 
-    static EntitlementLine Line(CustomerState customer, Catalog.Catalog catalog, Feature feature, string name, Instant now)
+    static EntitlementLine Line(
+        CustomerState customer, Catalog.Catalog catalog, Feature feature, string name, Instant now)
     {
         var footing = Footing.Of(customer.Terms, catalog, feature, name, now, now);
         var limits = footing.Limits.Select(limit =>

@@ -1,8 +1,9 @@
 namespace Tollgate.Core.Entitlements;
 
 /// <summary>
-/// What a use of one feature by one scope rests on as long as nothing turns: the entitlement, the window and counter of each
-/// limit, the counters of the top-ups, and every counter that the use moves. Reading and deciding both take it from here, so they agree. Immutable, thread-safe.
+/// What a use of one feature by one scope rests on as long as nothing turns: the entitlement, the window and counter of
+/// each limit, the counters of the top-ups, and every counter that the use moves. Reading and deciding both take it
+/// from here, so they agree. Immutable, thread-safe.
 /// </summary>
 public sealed class Footing
 {
@@ -50,8 +51,9 @@ public sealed class Footing
     public IReadOnlyList<CounterKey> Kept { get; } = [];
 
     /// <summary>
-    /// The footing of a use by a namespace (empty: none) dated <paramref name="at"/> and decided at <paramref name="now"/>. That of an undated use is
-    /// kept with the terms until one of its windows or subscriptions turns.
+    /// The footing of a use by a namespace (empty: none) dated <paramref name="at"/> and decided at
+    /// <paramref name="now"/>. That of an undated use is kept with the terms until one of its windows or subscriptions
+    /// turns.
     /// </summary>
     public static Footing Of(
         Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant at, Instant now)
@@ -109,7 +111,9 @@ public enum LimitScope : byte
     Namespace,
 }
 
-/// <summary>A limit, who it holds for and how much that is, the window it counts in, and the key of its counter.</summary>
+/// <summary>
+/// A limit, who it holds for and how much that is, the window it counts in, and the key of its counter.
+/// </summary>
 public sealed record LimitWindow(SummedLimit Limit, long Quantity, LimitScope Scope, Window Window, CounterKey Key);
 
 /// <summary>

@@ -2,14 +2,15 @@ namespace Tollgate.Core.Entitlements;
 
 /// <summary>
 /// The windows in which a use is counted: those of every subscription and boost that is not over, whether or not it is
-/// active, so that no window comes into force by the mere passing of time without having been counted. Where a command adds
-/// one that was not counted before, the customer's epoch moves on, and counters of an earlier epoch are computed anew.
+/// active, so that no window comes into force by the mere passing of time without having been counted. Where a command
+/// adds one that was not counted before, the customer's epoch moves on, and counters of an earlier epoch are computed
+/// anew.
 /// </summary>
 public static class KeptWindows
 {
     /// <summary>
-    /// Adds the key of every counter that a use of <paramref name="feature"/> moves which counts in <paramref name="scope"/>
-    /// and is dated <paramref name="at"/>.
+    /// Adds the key of every counter that a use of <paramref name="feature"/> moves which counts in
+    /// <paramref name="scope"/> and is dated <paramref name="at"/>.
     /// </summary>
     public static void AddKeys(
         ICollection<CounterKey> keys, Terms terms, Catalog.Catalog catalog, Feature feature, string scope, string name,
@@ -24,23 +25,28 @@ public static class KeptWindows
                 Add(per, Windows.Containing(per, at, profile.Zone, AnyCycle), byNamespace);
                 continue;
             }
-            foreach (var cycle in cycles ??= KeptCycles(terms, catalog, scope, now)) Add(per, cycle.At(at), byNamespace);
+            foreach (var cycle in cycles ??= KeptCycles(terms, catalog, scope, now))
+                Add(per, cycle.At(at), byNamespace);
         }
 
         void Add(Per per, Window window, bool byNamespace)
         {
             AddOnce(keys, Key(profile, feature, scope, "", per, window));
-            if (byNamespace && scope.Length == 0 && name.Length > 0) AddOnce(keys, Key(profile, feature, scope, name, per, window));
+            if (byNamespace && scope.Length == 0 && name.Length > 0)
+                AddOnce(keys, Key(profile, feature, scope, name, per, window));
         }
     }
 
     /// <summary>The key of the counter of one limit.</summary>
-    public static CounterKey Key(Profile profile, Feature feature, string scope, string name, Per per, Window window) => new(
-        profile.Customer, feature.Id, scope, name, per.Text, window.Start, window.End ?? Instant.MaxValue, profile.Epoch);
+    public static CounterKey Key(
+        Profile profile, Feature feature, string scope, string name, Per per, Window window) => new(
+        profile.Customer, feature.Id, scope, name, per.Text, window.Start, window.End ?? Instant.MaxValue,
+        profile.Epoch);
 
     /// <summary>The key of the counter of what is used of a top-up.</summary>
     public static CounterKey Key(Profile profile, Boost topUp) => new(
-        profile.Customer, topUp.Feature, topUp.Pot, "", Per.Forever.Text, Instant.MinValue, Instant.MaxValue, profile.Epoch);
+        profile.Customer, topUp.Feature, topUp.Pot, "", Per.Forever.Text, Instant.MinValue, Instant.MaxValue,
+        profile.Epoch);
 
     /// <summary>
     /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the
@@ -68,13 +74,15 @@ public static class KeptWindows
             endless |= subscription.StartsAt <= now && subscription.Over is null;
             foreach (var limit in allowance.Limits) yield return (limit.Per, limit.PerNamespace is not null);
         }
-        // A boost has limits of its own only where no plan includes the feature; while one does so without an end, only a
-        // command can change that.
+        // A boost has limits of its own only where no plan includes the feature; while one does so without an end, only
+        // a command can change that.
         if (endless) yield break;
         foreach (var boost in terms.Boosts)
         {
-            if (boost.Feature != feature || boost.IsOver(now) || boost.Type is BoostType.Enable or BoostType.Unlimited) continue;
-            if (boost.Namespace != scope && !(boost.Type == BoostType.TopUp && scope.Length == 0 && boost.Namespace == name)) continue;
+            if (boost.Feature != feature || boost.IsOver(now) || boost.Type is BoostType.Enable or BoostType.Unlimited)
+                continue;
+            if (boost.Namespace != scope && !(
+                boost.Type == BoostType.TopUp && scope.Length == 0 && boost.Namespace == name)) continue;
             yield return (boost.Per is null ? Per.Forever : Per.Parse(boost.Per), false);
         }
     }
@@ -101,7 +109,8 @@ public static class KeptWindows
     {
         HashSet<Definition> definitions = [];
         if (terms.Profile is not { } profile) return definitions;
-        var scopes = terms.Subscriptions.Select(one => one.Namespace).Concat(terms.Boosts.Select(one => one.Namespace)).Distinct().ToList();
+        var scopes = terms.Subscriptions.Select(one => one.Namespace).Concat(terms.Boosts.Select(one => one.Namespace))
+            .Distinct().ToList();
         var features = terms.Subscriptions.SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys)
             .Concat(terms.Boosts.Select(one => one.Feature)).Distinct().ToList();
         foreach (var scope in scopes)
@@ -112,15 +121,18 @@ public static class KeptWindows
                     AddDefinitions(scope, feature, per, byNamespace, cycles);
         }
         // The customer's own allowance takes the top-ups of namespaces too.
-        foreach (var topUp in terms.Boosts.Where(one => one.Type == BoostType.TopUp && one.Namespace.Length > 0 && !one.IsOver(now)))
+        foreach (var topUp in terms.Boosts.Where(
+            one => one.Type == BoostType.TopUp && one.Namespace.Length > 0 && !one.IsOver(now)))
             foreach (var (per, byNamespace) in Kept(terms, catalog, topUp.Feature, "", topUp.Namespace, now))
                 AddDefinitions("", topUp.Feature, per, byNamespace, KeptCycles(terms, catalog, "", now));
         return definitions;
 
         void AddDefinitions(string scope, int feature, Per per, bool byNamespace, IReadOnlyList<Cycle> cycles)
         {
-            if (per.Kind != PerKind.Cycle) definitions.Add(new Definition(scope, feature, per, byNamespace, profile.Zone, null));
-            else foreach (var cycle in cycles) definitions.Add(new Definition(scope, feature, per, byNamespace, profile.Zone, cycle));
+            if (per.Kind != PerKind.Cycle)
+                definitions.Add(new Definition(scope, feature, per, byNamespace, profile.Zone, null));
+            else foreach (var cycle in cycles) definitions.Add(
+                new Definition(scope, feature, per, byNamespace, profile.Zone, cycle));
         }
     }
 
@@ -129,5 +141,6 @@ public static class KeptWindows
         if (!keys.Contains(key)) keys.Add(key);
     }
 
-    readonly record struct Definition(string Scope, int Feature, Per Per, bool ByNamespace, DateTimeZone Zone, Cycle? Cycle);
+    readonly record struct Definition(
+        string Scope, int Feature, Per Per, bool ByNamespace, DateTimeZone Zone, Cycle? Cycle);
 }

@@ -4,8 +4,8 @@ namespace Tollgate.Core.Subscriptions;
 public static class Cycles
 {
     /// <summary>
-    /// The cycle of a scope (a namespace, or empty the customer) in force at <paramref name="now"/>: that of the base subscription which has started and is not over;
-    /// without one, the calendar month of the customer's zone.
+    /// The cycle of a scope (a namespace, or empty the customer) in force at <paramref name="now"/>: that of the base
+    /// subscription which has started and is not over; without one, the calendar month of the customer's zone.
     /// </summary>
     public static Cycle InForce(Terms terms, Catalog.Catalog catalog, string scope, Instant now)
     {
@@ -16,7 +16,8 @@ public static class Cycles
     /// <summary>The base subscription of a scope that has started and is not over, or null.</summary>
     public static Subscription? Current(Terms terms, string scope, Instant now) =>
         terms.Subscriptions.LastOrDefault(subscription =>
-            subscription.Base && subscription.Namespace == scope && subscription.StartsAt <= now && !subscription.IsOver(now));
+            subscription.Base && subscription.Namespace == scope && subscription.StartsAt <= now
+                && !subscription.IsOver(now));
 
     /// <summary>The cycle that a base subscription gives to its scope.</summary>
     public static Cycle Of(Terms terms, Catalog.Catalog catalog, Subscription subscription) =>

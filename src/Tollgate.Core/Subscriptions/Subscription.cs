@@ -20,7 +20,8 @@ namespace Tollgate.Core.Subscriptions;
 /// <param name="Metadata">Canonical JSON of the caller's own.</param>
 /// <param name="CreatedAt">When it was made.</param>
 public sealed record Subscription(
-    CustomerId Customer, long Id, int Plan, bool Base, string Namespace, Instant StartsAt, Instant? EndsAt, Instant? TrialEndsAt,
+    CustomerId Customer, long Id, int Plan, bool Base, string Namespace, Instant StartsAt, Instant? EndsAt,
+    Instant? TrialEndsAt,
     Instant Anchor, Instant? CanceledAt, Instant? ReplacedAt, long? ReplacedBy, string? ExternalId, Hash Content,
     string? Metadata, Instant CreatedAt)
 {

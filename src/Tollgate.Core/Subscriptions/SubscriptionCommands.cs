@@ -27,7 +27,8 @@ public sealed record Subscribe(
     /// Hash of everything that was asked. Computed at each call: a copy made by <c>with</c> has its own.
     /// </summary>
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n{Metadata}\n{Namespace}")));
+        $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n"
+        + $"{Metadata}\n{Namespace}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)

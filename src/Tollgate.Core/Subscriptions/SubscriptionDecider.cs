@@ -29,9 +29,11 @@ public static class SubscriptionDecider
         if (command.TrialEndsAt <= startsAt)
             return Rejected.Invalid("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
         if (IsFull(customer.Terms, now))
-            return new Rejected(Rejection.TooManySubscriptions, $"A customer has at most {MostAtOnce:N0} subscriptions at once, and {MostEver:N0} ever.");
+            return new Rejected(Rejection.TooManySubscriptions,
+                $"A customer has at most {MostAtOnce:N0} subscriptions at once, and {MostEver:N0} ever.");
         if (!plan.Definition.Stackable && IsHeld(customer.Terms, draft.Account.Catalog, plan, scope, now))
-            return new Rejected(Rejection.SubscriptionExists, $"The scope has the add-on {plan.Code} already, and it is not stackable.");
+            return new Rejected(Rejection.SubscriptionExists,
+                $"The scope has the add-on {plan.Code} already, and it is not stackable.");
 
         var isBase = plan.Definition.Kind == PlanKind.Base;
         var subscription = new Subscription(
@@ -91,7 +93,8 @@ public static class SubscriptionDecider
 
     static bool IsHeld(Terms terms, Catalog.Catalog catalog, Plan plan, string scope, Instant now) =>
         plan.Definition.Kind == PlanKind.AddOn
-        && terms.Subscriptions.Any(one => one.Namespace == scope && !one.IsOver(now) && catalog.Plan(one.Plan).Code == plan.Code);
+        && terms.Subscriptions.Any(
+            one => one.Namespace == scope && !one.IsOver(now) && catalog.Plan(one.Plan).Code == plan.Code);
 
     static Instant? TrialEnd(Terms terms, Catalog.Catalog catalog, Plan plan, Subscribe command, Instant startsAt)
     {
@@ -126,7 +129,8 @@ public static class SubscriptionDecider
 
     static Instant PeriodEnd(Terms terms, Catalog.Catalog catalog, Subscription subscription, Instant now)
     {
-        var cycle = subscription.Base ? Cycles.Of(terms, catalog, subscription) : Cycles.InForce(terms, catalog, subscription.Namespace, now);
+        var cycle = subscription.Base ? Cycles.Of(terms, catalog, subscription)
+            : Cycles.InForce(terms, catalog, subscription.Namespace, now);
         return cycle.At(Instant.Max(now, subscription.StartsAt)).End!.Value;
     }
 
@@ -146,13 +150,16 @@ public static class SubscriptionDecider
         if (subscription is null) return null;
         var plan = draft.Account.Catalog.Plan(subscription.Plan);
         return CoreJson.Write(new SubscriptionView(
-            plan.Code, plan.Row.Version, subscription.Namespace.Length == 0 ? null : subscription.Namespace, CoreJson.Time(subscription.StartsAt), CoreJson.Time(subscription.EndsAt),
-            CoreJson.Time(subscription.TrialEndsAt), CoreJson.Time(subscription.Anchor), CoreJson.Time(subscription.CanceledAt),
+            plan.Code, plan.Row.Version, subscription.Namespace.Length == 0 ? null : subscription.Namespace,
+            CoreJson.Time(subscription.StartsAt), CoreJson.Time(subscription.EndsAt),
+            CoreJson.Time(subscription.TrialEndsAt), CoreJson.Time(subscription.Anchor),
+            CoreJson.Time(subscription.CanceledAt),
             subscription.ExternalId, subscription.Metadata));
     }
 }
 
 /// <summary>A subscription as the audit shows it.</summary>
 public sealed record SubscriptionView(
-    string Plan, int Version, string? Namespace, string StartsAt, string? EndsAt, string? TrialEndsAt, string Anchor, string? CancelAt,
+    string Plan, int Version, string? Namespace, string StartsAt, string? EndsAt, string? TrialEndsAt, string Anchor,
+    string? CancelAt,
     string? ExternalId, string? Metadata);

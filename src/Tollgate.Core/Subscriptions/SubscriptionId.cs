@@ -12,5 +12,6 @@ public static class SubscriptionId
     public static string Format(string customer, long id) => Form.Format(customer, id);
 
     /// <summary>Takes the wire form apart; false where it is not one.</summary>
-    public static bool TryParse(string text, out string customer, out long id) => Form.TryParse(text, out customer, out id);
+    public static bool TryParse(string text, out string customer, out long id) =>
+        Form.TryParse(text, out customer, out id);
 }

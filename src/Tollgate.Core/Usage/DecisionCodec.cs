@@ -42,7 +42,8 @@ public static class DecisionCodec
     {
         using var reader = new BinaryReader(new MemoryStream(recorded.Decision), Encoding.UTF8);
         if (reader.ReadByte() is var version && version is not (Version or WithoutTopUps))
-            throw new InvalidDataException($"A decision is stored in form {version}, which this version does not know.");
+            throw new InvalidDataException(
+                $"A decision is stored in form {version}, which this version does not know.");
         var parts = reader.ReadByte();
         var reason = (Reason)reader.ReadByte();
         var feature = reader.ReadString();
@@ -76,7 +77,8 @@ public static class DecisionCodec
     }
 
     static Figures ReadFigures(BinaryReader reader, byte version) => new(
-        reader.ReadString(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(),
+        reader.ReadString(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(),
+        reader.Read7BitEncodedInt64(),
         Per.Parse(reader.ReadString()), ReadInstant(reader), ReadInstant(reader),
         version == WithoutTopUps ? LimitScope.Customer : (LimitScope)reader.ReadByte());
 

@@ -24,7 +24,15 @@ public static class RefusedBatch
         var customer = before.Existing(use.Customer);
         if (!dropped.Allowed) return dropped with { Sequence = customer?.Head.Sequence ?? 0 };
         if (dropped.Replayed && customer?.Find(use.Id!) is not null) return dropped;
-        if (Decider.Decide(before, use with { CheckOnly = true }) is not Decision standing) return dropped with { Reason = Reason.BatchRefused };
-        return standing with { Reason = Reason.BatchRefused, Included = 0, TopUp = 0, Overage = 0, Flags = UsageFlags.None };
+        if (Decider.Decide(before, use with { CheckOnly = true }) is not Decision standing)
+            return dropped with { Reason = Reason.BatchRefused };
+        return standing with
+        {
+            Reason = Reason.BatchRefused,
+            Included = 0,
+            TopUp = 0,
+            Overage = 0,
+            Flags = UsageFlags.None,
+        };
     }
 }

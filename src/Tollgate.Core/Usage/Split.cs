@@ -14,20 +14,22 @@ public sealed record MeasuredLimit(LimitWindow Limit, Counter Counter)
         if (per.Kind != PerKind.Rolling)
         {
             Instant? start = window.Start == Instant.MinValue ? null : window.Start;
-            return new Figures(feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, per, start, window.End, Limit.Scope);
+            return new Figures(feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, per, start,
+                window.End, Limit.Scope);
         }
 
         var from = now - per.Length;
         if (at <= from) quantity = 0;
         var oldest = quantity > 0 && !(Counter.Oldest < at) ? at : Counter.Oldest;
         return new Figures(
-            feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, per, from, oldest + per.Length, Limit.Scope);
+            feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, per, from, oldest + per.Length,
+            Limit.Scope);
     }
 }
 
 /// <summary>
-/// How a quantity divides: what fits every limit is included, then what top-ups have left, and the rest is overage. Windows
-/// count what is included and what is overage.
+/// How a quantity divides: what fits every limit is included, then what top-ups have left, and the rest is overage.
+/// Windows count what is included and what is overage.
 /// </summary>
 public readonly record struct Split(long Quantity, long Included, long TopUp, Overage Policy)
 {
@@ -40,7 +42,9 @@ public readonly record struct Split(long Quantity, long Included, long TopUp, Ov
     /// <summary>Whether the overage is more than the policy takes.</summary>
     public bool Refused { get; private init; }
 
-    /// <summary>Divides <paramref name="quantity"/>. Where nothing includes the feature, all of it is overage.</summary>
+    /// <summary>
+    /// Divides <paramref name="quantity"/>. Where nothing includes the feature, all of it is overage.
+    /// </summary>
     public static Split Of(long quantity, IReadOnlyList<MeasuredLimit> limits, long topUps, Entitlement entitlement)
     {
         if (entitlement.Standing != Standing.Included) return new Split(quantity, 0, 0, entitlement.Overage);

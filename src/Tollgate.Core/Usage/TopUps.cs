@@ -11,7 +11,9 @@ public static class TopUps
         return left;
     }
 
-    /// <summary>Draws what <paramref name="use"/> took from top-ups: each gets a line of its own behind the use's.</summary>
+    /// <summary>
+    /// Draws what <paramref name="use"/> took from top-ups: each gets a line of its own behind the use's.
+    /// </summary>
     public static void Burn(CustomerState customer, UsageEvent use, Feature feature, Footing footing)
     {
         var open = use.TopUp;
@@ -24,8 +26,17 @@ public static class TopUps
             customer.Put(counter with { Used = counter.Used + taken });
             var line = use with
             {
-                Line = checked((short)(i + 1)), Kind = UsageKind.TopUp, Pot = counter.Key.Pot, Quantity = taken, Included = taken,
-                TopUp = 0, Overage = 0, Flags = UsageFlags.None, Actor = null, Properties = null, Metadata = null,
+                Line = checked((short)(i + 1)),
+                Kind = UsageKind.TopUp,
+                Pot = counter.Key.Pot,
+                Quantity = taken,
+                Included = taken,
+                TopUp = 0,
+                Overage = 0,
+                Flags = UsageFlags.None,
+                Actor = null,
+                Properties = null,
+                Metadata = null,
             };
             customer.Record(line with { Hash = Chain.Next(customer.Head.Hash, line, feature.Code) });
         }

@@ -152,11 +152,13 @@ public static class UseDecider
         var head = customer.Head;
         var line = new UsageEvent(
             head.Customer, answer.Sequence, 0, answer.Id!, UsageKind.Use, feature.Id, footing.Entitlement.Scope,
-            use.Namespace ?? "", quantity, at, now, answer.Flags, answer.Included, answer.TopUp, answer.Overage, use.Actor,
+            use.Namespace ?? "", quantity, at, now, answer.Flags, answer.Included, answer.TopUp, answer.Overage,
+            use.Actor,
             use.Properties, use.Metadata, Hash.Empty);
         customer.Record(line with { Hash = Chain.Next(head.Hash, line, feature.Code) });
         TopUps.Burn(customer, line, feature, footing);
-        customer.Record(new RecordedId(head.Customer, answer.Id!, answer.Sequence, use.Content, DecisionCodec.Encode(answer)));
+        customer.Record(
+            new RecordedId(head.Customer, answer.Id!, answer.Sequence, use.Content, DecisionCodec.Encode(answer)));
     }
 
     static void Count(CustomerState customer, Footing footing, long quantity, Instant at, Instant now)

@@ -5,8 +5,12 @@ internal static class EntitlementWire
 {
     const decimal NearPercent = 80;
 
-    public static Wire.CustomerEntitlements Of(EntitlementsView view) =>
-        new() { Customer = view.Customer, Namespace = view.Namespace, Data = [.. view.Lines.Select(line => Of(line, view.Customer))] };
+    public static Wire.CustomerEntitlements Of(EntitlementsView view) => new()
+    {
+        Customer = view.Customer,
+        Namespace = view.Namespace,
+        Data = [.. view.Lines.Select(line => Of(line, view.Customer))],
+    };
 
     static Wire.Entitlement Of(EntitlementLine line, string customer) => new()
     {

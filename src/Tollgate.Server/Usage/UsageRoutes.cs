@@ -73,7 +73,8 @@ internal static class UsageRoutes
         if (code is not null && feature is null) return Problems.Of(Statuses.FeatureNotFound, visit.RequestId);
 
         var filter = new EventFilter(customer.Terms.Customer, feature?.Id, from, to, name);
-        var rows = await visit.Gate.ListAsync(lists => lists.EventsAsync(filter, before, limit + 1, visit.Http.RequestAborted));
+        var rows = await visit.Gate.ListAsync(
+            lists => lists.EventsAsync(filter, before, limit + 1, visit.Http.RequestAborted));
         var catalog = await visit.CatalogOfAsync(rows, customer.Catalog);
         return Pages.Of(rows, limit, row => UsageWire.Of(row, id, catalog), Cursor);
     }

@@ -59,7 +59,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     public Wanted Guess()
     {
         foreach (var party in parties.Values) party.Terms = memory.Terms(party.Id);
-        // After the terms, which another lane may just have learned: their plans are in this account, or in one before it.
+        // After the terms, which another lane may just have learned: their plans are in this account, or in one before
+        // it.
         account = memory.Account;
         var wanted = new Wanted { Account = account.Revision < 0, MostEvents = mostEvents };
         foreach (var party in parties.Values)

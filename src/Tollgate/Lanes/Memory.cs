@@ -1,9 +1,9 @@
 namespace Tollgate.Lanes;
 
 /// <summary>
-/// What the process remembers between batches: customers' numbers, their terms, the account. All of it is used only if the
-/// revision read under the lock is the same, so being wrong or forgetful costs a round trip, never meaning. The account is
-/// remembered before the terms that rest on it, and asked for after them. Thread-safe.
+/// What the process remembers between batches: customers' numbers, their terms, the account. All of it is used only if
+/// the revision read under the lock is the same, so being wrong or forgetful costs a round trip, never meaning. The
+/// account is remembered before the terms that rest on it, and asked for after them. Thread-safe.
 /// </summary>
 internal sealed class Memory(TimeProvider clock)
 {

@@ -17,8 +17,8 @@ public interface IQueries
         EventFilter filter, EventPosition? before, int limit, CancellationToken stop);
 
     /// <summary>
-    /// A customer's recorded changes with numbers above <paramref name="after"/>, in order: every line of a use, and audit
-    /// entries. A page ends with a whole use, unless it has but one.
+    /// A customer's recorded changes with numbers above <paramref name="after"/>, in order: every line of a use, and
+    /// audit entries. A page ends with a whole use, unless it has but one.
     /// </summary>
     ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop);
 
@@ -30,7 +30,8 @@ public interface IQueries
 }
 
 /// <summary>Which uses are listed.</summary>
-public sealed record EventFilter(CustomerId Customer, int? Feature, Instant? From, Instant? To, string? Namespace = null);
+public sealed record EventFilter(
+    CustomerId Customer, int? Feature, Instant? From, Instant? To, string? Namespace = null);
 
 /// <summary>A place in the list of uses.</summary>
 public readonly record struct EventPosition(Instant At, long Sequence);

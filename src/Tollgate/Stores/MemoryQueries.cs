@@ -18,7 +18,8 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
                 && (before is not { } place || (one.At, one.Sequence).CompareTo((place.At, place.Sequence)) < 0))
             .OrderByDescending(one => one.At).ThenByDescending(one => one.Sequence).Take(limit), stop);
 
-    public ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop) =>
+    public ValueTask<IReadOnlyList<Change>> HistoryAsync(
+        CustomerId customer, long after, int limit, CancellationToken stop) =>
         ListAsync(() => Change.Page(
             (tables.Events.GetValueOrDefault(customer) ?? []).Where(one => one.Sequence > after),
             (tables.Audits.GetValueOrDefault(customer) ?? []).Where(one => one.Sequence > after), limit), stop);

@@ -14,7 +14,8 @@ public sealed record MigrationScript(int Version, string Name, string Sql)
         [.. adapter.GetManifestResourceNames()
             .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => new MigrationScript(int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), name, Text(adapter, name)))];
+            .Select(name => new MigrationScript(
+                int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), name, Text(adapter, name)))];
 
     /// <summary>Those that a database at schema <paramref name="current"/> has not seen.</summary>
     /// <exception cref="InvalidOperationException">The database is newer than this program.</exception>
@@ -23,7 +24,7 @@ public sealed record MigrationScript(int Version, string Name, string Sql)
         var known = Of(adapter);
         if (current <= known[^1].Version) return known.Where(script => script.Version > current);
         throw new InvalidOperationException(
-            $"The database has schema {current}, and this program knows only {known[^1].Version}. Start a newer version.");
+            $"The database has schema {current}, and this program knows only {known[^1].Version}: start a newer one.");
     }
 
     static string Text(Assembly adapter, string name)

@@ -60,7 +60,8 @@ public static class Tables
         ],
         row => new Subscription(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
-            row.NullableInstant(6), row.NullableInstant(7), row.Instant(8), row.NullableInstant(9), row.NullableInstant(10),
+            row.NullableInstant(6), row.NullableInstant(7), row.Instant(8), row.NullableInstant(9),
+            row.NullableInstant(10),
             row.NullableInt64(11), row.NullableText(12), row.Hash(13), row.NullableText(14), row.Instant(15)));
 
     /// <summary>Boosts.</summary>
@@ -82,8 +83,10 @@ public static class Tables
             Time<Boost>("created_at", row => row.CreatedAt),
         ],
         row => new Boost(
-            new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), (BoostType)row.Int16(3), row.Int64(4), row.NullableText(5),
-            row.Text(6), row.Instant(7), row.NullableInstant(8), row.NullableInstant(9), row.NullableText(10), row.Hash(11),
+            new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), (BoostType)row.Int16(3), row.Int64(4),
+            row.NullableText(5),
+            row.Text(6), row.Instant(7), row.NullableInstant(8), row.NullableInstant(9), row.NullableText(10),
+            row.Hash(11),
             row.NullableText(12), row.Instant(13)));
 
     /// <summary>Namespaces.</summary>

@@ -145,10 +145,14 @@ public sealed class BoostTests
             return Desk.Show(desk.Do(new Core.Usage.Use("acme", "sso")));
         }, "allowed q=1 in=1 over=0 none flags= seq=3"),
         new("And nothing else", desk => desk.Customer().Boost(BoostType.Enable), "rejected Invalid type:not_allowed"),
-        new("A switch has no quantity", desk => desk.Customer().Boost(BoostType.TopUp, 5, feature: "sso"), "rejected Invalid type:not_allowed"),
-        new("Its feature exists", desk => desk.Customer().Boost(BoostType.TopUp, 5, feature: "none"), "rejected Invalid feature:unknown_feature"),
-        new("Its namespace exists", desk => desk.Customer().Boost(BoostType.TopUp, 5, name: "none"), "rejected Invalid namespace:unknown_namespace"),
-        new("Its end lies ahead", desk => desk.Customer().Boost(BoostType.TopUp, 5, until: "2026-01-15T12:00:00Z"), "rejected Invalid until:out_of_range"),
+        new("A switch has no quantity", desk => desk.Customer()
+            .Boost(BoostType.TopUp, 5, feature: "sso"), "rejected Invalid type:not_allowed"),
+        new("Its feature exists", desk => desk.Customer()
+            .Boost(BoostType.TopUp, 5, feature: "none"), "rejected Invalid feature:unknown_feature"),
+        new("Its namespace exists", desk => desk.Customer()
+            .Boost(BoostType.TopUp, 5, name: "none"), "rejected Invalid namespace:unknown_namespace"),
+        new("Its end lies ahead", desk => desk.Customer()
+            .Boost(BoostType.TopUp, 5, until: "2026-01-15T12:00:00Z"), "rejected Invalid until:out_of_range"),
         new("One that is over cannot be cancelled", desk =>
         {
             desk.Customer().Boost(BoostType.TopUp, 5, until: "2026-01-16T12:00:00Z");

@@ -116,7 +116,8 @@ public sealed class CustomerRows(CustomerId id)
         if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored || stored.Key.Epoch != key.Epoch)
             return summed;
         if (key.Rolling is not { } length) return stored;
-        var left = Events.Where(one => Soundness.Counts(key, one) && one.At > stored.CountedFrom && one.At <= now - length);
+        var left = Events.Where(
+            one => Soundness.Counts(key, one) && one.At > stored.CountedFrom && one.At <= now - length);
         return summed with { Used = stored.Used - left.Sum(one => one.Included + one.Overage) };
     }
 

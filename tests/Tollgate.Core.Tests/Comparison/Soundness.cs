@@ -37,7 +37,8 @@ public static class Soundness
 
     /// <summary>Whether an event is one of those that a counter counts, its window aside.</summary>
     public static bool Counts(CounterKey key, UsageEvent one) =>
-        one.Feature == key.Feature && one.Pot == key.Pot && (key.Namespace.Length == 0 || one.Namespace == key.Namespace);
+        one.Feature == key.Feature && one.Pot == key.Pot
+            && (key.Namespace.Length == 0 || one.Namespace == key.Namespace);
 
     /// <summary>Instants at which more than one base is in force.</summary>
     public static IEnumerable<string> SecondBases(IReadOnlyCollection<Subscription> subscriptions)
@@ -45,7 +46,8 @@ public static class Soundness
         foreach (var at in subscriptions.Select(one => Instant.Max(one.StartsAt, one.CreatedAt)))
         {
             var bases = subscriptions.Where(one => one.Base && one.CreatedAt <= at && one.IsActive(at)).ToList();
-            if (bases.GroupBy(one => one.Namespace).Any(scope => scope.Count() > 1)) yield return $"At {at} {string.Join(" and ", bases.Select(one => one.Id))} are in force.";
+            if (bases.GroupBy(one => one.Namespace).Any(scope => scope.Count() > 1))
+                yield return $"At {at} {string.Join(" and ", bases.Select(one => one.Id))} are in force.";
         }
     }
 

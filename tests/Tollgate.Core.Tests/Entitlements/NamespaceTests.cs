@@ -24,7 +24,8 @@ public sealed class NamespaceTests
             return $"{desk.Divide(4, "a")}, {desk.Divide(1, "a")}, {desk.Divide(4, "b")}, {desk.Divide(3)}";
         }, "4+0+0 4/4 cycle namespace top-ups 0, LimitExceeded 4/4 cycle namespace top-ups 0, "
             + "4+0+0 4/4 cycle namespace top-ups 0, LimitExceeded 8/10 cycle customer top-ups 0"),
-        new("It does not hold for the customer itself", desk => desk.On(Capped).Divide(9), "9+0+0 9/10 cycle customer top-ups 0"),
+        new("It does not hold for the customer itself", desk => desk.On(Capped)
+            .Divide(9), "9+0+0 9/10 cycle customer top-ups 0"),
         new("What an add-on gives without a cap adds to the cap", desk =>
         {
             Three(desk.On(Capped)).Plan("pack", Desk.Limits((3, "cycle")), PlanKind.AddOn).Subscribe("pack");
@@ -94,7 +95,8 @@ public sealed class NamespaceTests
             desk.Cancel(5);
             return desk.Divide(1, "a");
         }, "SubscriptionInactive none top-ups 0"),
-        new("A plan's namespace exists", desk => desk.On(Ten).SubscribeIn("a", "pro"), "rejected Invalid namespace:unknown_namespace"));
+        new("A plan's namespace exists", desk => desk.On(Ten)
+            .SubscribeIn("a", "pro"), "rejected Invalid namespace:unknown_namespace"));
 
     [Theory]
     [MemberData(nameof(Shared))]

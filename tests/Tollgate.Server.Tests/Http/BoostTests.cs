@@ -17,7 +17,8 @@ public sealed class BoostTests(TollgateHost host) : IClassFixture<TollgateHost>
             Fill("""{"id":"bst_CUSTOMER_3","customer":"CUSTOMER","namespace":null,"feature":"FEATURE","type":"add_limit","quantity":2.5,"per":"cycle","status":"active","starts_at":"2026-11-15T12:00:00Z","ends_at":"2026-12-15T12:00:00Z","external_id":"x","metadata":{"k":"v"}}"""),
             made.Text);
 
-        string Fill(string text) => text.Replace("CUSTOMER", customer, StringComparison.Ordinal).Replace("FEATURE", feature, StringComparison.Ordinal);
+        string Fill(string text) => text.Replace("CUSTOMER", customer, StringComparison.Ordinal)
+            .Replace("FEATURE", feature, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class BoostTests(TollgateHost host) : IClassFixture<TollgateHost>
         var again = await host.Admin.UseAsync(request);
 
         Assert.True(again.Replayed);
-        Assert.Equal((first.TopUp, first.TopUpRemaining, first.LimitScope), (again.TopUp, again.TopUpRemaining, again.LimitScope));
+        Assert.Equal((first.TopUp, first.TopUpRemaining, first.LimitScope), (
+            again.TopUp, again.TopUpRemaining, again.LimitScope));
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class BoostTests(TollgateHost host) : IClassFixture<TollgateHost>
 
         var sources = (await host.Admin.GetEntitlementsAsync(customer)).Data.Single().Limits.Single().Sources;
 
-        Assert.Equal([(plan, null, 3m), (null, boost.Id, 2m)], sources.Select(one => (one.Plan, one.Boost, one.Quantity)));
+        Assert.Equal(
+            [(plan, null, 3m), (null, boost.Id, 2m)], sources.Select(one => (one.Plan, one.Boost, one.Quantity)));
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class BoostTests(TollgateHost host) : IClassFixture<TollgateHost>
         var boost = await host.Admin.CreateBoostAsync(customer, TopUp(feature, 5));
 
         Assert.Equal("canceled", (await host.Admin.CancelBoostAsync(boost.Id)).Status);
-        Assert.Equal([(boost.Id, "canceled")], (await host.Admin.ListBoostsAsync(customer).ToListAsync()).Select(one => (one.Id, one.Status)));
+        Assert.Equal([(boost.Id, "canceled")], (await host.Admin.ListBoostsAsync(customer).ToListAsync())
+            .Select(one => (one.Id, one.Status)));
     }
 
     [Fact]
@@ -97,7 +101,8 @@ public sealed class BoostTests(TollgateHost host) : IClassFixture<TollgateHost>
     public async Task A_bad_field_is_named(string body, string expected)
     {
         var (customer, feature, _) = await host.CustomerWithAsync();
-        var answer = await host.PostAsync($"/v1/customers/{customer}/boosts", body.Replace("FEATURE", feature, StringComparison.Ordinal));
+        var answer = await host.PostAsync(
+            $"/v1/customers/{customer}/boosts", body.Replace("FEATURE", feature, StringComparison.Ordinal));
         Assert.Equal((HttpStatusCode.BadRequest, expected), (answer.Status, Assert.Single(answer.Errors)));
     }
 

@@ -25,12 +25,14 @@ public sealed class NamespaceTests(TollgateHost host) : IClassFixture<TollgateHo
         await host.Admin.PutNamespaceAsync(customer, "a", new NamespaceRequest());
         await host.Admin.PutNamespaceAsync(customer, "b", new NamespaceRequest());
 
-        var use = await host.Admin.UseAsync(new UsageRequest { Customer = customer, Feature = feature, Namespace = "a", Quantity = 4 });
+        var use = await host.Admin.UseAsync(
+            new UsageRequest { Customer = customer, Feature = feature, Namespace = "a", Quantity = 4 });
         await host.Admin.UseAsync(new UsageRequest { Customer = customer, Feature = feature, Namespace = "b" });
 
         Assert.Equal(("a", "customer", 6m), (use.Namespace, use.LimitScope, use.Remaining!.Value));
         var listed = await host.GetAsync($"/v1/customers/{customer}/usage?namespace=a");
-        Assert.Equal(4, Assert.Single(listed.Json.GetProperty("data").EnumerateArray()).GetProperty("quantity").GetDecimal());
+        Assert.Equal(
+            4, Assert.Single(listed.Json.GetProperty("data").EnumerateArray()).GetProperty("quantity").GetDecimal());
     }
 
     [Fact]
@@ -40,9 +42,11 @@ public sealed class NamespaceTests(TollgateHost host) : IClassFixture<TollgateHo
         var own = TollgateHost.NewId("own");
         await host.Admin.PutPlanAsync(own, TollgateHost.PlanOf(feature, 3));
         await host.Admin.PutNamespaceAsync(customer, "a", new NamespaceRequest());
-        var subscription = await host.Admin.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = own, Namespace = "a" });
+        var subscription = await host.Admin.CreateSubscriptionAsync(
+            customer, new SubscriptionRequest { Plan = own, Namespace = "a" });
 
-        var use = await host.Admin.UseAsync(new UsageRequest { Customer = customer, Feature = feature, Namespace = "a", Quantity = 2 });
+        var use = await host.Admin.UseAsync(
+            new UsageRequest { Customer = customer, Feature = feature, Namespace = "a", Quantity = 2 });
         var view = await host.Admin.GetEntitlementsAsync(customer, "a");
 
         Assert.Equal("a", subscription.Namespace);
@@ -60,7 +64,8 @@ public sealed class NamespaceTests(TollgateHost host) : IClassFixture<TollgateHo
         await host.Admin.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = plan });
         await host.Admin.PutNamespaceAsync(customer, "a", new NamespaceRequest());
 
-        var refused = await host.Admin.CheckAsync(new CheckRequest { Customer = customer, Feature = feature, Namespace = "a", Quantity = 5 });
+        var refused = await host.Admin.CheckAsync(
+            new CheckRequest { Customer = customer, Feature = feature, Namespace = "a", Quantity = 5 });
 
         Assert.Equal((false, "namespace", 4m), (refused.Allowed, refused.LimitScope, refused.Limit!.Value));
         Assert.Equal(4, (await host.Admin.GetPlanAsync(plan)).Features[feature].Limits!.Single().PerNamespace);

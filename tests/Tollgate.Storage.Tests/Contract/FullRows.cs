@@ -20,10 +20,12 @@ static class FullRows
             customer, "full", Rows.Strange, Rows.Strange, "America/Argentina/ComodRivadavia", "EUR", true,
             Rows.Earliest, Rows.Strange, Rows.Long, Rows.Latest, long.MaxValue));
         changes.Subscriptions.Add(new Subscription(
-            customer, long.MaxValue, int.MaxValue, true, "ns", Rows.Earliest, Rows.Latest, Rows.Latest, Rows.Noon, Rows.Latest, Rows.Earliest,
+            customer, long.MaxValue, int.MaxValue, true, "ns", Rows.Earliest, Rows.Latest, Rows.Latest, Rows.Noon,
+            Rows.Latest, Rows.Earliest,
             long.MinValue, "x-1", Rows.Hash(2), Rows.Long, Rows.Noon));
         changes.Boosts.Add(new Boost(
-            customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest, Rows.Latest,
+            customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
+            Rows.Latest,
             Rows.Noon, "x-1", Rows.Hash(10), Rows.Long, Rows.Latest));
         changes.Namespaces.Add(new Namespace(customer, "ns", Rows.Strange, Rows.Latest));
         changes.Counters.Add(new Counter(
@@ -47,10 +49,12 @@ static class FullRows
         changes.Profiles.Add(
             new Profile(customer, "bare", null, null, "", "", false, null, null, null, Rows.Earliest, long.MinValue));
         changes.Subscriptions.Add(new Subscription(
-            customer, long.MinValue, int.MinValue, false, "", Rows.Noon, null, null, Instant.MinValue, null, null, null, null, Hash.Empty, null,
+            customer, long.MinValue, int.MinValue, false, "", Rows.Noon, null, null, Instant.MinValue, null, null,
+            null, null, Hash.Empty, null,
             Rows.Noon));
         changes.Boosts.Add(new Boost(
-            customer, long.MinValue, int.MinValue, BoostType.AddLimit, 0, null, "", Instant.MinValue, null, null, null, Hash.Empty,
+            customer, long.MinValue, int.MinValue, BoostType.AddLimit, 0, null, "", Instant.MinValue, null, null, null,
+            Hash.Empty,
             null, Rows.Noon));
         changes.Namespaces.Add(new Namespace(customer, "", null, Rows.Earliest));
         changes.Counters.Add(new Counter(

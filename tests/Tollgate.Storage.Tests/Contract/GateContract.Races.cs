@@ -46,7 +46,8 @@ public abstract partial class GateContract
         string[] names = ["a", "b", "c"];
         foreach (var name in names) await First.ApplyAsync<Put<Namespace>>(new PutNamespace(Customer, name), Stop);
 
-        var decisions = await AtOnceAsync(300, (gate, i) => gate.UseAsync(new Use(Customer, Feature, 1, names[i % 3]), Stop));
+        var decisions = await AtOnceAsync(
+            300, (gate, i) => gate.UseAsync(new Use(Customer, Feature, 1, names[i % 3]), Stop));
 
         Assert.Equal(100, decisions.Count(decision => decision.Allowed));
         await AssertUsedAsync(100);

@@ -41,7 +41,8 @@ public sealed class SqliteStoreTests : DatabaseContract
     {
         string[] reads =
         [
-            Sql.Resolve, Sql.Head, Sql.Revision, Sql.Id, Sql.Counter, Sql.Total, Sql.Oldest, Sql.LastAt, Sql.Response, Sql.Profile, Sql.Subscriptions, Sql.Boosts, Sql.Namespaces,
+            Sql.Resolve, Sql.Head, Sql.Revision, Sql.Id, Sql.Counter, Sql.Total, Sql.Oldest, Sql.LastAt, Sql.Response,
+            Sql.Profile, Sql.Subscriptions, Sql.Boosts, Sql.Namespaces,
             Sql.FindEvent, Sql.FindAudit, Sql.ForgetResponse, Sql.ForgetOldResponses,
         ];
         await Store.DisposeAsync();

@@ -40,12 +40,16 @@ public abstract partial class StoreContract
         var first = FullRows.Of(customers[0], customers[1]);
         await CommitAsync(first);
         var second = new ChangeSet();
-        second.Heads.AddRange(first.Heads.Select(row => row with { Sequence = 5, DueAt = null, Hash = Hash.Empty, LastAt = Rows.Noon }));
-        second.Profiles.AddRange(first.Profiles.Select(row => row with { Name = null, SuspendedAt = null, Waived = !row.Waived }));
-        second.Subscriptions.AddRange(first.Subscriptions.Select(row => row with { EndsAt = null, ReplacedBy = 7, CanceledAt = Rows.Noon }));
+        second.Heads.AddRange(
+            first.Heads.Select(row => row with { Sequence = 5, DueAt = null, Hash = Hash.Empty, LastAt = Rows.Noon }));
+        second.Profiles.AddRange(
+            first.Profiles.Select(row => row with { Name = null, SuspendedAt = null, Waived = !row.Waived }));
+        second.Subscriptions.AddRange(
+            first.Subscriptions.Select(row => row with { EndsAt = null, ReplacedBy = 7, CanceledAt = Rows.Noon }));
         second.Boosts.AddRange(first.Boosts.Select(row => row with { CanceledAt = Rows.Earliest, EndsAt = null }));
         second.Namespaces.AddRange(first.Namespaces.Select(row => row with { Name = "other" }));
-        second.Features.AddRange(first.Features.Select(row => row with { Definition = row.Definition with { Name = "other" } }));
+        second.Features.AddRange(
+            first.Features.Select(row => row with { Definition = row.Definition with { Name = "other" } }));
         second.Settings.AddRange(first.Settings.Select(row => row with { Value = "other" }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
         await CommitAsync(second);
@@ -67,7 +71,8 @@ public abstract partial class StoreContract
     {
         var customers = await MakeAsync("a", "b");
         var rows = customers.SelectMany(customer => new long[] { 9, 100, 11 }.Select(id => new Subscription(
-            customer, id, 1, false, "", Rows.Noon, null, null, Rows.Noon, null, null, null, null, Hash.Empty, null, Rows.Noon)));
+            customer, id, 1, false, "", Rows.Noon, null, null, Rows.Noon, null, null, null, null, Hash.Empty, null,
+            Rows.Noon)));
         await CommitAsync(changes => changes.Subscriptions.AddRange(rows));
 
         var read = await LoadAsync(Wanting(customers, terms: true));

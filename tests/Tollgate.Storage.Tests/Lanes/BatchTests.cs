@@ -26,11 +26,14 @@ public sealed class BatchTests
             ["calls"] = new PlanFeature(false, [new PlanLimit(10, "forever")], OverageMode.Deny, null, false),
         };
         var feature = new Feature(1, "calls", new FeatureDefinition("Calls", FeatureType.Metered));
-        var plan = new PlanVersion(2, "pro", 1, new PlanDefinition("Pro", PlanKind.Base, false, CycleLength.Month, 0, true, features));
+        var plan = new PlanVersion(
+            2, "pro", 1, new PlanDefinition("Pro", PlanKind.Base, false, CycleLength.Month, 0, true, features));
         var profile = new Profile(Acme, "acme", null, null, "UTC", "USD", false, null, null, null, Instant.MinValue, 0);
         var subscription = new Subscription(
-            Acme, 2, 2, true, "", Instant.MinValue, null, null, Instant.MinValue, null, null, null, null, default, null, Instant.MinValue);
+            Acme, 2, 2, true, "", Instant.MinValue, null, null, Instant.MinValue, null, null, null, null, default,
+            null, Instant.MinValue);
         var catalog = new Catalog([feature], [plan], Settings.Default);
-        return (new Account(1, catalog, KeyRing.Empty), new Terms(Acme, 1, profile, [subscription], [], Terms.NoNamespaces));
+        return (new Account(1, catalog, KeyRing.Empty), new Terms(
+            Acme, 1, profile, [subscription], [], Terms.NoNamespaces));
     }
 }
