@@ -10,8 +10,9 @@ public sealed class TollgateOptions
     public int RequestEvents { get; set; } = 10_000;
 
     /// <summary>
-    /// The most events that wait in the queue of writes, and again in that of reads. 8 to 1,048,576; 65,536 unless set. No
-    /// customer takes more than an eighth.
+    /// The most events that wait in the queue of writes, and again in that of reads. 8 to 1,048,576; 65,536 unless set. One
+    /// customer takes an eighth of it, or a single request. Requests above <see cref="BatchEvents"/> have a queue of their
+    /// own, of 16 times <see cref="RequestEvents"/> where that is more.
     /// </summary>
     public int QueueEvents { get; set; } = 65_536;
 
