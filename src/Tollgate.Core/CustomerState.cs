@@ -62,9 +62,6 @@ public sealed class CustomerState
         counters.TryGetValue(key, out var counter) ? counter
         : under?.Counter(key) ?? throw new MissingFactException($"counter {key}");
 
-    /// <summary>Whether a counter is known.</summary>
-    public bool Knows(CounterKey key) => counters.ContainsKey(key) || under?.Knows(key) == true;
-
     /// <summary>What is remembered of an event id, or null.</summary>
     public RecordedId? Find(string id) => ids.GetValueOrDefault(id) ?? under?.Find(id);
 

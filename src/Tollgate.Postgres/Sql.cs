@@ -23,12 +23,11 @@ internal static class Sql
     public static readonly string Heads = $"SELECT {Tables.Heads.ColumnList} FROM customer_head WHERE id = ANY ($1)";
 
     // After the lock, in a later statement: the clock of the lock statement is from before the wait.
-    public static readonly string Clock = ClockBy("clock_timestamp()");
-
     public static string ClockBy(string now) => $"""
         SELECT revision, set_config('tollgate.now', ({now})::text, true)::timestamptz
         FROM customer_head WHERE id = 0
         """;
+
     public const string Revision = "SELECT revision FROM customer_head WHERE id = 0";
 
     public static readonly string Ids = $"""
