@@ -18,7 +18,7 @@ public sealed record CustomerRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TimeZone { get; init; }
 
-    /// <summary>ISO 4217 code. <c>USD</c> unless given.</summary>
+    /// <summary>ISO 4217 code, or a unit of your own: 3 to 16 of <c>A-Z 0-9 _</c>. <c>USD</c> unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Currency { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record Customer
     /// <summary>IANA zone in which calendar windows and cycles turn.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>ISO 4217 code.</summary>
+    /// <summary>ISO 4217 code, or a unit of the caller's own.</summary>
     public required string Currency { get; init; }
 
     /// <summary>Whether payment and subscription are overlooked.</summary>

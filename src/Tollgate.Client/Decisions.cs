@@ -72,10 +72,12 @@ public sealed record Decision
     /// <summary>What it costs; null for nothing.</summary>
     public Money? Charge { get; init; }
 
-    /// <summary>The reasons that <see cref="UsageMode.Record"/> overrode.</summary>
+    /// <summary>
+    /// <c>overage</c>, <c>billable</c>, and the reasons that <see cref="UsageMode.Record"/> overrode.
+    /// </summary>
     public required IReadOnlyList<string> Flags { get; init; }
 
-    /// <summary>The event's id, given or made; null for a check.</summary>
+    /// <summary>The event's id, given or made; null for a check and a refusal.</summary>
     public string? Id { get; init; }
 
     /// <summary>

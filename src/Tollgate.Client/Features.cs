@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Tollgate.Client;
 
-/// <summary>What kind of thing a feature is. It cannot change once the feature is in use.</summary>
+/// <summary>What kind of thing a feature is. It never changes.</summary>
 [JsonConverter(typeof(WireEnumConverter<FeatureType>))]
 public enum FeatureType
 {
@@ -19,14 +19,14 @@ public sealed record FeatureRequest
     /// <summary>For people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Fixed once the feature is in use: changing it is 409.</summary>
+    /// <summary>Fixed when the feature is made: changing it is 409.</summary>
     public required FeatureType Type { get; init; }
 
     /// <summary>What one of it is called, as <c>token</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Unit { get; init; }
 
-    /// <summary>Decimal places of its quantities, 0 to 9. 0 unless given. Fixed once the feature is in use.</summary>
+    /// <summary>Decimal places of its quantities, 0 to 9. 0 unless given. Fixed when the feature is made.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Scale { get; init; }
 

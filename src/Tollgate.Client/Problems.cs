@@ -56,6 +56,9 @@ public static class ProblemCodes
     /// <summary>403: the key lacks the scope.</summary>
     public const string InsufficientScope = "insufficient_scope";
 
+    /// <summary>404: no such path.</summary>
+    public const string NotFound = "not_found";
+
     /// <summary>404.</summary>
     public const string CustomerNotFound = "customer_not_found";
 
@@ -71,20 +74,53 @@ public static class ProblemCodes
     /// <summary>404.</summary>
     public const string ApiKeyNotFound = "api_key_not_found";
 
+    /// <summary>404.</summary>
+    public const string NamespaceNotFound = "namespace_not_found";
+
+    /// <summary>405: the path is right, the method is not.</summary>
+    public const string MethodNotAllowed = "method_not_allowed";
+
+    /// <summary>408: the body did not come in time. Tried again.</summary>
+    public const string RequestTimeout = "request_timeout";
+
+    /// <summary>409: the external id was used before with other content.</summary>
+    public const string ExternalIdConflict = "external_id_conflict";
+
+    /// <summary>409: a second add-on of a plan that is not stackable.</summary>
+    public const string SubscriptionExists = "subscription_exists";
+
+    /// <summary>409: the customer has as many subscriptions as it can have.</summary>
+    public const string TooManySubscriptions = "too_many_subscriptions";
+
+    /// <summary>409: the subscription is over.</summary>
+    public const string SubscriptionEnded = "subscription_ended";
+
+    /// <summary>409: type and scale of a feature never change.</summary>
+    public const string FeatureInUse = "feature_in_use";
+
+    /// <summary>409: the kind of a plan never changes.</summary>
+    public const string PlanKindFixed = "plan_kind_fixed";
+
     /// <summary>409: the state does not allow it.</summary>
     public const string Conflict = "conflict";
 
     /// <summary>409: the first request with this key still runs. Tried again.</summary>
     public const string IdempotencyKeyInUse = "idempotency_key_in_use";
 
-    /// <summary>413: the body, or a list in it.</summary>
+    /// <summary>413: the body. A list that is too long is <see cref="Invalid"/>.</summary>
     public const string TooLarge = "too_large";
+
+    /// <summary>415: the body is not of a kind that is read.</summary>
+    public const string UnsupportedMediaType = "unsupported_media_type";
 
     /// <summary>422: this key was used for another request.</summary>
     public const string IdempotencyKeyReused = "idempotency_key_reused";
 
     /// <summary>429, with <c>Retry-After</c>. Tried again.</summary>
     public const string RateLimited = "rate_limited";
+
+    /// <summary>500: a defect; the server's log has it under the request's id.</summary>
+    public const string Internal = "internal_error";
 
     /// <summary>503: queues are full. Tried again.</summary>
     public const string Overloaded = "overloaded";

@@ -42,7 +42,7 @@ public sealed record UsageEvent
     /// <summary>What it cost; null for nothing.</summary>
     public Money? Charge { get; init; }
 
-    /// <summary>The reasons that <see cref="UsageMode.Record"/> overrode.</summary>
+    /// <inheritdoc cref="Decision.Flags"/>
     public required IReadOnlyList<string> Flags { get; init; }
 
     /// <summary>As it was given.</summary>

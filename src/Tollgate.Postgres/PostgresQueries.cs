@@ -98,7 +98,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         {
             return await read();
         }
-        catch (NpgsqlException exception) when (exception.IsTransient && !stop.IsCancellationRequested)
+        catch (NpgsqlException exception) when (
+            exception is { IsTransient: true, InnerException: not TimeoutException } && !stop.IsCancellationRequested)
         {
             source.Clear();
             return await read();

@@ -68,7 +68,7 @@ public sealed class PostgresStore : IStore
     {
         Pooling = false,
         ApplicationName = access == Access.Write ? "tollgate writer" : "tollgate reader",
-        Options = SessionSettings,
+        Options = $"{new NpgsqlConnectionStringBuilder(connectionString).Options} {SessionSettings}".TrimStart(),
         MaxAutoPrepare = 64,
         AutoPrepareMinUsages = 2,
         TargetSessionAttributes = Primary,

@@ -13,7 +13,8 @@ public sealed class TollgateOptions
 
     /// <summary>
     /// The most events that wait in the queue of writes, and again in that of reads. 8 to 1,048,576; 65,536 unless set.
-    /// No customer takes more than an eighth.
+    /// One customer takes an eighth of it, or a single request. Requests above <see cref="BatchEvents"/> have a queue
+    /// of their own, of 16 times <see cref="RequestEvents"/> where that is more.
     /// </summary>
     public int QueueEvents { get; set; } = 65_536;
 

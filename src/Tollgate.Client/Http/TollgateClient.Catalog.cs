@@ -5,7 +5,7 @@ namespace Tollgate.Client;
 
 public sealed partial class TollgateClient
 {
-    /// <summary>Makes a feature, or changes it. 409 if its type or scale would change while it is in use.</summary>
+    /// <summary>Makes a feature, or changes it. 409 <c>feature_in_use</c> if its type or scale would change.</summary>
     public Task<Feature> PutFeatureAsync(
         string code, FeatureRequest request, CancellationToken cancellation = default) =>
         SendAsync<Feature>(Call.Put($"v1/features/{Segment.Of(code)}", request), cancellation);

@@ -4,7 +4,7 @@ public sealed partial class TollgateClient
 {
     /// <summary>
     /// Puts the customer on a plan. A base plan replaces the one before it; a second add-on of one plan that is not
-    /// stackable is 409. 404 <c>customer_not_found</c>, <c>plan_not_found</c>.
+    /// stackable is 409. 404 <c>customer_not_found</c>; a plan that does not exist is 400 <c>invalid</c>.
     /// </summary>
     public Task<Subscription> CreateSubscriptionAsync(
         string customer,

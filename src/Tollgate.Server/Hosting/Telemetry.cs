@@ -17,9 +17,9 @@ internal sealed class Telemetry(Uri endpoint) : IHostedService, IDisposable
         var service = ResourceBuilder.CreateDefault().AddService("tollgate");
         meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(service)
             .AddMeter("Tollgate", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddOtlpExporter(Name).Build();
+            .AddOtlpExporter(options => Name(options, "v1/metrics")).Build();
         traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(service)
-            .AddSource("Tollgate", "Microsoft.AspNetCore").AddOtlpExporter(Name).Build();
+            .AddSource("Microsoft.AspNetCore").AddOtlpExporter(options => Name(options, "v1/traces")).Build();
         return Task.CompletedTask;
     }
 
@@ -35,7 +35,10 @@ internal sealed class Telemetry(Uri endpoint) : IHostedService, IDisposable
         traces?.Dispose();
     }
 
-    void Name(OtlpExporterOptions options) => options.Endpoint = endpoint;
+    // Over HTTP each signal has a path of its own, which the exporter adds only to an address that it read for itself.
+    void Name(OtlpExporterOptions options, string path) => options.Endpoint =
+        options.Protocol == OtlpExportProtocol.HttpProtobuf ? new Uri($"{endpoint.ToString().TrimEnd('/')}/{path}")
+            : endpoint;
 }
 
 /// <summary>Adds it to a server that has somewhere to send to.</summary>

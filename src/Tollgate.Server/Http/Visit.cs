@@ -74,6 +74,8 @@ internal sealed class Visit
     public async ValueTask<T> SignAsync<T>(T command) where T : Command
     {
         RefuseIfBad([command], path: null);
+        // A new customer's number is given before its request is decided, and for ever: not to a key that is refused.
+        if (command.MakesCustomer && await JudgeAsync() is { } refusal) throw new RejectedException(refusal);
         return command with { By = await ActorAsync() };
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Tollgate.Server;
 
 /// <summary>API keys.</summary>
@@ -77,42 +75,4 @@ internal static class KeyRoutes
     }
 
     static Reply Revoked(Outcome outcome) => Reply.Of(Statuses.Ok, KeyWire.Of(((Put<ApiKey>)outcome).Value));
-}
-
-/// <summary>API keys between the wire and the engine.</summary>
-internal static class KeyWire
-{
-    const string Prefix = "key_";
-
-    public static bool TryParse(string id, out long number)
-    {
-        number = 0;
-        return id.StartsWith(Prefix, StringComparison.Ordinal)
-            && long.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
-    }
-
-    public static Wire.ApiKey Of(ApiKey key) => new()
-    {
-        Id = Id(key),
-        Name = key.Name,
-        Prefix = key.Prefix,
-        Scopes = key.Scopes,
-        CreatedAt = Times.Write(key.CreatedAt),
-        ExpiresAt = Times.Write(key.ExpiresAt),
-        RevokedAt = Times.Write(key.RevokedAt),
-    };
-
-    public static Wire.ApiKeyCreated Created(ApiKey key, string? secret) => new()
-    {
-        Id = Id(key),
-        Key = secret,
-        Name = key.Name,
-        Prefix = key.Prefix,
-        Scopes = key.Scopes,
-        CreatedAt = Times.Write(key.CreatedAt),
-        ExpiresAt = Times.Write(key.ExpiresAt),
-        RevokedAt = Times.Write(key.RevokedAt),
-    };
-
-    static string Id(ApiKey key) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{key.Id}");
 }

@@ -8,9 +8,6 @@ public abstract class RowReader(DbDataReader reader)
     /// <summary>The reader underneath.</summary>
     protected DbDataReader Reader { get; } = reader;
 
-    /// <summary>Whether the column is null.</summary>
-    public bool IsNull(int column) => Reader.IsDBNull(column);
-
     /// <summary>A 64-bit integer.</summary>
     public long Int64(int column) => Reader.GetInt64(column);
 

@@ -17,9 +17,6 @@ public sealed record Table<TRow>(
     /// <summary>The columns, separated by commas, as they stand in a SELECT or INSERT.</summary>
     public string ColumnList { get; } = string.Join(", ", Columns.Select(column => Quote(column.Name)));
 
-    /// <summary>The key columns, separated by commas.</summary>
-    public string KeyList { get; } = string.Join(", ", Key.Select(Quote));
-
     /// <summary>What follows ON CONFLICT, or nothing where rows are only appended.</summary>
     public string OnConflict { get; } = AppendOnly ? "" : Upsert(Key, Columns);
 

@@ -89,6 +89,19 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
     }
 
     [Fact]
+    public async Task A_key_that_may_make_no_customer_leaves_no_number_behind()
+    {
+        var key = await host.KeyWithAsync(Scopes.CatalogWrite);
+        var feature = await host.SendAsync("PUT", $"/v1/features/{TollgateHost.NewId()}", """{"name":"n","type":"switch"}""", key: key);
+        Assert.Equal(HttpStatusCode.Created, feature.Status);
+        var stranger = TollgateHost.NewId("stranger");
+        Assert.Equal(HttpStatusCode.Forbidden, (
+            await host.SendAsync("PUT", $"/v1/customers/{stranger}", "{}", key: key)).Status);
+        Assert.Null(await host.Services.GetRequiredService<Gate>()
+            .ListAsync(lists => lists.FindCustomerAsync(stranger, default)));
+    }
+
+    [Fact]
     public void Every_route_that_there_is_stands_in_the_table()
     {
         var routes = host.Services.GetRequiredService<EndpointDataSource>().Endpoints

@@ -31,8 +31,7 @@ public sealed class CrashTests
     [Fact]
     public async Task A_database_stopped_at_once_under_load_keeps_every_use_that_was_answered()
     {
-        await using var postgres = await PrivatePostgres.TryStartAsync()
-            ?? throw new InvalidOperationException(Databases.Missing);
+        await using var postgres = await Fleet.OwnPostgresAsync();
         await using var fleet = await Fleet.OnPostgresAsync(await postgres.CreateDatabaseAsync(), 2);
         await fleet.SellAsync(Limit);
         ConcurrentDictionary<string, bool> answered = [];

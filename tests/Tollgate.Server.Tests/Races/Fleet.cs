@@ -31,14 +31,12 @@ sealed class Fleet : IAsyncDisposable
             var folder = Directory.CreateTempSubdirectory("tollgate-races-").FullName;
             return await new Fleet($"sqlite:{Path.Combine(folder, "races.db")}", folder).AddAsync(1);
         }
-        var postgres = await Databases.SharedAsync();
-        if (postgres is null)
-        {
-            if (Databases.Required) Assert.Fail(Databases.Missing);
-            Assert.Skip(Databases.Missing);
-        }
+        var postgres = Found(await Databases.SharedAsync());
         return await OnPostgresAsync(await postgres.CreateDatabaseAsync(), count ?? 4);
     }
+
+    /// <summary>A PostgreSQL of the test's own, which it may stop.</summary>
+    public static async Task<PrivatePostgres> OwnPostgresAsync() => Found(await PrivatePostgres.TryStartAsync());
 
     /// <summary>Servers on a PostgreSQL database; all start at once on an empty one.</summary>
     public static Task<Fleet> OnPostgresAsync(string database, int count) => new Fleet(database, null).AddAsync(count);
@@ -96,6 +94,14 @@ sealed class Fleet : IAsyncDisposable
         foreach (var client in clients) client.Dispose();
         foreach (var server in servers) await server.DisposeAsync();
         if (folder is not null) Directory.Delete(folder, recursive: true);
+    }
+
+    static PrivatePostgres Found(PrivatePostgres? postgres)
+    {
+        if (postgres is not null) return postgres;
+        if (Databases.Required) Assert.Fail(Databases.Missing);
+        Assert.Skip(Databases.Missing);
+        throw new InvalidOperationException(Databases.Missing);
     }
 
     async Task<Fleet> AddAsync(int count)

@@ -18,7 +18,9 @@ public sealed class PlanTests
 
     static readonly Dictionary<string, string[]> KeyColumns = new()
     {
+        ["customer"] = ["key"],
         ["customer_head"] = ["id"],
+        ["audit"] = ["customer_id", "sequence"],
         ["event_id"] = ["customer_id", "id"],
         ["counter"] = ["customer_id", "feature_id", "pot", "namespace", "window", "starts_at", "ends_at"],
         ["event"] = ["customer_id", "feature_id", "at"],
@@ -31,6 +33,7 @@ public sealed class PlanTests
 
     public static TheoryData<string, string, string> HotReads => new()
     {
+        { "numbers of keys", Sql.Resolve, "text[]" },
         { "lock what is free", Sql.LockFree, "bigint[]" },
         { "lock and wait", Sql.Lock, "bigint[]" },
         { "heads", Sql.Heads, "bigint[]" },
@@ -38,6 +41,8 @@ public sealed class PlanTests
         { "event ids", Sql.Ids, "bigint[], text[]" },
         { "counters", Sql.Counters, $"{CounterKeys}, timestamptz[], timestamptz[], bigint[], bigint" },
         { "rolling counters", Sql.Rolling, $"{CounterKeys}, bigint[], interval[], bigint" },
+        { "an event looked up", Sql.FindEvent, "bigint, int, timestamptz, bigint, smallint" },
+        { "an entry looked up", Sql.FindAudit, "bigint, bigint" },
         { "responses", Sql.Responses, "text[]" },
         { "profiles", Sql.Profiles, "bigint[]" },
         { "subscriptions", Sql.Subscriptions, "bigint[]" },
