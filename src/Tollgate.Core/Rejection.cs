@@ -35,6 +35,8 @@ public enum Rejection
     SubscriptionEnded,
     /// <summary>Type and scale of a feature cannot change.</summary>
     FeatureInUse,
+    /// <summary>The catalogue has as many features or plan versions as it can have.</summary>
+    CatalogFull,
     /// <summary>The kind of a plan cannot change between versions.</summary>
     PlanKindFixed,
     /// <summary>The Idempotency-Key was used before with another request.</summary>

@@ -15,6 +15,9 @@ public sealed record ServerSettings
     /// <summary>A key that is to exist with the scope <c>admin</c>. Unless set, the first start makes one.</summary>
     public string? AdminKey { get; init; }
 
+    /// <summary>How long <see cref="AdminKey"/> is to be good for, where it is new. For good unless set.</summary>
+    public TimeSpan? AdminKeyLifetime { get; init; }
+
     /// <summary>Where metrics and traces are sent by OTLP. Nowhere unless set.</summary>
     public string? OtlpEndpoint { get; init; }
 

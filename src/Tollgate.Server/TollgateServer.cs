@@ -18,7 +18,7 @@ public static class TollgateServer
         builder.Logging.AddLog(settings.LogLevel);
         builder.WebHost.UseBoundedKestrel(settings.Urls);
         builder.Services.AddDatabase(settings.Database);
-        builder.Services.AddFirstKey(settings.AdminKey);
+        builder.Services.AddFirstKey(settings.AdminKey, settings.AdminKeyLifetime);
         builder.Services.AddTelemetry(settings.OtlpEndpoint);
         builder.Services.AddDoor();
         builder.Services.AddApiDocument();

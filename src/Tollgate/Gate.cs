@@ -139,7 +139,6 @@ public sealed class Gate : IAsyncDisposable
 
     async Task DrainAsync()
     {
-        if (!IsOpen) return;
         IsOpen = false;
         foreach (var queue in new[] { writes, bulk, reads }) queue.Close();
         try
@@ -147,13 +146,13 @@ public sealed class Gate : IAsyncDisposable
             await running.WaitAsync(around.Options.Drain, around.Clock);
             around.Log.GateClosed();
         }
-        catch (TimeoutException)
+        catch (Exception exception)
         {
-            around.Log.GateGaveUp();
+            around.Log.GateGaveUp(exception);
             await giveUp.CancelAsync();
-            await running;
-            foreach (var queue in new[] { writes, bulk, reads }) queue.Abandon();
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        foreach (var queue in new[] { writes, bulk, reads }) queue.Abandon();
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal static partial class Log
     public static partial void GateClosed(this ILogger log);
 
     [LoggerMessage(1002, LogLevel.Warning, "The gate closed before every request was answered.")]
-    public static partial void GateGaveUp(this ILogger log);
+    public static partial void GateGaveUp(this ILogger log, Exception exception);
 
     [LoggerMessage(1100, LogLevel.Error, "A request failed by itself; nothing of it was recorded.")]
     public static partial void RequestFailed(this ILogger log, Exception exception);

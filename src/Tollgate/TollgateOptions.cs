@@ -13,8 +13,8 @@ public sealed class TollgateOptions
 
     /// <summary>
     /// The most events that wait in the queue of writes, and again in that of reads. 8 to 1,048,576; 65,536 unless set.
-    /// One customer takes an eighth of it, or a single request. Requests above <see cref="BatchEvents"/> have a queue
-    /// of their own, of 16 times <see cref="RequestEvents"/> where that is more.
+    /// At least <see cref="RequestEvents"/>. One customer takes an eighth of it, or a single request. Requests above
+    /// <see cref="BatchEvents"/> have a queue of their own, of 16 times <see cref="RequestEvents"/> where that is more.
     /// </summary>
     public int QueueEvents { get; set; } = 65_536;
 
@@ -48,7 +48,7 @@ public sealed class TollgateOptions
     {
         Within(BatchEvents, 1, 10_000, nameof(BatchEvents));
         Within(RequestEvents, 1, 10_000, nameof(RequestEvents));
-        Within(QueueEvents, 8, 1 << 20, nameof(QueueEvents));
+        Within(QueueEvents, Math.Max(8, RequestEvents), 1 << 20, nameof(QueueEvents));
         Within(WriteLanes ?? 1, 1, 64, nameof(WriteLanes));
         Within(PatientLanes, 1, 64, nameof(PatientLanes));
         Within(ReadLanes, 1, 64, nameof(ReadLanes));

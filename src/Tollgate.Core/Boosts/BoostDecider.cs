@@ -24,8 +24,7 @@ public static class BoostDecider
             return Rejected.Invalid(
                 "type", "not_allowed", $"enable is for switches, and {feature.Code} is {feature.Type}.");
         if (!Quantities.TryScale(command.Quantity ?? 0, feature.Scale, out var quantity))
-            return Rejected.Invalid(
-                "quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
+            return Quantities.Misfit("quantity", command.Quantity!.Value, feature);
 
         var now = draft.TimeOf(customer);
         if (IsFull(customer.Terms, now))

@@ -5,6 +5,12 @@ namespace Tollgate.Core.Catalog;
 /// <summary>Features, plan versions and settings at one revision of the account. Immutable and thread-safe.</summary>
 public sealed class Catalog
 {
+    /// <summary>The most features: all of them are read after every change of the account.</summary>
+    public const int MostFeatures = 10_000;
+
+    /// <summary>The most versions of all plans together.</summary>
+    public const int MostPlanVersions = 10_000;
+
     ImmutableDictionary<string, Feature> features = ImmutableDictionary.Create<string, Feature>(StringComparer.Ordinal);
     ImmutableDictionary<int, Feature> featuresById = ImmutableDictionary<int, Feature>.Empty;
     ImmutableDictionary<int, Plan> plans = ImmutableDictionary<int, Plan>.Empty;
@@ -34,6 +40,9 @@ public sealed class Catalog
 
     /// <summary>All features, in no order.</summary>
     public IEnumerable<Feature> Features => features.Values;
+
+    /// <summary>How many versions all plans have together.</summary>
+    public int PlanVersions => plans.Count;
 
     /// <summary>The latest version of every plan, in no order.</summary>
     public IEnumerable<Plan> Plans => latest.Values;

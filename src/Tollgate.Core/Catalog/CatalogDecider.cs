@@ -12,6 +12,8 @@ public static class CatalogDecider
         if (before is not null && (before.Type, before.Scale) != (command.Definition.Type, command.Definition.Scale))
             return new Rejected(Rejection.FeatureInUse, $"Type and scale of {command.Code} cannot change.");
 
+        if (before is null && draft.Account.Catalog.Features.Count() >= Catalog.MostFeatures)
+            return new Rejected(Rejection.CatalogFull, $"There are at most {Catalog.MostFeatures:N0} features.");
         var after = new Feature(before?.Id ?? checked((int)account.NextSequence), command.Code, command.Definition);
         account.Put(after);
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(after) };
@@ -34,6 +36,9 @@ public static class CatalogDecider
         if (before is not null && Canonical(before.Definition) == Canonical(command.Definition))
             return new Put<PlanVersion>(before, before, false);
 
+        if (catalog.PlanVersions >= Catalog.MostPlanVersions)
+            return new Rejected(
+                Rejection.CatalogFull, $"There are at most {Catalog.MostPlanVersions:N0} plan versions.");
         var after = new PlanVersion(
             checked((int)account.NextSequence), command.Code, (before?.Version ?? 0) + 1, command.Definition);
         account.Put(after);
@@ -87,15 +92,10 @@ public static class CatalogDecider
                 errors.Add(path, "required", $"{code} is metered: it needs limits or unlimited.");
             for (var i = 0; i < stated.Limits.Count; i++)
             {
-                var tooPrecise = $"{code} is counted with {feature.Scale} decimal places.";
-                if (!Quantities.TryScale(stated.Limits[i].Quantity, feature.Scale, out _))
-                    errors.Add($"{path}.limits[{i}].quantity", "too_precise", tooPrecise);
-                if (stated.Limits[i].PerNamespace is { } cap && !Quantities.TryScale(cap, feature.Scale, out _))
-                    errors.Add($"{path}.limits[{i}].per_namespace", "too_precise", tooPrecise);
+                Quantities.Check(errors, $"{path}.limits[{i}].quantity", stated.Limits[i].Quantity, feature);
+                Quantities.Check(errors, $"{path}.limits[{i}].per_namespace", stated.Limits[i].PerNamespace, feature);
             }
-            if (stated.OverageLimit is { } most && !Quantities.TryScale(most, feature.Scale, out _))
-                errors.Add(
-                    $"{path}.overage_limit", "too_precise", $"{code} is counted with {feature.Scale} decimal places.");
+            Quantities.Check(errors, $"{path}.overage_limit", stated.OverageLimit, feature);
         }
         return [.. errors.All];
     }

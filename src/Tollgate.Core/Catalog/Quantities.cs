@@ -25,6 +25,26 @@ public static class Quantities
         return true;
     }
 
+    /// <summary>
+    /// Notes a quantity of <paramref name="feature"/> that <see cref="TryScale"/> does not take, with the reason; null
+    /// passes.
+    /// </summary>
+    public static void Check(FieldErrors errors, string field, decimal? value, Feature feature)
+    {
+        if (value is not { } stated || TryScale(stated, feature.Scale, out _)) return;
+        if (Math.Abs(stated) > Unscale(Most, feature.Scale))
+            errors.Add(field, "out_of_range", $"{feature.Code} is counted up to {Unscale(Most, feature.Scale)}.");
+        else errors.Add(field, "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
+    }
+
+    /// <summary>The refusal of such a quantity.</summary>
+    public static Rejected Misfit(string field, decimal value, Feature feature)
+    {
+        var errors = new FieldErrors();
+        Check(errors, field, value, feature);
+        return new Rejected(Rejection.Invalid, errors.All[0].Detail, errors.All);
+    }
+
     /// <summary>The decimal that <paramref name="units"/> stands for, without trailing zeros.</summary>
     public static decimal Unscale(long units, int scale)
     {

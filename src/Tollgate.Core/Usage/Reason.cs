@@ -8,10 +8,10 @@ public enum Reason : byte
 {
     /// <summary>It is allowed.</summary>
     None = 0,
-    /// <summary>There is no such customer.</summary>
-    CustomerUnknown = 2,
     /// <summary>The event id was used before with other content.</summary>
     IdConflict = 1,
+    /// <summary>There is no such customer.</summary>
+    CustomerUnknown = 2,
     /// <summary>There is no such namespace.</summary>
     NamespaceUnknown = 3,
     /// <summary>There is no such feature.</summary>

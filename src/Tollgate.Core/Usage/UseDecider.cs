@@ -18,8 +18,7 @@ public static class UseDecider
         if (catalog.Feature(use.Feature) is not { } feature)
             return Refuse(Reason.FeatureUnknown, use, customer.Head.Sequence);
         if (!Quantities.TryScale(use.Quantity, feature.Scale, out var quantity))
-            return Rejected.Invalid(
-                "quantity", "too_precise", $"{feature.Code} is counted with {feature.Scale} decimal places.");
+            return Quantities.Misfit("quantity", use.Quantity, feature);
 
         var now = draft.TimeOf(customer);
         var at = use.At ?? now;

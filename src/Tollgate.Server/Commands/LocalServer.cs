@@ -6,12 +6,16 @@ namespace Tollgate.Server.Commands;
 
 /// <summary>
 /// A server in this process, on a free port that only this machine reaches, for as long as one command takes. It has an
-/// administrator's key of its own, revoked at the end.
+/// administrator's key of its own, revoked at the end. Where the process is killed before, the key ends by itself, so
+/// that a server's first start still finds that nobody holds one.
 /// </summary>
 sealed class LocalServer
 {
     const string KeyPrefix = "tg_";
     const int KeyBytes = 32;
+
+    // Longer than any one command should take.
+    static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
 
     readonly WebApplication server;
 
@@ -35,6 +39,7 @@ sealed class LocalServer
             Database = database,
             Urls = "http://127.0.0.1:0",
             AdminKey = key,
+            AdminKeyLifetime = KeyLifetime,
             LogLevel = LogLevel.Critical,
         };
         return new LocalServer(await ServerStart.StartAsync(settings, stop), key);

@@ -63,7 +63,7 @@ static class ServeCommand
         Announce(terminal, server.Urls, database, firstKey);
         if (words.GetValue(Demo)) await OfferDemoAsync(terminal, server.Urls.First(), adminKey ?? firstKey, stop);
         await server.WaitForShutdownAsync(stop);
-        terminal.Say("Stopped; every request that was let in is answered.");
+        terminal.Say("Stopped.");
         return ExitCode.Done;
     }
 

@@ -9,7 +9,7 @@ public sealed class FirstKey
 
 /// <summary>Sees to it, when the gate has opened, that somebody holds a key.</summary>
 internal sealed class FirstKeyService(
-    string? adminKey, Gate gate, FirstKey first, TimeProvider clock, ILogger<FirstKey> log)
+    string? adminKey, TimeSpan? lifetime, Gate gate, FirstKey first, TimeProvider clock, ILogger<FirstKey> log)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>
@@ -19,7 +19,8 @@ internal sealed class FirstKeyService(
 
     async Task AddAsync(string key)
     {
-        var put = await gate.ApplyAsync<Put<ApiKey>>(KeySecret.Command(key, "administrator", [Scope.Admin]));
+        Instant? ends = lifetime is { } length ? Instant.FromDateTimeOffset(clock.GetUtcNow() + length) : null;
+        var put = await gate.ApplyAsync<Put<ApiKey>>(KeySecret.Command(key, "administrator", [Scope.Admin], ends));
         if (put.Created) log.AdminKeyAdded();
         else if (put.Value.RevokedAt is not null) log.AdminKeyRevoked();
     }
@@ -29,7 +30,7 @@ internal sealed class FirstKeyService(
     {
         var account = await gate.ShowAsync<Account>(new ShowAccount());
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
-        if (account.Keys.All.Any(key => key.IsLive(now))) return;
+        if (account.Keys.All.Any(key => key.IsLive(now) && key.ExpiresAt is null)) return;
         var last = account.Keys.All.Select(key => key.Id).DefaultIfEmpty().Max();
         var secret = KeySecret.Draw();
         var once = new Idempotency(
@@ -45,13 +46,13 @@ internal sealed class FirstKeyService(
 /// <summary>Adds both to a server.</summary>
 internal static class FirstKeyServices
 {
-    public static void AddFirstKey(this IServiceCollection services, string? adminKey)
+    public static void AddFirstKey(this IServiceCollection services, string? adminKey, TimeSpan? lifetime)
     {
         if (adminKey is not null && !BearerKey.IsKey(adminKey))
             throw new ArgumentException("The administrator's key must be 1 to 256 printable ASCII characters.");
         services.AddSingleton<FirstKey>();
         services.AddHostedService(provider => new FirstKeyService(
-            adminKey, provider.GetRequiredService<Gate>(), provider.GetRequiredService<FirstKey>(),
+            adminKey, lifetime, provider.GetRequiredService<Gate>(), provider.GetRequiredService<FirstKey>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FirstKey>>()));
     }
 }

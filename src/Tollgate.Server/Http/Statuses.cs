@@ -49,6 +49,7 @@ internal static class Statuses
         Rejection.BoostEnded => Conflict("boost_ended"),
         Rejection.SubscriptionEnded => Conflict("subscription_ended"),
         Rejection.FeatureInUse => Conflict("feature_in_use"),
+        Rejection.CatalogFull => Conflict("catalog_full"),
         Rejection.PlanKindFixed => Conflict("plan_kind_fixed"),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),

@@ -60,14 +60,20 @@ internal static class Deliberation
             return new Answer(RefusedBatch.Answers(world, request.Commands, outcomes));
         if (request.ReadOnly) return new Answer(outcomes);
 
-        if (request.Idempotency is { } key && outcomes.Any(outcome => outcome.Recorded))
-        {
-            var (status, body) = key.Render(outcomes);
-            stored[key.Key] = new StoredResponse(key.Key, key.Request, status, body, world.Now);
-            if (expired) changes.ExpiredResponses.Add(key.Key);
-        }
+        // Whatever may fail comes first: a response is never stored without its effect.
+        var response = Render(request.Idempotency, outcomes, world.Now);
         draft.Keep();
+        if (response is null) return new Answer(outcomes);
+        stored[response.Key] = response;
+        if (expired) changes.ExpiredResponses.Add(response.Key);
         return new Answer(outcomes);
+    }
+
+    static StoredResponse? Render(Idempotency? idempotency, Outcome[] outcomes, Instant now)
+    {
+        if (idempotency is not { } key || !outcomes.Any(outcome => outcome.Recorded)) return null;
+        var (status, body) = key.Render(outcomes);
+        return new StoredResponse(key.Key, key.Request, status, body, now);
     }
 
     static Rejected Reused { get; } =

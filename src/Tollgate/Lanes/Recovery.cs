@@ -63,7 +63,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     public IReadOnlyList<Request> GiveUp(IReadOnlyList<Request> batch, Fault fault, Exception exception)
     {
         isAway = fault is Fault.Unavailable;
-        var patience = isAway ? around.Options.LongestOutage : around.Options.LongestHold;
+        var patience = fault is Fault.Held ? around.Options.LongestHold : around.Options.LongestOutage;
         var late = batch.Where(request => around.Age(request) > patience).ToList();
         if (late.Count == 0) return batch;
         var why = fault is Fault.Held ? Unavailability.CustomerBusy : Unavailability.DatabaseUnavailable;

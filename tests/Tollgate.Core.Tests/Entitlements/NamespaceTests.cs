@@ -16,7 +16,8 @@ public sealed class NamespaceTests
             desk.Divide(4, "a");
             desk.Divide(4, "b");
             return $"{desk.Divide(3, "c")}, {desk.Divide(2, "c")}, {desk.Divide(1)}";
-        }, "LimitExceeded 8/10 cycle customer top-ups 0, 2+0+0 10/10 cycle customer top-ups 0, LimitExceeded 10/10 cycle customer top-ups 0"),
+        }, "LimitExceeded 8/10 cycle customer top-ups 0, 2+0+0 10/10 cycle customer top-ups 0, "
+            + "LimitExceeded 10/10 cycle customer top-ups 0"),
         new("One that nobody made is unknown", desk => desk.On(Ten).Divide(1, "a"), "NamespaceUnknown none top-ups 0"),
         new("A cap is the most that one takes", desk =>
         {
@@ -54,7 +55,8 @@ public sealed class NamespaceTests
         {
             Three(desk.On(Ten)).Plan("own", Desk.Limits((3, "cycle"))).SubscribeIn("a", "own");
             return $"{desk.Divide(3, "a")}, {desk.Divide(1, "a")}, {desk.Divide(10, "b")}";
-        }, "3+0+0 3/3 cycle namespace top-ups 0, LimitExceeded 3/3 cycle namespace top-ups 0, 10+0+0 10/10 cycle customer top-ups 0"),
+        }, "3+0+0 3/3 cycle namespace top-ups 0, LimitExceeded 3/3 cycle namespace top-ups 0, "
+            + "10+0+0 10/10 cycle customer top-ups 0"),
         new("Only for what it includes", desk =>
         {
             Three(desk.On(Ten)).Plan("own", null, sso: true).SubscribeIn("a", "own");
@@ -88,7 +90,8 @@ public sealed class NamespaceTests
         {
             Three(desk.On(Ten)).Boost(BoostType.AddLimit, 2, name: "a");
             return $"{desk.Divide(2, "a")}, {desk.Divide(1, "a")}, {desk.Divide(10)}";
-        }, "2+0+0 2/2 forever namespace top-ups 0, LimitExceeded 2/2 forever namespace top-ups 0, 10+0+0 10/10 cycle customer top-ups 0"),
+        }, "2+0+0 2/2 forever namespace top-ups 0, LimitExceeded 2/2 forever namespace top-ups 0, "
+            + "10+0+0 10/10 cycle customer top-ups 0"),
         new("Where its own is over and the customer has none, it is inactive", desk =>
         {
             Three(desk.Customer()).Plan("own", Ten).SubscribeIn("a", "own");

@@ -9,13 +9,17 @@ public sealed class BoostTests(TollgateHost host) : IClassFixture<TollgateHost>
     {
         var (customer, feature, _) = await host.CustomerWithAsync(scale: 2);
         var made = await host.PostAsync($"/v1/customers/{customer}/boosts", Fill("""
-            {"feature":"FEATURE","type":"add_limit","quantity":2.50,"per":"cycle","until":"cycle_end","external_id":"x","metadata":{"k":"v"}}
+            {"feature":"FEATURE","type":"add_limit","quantity":2.50,"per":"cycle","until":"cycle_end",
+             "external_id":"x","metadata":{"k":"v"}}
             """));
 
         Assert.Equal(HttpStatusCode.Created, made.Status);
-        Assert.Equal(
-            Fill("""{"id":"bst_CUSTOMER_3","customer":"CUSTOMER","namespace":null,"feature":"FEATURE","type":"add_limit","quantity":2.5,"per":"cycle","status":"active","starts_at":"2026-11-15T12:00:00Z","ends_at":"2026-12-15T12:00:00Z","external_id":"x","metadata":{"k":"v"}}"""),
-            made.Text);
+        var expected = """
+            {"id":"bst_CUSTOMER_3","customer":"CUSTOMER","namespace":null,"feature":"FEATURE","type":"add_limit",
+            "quantity":2.5,"per":"cycle","status":"active","starts_at":"2026-11-15T12:00:00Z",
+            "ends_at":"2026-12-15T12:00:00Z","external_id":"x","metadata":{"k":"v"}}
+            """;
+        Assert.Equal(Fill(expected.ReplaceLineEndings("")), made.Text);
 
         string Fill(string text) => text.Replace("CUSTOMER", customer, StringComparison.Ordinal)
             .Replace("FEATURE", feature, StringComparison.Ordinal);
@@ -78,12 +82,15 @@ public sealed class BoostTests(TollgateHost host) : IClassFixture<TollgateHost>
     {
         var (customer, feature, _) = await host.CustomerWithAsync();
         var path = $"/v1/customers/{customer}/boosts";
-        var first = await host.PostAsync(path, $$"""{"feature":"{{feature}}","type":"top_up","quantity":1,"until":null,"external_id":"x"}""");
-        var again = await host.PostAsync(path, $$"""{"feature":"{{feature}}","type":"top_up","quantity":1,"until":null,"external_id":"x"}""");
-        var other = await host.PostAsync(path, $$"""{"feature":"{{feature}}","type":"top_up","quantity":2,"until":null,"external_id":"x"}""");
+        var first = await host.PostAsync(path, Body(1));
+        var again = await host.PostAsync(path, Body(1));
+        var other = await host.PostAsync(path, Body(2));
 
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, first.Text), (first.Status, again.Status, again.Text));
         Assert.Equal((HttpStatusCode.Conflict, "external_id_conflict"), (other.Status, other.Code));
+
+        string Body(int quantity) =>
+            $$"""{"feature":"{{feature}}","type":"top_up","quantity":{{quantity}},"until":null,"external_id":"x"}""";
     }
 
     [Theory]
@@ -93,11 +100,15 @@ public sealed class BoostTests(TollgateHost host) : IClassFixture<TollgateHost>
     [InlineData("""{"feature":"FEATURE","type":"top_up","quantity":1}""", "until required")]
     [InlineData("""{"feature":"FEATURE","type":"top_up","quantity":1,"until":"soon"}""", "until invalid_value")]
     [InlineData("""{"feature":"FEATURE","type":"top_up","quantity":1,"per":"day","until":null}""", "per not_allowed")]
-    [InlineData("""{"feature":"FEATURE","type":"add_limit","quantity":1,"per":"P1M","until":null}""", "per invalid_per")]
+    [InlineData(
+        """{"feature":"FEATURE","type":"add_limit","quantity":1,"per":"P1M","until":null}""",
+        "per invalid_per")]
     [InlineData("""{"feature":"FEATURE","type":"unlimited","quantity":1,"until":null}""", "quantity not_allowed")]
     [InlineData("""{"feature":"FEATURE","type":"enable","until":null}""", "type not_allowed")]
     [InlineData("""{"feature":"nothing","type":"top_up","quantity":1,"until":null}""", "feature unknown_feature")]
-    [InlineData("""{"feature":"FEATURE","type":"top_up","quantity":1,"namespace":"n","until":null}""", "namespace unknown_namespace")]
+    [InlineData(
+        """{"feature":"FEATURE","type":"top_up","quantity":1,"namespace":"n","until":null}""",
+        "namespace unknown_namespace")]
     public async Task A_bad_field_is_named(string body, string expected)
     {
         var (customer, feature, _) = await host.CustomerWithAsync();

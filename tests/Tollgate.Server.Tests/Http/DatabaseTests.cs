@@ -46,6 +46,20 @@ public sealed class DatabaseTests
                 (await Assert.ThrowsAsync<TollgateException>(() => client.UseAsync(use))).Code);
     }
 
+    // A command that is killed revokes nothing: its key has an end, and is nobody's for good.
+    [Fact]
+    public async Task A_key_with_an_end_leaves_the_first_key_to_be_made()
+    {
+        using var folder = new Folder();
+        await using (var command = HostOn(folder.Database, "key-of-a-command", TimeSpan.FromHours(1)))
+            await command.InitializeAsync();
+
+        await using var server = HostOn(folder.Database, adminKey: null);
+        await server.InitializeAsync();
+
+        Assert.NotNull(((FirstKey)server.Services.GetService(typeof(FirstKey))!).Secret);
+    }
+
     [Fact]
     public async Task Several_servers_that_start_at_once_make_one_first_key()
     {
@@ -124,7 +138,7 @@ public sealed class DatabaseTests
         return host;
     }
 
-    static TollgateHost HostOn(string database, string? adminKey) => new()
+    static TollgateHost HostOn(string database, string? adminKey, TimeSpan? adminKeyLifetime = null) => new()
     {
         StandsStill = false,
         Settings = new()
@@ -132,6 +146,7 @@ public sealed class DatabaseTests
             Database = database,
             Urls = "http://127.0.0.1:0",
             AdminKey = adminKey,
+            AdminKeyLifetime = adminKeyLifetime,
             LogLevel = LogLevel.None,
         },
     };

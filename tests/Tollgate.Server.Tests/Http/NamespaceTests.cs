@@ -59,8 +59,9 @@ public sealed class NamespaceTests(TollgateHost host) : IClassFixture<TollgateHo
     public async Task A_cap_per_namespace_is_kept_with_the_plan()
     {
         var (customer, feature, plan) = await host.CustomerWithAsync();
-        var capped = """{"name":"Plan","kind":"base","features":{"F":{"limits":[{"quantity":10,"per":"cycle","per_namespace":4}]}}}""";
-        await host.PutAsync($"/v1/plans/{plan}", capped.Replace("F", feature, StringComparison.Ordinal));
+        var limit = """{"quantity":10,"per":"cycle","per_namespace":4}""";
+        var features = $$$"""{"{{{feature}}}":{"limits":[{{{limit}}}]} }""";
+        await host.PutAsync($"/v1/plans/{plan}", $$"""{"name":"Plan","kind":"base","features":{{features}} }""");
         await host.Admin.CreateSubscriptionAsync(customer, new SubscriptionRequest { Plan = plan });
         await host.Admin.PutNamespaceAsync(customer, "a", new NamespaceRequest());
 

@@ -92,7 +92,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
     public async Task A_key_that_may_make_no_customer_leaves_no_number_behind()
     {
         var key = await host.KeyWithAsync(Scopes.CatalogWrite);
-        var feature = await host.SendAsync("PUT", $"/v1/features/{TollgateHost.NewId()}", """{"name":"n","type":"switch"}""", key: key);
+        var path = $"/v1/features/{TollgateHost.NewId()}";
+        var feature = await host.SendAsync("PUT", path, """{"name":"n","type":"switch"}""", key: key);
         Assert.Equal(HttpStatusCode.Created, feature.Status);
         var stranger = TollgateHost.NewId("stranger");
         Assert.Equal(HttpStatusCode.Forbidden, (
