@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tollgate.Client;
 
 /// <summary>The answer to a check or a use: allowed, or one reason why not, with the figures it rests on.</summary>
@@ -87,6 +89,20 @@ public sealed record Decision
 
     /// <summary>Whether the use had been recorded before; the rest is then what was first answered.</summary>
     public required bool Replayed { get; init; }
+
+    /// <summary>What is set aside; null where it is used, or nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReservationHandle? Reservation { get; init; }
+}
+
+/// <summary>A reservation that was made.</summary>
+public sealed record ReservationHandle
+{
+    /// <summary>By which it is settled or released; it becomes the id of its use.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>From then on it counts for nothing.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
 }
 
 /// <summary>The window a limit counts in, half-open.</summary>

@@ -40,6 +40,9 @@ public sealed record Entitlement
 /// <summary>One limit in its current window.</summary>
 public sealed record EntitlementLimit
 {
+    /// <summary>The feature whose limit it is, in whose units it is told: itself, or a pool that it draws on.</summary>
+    public required string Feature { get; init; }
+
     /// <summary>The sum of its sources.</summary>
     public required decimal Quantity { get; init; }
 

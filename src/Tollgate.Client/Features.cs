@@ -11,6 +11,9 @@ public enum FeatureType
 
     /// <summary>A quantity per window.</summary>
     Metered,
+
+    /// <summary>A level that is set, raised and lowered: storage, seats.</summary>
+    Gauge,
 }
 
 /// <summary><c>PUT /v1/features/{code}</c>, and a feature in the catalogue document.</summary>
@@ -37,6 +40,17 @@ public sealed record FeatureRequest
     /// <summary>For ordering on a page, lowest first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Position { get; init; }
+
+    /// <summary>The code of the metered feature whose allowance its uses draw on as well.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pool { get; init; }
+
+    /// <summary>
+    /// How many units of the pool one unit of it draws, above 0 and at most 10^9, exact in the pool's decimal places.
+    /// 1 unless given.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? Weight { get; init; }
 }
 
 /// <summary>A feature as the server holds it.</summary>
@@ -62,4 +76,10 @@ public sealed record Feature
 
     /// <inheritdoc cref="FeatureRequest.Position"/>
     public int? Position { get; init; }
+
+    /// <inheritdoc cref="FeatureRequest.Pool"/>
+    public string? Pool { get; init; }
+
+    /// <summary>How many units of the pool one unit of it draws; null where it has no pool.</summary>
+    public decimal? Weight { get; init; }
 }

@@ -9,6 +9,9 @@ public sealed record UsageEvent
     /// <summary>As it was given, or as it was made.</summary>
     public required string Id { get; init; }
 
+    /// <summary><c>use</c>, or <c>reversal</c>: what gave it back, with quantities below zero.</summary>
+    public required string Kind { get; init; }
+
     /// <summary>Whose use it was.</summary>
     public required string Customer { get; init; }
 

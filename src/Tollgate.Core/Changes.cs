@@ -26,6 +26,9 @@ public sealed class Changes
     /// <summary>Namespaces by key.</summary>
     public Dictionary<string, Namespace> Namespaces { get; } = [];
 
+    /// <summary>Reservations by id.</summary>
+    public Dictionary<string, Reservation> Reservations { get; } = [];
+
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
@@ -54,6 +57,7 @@ public sealed class Changes
         Take(Subscriptions, later.Subscriptions);
         Take(Boosts, later.Boosts);
         Take(Namespaces, later.Namespaces);
+        Take(Reservations, later.Reservations);
         Take(Features, later.Features);
         Take(Plans, later.Plans);
         Take(Settings, later.Settings);

@@ -12,6 +12,8 @@ public sealed class CustomerState
     readonly CustomerState? under;
     readonly Dictionary<CounterKey, Counter> counters = [];
     readonly Dictionary<string, RecordedId> ids = new(StringComparer.Ordinal);
+    Dictionary<string, Reservation>? reservations;
+    Dictionary<string, IReadOnlyList<UsageEvent>>? lines;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -41,9 +43,10 @@ public sealed class CustomerState
 
     /// <summary>
     /// The counters as they stand on this layer. One of another epoch, loaded by a guess that rested on old terms, is
-    /// none: its window has a counter of the current epoch, and a store keeps one of each window.
+    /// none: its window has a counter of the current epoch, and a store keeps one of each window. A gauge's is of none.
     /// </summary>
-    public IEnumerable<Counter> Loaded => counters.Values.Where(counter => counter.Key.Epoch == Terms.Profile?.Epoch);
+    public IEnumerable<Counter> Loaded => counters.Values.Where(
+        counter => counter.Key.Epoch == Terms.Profile?.Epoch || counter.Key.Epoch == KeptWindows.AllTime);
 
     /// <summary>An empty layer on top of this one.</summary>
     public CustomerState Over() => new(this);
@@ -54,6 +57,8 @@ public sealed class CustomerState
         (Head, Terms) = (above.Head, above.Terms);
         foreach (var (key, counter) in above.counters) counters[key] = counter;
         foreach (var (id, recorded) in above.ids) ids[id] = recorded;
+        if (above.reservations is not null)
+            foreach (var one in above.reservations.Values) Load(one);
         Changes.Add(above.Changes);
     }
 
@@ -64,6 +69,26 @@ public sealed class CustomerState
 
     /// <summary>What is remembered of an event id, or null.</summary>
     public RecordedId? Find(string id) => ids.GetValueOrDefault(id) ?? under?.Find(id);
+
+    /// <summary>A reservation that was loaded or made, or null.</summary>
+    public Reservation? Reservation(string id) =>
+        reservations?.GetValueOrDefault(id) ?? under?.Reservation(id);
+
+    /// <summary>The lines of a recorded use, as loaded or as recorded since; empty where there is none.</summary>
+    public IReadOnlyList<UsageEvent> Lines(string id)
+    {
+        if (lines?.GetValueOrDefault(id) is { Count: > 0 } loaded) return loaded;
+        var recorded = Changes.Events.FindAll(one => one.Id == id && one.Kind is not UsageKind.Reversal);
+        var settled = recorded.FindIndex(one => one is { Kind: UsageKind.Use, Line: 0 });
+        return settled >= 0 ? recorded[settled..] : under?.Lines(id) ?? [];
+    }
+
+    /// <summary>Takes the lines of a recorded use as loaded: no change.</summary>
+    public void Load(string id, IReadOnlyList<UsageEvent> loaded) => (lines ??= [])[id] = loaded;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(Reservation reservation) =>
+        (reservations ??= new(StringComparer.Ordinal))[reservation.Id] = reservation;
 
     /// <summary>Takes a row as loaded: no change.</summary>
     public void Load(Counter counter) => counters[counter.Key] = counter;
@@ -77,6 +102,18 @@ public sealed class CustomerState
         counters[counter.Key] = counter;
         Changes.Counters[counter.Key] = counter;
     }
+
+    /// <summary>Writes a reservation; the head is due when the first that is open expires, or before.</summary>
+    public void Put(Reservation reservation)
+    {
+        Load(reservation);
+        Changes.Reservations[reservation.Id] = reservation;
+        if (reservation.End is not null || Head.DueAt <= reservation.ExpiresAt) return;
+        SetDue(reservation.ExpiresAt);
+    }
+
+    /// <summary>Says when something of this customer falls due next.</summary>
+    public void SetDue(Instant? at) => Head = Head with { DueAt = at };
 
     /// <summary>Writes a subscription.</summary>
     public void Put(Subscription subscription)

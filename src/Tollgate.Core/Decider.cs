@@ -12,6 +12,8 @@ public static class Decider
     public static Outcome Decide(Draft draft, Command command) => command switch
     {
         Use use => UseDecider.Decide(draft, use),
+        SettleReservation settle => ReservationDecider.Decide(draft, settle),
+        ReverseUse reverse => ReversalDecider.Decide(draft, reverse),
         PutCustomer put => CustomerDecider.Decide(draft, put),
         SuspendCustomer suspend => CustomerDecider.Decide(draft, suspend),
         ResumeCustomer resume => CustomerDecider.Decide(draft, resume),
@@ -33,14 +35,22 @@ public static class Decider
 
     /// <summary>
     /// Adds what <see cref="Decide"/> will read of one customer. Called with cached terms and the local clock it is a
-    /// guess; called with what was loaded under the lock it is exact.
+    /// guess; called with what was loaded under the lock it is exact. What it adds may grow with what is
+    /// <paramref name="known"/>: it is called until nothing is missing.
     /// </summary>
-    public static void Need(Needs needs, Command command, Terms terms, Catalog.Catalog catalog, Instant now)
+    public static void Need(
+        Needs needs, Command command, Terms terms, Catalog.Catalog catalog, Known known, Instant now)
     {
         switch (command)
         {
             case Use use:
                 UseDecider.Need(needs, use, terms, catalog, now);
+                break;
+            case SettleReservation settle:
+                ReservationDecider.Need(needs, settle, terms, catalog, known, now);
+                break;
+            case ReverseUse reverse:
+                ReversalDecider.Need(needs, reverse, terms, catalog, known, now);
                 break;
             case ShowEntitlements show:
                 EntitlementsView.Need(needs, show, terms, catalog, now);

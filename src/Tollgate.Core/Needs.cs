@@ -9,10 +9,18 @@ public sealed class Needs
     /// <summary>Event ids.</summary>
     public List<string> Ids { get; } = [];
 
+    /// <summary>Reservations.</summary>
+    public List<string> Reservations { get; } = [];
+
+    /// <summary>Uses whose recorded lines are read, by event id.</summary>
+    public List<string> Lines { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
         Counters.Clear();
         Ids.Clear();
+        Reservations.Clear();
+        Lines.Clear();
     }
 }

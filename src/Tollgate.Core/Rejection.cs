@@ -19,6 +19,16 @@ public enum Rejection
     SubscriptionNotFound,
     /// <summary>No such API key.</summary>
     ApiKeyNotFound,
+    /// <summary>No such reservation.</summary>
+    ReservationNotFound,
+    /// <summary>No such recorded use.</summary>
+    EventNotFound,
+    /// <summary>The reservation's time is over.</summary>
+    ReservationExpired,
+    /// <summary>The reservation has ended otherwise.</summary>
+    ReservationClosed,
+    /// <summary>A use of a gauge is not reversed.</summary>
+    NotReversible,
     /// <summary>The external id was used before with other content.</summary>
     ExternalIdConflict,
     /// <summary>A second add-on of a plan that is not stackable.</summary>

@@ -15,6 +15,13 @@ internal sealed class Loads
         if (wanted.Terms.Count > 0) AppendTerms([.. wanted.Terms.Select(id => id.Value)]);
         if (wanted.Ids.Count > 0) AppendIds([.. wanted.Ids]);
         if (wanted.Counters.Count > 0) AppendCounters(wanted.Counters);
+        if (wanted.Reservations.Count > 0)
+            AppendPairs(
+                Append(Sql.Reservations, Tables.Reservations, (loaded, row) => loaded.Reservations.Add(row)),
+                [.. wanted.Reservations]);
+        if (wanted.Lines.Count > 0)
+            AppendPairs(Append(Sql.Lines, Tables.Events, (loaded, row) => loaded.Lines.Add(row)), [.. wanted.Lines]);
+        if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
     }
 
@@ -60,9 +67,27 @@ internal sealed class Loads
 
     void AppendIds((CustomerId Customer, string Id)[] ids)
     {
-        var command = Append(Sql.Ids, Tables.Ids, (loaded, row) => loaded.Ids.Add(row));
+        AppendPairs(Append(Sql.Ids, Tables.Ids, (loaded, row) => loaded.Ids.Add(row)), ids);
+    }
+
+    static void AppendPairs(NpgsqlBatchCommand command, (CustomerId Customer, string Id)[] ids)
+    {
         Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Customer.Value));
         Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Id));
+    }
+
+    void AppendDue(Dictionary<CustomerId, Instant> wanted)
+    {
+        var command = PostgresSession.Append(batch, Sql.Due);
+        Parameters.AddTo(command, [.. wanted.Keys.Select(customer => customer.Value)]);
+        Parameters.AddTo(command, wanted.Values.ToArray());
+        AddLimit(command);
+        readers.Add(async (reader, rows, loaded, stop) =>
+        {
+            List<Reservation> found = [];
+            while (await reader.ReadAsync(stop)) found.Add(Tables.Reservations.Read(rows));
+            loaded.TakeDue(found, wanted, mostEvents);
+        });
     }
 
     void AppendResponses(string[] keys) =>
@@ -88,15 +113,15 @@ internal sealed class Loads
             while (await reader.ReadAsync(stop))
             {
                 var key = keys[reader.GetInt64(0) - 1];
-                if (Exceeds(reader.GetInt64(4)))
+                if (Exceeds(reader.GetInt64(5)))
                 {
                     loaded.Costly.Add(key);
                     continue;
                 }
                 var stored = !await reader.IsDBNullAsync(1, stop);
-                var used = reader.GetInt64(stored ? 1 : 3);
+                var (used, reserved) = (reader.GetInt64(stored ? 1 : 3), reader.GetInt64(stored ? 2 : 4));
                 loaded.Counters.Add(
-                    new Counter(key, used, stored ? reader.GetInt64(2) : 0, null, null, !stored && used != 0));
+                    new Counter(key, used, reserved, null, null, !stored && (used, reserved) != (0, 0)));
             }
         });
     }
@@ -112,18 +137,19 @@ internal sealed class Loads
             while (await reader.ReadAsync(stop))
             {
                 var key = keys[reader.GetInt64(0) - 1];
-                if (Exceeds(reader.GetInt64(5)) || Exceeds(reader.GetInt64(7)))
+                if (Exceeds(reader.GetInt64(6)) || Exceeds(reader.GetInt64(9)))
                 {
                     loaded.Costly.Add(key);
                     continue;
                 }
                 var stored = !await reader.IsDBNullAsync(1, stop);
-                var (counted, gone) = (reader.GetInt64(4), reader.GetInt64(6));
-                var used = stored ? reader.GetInt64(1) - gone : counted;
-                var reserved = stored ? reader.GetInt64(2) : 0;
+                var counted = (Used: reader.GetInt64(4), Reserved: reader.GetInt64(5));
+                var gone = (Used: reader.GetInt64(7), Reserved: reader.GetInt64(8));
+                var used = stored ? reader.GetInt64(1) - gone.Used : counted.Used;
+                var reserved = stored ? reader.GetInt64(2) - gone.Reserved : counted.Reserved;
                 loaded.Counters.Add(new Counter(
-                    key, used, reserved, rows.Instant(3), rows.NullableInstant(8),
-                    Computed: stored ? gone != 0 : counted != 0));
+                    key, used, reserved, rows.Instant(3), rows.NullableInstant(10),
+                    Computed: (stored ? gone : counted) != (0, 0)));
             }
         });
     }

@@ -17,7 +17,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         SELECT e.* FROM feature f
         CROSS JOIN LATERAL (
           SELECT {Tables.Events.ColumnList} FROM event
-          WHERE customer_id = $1 AND feature_id = f.id AND at >= $3 AND at < $4 AND line = 0
+          WHERE customer_id = $1 AND feature_id = f.id AND at >= $3 AND at < $4
+            AND line = 0 AND kind IN ({Tables.ListedKinds})
             AND (at, sequence) < ($5, $6) AND ($8 IS NULL OR namespace = $8)
           ORDER BY at DESC, sequence DESC LIMIT $7) e
         WHERE $2 IS NULL OR f.id = $2

@@ -73,6 +73,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Subscriptions, changes.Subscriptions);
         Write(batch, Writes.Boosts, changes.Boosts);
         Write(batch, Writes.Namespaces, changes.Namespaces);
+        Write(batch, Writes.Reservations, changes.Reservations);
         Write(batch, Writes.Counters, changes.Counters);
         Write(batch, Writes.Events, changes.Events);
         Write(batch, Writes.Ids, changes.Ids);
@@ -157,6 +158,7 @@ internal static class Writes
     public static Write<Subscription> Subscriptions { get; } = new(Tables.Subscriptions);
     public static Write<Boost> Boosts { get; } = new(Tables.Boosts);
     public static Write<Namespace> Namespaces { get; } = new(Tables.Namespaces);
+    public static Write<Reservation> Reservations { get; } = new(Tables.Reservations);
     public static Write<Counter> Counters { get; } = new(Tables.Counters);
     public static Write<RecordedId> Ids { get; } = new(Tables.Ids);
     public static Write<UsageEvent> Events { get; } = new(Tables.Events);

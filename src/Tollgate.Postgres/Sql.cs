@@ -39,7 +39,7 @@ internal static class Sql
 
     // A counter as stored in its epoch, else the sum of its events.
     public static readonly string Counters = $"""
-        SELECT k.n, c.used, c.reserved, t.counted, t.events
+        SELECT k.n, c.used, c.reserved, t.counted, t.held, t.events
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY k(c, f, p, ns, w, s, e, epoch, n)
         LEFT JOIN LATERAL (
           SELECT used, reserved FROM counter
@@ -51,10 +51,10 @@ internal static class Sql
     // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's
     // own. If the clock went back since, what had left is in again.
     public static readonly string Rolling = $"""
-        SELECT k.n, r.used, r.reserved, t.start, counted.counted, counted.events,
-               gone.counted * CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS gone, gone.events,
+        SELECT k.n, r.used, r.reserved, t.start, counted.counted, counted.held, counted.events,
+               gone.counted * s.sign, gone.held * s.sign, gone.events,
                (SELECT e.at FROM event e WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
-                  AND e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns) AND e.included + e.overage > 0
+                  AND {Counts} AND e.included + e.overage > 0 AND e.kind NOT IN ({Tables.ReservingKinds})
                 ORDER BY e.at LIMIT 1) AS oldest
         FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY k(c, f, p, ns, w, epoch, l, n)
         CROSS JOIN LATERAL (
@@ -64,8 +64,42 @@ internal static class Sql
           SELECT used, reserved, counted_from FROM counter
           WHERE customer_id = k.c AND feature_id = k.f AND pot = k.p AND namespace = k.ns AND "window" = k.w
             AND starts_at = '-infinity' AND ends_at = 'infinity' AND epoch = k.epoch OFFSET 0) r ON true
+        CROSS JOIN LATERAL (SELECT CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS sign) s
         CROSS JOIN LATERAL ({Total("e.at > t.start AND r.used IS NULL", "$8")}) counted
         CROSS JOIN LATERAL ({Total(Left, "$8")}) gone
+        """;
+
+    public static readonly string Reservations = $"""
+        SELECT {Prefixed(Tables.Reservations.ColumnList, "r")}
+        FROM unnest($1, $2) k(c, i)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Reservations.ColumnList} FROM reservation WHERE customer_id = k.c AND id = k.i OFFSET 0) r
+        """;
+
+    // By the index of the history, which no other statement can take. A settled reservation's use has the number of its
+    // end.
+    public static readonly string Lines = $"""
+        SELECT {Prefixed(Tables.Events.ColumnList, "e")}
+        FROM unnest($1, $2) k(c, i)
+        CROSS JOIN LATERAL (
+          SELECT coalesce(
+            (SELECT r.end_sequence FROM reservation r WHERE r.customer_id = k.c AND r.id = k.i),
+            (SELECT i.sequence FROM event_id i WHERE i.customer_id = k.c AND i.id = k.i)) AS sequence OFFSET 0) s
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Events.ColumnList} FROM event
+          WHERE customer_id + 0 = k.c AND sequence = s.sequence ORDER BY line OFFSET 0) e
+        """;
+
+    // All that are over, or one more than are allowed; and the first that is not.
+    public static readonly string Due = $"""
+        SELECT {Prefixed(Tables.Reservations.ColumnList, "r")}
+        FROM unnest($1, $2) k(c, t)
+        CROSS JOIN LATERAL (
+          (SELECT {Tables.Reservations.ColumnList} FROM reservation
+           WHERE customer_id + 0 = k.c AND outcome = 0 AND expires_at <= k.t ORDER BY expires_at LIMIT $3)
+          UNION ALL
+          (SELECT {Tables.Reservations.ColumnList} FROM reservation
+           WHERE customer_id + 0 = k.c AND outcome = 0 AND expires_at > k.t ORDER BY expires_at LIMIT 1)) r
         """;
 
     public static readonly string Responses =
@@ -119,13 +153,20 @@ internal static class Sql
     const string Left =
         "e.at > least(r.counted_from, t.start) AND e.at <= greatest(r.counted_from, t.start) AND r.used IS NOT NULL";
 
+    // Whether a counter counts an event: of its pot, and of its part of it.
+    const string Counts = $"""
+        e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns OR (k.ns = '{CounterKey.Nameless}' AND e.namespace = ''))
+        """;
+
     // Over at most one event more than are allowed: who finds that many, has not found them all.
     static string Total(string where, string most) => $"""
         SELECT least(coalesce(sum(e.included + e.overage)
-                   FILTER (WHERE e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns)), 0),
+                   FILTER (WHERE {Counts} AND e.kind NOT IN ({Tables.ReservingKinds})), 0),
                  {Counter.Most})::bigint AS counted,
+               coalesce(sum(e.included + e.overage)
+                   FILTER (WHERE {Counts} AND e.kind IN ({Tables.ReservingKinds})), 0)::bigint AS held,
                count(*) AS events
-        FROM (SELECT included, overage, pot, namespace FROM event e
+        FROM (SELECT included, overage, pot, namespace, kind FROM event e
               WHERE e.customer_id = k.c AND e.feature_id = k.f AND {where} LIMIT {most}) e
         """;
 

@@ -38,6 +38,8 @@ public static class TollgateServer
         app.MapBoosts();
         app.MapChecks();
         app.MapUsage();
+        app.MapCorrections();
+        app.MapReservations();
         app.MapEntitlements();
         app.MapApiKeys();
         return app;

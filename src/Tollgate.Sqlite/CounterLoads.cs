@@ -20,8 +20,9 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
     Counter? Dated(CounterKey key, int? most)
     {
         if (Stored(key) is { } known) return known;
-        var used = Total(key, SqliteTime.Write(key.From), SqliteTime.Write(key.To), most);
-        return used is { } sum ? new Counter(key, sum, 0, null, Computed: sum != 0) : null;
+        return Total(key, SqliteTime.Write(key.From), SqliteTime.Write(key.To), most) is { } sum
+            ? new Counter(key, sum.Used, sum.Reserved, null, Computed: sum != (0, 0))
+            : null;
     }
 
     // As stored, less what has left since. If the clock went back since it was stored, what had left is in again. A
@@ -36,13 +37,21 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
             : (Instant?)null;
         if (Stored(key) is not { } known)
         {
-            var used = Total(key, start + 1, long.MaxValue, most);
-            return used is { } sum ? new Counter(key, sum, 0, since, first, Computed: sum != 0) : null;
+            return Total(key, start + 1, long.MaxValue, most) is { } sum
+                ? new Counter(key, sum.Used, sum.Reserved, since, first, Computed: sum != (0, 0))
+                : null;
         }
         var before = SqliteTime.Write(known.CountedFrom!.Value);
         if (Total(key, Math.Min(before, start) + 1, Math.Max(before, start) + 1, most) is not { } between) return null;
-        var gone = before > start ? -between : between;
-        return known with { Used = known.Used - gone, CountedFrom = since, Oldest = first, Computed = gone != 0 };
+        var sign = before > start ? -1 : 1;
+        return known with
+        {
+            Used = known.Used - sign * between.Used,
+            Reserved = known.Reserved - sign * between.Reserved,
+            CountedFrom = since,
+            Oldest = first,
+            Computed = between != (0, 0),
+        };
     }
 
     Counter? Stored(CounterKey key)
@@ -55,11 +64,12 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
             : null;
     }
 
-    long? Total(CounterKey key, long from, long to, int? most)
+    (long Used, long Reserved)? Total(CounterKey key, long from, long to, int? most)
     {
         using var row = total.Run(
             key.Customer.Value, key.Feature, key.Pot, key.Namespace, from, to, most is { } limit ? limit + 1L : -1L);
         row.Read();
-        return !row.IsDBNull(1) && row.GetInt64(1) > (most ?? long.MaxValue) ? null : row.GetInt64(0);
+        if (!row.IsDBNull(2) && row.GetInt64(2) > (most ?? long.MaxValue)) return null;
+        return (row.GetInt64(0), row.GetInt64(1));
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<Subscription> subscriptions = new(Tables.Subscriptions, connection.Handle!);
     readonly Insert<Boost> boosts = new(Tables.Boosts, connection.Handle!);
     readonly Insert<Namespace> namespaces = new(Tables.Namespaces, connection.Handle!);
+    readonly Insert<Reservation> reservations = new(Tables.Reservations, connection.Handle!);
     readonly Insert<Counter> counters = new(Tables.Counters, connection.Handle!);
     readonly Insert<RecordedId> ids = new(Tables.Ids, connection.Handle!);
     readonly Insert<UsageEvent> events = new(Tables.Events, connection.Handle!);
@@ -37,6 +38,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         subscriptions.Write(changes.Subscriptions);
         boosts.Write(changes.Boosts);
         namespaces.Write(changes.Namespaces);
+        reservations.Write(changes.Reservations);
         counters.Write(changes.Counters);
         events.Write(changes.Events);
         ids.Write(changes.Ids);
@@ -51,8 +53,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
         [
-            make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, counters, ids, events, audits,
-            features, plans, settings, keys, responses,
+            make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
+            events, audits, features, plans, settings, keys, responses,
         ];
         foreach (var one in all) one.Dispose();
     }

@@ -13,6 +13,10 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query subscriptions = new(connection, Sql.Subscriptions, 1);
     readonly Query boosts = new(connection, Sql.Boosts, 1);
     readonly Query namespaces = new(connection, Sql.Namespaces, 1);
+    readonly Query reservation = new(connection, Sql.Reservation, 2);
+    readonly Query lines = new(connection, Sql.Lines, 2);
+    readonly Query due = new(connection, Sql.Due, 3);
+    readonly Query nextDue = new(connection, Sql.NextDue, 2);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
 
@@ -49,6 +53,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             namespaces.Read(Tables.Namespaces, loaded.Namespaces, customer.Value);
         }
         foreach (var (customer, name) in wanted.Ids) id.Read(Tables.Ids, loaded.Ids, customer.Value, name);
+        LoadReservations(wanted, loaded);
         foreach (var key in wanted.Counters)
         {
             if (counters.Load(key, now, wanted.MostEvents) is { } counter) loaded.Counters.Add(counter);
@@ -70,9 +75,26 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         IDisposable[] all =
-            [resolve, head, revision, id, counters, response, profile, subscriptions, boosts, namespaces, findEvent,
-                findAudit];
+            [resolve, head, revision, id, counters, response, profile, subscriptions, boosts, namespaces, reservation,
+                lines, due, nextDue, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
+    }
+
+    void LoadReservations(Wanted wanted, Loaded loaded)
+    {
+        foreach (var (customer, name) in wanted.Reservations)
+            reservation.Read(Tables.Reservations, loaded.Reservations, customer.Value, name);
+        foreach (var (customer, name) in wanted.Lines)
+            lines.Read(Tables.Events, loaded.Lines, customer.Value, name);
+        if (wanted.Due.Count == 0) return;
+        List<Reservation> open = [];
+        foreach (var (customer, time) in wanted.Due)
+        {
+            var most = wanted.MostEvents is { } limit ? limit + 1L : -1L;
+            due.Read(Tables.Reservations, open, customer.Value, SqliteTime.Write(time), most);
+            nextDue.Read(Tables.Reservations, open, customer.Value, SqliteTime.Write(time));
+        }
+        loaded.TakeDue(open, wanted.Due, wanted.MostEvents);
     }
 
     AccountRows Account() => new(

@@ -26,25 +26,55 @@ internal static class Sql
           AND starts_at = $6 AND ends_at = $7 AND epoch = $8
         """;
 
-    // The sum of the events from $5 to before $6, of at most $7 of them, and how many they are. It is taken in millions
-    // and the rest, since sum() fails where an integer would overflow; no total reads as more than a counter holds.
-    public const string Total = """
-        SELECT min(min(coalesce(sum(e.drawn / 1000000), 0), 9000000000000) * 1000000
-                   + coalesce(sum(e.drawn % 1000000), 0), 9000000000000000000),
+    // The sums of the events from $5 to before $6, of at most $7 of them, and how many they are. What is used is taken in
+    // millions and the rest, since sum() fails where an integer would overflow; no total reads as more than a counter
+    // holds.
+    public static readonly string Total = $"""
+        SELECT min(min(coalesce(sum(e.used / 1000000), 0), 9000000000000) * 1000000
+                   + coalesce(sum(e.used % 1000000), 0), 9000000000000000000),
+               coalesce(sum(e.held), 0),
                sum(e.events)
-        FROM (SELECT CASE WHEN pot = $3 AND ($4 = '' OR namespace = $4) THEN included + overage END AS drawn,
+        FROM (SELECT CASE WHEN {Counts} AND kind NOT IN ({Tables.ReservingKinds}) THEN included + overage END AS used,
+                     CASE WHEN {Counts} AND kind IN ({Tables.ReservingKinds}) THEN included + overage END AS held,
                      1 AS events
               FROM event WHERE customer_id = $1 AND feature_id = $2 AND at >= $5 AND at < $6 LIMIT $7) e
         """;
 
-    public const string Oldest = """
+    public static readonly string Oldest = $"""
         SELECT at FROM event
         WHERE customer_id = $1 AND feature_id = $2 AND at >= $5
-          AND pot = $3 AND ($4 = '' OR namespace = $4) AND included + overage > 0
+          AND {Counts} AND included + overage > 0 AND kind NOT IN ({Tables.ReservingKinds})
         ORDER BY at LIMIT 1
         """;
 
+    // Whether a counter counts an event: of its pot $3, and of its part $4 of it.
+    const string Counts =
+        $"pot = $3 AND ($4 = '' OR namespace = $4 OR ($4 = '{CounterKey.Nameless}' AND namespace = ''))";
+
     public const string LastAt = "SELECT last_at FROM customer_head WHERE id = $1";
+
+    public static readonly string Reservation =
+        $"SELECT {Tables.Reservations.ColumnList} FROM reservation WHERE customer_id = $1 AND id = $2";
+
+    // By the index of the history. A settled reservation's use has the number of its end.
+    public static readonly string Lines = $"""
+        SELECT {Tables.Events.ColumnList} FROM event
+        WHERE customer_id + 0 = $1 AND sequence = coalesce(
+          (SELECT end_sequence FROM reservation WHERE customer_id = $1 AND id = $2),
+          (SELECT sequence FROM event_id WHERE customer_id = $1 AND id = $2))
+        ORDER BY line
+        """;
+
+    // All that are over, or one more than are allowed; and the first that is not.
+    public static readonly string Due = $"""
+        SELECT {Tables.Reservations.ColumnList} FROM reservation
+        WHERE customer_id + 0 = $1 AND outcome = 0 AND expires_at <= $2 ORDER BY expires_at LIMIT $3
+        """;
+
+    public static readonly string NextDue = $"""
+        SELECT {Tables.Reservations.ColumnList} FROM reservation
+        WHERE customer_id + 0 = $1 AND outcome = 0 AND expires_at > $2 ORDER BY expires_at LIMIT 1
+        """;
 
     public static readonly string Response = $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = $1";
 

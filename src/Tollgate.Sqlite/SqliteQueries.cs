@@ -16,7 +16,8 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
     // The key leads from the feature to the time: a page of each feature, and of those the latest.
     static readonly string Events = $"""
         SELECT {Tables.Events.ColumnList} FROM event
-        WHERE customer_id = $1 AND feature_id = $2 AND at >= $3 AND at < $4 AND line = 0 AND (at, sequence) < ($5, $6)
+        WHERE customer_id = $1 AND feature_id = $2 AND at >= $3 AND at < $4 AND line = 0
+          AND kind IN ({Tables.ListedKinds}) AND (at, sequence) < ($5, $6)
           AND ($8 IS NULL OR namespace = $8)
         ORDER BY at DESC, sequence DESC LIMIT $7
         """;

@@ -24,8 +24,11 @@ public sealed record Boost(
     Instant StartsAt, Instant? EndsAt, Instant? CanceledAt, string? ExternalId, Hash Content, string? Metadata,
     Instant CreatedAt)
 {
-    /// <summary>Where what is used of a top-up counts. No namespace has a name like it.</summary>
-    public string Pot => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{Id}");
+    /// <summary>What the pots of top-ups begin with, and no namespace does.</summary>
+    public const char PotPrefix = '#';
+
+    /// <summary>Where what is used of a top-up counts.</summary>
+    public string Pot => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PotPrefix}{Id}");
 
     /// <summary>When it ends for whatever reason; null: never.</summary>
     public Instant? Over => CanceledAt < EndsAt || EndsAt is null ? CanceledAt : EndsAt;

@@ -15,6 +15,13 @@ public sealed record PutFeature(string Code, FeatureDefinition Definition) : Com
         if (Definition.Scale is < 0 or > 9) errors.Add("scale", "out_of_range", "scale must be 0 to 9.");
         else if (Definition is { Type: FeatureType.Switch, Scale: not 0 })
             errors.Add("scale", "out_of_range", "A switch has no scale.");
+        errors.Id("pool", Definition.Pool, optional: true);
+        if (Definition.Pool is not null && Definition.Type != FeatureType.Metered)
+            errors.Add("pool", "not_allowed", "Only metered features draw on a pool.");
+        if (Definition is { Pool: null, Weight: not null })
+            errors.Add("weight", "not_allowed", "weight goes with pool.");
+        if (Definition.Weight is <= 0 or > Pools.MostWeight)
+            errors.Add("weight", "out_of_range", "weight must be above 0, and at most 10^9.");
     }
 }
 

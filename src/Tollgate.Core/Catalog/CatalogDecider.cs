@@ -15,6 +15,7 @@ public static class CatalogDecider
         if (before is null && draft.Account.Catalog.Features.Count() >= Catalog.MostFeatures)
             return new Rejected(Rejection.CatalogFull, $"There are at most {Catalog.MostFeatures:N0} features.");
         var after = new Feature(before?.Id ?? checked((int)account.NextSequence), command.Code, command.Definition);
+        if (Pools.Misfit(draft.Account.Catalog, after) is { } misfit) return misfit;
         account.Put(after);
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(after) };
         draft.Audit(
@@ -88,10 +89,12 @@ public static class CatalogDecider
             var qualified = stated.Unlimited || stated.Limits.Count > 0 || stated.Overage != OverageMode.Deny;
             if (feature.Type == FeatureType.Switch && qualified)
                 errors.Add(path, "not_allowed", $"{code} is a switch: it is included with true.");
-            if (feature.Type == FeatureType.Metered && !stated.Unlimited && stated.Limits.Count == 0)
-                errors.Add(path, "required", $"{code} is metered: it needs limits or unlimited.");
+            if (feature.Type != FeatureType.Switch && !stated.Unlimited && stated.Limits.Count == 0)
+                errors.Add(path, "required", $"{code} is measured: it needs limits or unlimited.");
             for (var i = 0; i < stated.Limits.Count; i++)
             {
+                if (feature.Type == FeatureType.Gauge && stated.Limits[i].Per != Per.Forever.Text)
+                    errors.Add($"{path}.limits[{i}].per", "invalid_per", $"{code} is a gauge: per must be forever.");
                 Quantities.Check(errors, $"{path}.limits[{i}].quantity", stated.Limits[i].Quantity, feature);
                 Quantities.Check(errors, $"{path}.limits[{i}].per_namespace", stated.Limits[i].PerNamespace, feature);
             }

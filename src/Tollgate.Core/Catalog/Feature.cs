@@ -20,5 +20,10 @@ public sealed record Feature(int Id, string Code, FeatureDefinition Definition)
 /// <param name="Scale">Decimal places of its quantities, 0 to 9, 0 unless set. Cannot change.</param>
 /// <param name="Category">Groups features in views.</param>
 /// <param name="Position">Orders features in views; those without come last.</param>
+/// <param name="Pool">The code of the feature whose allowance its uses draw on as well; null: none.</param>
+/// <param name="Weight">
+/// How many units of the pool one unit of it draws; null: 1. Above 0, and exact in the pool's scale.
+/// </param>
 public sealed record FeatureDefinition(
-    string Name, FeatureType Type, string? Unit = null, int Scale = 0, string? Category = null, int? Position = null);
+    string Name, FeatureType Type, string? Unit = null, int Scale = 0, string? Category = null, int? Position = null,
+    string? Pool = null, decimal? Weight = null);

@@ -7,4 +7,6 @@ public enum FeatureType
     Switch,
     /// <summary>A quantity per window.</summary>
     Metered,
+    /// <summary>A level that is set, raised and lowered: storage, seats.</summary>
+    Gauge,
 }

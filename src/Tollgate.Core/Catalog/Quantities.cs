@@ -25,6 +25,9 @@ public static class Quantities
         return true;
     }
 
+    /// <summary>How many smallest units one unit of a scale has.</summary>
+    internal static long Power(int scale) => Powers[scale];
+
     /// <summary>
     /// Notes a quantity of <paramref name="feature"/> that <see cref="TryScale"/> does not take, with the reason; null
     /// passes.

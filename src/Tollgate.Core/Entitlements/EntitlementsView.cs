@@ -15,7 +15,8 @@ public sealed record ShowEntitlements(string Customer, string? Namespace = null)
 /// <param name="Customer">Its key.</param>
 /// <param name="Namespace">The namespace whose view it is, or null.</param>
 /// <param name="Lines">
-/// One per feature that a subscription or boost of the customer, or of the namespace, names.
+/// One per feature that a subscription or boost of the customer, or of the namespace, names, and per feature that draws
+/// on such a one as its pool.
 /// </param>
 public sealed record EntitlementsView(string Customer, string? Namespace, IReadOnlyList<EntitlementLine> Lines)
 {
@@ -38,9 +39,7 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
         var name = command.Namespace ?? "";
         foreach (var feature in Features(terms, catalog, name))
         {
-            var footing = Footing.Of(terms, catalog, feature, name, now, now);
-            needs.Counters.AddRange(footing.Kept);
-            needs.Counters.AddRange(footing.TopUps);
+            Basis.Of(terms, catalog, feature, name, now, now).AddKeys(needs.Counters);
         }
     }
 
@@ -49,9 +48,13 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
         var planned = terms.Subscriptions.Where(one => IsOf(one.Namespace))
             .SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys);
         var boosted = terms.Boosts.Where(one => IsOf(one.Namespace)).Select(one => one.Feature);
-        return planned.Concat(boosted).Distinct().Select(id => catalog.Feature(id)!)
+        var named = planned.Concat(boosted).ToHashSet();
+        return catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature))
             .OrderBy(feature => feature.Definition.Position ?? int.MaxValue)
                 .ThenBy(feature => feature.Code, StringComparer.Ordinal);
+
+        bool IsThroughPool(Feature feature) =>
+            Pools.Above(catalog, feature).Any(share => named.Contains(share.Feature.Id));
 
         bool IsOf(string scope) => scope.Length == 0 || scope == name;
     }
@@ -59,19 +62,25 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
     static EntitlementLine Line(
         CustomerState customer, Catalog.Catalog catalog, Feature feature, string name, Instant now)
     {
-        var footing = Footing.Of(customer.Terms, catalog, feature, name, now, now);
-        var limits = footing.Limits.Select(limit =>
-        {
-            var measured = new MeasuredLimit(limit, customer.Counter(limit.Key));
-            return new EntitlementLimit(measured.Figures(feature.Code, null, now, now), limit.Limit.Sources);
-        });
-        return new EntitlementLine(feature, footing.Entitlement, [.. limits], TopUps.Left(customer, footing));
+        var basis = Basis.Of(customer.Terms, catalog, feature, name, now, now);
+        var limits = MeasuredLimit.Of(customer, basis).Select(
+            limit => new EntitlementLimit(limit.Figures(now), limit.Limit.Limit.Sources));
+        var decides = basis.Shares.FirstOrDefault(share => share.IsIncluded)?.Footing.Entitlement ?? basis.Own;
+        return new EntitlementLine(
+            feature, basis.Standing, basis.Unlimited, decides.Overage, [.. limits], TopUps.Left(customer, basis));
     }
 }
 
 /// <summary>What a customer has of one feature.</summary>
+/// <param name="Feature">Which.</param>
+/// <param name="Standing">Whether it, or a pool that it draws on, is included.</param>
+/// <param name="Unlimited">Whether no limit holds.</param>
+/// <param name="Overage">What happens past a limit of its own, or of the nearest pool.</param>
+/// <param name="Limits">Its own and those of its pools, each in units of the feature whose it is.</param>
+/// <param name="TopUpRemaining">What its top-ups and those of its pools have left, in its smallest unit.</param>
 public sealed record EntitlementLine(
-    Feature Feature, Entitlement Entitlement, IReadOnlyList<EntitlementLimit> Limits, long TopUpRemaining);
+    Feature Feature, Standing Standing, bool Unlimited, Overage Overage, IReadOnlyList<EntitlementLimit> Limits,
+    long TopUpRemaining);
 
 /// <summary>One limit of it, and which plans and boosts gave how much.</summary>
 public sealed record EntitlementLimit(Figures Figures, IReadOnlyList<Source> Sources);

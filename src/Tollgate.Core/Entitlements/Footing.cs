@@ -32,7 +32,7 @@ public sealed class Footing
             limits.Add(new LimitWindow(limit, cap, LimitScope.Namespace, window, whole with { Namespace = name }));
         }
         Limits = limits;
-        TopUps = [.. Entitlement.TopUps.Select(topUp => KeptWindows.Key(profile, topUp))];
+        TopUps = [.. Entitlement.TopUps.Select(topUp => KeptWindows.Pot(profile, topUp.Feature, topUp.Pot))];
         List<CounterKey> kept = [];
         KeptWindows.AddKeys(kept, terms, catalog, feature, scope, name, at, now);
         Kept = kept;
@@ -40,6 +40,9 @@ public sealed class Footing
 
     /// <summary>What the scope has of the feature.</summary>
     public Entitlement Entitlement { get; }
+
+    /// <summary>The basis of a use that draws on no pool.</summary>
+    internal Basis Alone => field ??= new Basis(feature, this);
 
     /// <summary>Its limits, each with its window and the key of its counter.</summary>
     public IReadOnlyList<LimitWindow> Limits { get; } = [];

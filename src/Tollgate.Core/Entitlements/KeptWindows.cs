@@ -8,6 +8,9 @@ namespace Tollgate.Core.Entitlements;
 /// </summary>
 public static class KeptWindows
 {
+    /// <summary>The epoch of what is counted from the first use on, whatever the terms: the levels of gauges.</summary>
+    internal const long AllTime = -1;
+
     /// <summary>
     /// Adds the key of every counter that a use of <paramref name="feature"/> moves which counts in
     /// <paramref name="scope"/> and is dated <paramref name="at"/>.
@@ -17,6 +20,11 @@ public static class KeptWindows
         Instant at, Instant now)
     {
         if (terms.Profile is not { } profile) return;
+        if (feature.Type == FeatureType.Gauge)
+        {
+            AddLevels(keys, profile, feature, name);
+            return;
+        }
         IReadOnlyList<Cycle>? cycles = null;
         foreach (var (per, byNamespace) in Kept(terms, catalog, feature.Id, scope, name, now))
         {
@@ -41,12 +49,15 @@ public static class KeptWindows
     public static CounterKey Key(
         Profile profile, Feature feature, string scope, string name, Per per, Window window) => new(
         profile.Customer, feature.Id, scope, name, per.Text, window.Start, window.End ?? Instant.MaxValue,
-        profile.Epoch);
+        feature.Type == FeatureType.Gauge ? AllTime : profile.Epoch);
+
+    /// <summary>The key of the level of a gauge: of an allowance, or of a part of it.</summary>
+    public static CounterKey Level(Profile profile, Feature gauge, string scope, string part) =>
+        Key(profile, gauge, scope, part, Per.Forever, new Window(Instant.MinValue, null));
 
     /// <summary>The key of the counter of what is used of a top-up.</summary>
-    public static CounterKey Key(Profile profile, Boost topUp) => new(
-        profile.Customer, topUp.Feature, topUp.Pot, "", Per.Forever.Text, Instant.MinValue, Instant.MaxValue,
-        profile.Epoch);
+    public static CounterKey Pot(Profile profile, int feature, string pot) => new(
+        profile.Customer, feature, pot, "", Per.Forever.Text, Instant.MinValue, Instant.MaxValue, profile.Epoch);
 
     /// <summary>
     /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the
@@ -59,6 +70,14 @@ public static class KeptWindows
         var counted = Definitions(before, catalog, now);
         var gains = Definitions(customer.Terms with { Profile = after }, catalog, now).Except(counted).Any();
         return gains ? after with { Epoch = customer.NextSequence } : after;
+    }
+
+    // A level moves with the first change, and a namespace's may have to come over from another allowance.
+    static void AddLevels(ICollection<CounterKey> keys, Profile profile, Feature gauge, string name)
+    {
+        keys.Add(Level(profile, gauge, "", ""));
+        keys.Add(Level(profile, gauge, "", name.Length == 0 ? CounterKey.Nameless : name));
+        if (name.Length > 0) keys.Add(Level(profile, gauge, name, ""));
     }
 
     static readonly Cycle AnyCycle = Cycle.CalendarMonth(DateTimeZone.Utc);
@@ -112,7 +131,8 @@ public static class KeptWindows
         var scopes = terms.Subscriptions.Select(one => one.Namespace).Concat(terms.Boosts.Select(one => one.Namespace))
             .Distinct().ToList();
         var features = terms.Subscriptions.SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys)
-            .Concat(terms.Boosts.Select(one => one.Feature)).Distinct().ToList();
+            .Concat(terms.Boosts.Select(one => one.Feature)).Distinct()
+            .Where(id => catalog.Feature(id)!.Type != FeatureType.Gauge).ToList();
         foreach (var scope in scopes)
         {
             var cycles = KeptCycles(terms, catalog, scope, now);

@@ -7,7 +7,7 @@ namespace Tollgate.Core.Usage;
 /// <param name="Customer">Whose.</param>
 /// <param name="Feature">The feature's id.</param>
 /// <param name="Pot">Empty: the customer's own allowance.</param>
-/// <param name="Namespace">Empty: all of the pot.</param>
+/// <param name="Namespace">Empty: all of the pot; <see cref="Nameless"/>: what names no namespace.</param>
 /// <param name="Window">See <see cref="Per.Text"/>.</param>
 /// <param name="From">Start of the window; <see cref="Instant.MinValue"/> for <c>forever</c> and rolling.</param>
 /// <param name="To">End of the window; <see cref="Instant.MaxValue"/> where there is none.</param>
@@ -15,6 +15,15 @@ namespace Tollgate.Core.Usage;
 public readonly record struct CounterKey(
     CustomerId Customer, int Feature, string Pot, string Namespace, string Window, Instant From, Instant To, long Epoch)
 {
+    /// <summary>What stands for the uses that name no namespace. No namespace has it for a name.</summary>
+    public const string Nameless = ".";
+
+    /// <summary>Whether a line is of the allowance, or the part of it, that this counts.</summary>
+    public bool Counts(UsageEvent line) =>
+        line.Feature == Feature && line.Pot == Pot
+            && (Namespace.Length == 0 || Namespace == line.Namespace
+                || (Namespace == Nameless && line.Namespace.Length == 0));
+
     /// <summary>The length of a rolling window, else null.</summary>
     public Duration? Rolling => Window[0] == 'P' ? Per.Parse(Window).Length : null;
 }

@@ -8,7 +8,7 @@ namespace Tollgate.Core.Usage;
 /// <param name="Namespace">As asked.</param>
 /// <param name="Feature">As asked.</param>
 /// <param name="Quantity">As asked, in the feature's units.</param>
-/// <param name="Scale">Decimal places of all quantities below.</param>
+/// <param name="Scale">Decimal places of the quantities below, but for those of the figures.</param>
 public sealed record Decision(
     Reason Reason, string Customer, string? Namespace, string Feature, decimal Quantity, int Scale)
     : Outcome
@@ -40,6 +40,9 @@ public sealed record Decision(
     /// <summary>The event id it is recorded under; null where nothing was recorded.</summary>
     public string? Id { get; init; }
 
+    /// <summary>Until when it is set aside; null: it is no reservation.</summary>
+    public Instant? ReservedUntil { get; init; }
+
     /// <summary>The number of this use, or for a check and a refusal the last one seen.</summary>
     public long Sequence { get; init; }
 
@@ -62,9 +65,10 @@ public sealed record Decision(
 /// <param name="StartsAt">Start of the window, or null.</param>
 /// <param name="ResetsAt">When the window ends, or for rolling when its oldest counted use leaves; null: never.</param>
 /// <param name="Scope">Who it holds for.</param>
+/// <param name="Scale">Decimal places of these quantities.</param>
 public sealed record Figures(
     string Feature, long Limit, long Used, long Reserved, Per Per, Instant? StartsAt, Instant? ResetsAt,
-    LimitScope Scope = LimitScope.Customer)
+    LimitScope Scope, int Scale)
 {
     /// <summary>What is left; below 0 where more was used than the limit is now.</summary>
     public long Left => Limit - Used - Reserved;

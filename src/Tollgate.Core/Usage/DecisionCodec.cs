@@ -7,11 +7,13 @@ namespace Tollgate.Core.Usage;
 /// </summary>
 public static class DecisionCodec
 {
-    const byte Version = 2;
+    const byte Version = 3;
+    const byte WithoutScales = 2;
     const byte WithoutTopUps = 1;
     const byte HasFigures = 1;
     const byte IsUnlimited = 2;
     const byte HasNamespace = 4;
+    const byte IsReserved = 8;
 
     /// <summary>Encodes a decision that was recorded. Customer and id are those of its row and are left out.</summary>
     public static byte[] Encode(Decision decision)
@@ -20,7 +22,8 @@ public static class DecisionCodec
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
         writer.Write(Version);
         writer.Write((byte)((decision.Figures is null ? 0 : HasFigures)
-            | (decision.Unlimited ? IsUnlimited : 0) | (decision.Namespace is null ? 0 : HasNamespace)));
+            | (decision.Unlimited ? IsUnlimited : 0) | (decision.Namespace is null ? 0 : HasNamespace)
+            | (decision.ReservedUntil is null ? 0 : IsReserved)));
         writer.Write((byte)decision.Reason);
         writer.Write(decision.Feature);
         if (decision.Namespace is { } name) writer.Write(name);
@@ -33,15 +36,16 @@ public static class DecisionCodec
         writer.Write((short)decision.Flags);
         writer.Write7BitEncodedInt64(decision.Sequence);
         if (decision.Figures is { } figures) Write(writer, figures);
+        if (decision.ReservedUntil is { } until) writer.Write(until.ToMicroseconds());
         writer.Flush();
         return stream.ToArray();
     }
 
-    /// <summary>The decision that was recorded for <paramref name="recorded"/>, marked as replayed.</summary>
-    public static Decision Decode(RecordedId recorded, string customer)
+    /// <summary>The decision that was recorded under <paramref name="id"/>, marked as replayed.</summary>
+    public static Decision Decode(byte[] recorded, string id, string customer)
     {
-        using var reader = new BinaryReader(new MemoryStream(recorded.Decision), Encoding.UTF8);
-        if (reader.ReadByte() is var version && version is not (Version or WithoutTopUps))
+        using var reader = new BinaryReader(new MemoryStream(recorded), Encoding.UTF8);
+        if (reader.ReadByte() is var version && version is not (Version or WithoutScales or WithoutTopUps))
             throw new InvalidDataException(
                 $"A decision is stored in form {version}, which this version does not know.");
         var parts = reader.ReadByte();
@@ -49,7 +53,8 @@ public static class DecisionCodec
         var feature = reader.ReadString();
         var name = (parts & HasNamespace) == 0 ? null : reader.ReadString();
         var quantity = reader.ReadDecimal();
-        return new Decision(reason, customer, name, feature, quantity, reader.ReadByte())
+        var scale = reader.ReadByte();
+        return new Decision(reason, customer, name, feature, quantity, scale)
         {
             Unlimited = (parts & IsUnlimited) != 0,
             Included = reader.Read7BitEncodedInt64(),
@@ -58,8 +63,9 @@ public static class DecisionCodec
             Overage = reader.Read7BitEncodedInt64(),
             Flags = (UsageFlags)reader.ReadInt16(),
             Sequence = reader.Read7BitEncodedInt64(),
-            Figures = (parts & HasFigures) == 0 ? null : ReadFigures(reader, version),
-            Id = recorded.Id,
+            Figures = (parts & HasFigures) == 0 ? null : ReadFigures(reader, version, scale),
+            ReservedUntil = (parts & IsReserved) == 0 ? null : ReadInstant(reader),
+            Id = id,
             Replayed = true,
         };
     }
@@ -74,13 +80,15 @@ public static class DecisionCodec
         writer.Write(figures.StartsAt?.ToMicroseconds() ?? long.MinValue);
         writer.Write(figures.ResetsAt?.ToMicroseconds() ?? long.MinValue);
         writer.Write((byte)figures.Scope);
+        writer.Write((byte)figures.Scale);
     }
 
-    static Figures ReadFigures(BinaryReader reader, byte version) => new(
+    static Figures ReadFigures(BinaryReader reader, byte version, byte scale) => new(
         reader.ReadString(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(),
         reader.Read7BitEncodedInt64(),
         Per.Parse(reader.ReadString()), ReadInstant(reader), ReadInstant(reader),
-        version == WithoutTopUps ? LimitScope.Customer : (LimitScope)reader.ReadByte());
+        version == WithoutTopUps ? LimitScope.Customer : (LimitScope)reader.ReadByte(),
+        version == Version ? reader.ReadByte() : scale);
 
     static Instant? ReadInstant(BinaryReader reader) =>
         reader.ReadInt64() is var value && value == long.MinValue ? null : Instants.FromMicroseconds(value);

@@ -22,8 +22,10 @@ public enum Reason : byte
     CustomerSuspended = 6,
     /// <summary>Nothing active includes the feature, but a subscription that no later base replaced would.</summary>
     SubscriptionInactive = 8,
-    /// <summary>No plan includes the feature.</summary>
+    /// <summary>No plan or boost includes the feature.</summary>
     NotIncluded = 9,
+    /// <summary>A gauge would fall below zero.</summary>
+    BelowZero = 10,
     /// <summary>A limit would be passed.</summary>
     LimitExceeded = 11,
     /// <summary>It would be allowed, but another event of its atomic batch is not.</summary>
@@ -46,18 +48,12 @@ public enum UsageFlags : short
     SubscriptionInactive = 32,
     /// <summary>Nothing included the feature, and the use was recorded as a fact.</summary>
     NotIncluded = 64,
+    /// <summary>A gauge fell below zero, and the use was recorded as a fact.</summary>
+    BelowZero = 128,
     /// <summary>A limit was passed, and the use was recorded as a fact.</summary>
     LimitExceeded = 256,
 }
 
-/// <summary>What kind of line an event is. Stored; the numbers never change.</summary>
-public enum UsageKind : short
-{
-    /// <summary>A use.</summary>
-    Use = 0,
-    /// <summary>What a use draws from a top-up: a line behind the use's own.</summary>
-    TopUp = 1,
-}
 
 /// <summary>Whether a use asks, or states what has already happened.</summary>
 public enum UsageMode

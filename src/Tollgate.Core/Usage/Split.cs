@@ -1,37 +1,10 @@
 namespace Tollgate.Core.Usage;
 
-/// <summary>One limit with the counter of the window that a use falls in.</summary>
-public sealed record MeasuredLimit(LimitWindow Limit, Counter Counter)
-{
-    /// <summary>What is left in the window; below 0 where a lowered limit lies under what was used.</summary>
-    public long Left => Limit.Quantity - Counter.Used - Counter.Reserved;
-
-    /// <summary>The figures of this limit, with what <paramref name="added"/> puts into its window.</summary>
-    public Figures Figures(string feature, Split? added, Instant at, Instant now)
-    {
-        var (per, window) = (Limit.Limit.Per, Limit.Window);
-        var quantity = added?.Counted ?? 0;
-        if (per.Kind != PerKind.Rolling)
-        {
-            Instant? start = window.Start == Instant.MinValue ? null : window.Start;
-            return new Figures(feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, per, start,
-                window.End, Limit.Scope);
-        }
-
-        var from = now - per.Length;
-        if (at <= from) quantity = 0;
-        var oldest = quantity > 0 && !(Counter.Oldest < at) ? at : Counter.Oldest;
-        return new Figures(
-            feature, Limit.Quantity, Counter.Used + quantity, Counter.Reserved, per, from, oldest + per.Length,
-            Limit.Scope);
-    }
-}
-
 /// <summary>
 /// How a quantity divides: what fits every limit is included, then what top-ups have left, and the rest is overage.
-/// Windows count what is included and what is overage.
+/// Windows count what is included and what is overage. All in the smallest unit of the feature used.
 /// </summary>
-public readonly record struct Split(long Quantity, long Included, long TopUp, Overage Policy)
+public readonly record struct Split(long Quantity, long Included, long TopUp)
 {
     /// <summary>What no limit and no top-up has room for.</summary>
     public long Overage => Quantity - Included - TopUp;
@@ -39,26 +12,35 @@ public readonly record struct Split(long Quantity, long Included, long TopUp, Ov
     /// <summary>What windows count of it.</summary>
     public long Counted => Quantity - TopUp;
 
-    /// <summary>Whether the overage is more than the policy takes.</summary>
+    /// <summary>Whether the overage is more than the policy of a limit that it passes takes.</summary>
     public bool Refused { get; private init; }
 
     /// <summary>
     /// Divides <paramref name="quantity"/>. Where nothing includes the feature, all of it is overage.
     /// </summary>
-    public static Split Of(long quantity, IReadOnlyList<MeasuredLimit> limits, long topUps, Entitlement entitlement)
+    public static Split Of(long quantity, IReadOnlyList<MeasuredLimit> limits, long topUps, Standing standing)
     {
-        if (entitlement.Standing != Standing.Included) return new Split(quantity, 0, 0, entitlement.Overage);
+        if (standing != Standing.Included) return new Split(quantity, 0, 0);
         var fits = quantity;
-        foreach (var limit in limits) fits = Math.Min(fits, Math.Max(0, limit.Left));
-        var split = new Split(quantity, fits, Math.Min(quantity - fits, topUps), entitlement.Overage);
-        return split with { Refused = limits.Any(split.Refuses) };
+        foreach (var limit in limits) fits = Math.Min(fits, Math.Max(0, limit.Room));
+        var split = new Split(quantity, fits, Math.Min(quantity - fits, topUps));
+        return split with { Refused = split.Overage > 0 && limits.Any(split.Refuses) };
     }
+
+    /// <summary>
+    /// A gauge's change: what lowers it is taken as it is, and what raises it divides; there are no top-ups.
+    /// </summary>
+    public static Split OfGauge(long change, IReadOnlyList<MeasuredLimit> limits, Standing standing) =>
+        change > 0 ? Of(change, limits, 0, standing) : new Split(change, change, 0);
+
+    /// <summary>Whether this limit is passed by it.</summary>
+    public bool Passes(MeasuredLimit limit) => Overage > 0 && Counted > limit.Room;
 
     /// <summary>Whether this limit is one that refuses it.</summary>
     public bool Refuses(MeasuredLimit limit)
     {
-        if (Overage == 0 || Counted <= limit.Left) return false;
-        if (Policy.Mode == OverageMode.Deny) return true;
-        return Policy.Most is { } most && Counted > limit.Left + most;
+        if (!Passes(limit)) return false;
+        if (limit.Policy.Mode == OverageMode.Deny) return true;
+        return limit.Policy.Most is { } most && Counted > limit.RoomWith(most);
     }
 }

@@ -3,48 +3,32 @@ namespace Tollgate.Core.Usage;
 /// <summary>One-off quantities: what each has left, and how a use draws on them, soonest end first.</summary>
 public static class TopUps
 {
-    /// <summary>What the top-ups of a footing have left, together.</summary>
-    public static long Left(CustomerState customer, Footing footing)
+    /// <summary>What the top-ups of a basis have left together, in the smallest unit of the feature used.</summary>
+    public static long Left(CustomerState customer, Basis basis)
     {
         var left = 0L;
-        for (var i = 0; i < footing.TopUps.Count; i++) left += Left(customer, footing, i);
+        foreach (var topUp in basis.TopUps) left += Left(customer, topUp) / topUp.Share.Factor;
         return left;
     }
 
-    /// <summary>
-    /// Draws what <paramref name="use"/> took from top-ups: each gets a line of its own behind the use's.
-    /// </summary>
-    public static void Burn(CustomerState customer, UsageEvent use, Feature feature, Footing footing)
+    /// <summary>What one has left, in its own smallest unit.</summary>
+    public static long Left(CustomerState customer, SharedTopUp topUp)
     {
-        var open = use.TopUp;
-        for (var i = 0; open > 0; i++)
-        {
-            var taken = Math.Min(open, Left(customer, footing, i));
-            if (taken == 0) continue;
-            open -= taken;
-            var counter = customer.Counter(footing.TopUps[i]);
-            customer.Put(counter with { Used = counter.Used + taken });
-            var line = use with
-            {
-                Line = checked((short)(i + 1)),
-                Kind = UsageKind.TopUp,
-                Pot = counter.Key.Pot,
-                Quantity = taken,
-                Included = taken,
-                TopUp = 0,
-                Overage = 0,
-                Flags = UsageFlags.None,
-                Actor = null,
-                Properties = null,
-                Metadata = null,
-            };
-            customer.Record(line with { Hash = Chain.Next(customer.Head.Hash, line, feature.Code) });
-        }
+        var counter = customer.Counter(topUp.Key);
+        return Math.Max(0, topUp.Boost.Quantity - counter.Used - counter.Reserved);
     }
 
-    static long Left(CustomerState customer, Footing footing, int topUp)
+    /// <summary>How <paramref name="quantity"/> is taken from those that have something left.</summary>
+    public static IEnumerable<Draw> Take(CustomerState customer, Basis basis, long quantity)
     {
-        var counter = customer.Counter(footing.TopUps[topUp]);
-        return Math.Max(0, footing.Entitlement.TopUps[topUp].Quantity - counter.Used - counter.Reserved);
+        foreach (var topUp in basis.TopUps)
+        {
+            if (quantity == 0) yield break;
+            var factor = topUp.Share.Factor;
+            var taken = Math.Min(quantity, Left(customer, topUp) / factor);
+            if (taken == 0) continue;
+            quantity -= taken;
+            yield return new Draw(topUp.Boost.Feature, topUp.Key.Pot, factor, checked(taken * factor));
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace Tollgate.Core.Usage;
 
-/// <summary>One recorded use, or what it draws from a pool's parent. Written once, never changed.</summary>
+/// <summary>One recorded use, or what it draws from another allowance. Written once, never changed.</summary>
 /// <param name="Customer">Whose.</param>
 /// <param name="Sequence">Its number among the customer's changes.</param>
 /// <param name="Line">0 for the use itself.</param>
@@ -23,7 +23,25 @@ namespace Tollgate.Core.Usage;
 public sealed record UsageEvent(
     CustomerId Customer, long Sequence, short Line, string Id, UsageKind Kind, int Feature, string Pot,
     string Namespace, long Quantity, Instant At, Instant RecordedAt, UsageFlags Flags, long Included, long TopUp,
-    long Overage, string? Actor, string? Properties, string? Metadata, Hash Hash);
+    long Overage, string? Actor, string? Properties, string? Metadata, Hash Hash)
+{
+    /// <summary>A further line of the same change, which counts in another allowance.</summary>
+    public UsageEvent Part(short line, UsageKind kind, int feature, string pot, long included, long overage) => this with
+    {
+        Line = line,
+        Kind = kind,
+        Feature = feature,
+        Pot = pot,
+        Quantity = included + overage,
+        Included = included,
+        TopUp = 0,
+        Overage = overage,
+        Flags = UsageFlags.None,
+        Actor = null,
+        Properties = null,
+        Metadata = null,
+    };
+}
 
 /// <summary>The memory of an event id: enough to answer a repetition without the event. Kept for ever.</summary>
 /// <param name="Customer">Whose.</param>

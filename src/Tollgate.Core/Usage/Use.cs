@@ -9,7 +9,9 @@ namespace Tollgate.Core.Usage;
 /// </summary>
 /// <param name="Customer">Who uses.</param>
 /// <param name="Feature">Its code.</param>
-/// <param name="Quantity">In the feature's units, above 0, with at most its scale's decimal places.</param>
+/// <param name="Quantity">
+/// In the feature's units, with at most its scale's decimal places; above 0, or of a gauge a rise or a fall.
+/// </param>
 /// <param name="Namespace">The part of the customer that uses.</param>
 /// <param name="Id">The event id: counts once per customer, for ever. Null: one is made.</param>
 /// <param name="At">When it happened; now unless given.</param>
@@ -20,6 +22,14 @@ public sealed record Use(
 {
     /// <summary>When it happened, cut to microseconds; null: now.</summary>
     public Instant? At { get; init; } = At?.Cut();
+
+    /// <summary>Sets a gauge to this level, in its units, in place of a quantity; null: a rise or a fall.</summary>
+    public decimal? Level { get; init; }
+
+    /// <summary>
+    /// Sets the quantity aside for this long, to be settled or released, up to 24 hours; null: it is used.
+    /// </summary>
+    public Duration? HoldFor { get; init; }
 
     /// <summary>Who used it; at most 128 characters.</summary>
     public string? Actor { get; init; }
@@ -50,15 +60,23 @@ public sealed record Use(
         errors.Text("properties", Properties, CanonicalJson.MostCharacters);
         errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
         errors.Time("at", At);
-        if (Quantity <= 0) errors.Add("quantity", "out_of_range", "quantity must be above 0.");
-        else if (!Quantities.TryScale(Math.Floor(Quantity), 0, out _))
-            errors.Add("quantity", "out_of_range", "quantity must be at most 10^15.");
+        if (Level is { } level && (level < 0 || !IsBounded(level)))
+            errors.Add("value", "out_of_range", "value must be 0 to 10^15.");
+        if (Level is null && Quantity == 0) errors.Add("quantity", "out_of_range", "quantity must be above 0.");
+        if (!IsBounded(Quantity)) errors.Add("quantity", "out_of_range", "quantity must be at most 10^15.");
+        if (HoldFor is { } time && (time < Duration.FromSeconds(1) || time > Duration.FromDays(1)))
+            errors.Add("ttl_seconds", "out_of_range", "ttl_seconds must be 1 to 86,400.");
     }
+
+    static bool IsBounded(decimal quantity) => Quantities.TryScale(Math.Floor(quantity), 0, out _);
 
     Hash ContentHash()
     {
         var quantity = Quantity.ToString("0.############################", CultureInfo.InvariantCulture);
         var at = At is { } given ? given.ToMicroseconds().ToString(CultureInfo.InvariantCulture) : "";
-        return Hash.Over(Encoding.UTF8.GetBytes($"{Namespace}\n{Feature}\n{quantity}\n{at}\n{Properties}"));
+        var level = Level is { } set ? $"\nlevel {set.ToString("0.#########", CultureInfo.InvariantCulture)}" : "";
+        var hold = HoldFor is { } time ? $"\nhold {time.BclCompatibleTicks}" : "";
+        return Hash.Over(
+            Encoding.UTF8.GetBytes($"{Namespace}\n{Feature}\n{quantity}\n{at}\n{Properties}{level}{hold}"));
     }
 }

@@ -1,8 +1,8 @@
 namespace Tollgate.Core.Usage;
 
 /// <summary>
-/// Decides a use: one guard per reason, in order of precedence; then the split, the counters, the event. A check is the
-/// same up to the point of recording.
+/// Decides a use: one guard per reason, in order of precedence; then the split, and the lines that are recorded. A
+/// check is the same up to the point of recording, and a reservation the same but for what is recorded.
 /// </summary>
 public static class UseDecider
 {
@@ -17,60 +17,49 @@ public static class UseDecider
         var catalog = draft.Account.Catalog;
         if (catalog.Feature(use.Feature) is not { } feature)
             return Refuse(Reason.FeatureUnknown, use, customer.Head.Sequence);
-        if (!Quantities.TryScale(use.Quantity, feature.Scale, out var quantity))
-            return Quantities.Misfit("quantity", use.Quantity, feature);
+        if (Misuse(use, feature) is { } misuse) return misuse;
+        if (!Quantities.TryScale(use.Level ?? use.Quantity, feature.Scale, out var quantity))
+            return Quantities.Misfit(use.Level is null ? "quantity" : "value", use.Level ?? use.Quantity, feature);
 
         var now = draft.TimeOf(customer);
         var at = use.At ?? now;
         if (!IsInRange(at, now, use, catalog.Settings)) return Refuse(Reason.AtOutOfRange, use, customer.Head.Sequence);
 
-        var footing = Footing.Of(customer.Terms, catalog, feature, use.Namespace ?? "", at, now);
-        var entitlement = footing.Entitlement;
-        var measured = Measure(customer, footing);
-        var topUps = TopUps.Left(customer, footing);
-        var split = Split.Of(quantity, measured, topUps, entitlement);
-        var (reason, overridden) = Judge(customer.Terms.Profile!, entitlement, split, use.Mode);
-
-        var answer = new Decision(reason, use.Customer, use.Namespace, use.Feature, use.Quantity, feature.Scale)
-        {
-            Unlimited = entitlement.Unlimited,
-            Figures = Tightest(feature, measured, split, reason, at, now, recorded: false),
-            TopUpRemaining = topUps,
-            Sequence = customer.Head.Sequence,
-        };
+        var basis = Basis.Of(customer.Terms, catalog, feature, use.Namespace ?? "", at, now);
+        var weighed = Weigh(customer, feature, use, basis, quantity);
+        var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
+        var answer = Answer(customer, use, feature, basis, weighed, reason, now);
         if (reason != Reason.None) return answer;
-        if (footing.Kept.Any(key => customer.Counter(key).Used > Counter.Most - quantity))
+        if (Overflows(customer, basis, weighed.Split.Quantity))
             return Rejected.Invalid(
                 "quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of its smallest unit.");
 
         answer = answer with
         {
-            Included = split.Included,
-            TopUp = split.TopUp,
-            Overage = split.Overage,
-            Flags = overridden | OverageFlags(entitlement, split),
+            Included = weighed.Split.Included,
+            TopUp = weighed.Split.TopUp,
+            Overage = weighed.Split.Overage,
+            Flags = overridden | OverageFlags(weighed),
         };
         if (use.CheckOnly) return answer;
-
-        answer = answer with
-        {
-            Id = use.Id ?? EventId.Make(customer.Head),
-            Sequence = customer.NextSequence,
-            TopUpRemaining = topUps - split.TopUp,
-            Figures = Tightest(feature, measured, split, reason, at, now, recorded: true),
-        };
-        Record(customer, use, feature, quantity, answer, at, now, footing);
-        return answer;
+        return Recording.Record(customer, use, feature, answer, basis, weighed, at, now);
     }
 
     /// <summary>What <see cref="Decide"/> will read.</summary>
     public static void Need(Needs needs, Use use, Terms terms, Catalog.Catalog catalog, Instant now)
     {
         if (use.Id is not null) needs.Ids.Add(use.Id);
-        if (catalog.Feature(use.Feature) is not { Type: FeatureType.Metered } feature) return;
-        var footing = Footing.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
-        needs.Counters.AddRange(footing.Kept);
-        needs.Counters.AddRange(footing.TopUps);
+        if (catalog.Feature(use.Feature) is not { Type: not FeatureType.Switch } feature) return;
+        Basis.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now).AddKeys(needs.Counters);
+    }
+
+    /// <summary>How a quantity divides that was used already, whatever stands against it.</summary>
+    internal static (Weighed Weighed, UsageFlags Flags) WeighFact(
+        CustomerState customer, Use fact, Feature feature, Basis basis, long quantity)
+    {
+        var weighed = Weigh(customer, feature, fact, basis, quantity);
+        var (_, overridden) = Judge(customer.Terms.Profile!, basis, weighed, UsageMode.Record);
+        return (weighed, overridden | OverageFlags(weighed));
     }
 
     static Decision Refuse(Reason reason, Use use, long sequence) =>
@@ -78,32 +67,64 @@ public static class UseDecider
 
     static Decision Repeat(RecordedId recorded, Use use, CustomerState customer) =>
         recorded.Content == use.Content
-            ? DecisionCodec.Decode(recorded, use.Customer)
+            ? DecisionCodec.Decode(recorded.Decision, recorded.Id, use.Customer)
             : Refuse(Reason.IdConflict, use, customer.Head.Sequence);
+
+    static Rejected? Misuse(Use use, Feature feature)
+    {
+        if (use.Level is not null && feature.Type != FeatureType.Gauge)
+            return Rejected.Invalid("feature", "not_allowed", $"{feature.Code} is no gauge.");
+        if (use.HoldFor is not null && feature.Type != FeatureType.Metered)
+            return Rejected.Invalid("feature", "not_allowed", $"{feature.Code} is not metered: it cannot be reserved.");
+        if (use.Quantity <= 0 && feature.Type != FeatureType.Gauge)
+            return Rejected.Invalid("quantity", "out_of_range", "quantity must be above 0.");
+        return null;
+    }
 
     static bool IsInRange(Instant at, Instant now, Use use, Settings settings) =>
         at <= now + Settings.EarlyLimit && (use.Backfill || at >= now - settings.LateLimit);
 
-    // In mode record every reason from customer_suspended down is overridden, and the flags list each.
-    static (Reason, UsageFlags) Judge(Profile profile, Entitlement entitlement, Split split, UsageMode mode)
+    static Weighed Weigh(CustomerState customer, Feature feature, Use use, Basis basis, long quantity)
+    {
+        var limits = MeasuredLimit.Of(customer, basis);
+        if (feature.Type != FeatureType.Gauge)
+        {
+            var topUps = TopUps.Left(customer, basis);
+            return new Weighed(Split.Of(quantity, limits, topUps, basis.Standing), limits, topUps, null);
+        }
+        var gauge = GaugeLevel.Of(customer, feature, basis.Own.Scope, use.Namespace ?? "");
+        limits = gauge.BroughtOver(limits);
+        var change = use.Level is null ? quantity : quantity - gauge.Level;
+        return new Weighed(Split.OfGauge(change, limits, basis.Standing), limits, 0, gauge);
+    }
+
+    // In mode record every reason from customer_suspended down is overridden, and the flags list each. What lowers a
+    // gauge needs no plan and passes no limit.
+    static (Reason, UsageFlags) Judge(Profile profile, Basis basis, Weighed weighed, UsageMode mode)
     {
         var overridden = UsageFlags.None;
+        var lowers = weighed.Gauge is not null && weighed.Split.Quantity <= 0;
         if (profile.SuspendedAt is not null)
         {
             if (mode == UsageMode.Enforce) return (Reason.CustomerSuspended, overridden);
             overridden |= UsageFlags.CustomerSuspended;
         }
-        if (entitlement.Standing == Standing.Inactive)
+        if (basis.Standing == Standing.Inactive && !lowers)
         {
             if (mode == UsageMode.Enforce) return (Reason.SubscriptionInactive, overridden);
             overridden |= UsageFlags.SubscriptionInactive;
         }
-        if (entitlement.Standing == Standing.NotIncluded)
+        if (basis.Standing == Standing.NotIncluded && !lowers)
         {
             if (mode == UsageMode.Enforce) return (Reason.NotIncluded, overridden);
             overridden |= UsageFlags.NotIncluded;
         }
-        if (split.Refused)
+        if (lowers && weighed.Gauge!.Value.Level + weighed.Split.Quantity < 0)
+        {
+            if (mode == UsageMode.Enforce) return (Reason.BelowZero, overridden);
+            overridden |= UsageFlags.BelowZero;
+        }
+        if (weighed.Split.Refused)
         {
             if (mode == UsageMode.Enforce) return (Reason.LimitExceeded, overridden);
             overridden |= UsageFlags.LimitExceeded;
@@ -111,71 +132,41 @@ public static class UseDecider
         return (Reason.None, overridden);
     }
 
+    static Decision Answer(
+        CustomerState customer, Use use, Feature feature, Basis basis, Weighed weighed, Reason reason, Instant now)
+    {
+        var quantity = use.Level is null ? use.Quantity : Quantities.Unscale(weighed.Split.Quantity, feature.Scale);
+        return new Decision(reason, use.Customer, use.Namespace, use.Feature, quantity, feature.Scale)
+        {
+            Unlimited = basis.Unlimited,
+            Figures = MeasuredLimit.Tightest(
+                weighed.Limits, limit => reason != Reason.LimitExceeded || weighed.Split.Refuses(limit), now),
+            TopUpRemaining = weighed.TopUps,
+            Sequence = customer.Head.Sequence,
+        };
+    }
+
+    static bool Overflows(CustomerState customer, Basis basis, long quantity) => basis.Shares.Any(share =>
+    {
+        var drawn = (Int128)quantity * share.Factor;
+        return share.Footing.Kept.Any(key => Int128.Abs(drawn + customer.Counter(key).Used) > Counter.Most);
+    });
+
     // Whatever was overridden besides: overage that the policy takes is overage.
-    static UsageFlags OverageFlags(Entitlement entitlement, Split split)
+    static UsageFlags OverageFlags(Weighed weighed)
     {
-        if (entitlement.Standing != Standing.Included || split.Overage == 0 || split.Refused) return UsageFlags.None;
-        return entitlement.Overage.Billable ? UsageFlags.Overage | UsageFlags.Billable : UsageFlags.Overage;
-    }
-
-    static MeasuredLimit[] Measure(CustomerState customer, Footing footing)
-    {
-        if (footing.Limits.Count == 0) return [];
-        var measured = new MeasuredLimit[footing.Limits.Count];
-        for (var i = 0; i < measured.Length; i++)
-        {
-            measured[i] = new MeasuredLimit(footing.Limits[i], customer.Counter(footing.Limits[i].Key));
-        }
-        return measured;
-    }
-
-    // The limit with the least left as it is shown: after the use, where it was recorded.
-    static Figures? Tightest(
-        Feature feature, MeasuredLimit[] measured, Split split, Reason reason, Instant at, Instant now, bool recorded)
-    {
-        Figures? tightest = null;
-        foreach (var limit in measured)
-        {
-            if (reason == Reason.LimitExceeded && !split.Refuses(limit)) continue;
-            var figures = limit.Figures(feature.Code, recorded ? split : null, at, now);
-            if (tightest is null || figures.Left < tightest.Left) tightest = figures;
-        }
-        return tightest;
-    }
-
-    static void Record(
-        CustomerState customer, Use use, Feature feature, long quantity, Decision answer, Instant at, Instant now,
-        Footing footing)
-    {
-        Count(customer, footing, answer.Included + answer.Overage, at, now);
-        var head = customer.Head;
-        var line = new UsageEvent(
-            head.Customer, answer.Sequence, 0, answer.Id!, UsageKind.Use, feature.Id, footing.Entitlement.Scope,
-            use.Namespace ?? "", quantity, at, now, answer.Flags, answer.Included, answer.TopUp, answer.Overage,
-            use.Actor,
-            use.Properties, use.Metadata, Hash.Empty);
-        customer.Record(line with { Hash = Chain.Next(head.Hash, line, feature.Code) });
-        TopUps.Burn(customer, line, feature, footing);
-        customer.Record(
-            new RecordedId(head.Customer, answer.Id!, answer.Sequence, use.Content, DecisionCodec.Encode(answer)));
-    }
-
-    static void Count(CustomerState customer, Footing footing, long quantity, Instant at, Instant now)
-    {
-        foreach (var key in footing.Kept)
-        {
-            var counter = customer.Counter(key);
-            customer.Put(key.Rolling is { } length
-                ? Roll(counter, quantity, at, now - length)
-                : counter with { Used = counter.Used + quantity });
-        }
-    }
-
-    // One that is older than the rolling window counts in it no more.
-    static Counter Roll(Counter counter, long quantity, Instant at, Instant from)
-    {
-        if (at <= from) return counter;
-        var oldest = counter.Oldest is { } known && known < at ? known : at;
-        return counter with { Used = counter.Used + quantity, Oldest = oldest };
+        if (weighed.Split.Overage == 0 || weighed.Split.Refused) return UsageFlags.None;
+        var passed = weighed.Limits.Where(weighed.Split.Passes).ToList();
+        if (passed.Count == 0) return UsageFlags.None;
+        return passed.Exists(limit => limit.Policy.Billable)
+            ? UsageFlags.Overage | UsageFlags.Billable
+            : UsageFlags.Overage;
     }
 }
+
+/// <summary>A quantity against what it rests on.</summary>
+/// <param name="Split">How it divides.</param>
+/// <param name="Limits">What it was measured by.</param>
+/// <param name="TopUps">What top-ups had left.</param>
+/// <param name="Gauge">The level before, of a gauge.</param>
+internal sealed record Weighed(Split Split, MeasuredLimit[] Limits, long TopUps, GaugeLevel? Gauge);

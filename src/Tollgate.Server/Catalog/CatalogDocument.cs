@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Tollgate.Server;
 
-/// <summary>A catalogue document as commands: features before the plans that name them, settings last.</summary>
+/// <summary>A catalogue document as commands: features before the plans that name them, pools before what draws on
+/// them, settings last.</summary>
 internal sealed class CatalogDocument
 {
     /// <summary>
@@ -19,7 +20,7 @@ internal sealed class CatalogDocument
     /// <summary>Takes a document apart; every bad field is noted by its path in it.</summary>
     public CatalogDocument(Wire.CatalogRequest document, FieldErrors errors)
     {
-        foreach (var (code, request) in document.Features ?? new Dictionary<string, Wire.FeatureRequest>())
+        foreach (var (code, request) in PoolsFirst(document.Features ?? new Dictionary<string, Wire.FeatureRequest>()))
             Add("feature", code, _ => new PutFeature(code, FeatureWire.Definition(request)));
         foreach (var (code, request) in document.Plans ?? new Dictionary<string, Wire.PlanRequest>())
             Add("plan", code, found => new PutPlan(code, PlanWire.Definition(request, found)));
@@ -52,6 +53,23 @@ internal sealed class CatalogDocument
         var number = field.AsSpan(Path.Length + 1, end - Path.Length - 1);
         var index = int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture);
         return Place(things[index].Kind, things[index].Code, field[(end + 2)..]);
+    }
+
+    // A feature comes after the pool that it draws on; what draws on itself stays where it is, and is refused.
+    static IEnumerable<(string Code, Wire.FeatureRequest Request)> PoolsFirst(
+        IReadOnlyDictionary<string, Wire.FeatureRequest> features)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Stack<string> below = [];
+        foreach (var first in features.Keys)
+        {
+            for (string? code = first; code is not null && features.ContainsKey(code) && seen.Add(code);)
+            {
+                below.Push(code);
+                code = features[code].Pool;
+            }
+            while (below.TryPop(out var code)) yield return (code, features[code]);
+        }
     }
 
     static Wire.CatalogChange Change(Thing thing, Outcome outcome) => outcome switch

@@ -4,19 +4,33 @@ namespace Tollgate.Server;
 internal static class FeatureWire
 {
     public static FeatureDefinition Definition(Wire.FeatureRequest request) => new(
-        request.Name, Type(request.Type), request.Unit, request.Scale ?? 0, request.Category, request.Position);
+        request.Name, Type(request.Type), request.Unit, request.Scale ?? 0, request.Category, request.Position,
+        request.Pool, request.Weight);
 
     public static Wire.Feature Of(Feature feature) => new()
     {
         Code = feature.Code,
         Name = feature.Definition.Name,
-        Type = feature.Type == FeatureType.Switch ? Wire.FeatureType.Switch : Wire.FeatureType.Metered,
+        Type = Type(feature.Type),
         Unit = feature.Definition.Unit,
         Scale = feature.Scale,
         Category = feature.Definition.Category,
         Position = feature.Definition.Position,
+        Pool = feature.Definition.Pool,
+        Weight = feature.Definition.Pool is null ? null : feature.Definition.Weight ?? 1,
     };
 
-    static FeatureType Type(Wire.FeatureType type) =>
-        type == Wire.FeatureType.Switch ? FeatureType.Switch : FeatureType.Metered;
+    static FeatureType Type(Wire.FeatureType type) => type switch
+    {
+        Wire.FeatureType.Switch => FeatureType.Switch,
+        Wire.FeatureType.Gauge => FeatureType.Gauge,
+        _ => FeatureType.Metered,
+    };
+
+    static Wire.FeatureType Type(FeatureType type) => type switch
+    {
+        FeatureType.Switch => Wire.FeatureType.Switch,
+        FeatureType.Gauge => Wire.FeatureType.Gauge,
+        _ => Wire.FeatureType.Metered,
+    };
 }

@@ -15,19 +15,20 @@ internal static class EntitlementWire
     static Wire.Entitlement Of(EntitlementLine line, string customer) => new()
     {
         Feature = line.Feature.Code,
-        Included = line.Entitlement.Standing == Standing.Included,
-        Unlimited = line.Entitlement.Unlimited,
-        Limits = [.. line.Limits.Select(limit => Of(limit, customer, line.Feature.Scale))],
+        Included = line.Standing == Standing.Included,
+        Unlimited = line.Unlimited,
+        Limits = [.. line.Limits.Select(limit => Of(limit, customer))],
         TopUpRemaining = Quantities.Unscale(line.TopUpRemaining, line.Feature.Scale),
-        Overage = line.Entitlement.Overage.Mode == OverageMode.Allow ? "allow" : "deny",
+        Overage = line.Overage.Mode == OverageMode.Allow ? "allow" : "deny",
     };
 
-    static Wire.EntitlementLimit Of(EntitlementLimit limit, string customer, int scale)
+    static Wire.EntitlementLimit Of(EntitlementLimit limit, string customer)
     {
-        var figures = limit.Figures;
+        var (figures, scale) = (limit.Figures, limit.Figures.Scale);
         var percent = Percent(figures);
         return new Wire.EntitlementLimit
         {
+            Feature = figures.Feature,
             Quantity = Quantities.Unscale(figures.Limit, scale),
             Per = figures.Per.Text,
             Used = Quantities.Unscale(figures.Used, scale),

@@ -17,6 +17,7 @@ internal static class DecisionJson
     public static void Write(Utf8JsonWriter json, Decision decision)
     {
         var (figures, scale) = (decision.Figures, decision.Scale);
+        var places = figures?.Scale ?? 0;
         json.WriteStartObject();
         json.WriteBoolean("allowed"u8, decision.Allowed);
         if (decision.Allowed) json.WriteNull("reason"u8);
@@ -26,10 +27,10 @@ internal static class DecisionJson
         json.WriteString("namespace"u8, decision.Namespace);
         json.WriteString("feature"u8, decision.Feature);
         WriteNumber(json, "quantity"u8, decision.Quantity);
-        WriteUnits(json, "limit"u8, figures?.Limit, scale);
-        WriteUnits(json, "used"u8, figures?.Used, scale);
-        WriteUnits(json, "reserved"u8, figures?.Reserved ?? 0, scale);
-        WriteUnits(json, "remaining"u8, figures?.Remaining, scale);
+        WriteUnits(json, "limit"u8, figures?.Limit, places);
+        WriteUnits(json, "used"u8, figures?.Used, places);
+        WriteUnits(json, "reserved"u8, figures?.Reserved ?? 0, places);
+        WriteUnits(json, "remaining"u8, figures?.Remaining, places);
         json.WriteBoolean("unlimited"u8, decision.Unlimited);
         json.WriteString("per"u8, figures?.Per.Text);
         json.WriteString("limit_feature"u8, figures?.Feature);
@@ -47,6 +48,7 @@ internal static class DecisionJson
         json.WriteString("id"u8, decision.Id);
         json.WriteNumber("sequence"u8, decision.Sequence);
         json.WriteBoolean("replayed"u8, decision.Replayed);
+        if (decision.ReservedUntil is { } until) WriteReservation(json, decision.Id!, until);
         json.WriteEndObject();
     }
 
@@ -86,6 +88,14 @@ internal static class DecisionJson
         json.WriteStartObject("window"u8);
         WriteTime(json, "starts_at"u8, figures.StartsAt);
         WriteTime(json, "resets_at"u8, figures.ResetsAt);
+        json.WriteEndObject();
+    }
+
+    static void WriteReservation(Utf8JsonWriter json, string id, Instant until)
+    {
+        json.WriteStartObject("reservation"u8);
+        json.WriteString("id"u8, id);
+        WriteTime(json, "expires_at"u8, until);
         json.WriteEndObject();
     }
 

@@ -18,6 +18,7 @@ internal static class DecisionMessage
         Reason.SubscriptionInactive =>
             $"No subscription of {decision.Customer} that includes {decision.Feature} is active.",
         Reason.NotIncluded => $"No plan of {decision.Customer} includes {decision.Feature}.",
+        Reason.BelowZero => $"{decision.Feature} would fall below zero.",
         Reason.LimitExceeded when decision.Figures is { } figures => Exceeded(decision, figures),
         Reason.BatchRefused => $"{decision.Feature} would be allowed, but another event of the batch is not.",
         _ => $"{decision.Feature} is refused.",
@@ -25,10 +26,11 @@ internal static class DecisionMessage
 
     static string Exceeded(Decision decision, Figures figures)
     {
-        var (used, limit) = (Number(figures.Used, decision.Scale), Number(figures.Limit, decision.Scale));
-        var reserved = figures.Reserved == 0 ? "" : $" and {Number(figures.Reserved, decision.Scale)} reserved";
+        var (used, limit) = (Number(figures.Used, figures.Scale), Number(figures.Limit, figures.Scale));
+        var reserved = figures.Reserved == 0 ? "" : $" and {Number(figures.Reserved, figures.Scale)} reserved";
         var standing = $"{used} of {limit} used{reserved}{When(figures.Per)}";
-        return $"{figures.Feature}: {standing}; {Number(decision.Quantity)} more would exceed it.";
+        var asked = figures.Feature == decision.Feature ? "" : $" of {decision.Feature}";
+        return $"{figures.Feature}: {standing}; {Number(decision.Quantity)} more{asked} would exceed it.";
     }
 
     static string When(Per per) => per.Kind switch

@@ -31,6 +31,7 @@ internal static class UsageWire
         return new Wire.UsageEvent
         {
             Id = use.Id,
+            Kind = use.Kind == UsageKind.Reversal ? "reversal" : "use",
             Customer = customer,
             Namespace = use.Namespace.Length == 0 ? null : use.Namespace,
             Feature = feature.Code,

@@ -94,8 +94,12 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         {
             if (!party.IsFree || party.Id == CustomerId.Account) continue;
             if (party.Terms?.Revision != party.Head!.Revision) wanted.Terms.Add(party.Id);
+            if (party.Due is not null || !(party.Head.DueAt <= TimeOf(party))) continue;
+            party.Due = [];
+            wanted.Due.Add(party.Id, TimeOf(party));
         }
         if (wanted.Any) return wanted;
+        foreach (var party in parties.Values) AddDue(wanted, party);
         foreach (var request in Ready) AddNeeds(wanted, request, now);
         return wanted;
     }
@@ -108,9 +112,13 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         if (loaded.Asked.Count > 0) TakeTerms(loaded);
         foreach (var counter in loaded.Counters) byId[counter.Key.Customer].Counters[counter.Key] = counter;
         foreach (var id in loaded.Ids) byId[id.Customer].Ids[id.Id] = id;
+        foreach (var one in loaded.Reservations) byId[one.Customer].Known.Take(one);
+        foreach (var line in loaded.Lines) byId[line.Customer].Known.Take(line);
+        foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
-        if (loaded.Costly.Count == 0) return;
+        if (loaded.Costly.Count + loaded.Overdue.Count == 0) return;
         foreach (var key in loaded.Costly) byId[key.Customer].Costly = true;
+        foreach (var customer in loaded.Overdue) byId[customer].Costly = true;
         SetAside();
     }
 
@@ -125,6 +133,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             var state = new CustomerState(party.Head!, terms);
             foreach (var counter in party.Counters.Values) state.Load(counter);
             foreach (var id in party.Ids.Values) if (id is not null) state.Load(id);
+            foreach (var one in party.Known.Reservations) state.Load(one);
+            foreach (var (id, lines) in party.Known.Uses) state.Load(id, lines);
+            if (party.Due is { } due) Expire(state, due, TimeOf(party));
             world.Add(key, state);
         }
         return world;
@@ -189,6 +200,24 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         }
     }
 
+    // What is over is settled before anything is decided.
+    void Expire(CustomerState state, List<Reservation> open, Instant time)
+    {
+        var due = open.FindAll(one => one.ExpiresAt <= time);
+        ReservationDecider.Expire(state, due, open.Find(one => one.ExpiresAt > time)?.ExpiresAt, account.Catalog, time);
+    }
+
+    Instant TimeOf(Party party) => Instant.Max(now, party.Head!.LastAt);
+
+    void AddDue(Wanted wanted, Party party)
+    {
+        if (!party.IsFree || party.Due is not { } open) return;
+        needs.Clear();
+        foreach (var one in open.Where(one => one.ExpiresAt <= TimeOf(party)))
+            ReservationDecider.Need(needs, one, party.Terms!, account.Catalog, TimeOf(party));
+        AddNeeds(wanted, party);
+    }
+
     void AddNeeds(Wanted wanted, Request request, Instant time)
     {
         if (request.Idempotency is { } idempotency && askedResponses.Add(idempotency.Key))
@@ -198,12 +227,22 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (!parties.TryGetValue(command.Customer, out var party) || party.Terms is not { } terms) continue;
             needs.Clear();
             Decider.Need(
-                needs, command, terms, account.Catalog, party.Head is { } head ? Instant.Max(time, head.LastAt) : time);
-            foreach (var id in needs.Ids)
-                if (party.Ids.TryAdd(id, null)) wanted.Ids.Add((party.Id, id));
-            foreach (var key in needs.Counters)
-                if (!party.Counters.ContainsKey(key)) wanted.Counters.Add(key);
+                needs, command, terms, account.Catalog, party.Known,
+                party.Head is { } head ? Instant.Max(time, head.LastAt) : time);
+            AddNeeds(wanted, party);
         }
+    }
+
+    void AddNeeds(Wanted wanted, Party party)
+    {
+        foreach (var id in needs.Ids)
+            if (party.Ids.TryAdd(id, null)) wanted.Ids.Add((party.Id, id));
+        foreach (var key in needs.Counters)
+            if (!party.Counters.ContainsKey(key)) wanted.Counters.Add(key);
+        foreach (var id in needs.Reservations)
+            if (party.Known.AskReservation(id)) wanted.Reservations.Add((party.Id, id));
+        foreach (var id in needs.Lines)
+            if (party.Known.AskLines(id)) wanted.Lines.Add((party.Id, id));
     }
 
     // A customer of the batch: its number, its row if it is locked, and what is known of it.
@@ -222,5 +261,10 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         public Dictionary<CounterKey, Counter> Counters { get; } = [];
 
         public Dictionary<string, RecordedId?> Ids { get; } = new(StringComparer.Ordinal);
+
+        public Known Known { get; } = new();
+
+        // Null until they were asked for: nothing is due, as far as the head tells.
+        public List<Reservation>? Due { get; set; }
     }
 }

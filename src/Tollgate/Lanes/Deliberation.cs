@@ -103,8 +103,8 @@ internal static class Deliberation
 
 /// <summary>
 /// Requests that need a counter of a window which a request before them, in the same batch, has only now brought into
-/// being. It is computed from the events, and those of this batch are not stored yet: such a request, and those of its
-/// customers behind it, belong into the next batch.
+/// being, or one of a use that was only now recorded. A counter is computed from the events, and those of this batch
+/// are not stored yet: such a request, and those of its customers behind it, belong into the next batch.
 /// </summary>
 internal sealed class Deferred
 {
@@ -122,10 +122,10 @@ internal sealed class Deferred
         return true;
     }
 
-    /// <summary>Takes a request that lacks a fact because its customer's terms were changed in this batch.</summary>
+    /// <summary>Takes a request that lacks a fact which this batch has only now brought into being.</summary>
     public bool Takes(Request request, World world)
     {
-        if (!request.Commands.Any(command => world.Find(command.Customer)?.Changes.Audits.Count > 0)) return false;
+        if (!request.Commands.Any(command => world.Find(command.Customer)?.Changes.Numbered == true)) return false;
         Add(request);
         return true;
     }

@@ -29,6 +29,9 @@ public sealed class ChangeSet
     /// <summary>Namespaces.</summary>
     public List<Namespace> Namespaces { get; } = [];
 
+    /// <summary>Reservations.</summary>
+    public List<Reservation> Reservations { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -64,6 +67,7 @@ public sealed class ChangeSet
         Subscriptions.AddRange(changes.Subscriptions.Values.OrderBy(one => one.Over is null).ThenBy(one => one.Id));
         Boosts.AddRange(changes.Boosts.Values);
         Namespaces.AddRange(changes.Namespaces.Values);
+        Reservations.AddRange(changes.Reservations.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

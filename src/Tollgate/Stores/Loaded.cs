@@ -15,12 +15,22 @@ public sealed class Wanted
     /// <summary>Event ids.</summary>
     public HashSet<(CustomerId Customer, string Id)> Ids { get; } = [];
 
+    /// <summary>Reservations.</summary>
+    public HashSet<(CustomerId Customer, string Id)> Reservations { get; } = [];
+
+    /// <summary>Uses whose lines are wanted, by event id.</summary>
+    public HashSet<(CustomerId Customer, string Id)> Lines { get; } = [];
+
+    /// <summary>Customers whose open reservations are wanted that are over at a time, with that time.</summary>
+    public Dictionary<CustomerId, Instant> Due { get; } = [];
+
     /// <summary>Keys of stored responses.</summary>
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The most stored events that one counter may be computed from; null: any number. Counters above it are named in
-    /// <see cref="Loaded.Costly"/> instead.
+    /// The most stored events that one counter may be computed from, and the most reservations that one customer may
+    /// have due; null: any number. What is above it is named in <see cref="Loaded.Costly"/> and
+    /// <see cref="Loaded.Overdue"/> instead.
     /// </summary>
     public int? MostEvents { get; init; }
 
@@ -28,7 +38,9 @@ public sealed class Wanted
     public bool Account { get; set; }
 
     /// <summary>Whether anything but locks is wanted.</summary>
-    public bool Any => Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0;
+    public bool Any =>
+        Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
+            || Reservations.Count + Lines.Count + Due.Count > 0;
 }
 
 /// <summary>
@@ -73,8 +85,35 @@ public sealed class Loaded
     /// <summary>Event ids.</summary>
     public List<RecordedId> Ids { get; } = [];
 
+    /// <summary>Reservations by id.</summary>
+    public List<Reservation> Reservations { get; } = [];
+
+    /// <summary>Every line of the uses that were wanted, in order; of a settled reservation those of its use.</summary>
+    public List<UsageEvent> Lines { get; } = [];
+
+    /// <summary>
+    /// The open reservations of those whose due ones were wanted, by their end: all that are over at that time, and the
+    /// first that is not.
+    /// </summary>
+    public List<Reservation> Due { get; } = [];
+
+    /// <summary>Those of them that have more due than <see cref="Wanted.MostEvents"/>.</summary>
+    public List<CustomerId> Overdue { get; } = [];
+
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];
+
+    /// <summary>
+    /// Takes reservations that were read one more than <paramref name="most"/> of each customer at the most.
+    /// </summary>
+    public void TakeDue(IEnumerable<Reservation> found, Dictionary<CustomerId, Instant> wanted, int? most)
+    {
+        foreach (var open in found.GroupBy(one => one.Customer))
+        {
+            if (open.Count(one => one.ExpiresAt <= wanted[open.Key]) > most) Overdue.Add(open.Key);
+            else Due.AddRange(open);
+        }
+    }
 
     /// <summary>
     /// The account's rows, if they were wanted and no other server changed them while they were read.

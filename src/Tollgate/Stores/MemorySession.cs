@@ -49,6 +49,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Subscriptions) tables.Subscriptions[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Boosts) tables.Boosts[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Namespaces) tables.Namespaces[(row.Customer, row.Key)] = row;
+        foreach (var row in changes.Reservations) tables.Reservations[(row.Customer, row.Id)] = row;
         foreach (var row in changes.Counters) tables.Counters[row.Key] = row with { Oldest = null, Computed = false };
         foreach (var row in changes.Events) Append(tables.Events, row.Customer, row);
         foreach (var row in changes.Ids) tables.Ids.Add((row.Customer, row.Id), row);
@@ -107,6 +108,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             else loaded.Costly.Add(key);
         }
         foreach (var id in wanted.Ids) if (tables.Ids.TryGetValue(id, out var recorded)) loaded.Ids.Add(recorded);
+        LoadReservations(wanted, loaded);
         foreach (var key in wanted.Responses)
             if (tables.Responses.TryGetValue(key, out var response)) loaded.Responses.Add(response);
         if (wanted.Account)
@@ -114,6 +116,23 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
                 [.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values],
                 [.. tables.Keys.Values]);
         return loaded;
+    }
+
+    void LoadReservations(Wanted wanted, Loaded loaded)
+    {
+        foreach (var id in wanted.Reservations)
+            if (tables.Reservations.TryGetValue(id, out var reservation)) loaded.Reservations.Add(reservation);
+        foreach (var id in wanted.Lines)
+        {
+            if (!tables.Ids.TryGetValue(id, out var recorded)) continue;
+            var sequence = tables.Reservations.GetValueOrDefault(id)?.End?.Sequence ?? recorded.Sequence;
+            loaded.Lines.AddRange(tables.Events[id.Customer].Where(one => one.Sequence == sequence));
+        }
+        foreach (var customer in wanted.Due.Keys)
+        {
+            var open = tables.Reservations.Values.Where(one => one.Customer == customer && one.End is null);
+            loaded.TakeDue(open.OrderBy(one => one.ExpiresAt), wanted.Due, wanted.MostEvents);
+        }
     }
 
     static void Append<TRow>(Dictionary<CustomerId, List<TRow>> rows, CustomerId customer, TRow row)

@@ -18,6 +18,7 @@ internal sealed class MemoryTables
     public Dictionary<(CustomerId, string), RecordedId> Ids { get; } = [];
     public Dictionary<CustomerId, List<UsageEvent>> Events { get; } = [];
     public Dictionary<CustomerId, List<AuditEntry>> Audits { get; } = [];
+    public Dictionary<(CustomerId, string), Reservation> Reservations { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<string, Setting> Settings { get; } = new(StringComparer.Ordinal);
@@ -53,8 +54,8 @@ internal sealed class MemoryTables
             return Rolling(key, stored, Instant.Max(now, Heads[key.Customer].LastAt) - length, most);
         if (stored is not null) return stored;
         if (Exceeds(key, most, one => one.At >= key.From && one.At < key.To)) return null;
-        var used = Sum(key, one => one.At >= key.From && one.At < key.To);
-        return new Counter(key, used, 0, null, Computed: used != 0);
+        var (used, reserved) = Sum(key, one => one.At >= key.From && one.At < key.To);
+        return new Counter(key, used, reserved, null, Computed: (used, reserved) != (0, 0));
     }
 
     Counter? Rolling(CounterKey key, Counter? stored, Instant from, int? most)
@@ -64,19 +65,26 @@ internal sealed class MemoryTables
             one.At > Least(known, from) && (known is null || one.At <= Instant.Max(known.Value, from));
 
         if (Exceeds(key, most, Counts)) return null;
-        var oldest = Of(key).Where(one => one.At > from && one.Included + one.Overage > 0)
+        var oldest = Of(key)
+            .Where(one => one.At > from && one.Included + one.Overage > 0 && !one.Kind.Reserves())
             .Select(one => (Instant?)one.At).Min();
         if (stored is null)
         {
-            var used = Sum(key, one => one.At > from);
-            return new Counter(key, used, 0, from, oldest, Computed: used != 0);
+            var (used, reserved) = Sum(key, one => one.At > from);
+            return new Counter(key, used, reserved, from, oldest, Computed: (used, reserved) != (0, 0));
         }
         var before = known!.Value;
         // If the clock went back since it was stored, what had left is in again.
-        var gone = before <= from
-            ? Sum(key, one => one.At > before && one.At <= from)
-            : -Sum(key, one => one.At > from && one.At <= before);
-        return stored with { Used = stored.Used - gone, CountedFrom = from, Oldest = oldest, Computed = gone != 0 };
+        var sign = before <= from ? 1 : -1;
+        var gone = Sum(key, one => one.At > Instant.Min(before, from) && one.At <= Instant.Max(before, from));
+        return stored with
+        {
+            Used = stored.Used - sign * gone.Used,
+            Reserved = stored.Reserved - sign * gone.Reserved,
+            CountedFrom = from,
+            Oldest = oldest,
+            Computed = gone != (0, 0),
+        };
     }
 
     static Instant Least(Instant? known, Instant from) => known is { } one ? Instant.Min(one, from) : from;
@@ -85,11 +93,16 @@ internal sealed class MemoryTables
         most is { } limit && (Events.GetValueOrDefault(key.Customer) ?? [])
             .Where(one => one.Feature == key.Feature && counts(one)).Skip(limit).Any();
 
-    long Sum(CounterKey key, Func<UsageEvent, bool> counts) =>
-        (long)Math.Min(Core.Usage.Counter.Most, Of(key).Where(counts).Sum(one => (decimal)one.Included + one.Overage));
+    (long Used, long Reserved) Sum(CounterKey key, Func<UsageEvent, bool> counts)
+    {
+        var (used, reserved) = (0m, 0m);
+        foreach (var one in Of(key).Where(counts))
+        {
+            if (one.Kind.Reserves()) reserved += one.Included + one.Overage;
+            else used += (decimal)one.Included + one.Overage;
+        }
+        return ((long)Math.Min(Core.Usage.Counter.Most, used), (long)reserved);
+    }
 
-    IEnumerable<UsageEvent> Of(CounterKey key) => (Events.GetValueOrDefault(key.Customer) ?? []).Where(one =>
-        one.Feature == key.Feature
-            && one.Pot == key.Pot
-            && (key.Namespace.Length == 0 || one.Namespace == key.Namespace));
+    IEnumerable<UsageEvent> Of(CounterKey key) => (Events.GetValueOrDefault(key.Customer) ?? []).Where(key.Counts);
 }

@@ -99,6 +99,37 @@ public static class Tables
         ],
         row => new Namespace(new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.Instant(3)));
 
+    /// <summary>Reservations. An open one has outcome 0.</summary>
+    public static Table<Reservation> Reservations { get; } = new("reservation", ["customer_id", "id"],
+        [
+            Int64<Reservation>("customer_id", row => row.Customer.Value),
+            Text<Reservation>("id", row => row.Id),
+            Int32<Reservation>("feature_id", row => row.Feature),
+            Text<Reservation>("namespace", row => row.Namespace),
+            Int64<Reservation>("quantity", row => row.Quantity),
+            Int64<Reservation>("included", row => row.Included),
+            Int64<Reservation>("top_up", row => row.TopUp),
+            Int64<Reservation>("overage", row => row.Overage),
+            Int16<Reservation>("flags", row => (short)row.Flags),
+            Time<Reservation>("at", row => row.At),
+            Time<Reservation>("expires_at", row => row.ExpiresAt),
+            Text<Reservation>("draws", row => Draw.Write(row.Draws)),
+            Text<Reservation>("actor", row => row.Actor),
+            Text<Reservation>("properties", row => row.Properties),
+            Text<Reservation>("metadata", row => row.Metadata),
+            Int16<Reservation>("outcome", row => (short)(row.End?.Kind ?? 0)),
+            MaybeInt64<Reservation>("end_sequence", row => row.End?.Sequence),
+            MaybeTime<Reservation>("ended_at", row => row.End?.At),
+            Bytes<Reservation>("end_content", row => row.End?.Content.Bytes ?? []),
+            Bytes<Reservation>("end_decision", row => row.End?.Decision ?? []),
+        ],
+        row => new Reservation(
+            new CustomerId(row.Int64(0)), row.Text(1), row.Int32(2), row.Text(3), row.Int64(4), row.Int64(5),
+            row.Int64(6), row.Int64(7), (UsageFlags)row.Int16(8), row.Instant(9), row.Instant(10),
+            Draw.Read(row.Text(11)), row.NullableText(12), row.NullableText(13), row.NullableText(14),
+            row.NullableInt64(16) is not { } sequence ? null : new ReservationEnd(
+                (ReservationEndKind)row.Int16(15), sequence, row.Instant(17), row.Hash(18), row.Bytes(19))));
+
     /// <summary>Counters. Rolling ones keep from when they count.</summary>
     public static Table<Counter> Counters { get; } = new("counter",
         ["customer_id", "feature_id", "pot", "namespace", "window", "starts_at", "ends_at"],
@@ -234,6 +265,15 @@ public static class Tables
         ],
         row => new StoredResponse(row.Text(0), row.Hash(1), row.Int16(2), row.Bytes(3), row.Instant(4)),
         AppendOnly: true);
+
+    /// <summary>The kinds of lines that reserve, as they stand in a list of SQL.</summary>
+    public static string ReservingKinds { get; } = Kinds(UsageKinds.Reserves);
+
+    /// <summary>The kinds of lines that are listed as uses.</summary>
+    public static string ListedKinds { get; } = Kinds(kind => kind is UsageKind.Use or UsageKind.Reversal);
+
+    static string Kinds(Func<UsageKind, bool> those) =>
+        string.Join(", ", Enum.GetValues<UsageKind>().Where(those).Select(kind => $"{(short)kind}"));
 
     static Column<TRow> Int64<TRow>(string name, Func<TRow, long> get) =>
         new Column<TRow, long>(name, ColumnType.Int64, get);

@@ -1,6 +1,7 @@
 using NodaTime;
 using Tollgate.Core.Customers;
 using Tollgate.Core.History;
+using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
 
@@ -59,6 +60,7 @@ public sealed class CustomerRows(CustomerId id)
 {
     Terms terms = Terms.None(id);
     readonly Dictionary<string, RecordedId> ids = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Reservation> reservations = new(StringComparer.Ordinal);
 
     /// <summary>Its place in its history.</summary>
     public Head Head { get; private set; } = Head.New(id);
@@ -80,12 +82,31 @@ public sealed class CustomerRows(CustomerId id)
     {
         var time = Instant.Max(now, Head.LastAt);
         var needs = new Needs();
-        foreach (var command in commands) Decider.Need(needs, command, terms, catalog, time);
+        var known = new Known();
+        foreach (var name in reservations.Keys) known.AskReservation(name);
+        foreach (var one in reservations.Values) known.Take(one);
+        foreach (var name in Events.Select(one => one.Id).Distinct()) known.AskLines(name);
+        foreach (var line in Events.Where(IsOfUse)) known.Take(line);
+        foreach (var command in commands) Decider.Need(needs, command, terms, catalog, known, time);
+        var open = reservations.Values.Where(one => one.End is null).OrderBy(one => one.ExpiresAt).ToList();
+        var due = open.FindAll(one => one.ExpiresAt <= time);
+        foreach (var one in due) ReservationDecider.Need(needs, one, terms, catalog, time);
+
         var state = new CustomerState(Head, terms);
-        foreach (var key in needs.Counters) state.Load(Counter(key, time));
+        foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
         foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
+        foreach (var one in known.Reservations) state.Load(one);
+        foreach (var (name, lines) in known.Uses) state.Load(name, lines);
+        if (Head.DueAt <= time)
+            ReservationDecider.Expire(state, due, open.Find(one => one.ExpiresAt > time)?.ExpiresAt, catalog, time);
         return state;
     }
+
+    // Of a settled reservation, what its end recorded.
+    bool IsOfUse(UsageEvent line) =>
+        reservations.TryGetValue(line.Id, out var one)
+            ? line.Sequence == one.End?.Sequence
+            : line.Kind != UsageKind.Reversal;
 
     /// <summary>Takes what was written.</summary>
     public void Take(CustomerState state)
@@ -93,6 +114,7 @@ public sealed class CustomerRows(CustomerId id)
         Head = state.Head;
         terms = state.Terms;
         foreach (var row in state.Changes.Ids) ids.Add(row.Id, row);
+        foreach (var row in state.Changes.Reservations.Values) reservations[row.Id] = row;
         Events.AddRange(state.Changes.Events);
         Audits.AddRange(state.Changes.Audits);
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
@@ -106,8 +128,12 @@ public sealed class CustomerRows(CustomerId id)
     public Counter Sum(CounterKey key, Instant? from)
     {
         var counted = Events.Where(one => Soundness.Counts(key, one) && IsIn(key, from, one.At)).ToList();
-        Instant? oldest = from is null || counted.Count == 0 ? null : counted.Min(one => one.At);
-        return new Counter(key, counted.Sum(one => one.Included + one.Overage), 0, from, oldest);
+        var uses = counted.FindAll(one => !one.Kind.Reserves());
+        var taken = uses.FindAll(one => one.Included + one.Overage > 0);
+        Instant? oldest = from is null || taken.Count == 0 ? null : taken.Min(one => one.At);
+        return new Counter(
+            key, uses.Sum(one => one.Included + one.Overage),
+            counted.Where(one => one.Kind.Reserves()).Sum(one => one.Included + one.Overage), from, oldest);
     }
 
     Counter Counter(CounterKey key, Instant now)
@@ -116,9 +142,13 @@ public sealed class CustomerRows(CustomerId id)
         if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored || stored.Key.Epoch != key.Epoch)
             return summed;
         if (key.Rolling is not { } length) return stored;
-        var left = Events.Where(
+        var left = Events.FindAll(
             one => Soundness.Counts(key, one) && one.At > stored.CountedFrom && one.At <= now - length);
-        return summed with { Used = stored.Used - left.Sum(one => one.Included + one.Overage) };
+        return summed with
+        {
+            Used = stored.Used - left.Where(one => !one.Kind.Reserves()).Sum(one => one.Included + one.Overage),
+            Reserved = stored.Reserved - left.Where(one => one.Kind.Reserves()).Sum(one => one.Included + one.Overage),
+        };
     }
 
     static bool IsIn(CounterKey key, Instant? rollsFrom, Instant at) =>

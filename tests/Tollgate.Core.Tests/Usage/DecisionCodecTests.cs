@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
+using Tollgate.Core.Entitlements;
 using Tollgate.Core.Time;
 using Tollgate.Core.Usage;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class DecisionCodecTests
     };
 
     static readonly Figures Full = new(
-        "tokens", 10_000, 12_500, 3, Per.Parse("PT5H"), Noon, Noon + Duration.FromTicks(10));
+        "tokens", 10_000, 12_500, 3, Per.Parse("PT5H"), Noon, Noon + Duration.FromTicks(10), LimitScope.Customer, 2);
 
     public static TheoryData<string, Decision> Decisions { get; } = new()
     {
@@ -29,6 +30,7 @@ public sealed class DecisionCodecTests
         { "thousandths",
             new Decision(Reason.None, "acme", null, "tokens", 1.250m, 3) { Id = "a", Sequence = 1, Included = 1_250 } },
         { "figures", Plain with { Figures = Full } },
+        { "a reservation", Plain with { ReservedUntil = Noon } },
         { "figures of all time",
             Plain with { Figures = Full with { Per = Per.Forever, StartsAt = null, ResetsAt = null } } },
         { "figures from before 1970",
@@ -58,17 +60,20 @@ public sealed class DecisionCodecTests
         var bytes = DecisionCodec.Encode(Plain);
         bytes[0] = 99;
         Assert.Throws<InvalidDataException>(
-            () => DecisionCodec.Decode(new RecordedId(default, "a", 7, Hash.Empty, bytes), "acme"));
+            () => DecisionCodec.Decode(bytes, "a", "acme"));
     }
 
-    static Decision RoundTrip(Decision decision) => DecisionCodec.Decode(
-        new RecordedId(default, decision.Id!, decision.Sequence, Hash.Empty, DecisionCodec.Encode(decision)), "acme");
+    static Decision RoundTrip(Decision decision) =>
+        DecisionCodec.Decode(DecisionCodec.Encode(decision), decision.Id!, "acme");
 
     static Gen<Figures> Figures() =>
         from numbers in ArbMap.Default.GeneratorFor<long>().ArrayOf(3)
         from per in Gen.Elements("forever", "minute", "cycle", "PT90M", "P30D")
         from times in ArbMap.Default.GeneratorFor<int?>().ArrayOf(2)
-        select new Figures("calls", numbers[0], numbers[1], numbers[2], Per.Parse(per), At(times[0]), At(times[1]));
+        from scope in Gen.Elements(LimitScope.Customer, LimitScope.Namespace)
+        from scale in Gen.Choose(0, 9)
+        select new Figures(
+            "calls", numbers[0], numbers[1], numbers[2], Per.Parse(per), At(times[0]), At(times[1]), scope, scale);
 
     static Instant? At(int? microseconds) => microseconds is { } known ? Instants.FromMicroseconds(known) : null;
 }

@@ -1,0 +1,88 @@
+namespace Tollgate.Core.Reservations;
+
+/// <summary>Decides how reservations end. They begin as uses do.</summary>
+public static class ReservationDecider
+{
+    /// <summary>Settles one, or with nothing used releases it.</summary>
+    public static Outcome Decide(Draft draft, SettleReservation command)
+    {
+        if (draft.Existing(command.Customer) is not { } customer) return NotFound;
+        if (customer.Reservation(command.Id) is not { } held) return NotFound;
+        if (held.End is { } end) return Repeat(end, command);
+
+        var catalog = draft.Account.Catalog;
+        var feature = catalog.Feature(held.Feature)!;
+        if (!Quantities.TryScale(command.Quantity, feature.Scale, out var quantity))
+            return Quantities.Misfit("quantity", command.Quantity, feature);
+
+        var now = draft.TimeOf(customer);
+        var basis = BasisOf(customer.Terms, catalog, feature, held, now);
+        var settling = new Settling(customer, catalog, feature, held, basis, now);
+        var answer = settling.Record(command, quantity);
+        var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;
+        customer.Put(held with
+        {
+            End = new ReservationEnd(kind, answer.Sequence, now, command.Content, DecisionCodec.Encode(answer)),
+        });
+        return answer;
+    }
+
+    /// <summary>What <see cref="Decide"/> will read.</summary>
+    public static void Need(
+        Needs needs, SettleReservation command, Terms terms, Catalog.Catalog catalog, Known known, Instant now)
+    {
+        needs.Reservations.Add(command.Id);
+        if (known.Reservation(command.Id) is not { End: null } held) return;
+        Need(needs, held, terms, catalog, now);
+        BasisOf(terms, catalog, catalog.Feature(held.Feature)!, held, now).AddKeys(needs.Counters);
+    }
+
+    /// <summary>What <see cref="Expire"/> will read of one reservation.</summary>
+    public static void Need(Needs needs, Reservation held, Terms terms, Catalog.Catalog catalog, Instant now)
+    {
+        foreach (var line in held.Releases(0, 0, now))
+            needs.Counters.AddRange(Posting.Keys(terms, catalog, line, now));
+    }
+
+    /// <summary>
+    /// Ends the open reservations of a customer whose time is over, each under a number of its own, before anything
+    /// else is decided. <paramref name="next"/> is when the first of the others will be.
+    /// </summary>
+    public static void Expire(
+        CustomerState customer, IReadOnlyList<Reservation> due, Instant? next, Catalog.Catalog catalog, Instant now)
+    {
+        foreach (var held in due)
+        {
+            var sequence = customer.NextSequence;
+            Free(customer, held, catalog, sequence, 0, now);
+            customer.Put(held with
+            {
+                End = new ReservationEnd(ReservationEndKind.Expired, sequence, now, Hash.Empty, []),
+            });
+        }
+        customer.SetDue(next);
+    }
+
+    /// <summary>Takes what a reservation holds off its counters.</summary>
+    internal static void Free(
+        CustomerState customer, Reservation held, Catalog.Catalog catalog, long sequence, short first, Instant now)
+    {
+        foreach (var line in held.Releases(sequence, first, now))
+            Posting.Post(
+                customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
+    }
+
+    static Basis BasisOf(Terms terms, Catalog.Catalog catalog, Feature feature, Reservation held, Instant now) =>
+        Basis.Of(terms, catalog, feature, held.Namespace, held.At, now);
+
+    static Outcome Repeat(ReservationEnd end, SettleReservation command)
+    {
+        if (end.Kind == ReservationEndKind.Expired)
+            return new Rejected(Rejection.ReservationExpired, "The reservation's time is over.");
+        return end.Content == command.Content
+            ? DecisionCodec.Decode(end.Decision, command.Id, command.Customer)
+            : new Rejected(Rejection.ReservationClosed, "The reservation has ended otherwise.");
+    }
+
+    static Rejected NotFound { get; } = new(Rejection.ReservationNotFound, "There is no such reservation.");
+}

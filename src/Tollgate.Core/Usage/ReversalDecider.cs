@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Tollgate.Core.Usage;
+
+/// <summary>Decides reversals.</summary>
+public static class ReversalDecider
+{
+    // What a reversal is remembered under: no caller can give such an id.
+    const char Mark = '~';
+
+    /// <summary>Takes a use back.</summary>
+    public static Outcome Decide(Draft draft, ReverseUse command)
+    {
+        if (draft.Existing(command.Customer) is not { } customer) return NotFound;
+        var lines = customer.Lines(command.Id);
+        if (lines is not [{ Kind: UsageKind.Use, Line: 0 } use, ..]) return NotFound;
+        var catalog = draft.Account.Catalog;
+        var feature = catalog.Feature(use.Feature)!;
+        var answer = new Reversed(
+            command.Id, feature.Code, Quantities.Unscale(use.Quantity, feature.Scale), customer.NextSequence, false);
+        if (customer.Find(Mark + command.Id) is { } first)
+            return answer with { Sequence = first.Sequence, Replayed = true };
+        if (feature.Type == FeatureType.Gauge)
+            return new Rejected(Rejection.NotReversible, "A gauge is set, raised or lowered again, not reversed.");
+
+        var (now, sequence) = (draft.TimeOf(customer), customer.NextSequence);
+        foreach (var line in Undone(lines, sequence, now, command))
+            Posting.Post(
+                customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
+        customer.Record(new RecordedId(customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, []));
+        return answer;
+    }
+
+    /// <summary>What <see cref="Decide"/> will read.</summary>
+    public static void Need(
+        Needs needs, ReverseUse command, Terms terms, Catalog.Catalog catalog, Known known, Instant now)
+    {
+        needs.Ids.Add(Mark + command.Id);
+        needs.Lines.Add(command.Id);
+        foreach (var line in known.Lines(command.Id))
+            if (Counts(line) && catalog.Feature(line.Feature)!.Type != FeatureType.Gauge)
+                needs.Counters.AddRange(Posting.Keys(terms, catalog, line, now));
+    }
+
+    static bool Counts(UsageEvent line) => line.Kind is UsageKind.Use or UsageKind.Pool or UsageKind.TopUp;
+
+    static IEnumerable<UsageEvent> Undone(
+        IReadOnlyList<UsageEvent> lines, long sequence, Instant now, ReverseUse command) =>
+        lines.Where(Counts).Select((line, i) => line with
+        {
+            Sequence = sequence,
+            Line = checked((short)i),
+            Kind = UsageKind.Reversal,
+            Quantity = -line.Quantity,
+            RecordedAt = now,
+            Flags = UsageFlags.None,
+            Included = -line.Included,
+            TopUp = -line.TopUp,
+            Overage = -line.Overage,
+            Actor = i == 0 ? command.By : null,
+            Metadata = i == 0 ? Why(command) : null,
+        });
+
+    static string? Why(ReverseUse command) => command.Reason is null ? null : CanonicalJson.Of(
+        new Dictionary<string, JsonElement> { ["reason"] = JsonSerializer.SerializeToElement(command.Reason) });
+
+    static Rejected NotFound { get; } = new(Rejection.EventNotFound, "There is no such recorded use.");
+}
