@@ -9,3 +9,4 @@ global using Tollgate.Core.Keys;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Time;
 global using Tollgate.Core.Usage;
+global using Tollgate.Core.Webhooks;

@@ -31,10 +31,14 @@ public sealed class PostgresStore : IStore
             Timezone = "UTC",
         });
         Queries = new PostgresQueries(lists);
+        Outbox = new PostgresOutbox(lists, now);
     }
 
     /// <inheritdoc/>
     public IQueries Queries { get; }
+
+    /// <inheritdoc/>
+    public IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public bool HasOneWriter => false;

@@ -9,4 +9,5 @@ global using Tollgate.Core.Keys;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Time;
 global using Tollgate.Core.Usage;
+global using Tollgate.Core.Webhooks;
 global using Tollgate.Stores;
