@@ -37,7 +37,7 @@ internal static class DeliveryRoutes
     static async Task<Reply> ListAsync(Visit visit)
     {
         var id = await visit.EndpointIdAsync();
-        var (limit, before) = (visit.Limit(), Position(visit));
+        var (limit, before) = (visit.Limit(), await PositionAsync(visit));
         if ((await visit.AccountAsync()).Webhooks.Find(id) is null) throw new RejectedException(WebhookRoutes.NotFound);
         var rows = await visit.Gate.OutboxAsync(
             outbox => outbox.ListAsync(id, before, limit + 1, visit.Http.RequestAborted));
@@ -61,27 +61,31 @@ internal static class DeliveryRoutes
     {
         var text = (string)visit.Http.Request.RouteValues["did"]!;
         if (!DeliveryId.TryParse(text, out var customer, out var sequence, out var ordinal)) return null;
-        var found = await visit.Gate.ListAsync(
-            queries => queries.FindCustomerAsync(customer, visit.Http.RequestAborted));
-        return found is { } number ? new DeliveryKey(number, sequence, ordinal, endpoint) : null;
+        return await FindAsync(visit, customer) is { } number
+            ? new DeliveryKey(number, sequence, ordinal, endpoint)
+            : null;
     }
+
+    static Task<CustomerId?> FindAsync(Visit visit, string customer) =>
+        visit.Gate.ListAsync(queries => queries.FindCustomerAsync(customer, visit.Http.RequestAborted));
 
     static string Place(Delivery delivery)
     {
         var entry = delivery.Entry;
         return Cursors.Write(List, string.Create(
             CultureInfo.InvariantCulture,
-            $"{entry.At.ToMicroseconds()},{entry.Customer.Value},{entry.Sequence},{entry.Ordinal}"));
+            $"{entry.At.ToMicroseconds()},{entry.Key},{entry.Sequence},{entry.Ordinal}"));
     }
 
-    static DeliveryPosition? Position(Visit visit)
+    static async Task<DeliveryPosition?> PositionAsync(Visit visit)
     {
         if (visit.Cursor(List) is not { } place) return null;
         if (place.Split(',') is [var at, var customer, var sequence, var ordinal]
             && Cursors.TryNumber(at, out var microseconds) && Times.TryRead(microseconds, out var time)
-            && Cursors.TryNumber(customer, out var number) && Cursors.TryNumber(sequence, out var change)
-            && int.TryParse(ordinal, NumberStyles.None, CultureInfo.InvariantCulture, out var nth))
-            return new DeliveryPosition(time, new CustomerId(number), change, nth);
+            && Cursors.TryNumber(sequence, out var change)
+            && int.TryParse(ordinal, NumberStyles.None, CultureInfo.InvariantCulture, out var nth)
+            && await FindAsync(visit, customer) is { } number)
+            return new DeliveryPosition(time, number, change, nth);
         visit.NoteBadCursor();
         return null;
     }

@@ -36,6 +36,7 @@ internal sealed class WebhookService(
     async Task KnockAsync(Courier courier, CancellationToken stop, CancellationToken cut)
     {
         using var timer = new PeriodicTimer(Interval, clock);
+        var failing = false;
         for (var knock = 1; !stop.IsCancellationRequested; knock = (knock % KnocksPerSweep) + 1)
         {
             try
@@ -43,6 +44,7 @@ internal sealed class WebhookService(
                 if (!await timer.WaitForNextTickAsync(stop)) return;
                 await courier.KnockAsync(stop, cut);
                 if (knock == KnocksPerSweep) await courier.ForgetAsync(stop);
+                failing = false;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -50,7 +52,9 @@ internal sealed class WebhookService(
             }
             catch (Exception failure)
             {
-                log.WebhooksFailed(failure);
+                // Once for each time that the database is away, not for each second of it.
+                if (!failing) log.WebhooksFailed(failure);
+                failing = true;
             }
         }
     }

@@ -2,17 +2,19 @@ using System.Text.Json;
 
 namespace Tollgate.Server.Tests.Races;
 
-/// <summary>Webhooks of several servers on one PostgreSQL.</summary>
+/// <summary>Webhooks of one server on SQLite, and of two on one PostgreSQL.</summary>
 public sealed class WebhookRaceTests
 {
     const int Customers = 12;
     const int Boosts = 8;
 
-    [Fact]
-    public async Task Two_servers_tell_each_event_once_and_in_the_order_of_its_customer()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Each_event_is_told_once_and_in_the_order_of_its_customer(string kind)
     {
         await using var receiver = new Receiver();
-        await using var fleet = await Fleet.StartAsync("postgres", count: 2);
+        await using var fleet = await Fleet.StartAsync(kind, count: 2);
         await StartAsync(fleet, receiver);
 
         await fleet.AtOnceAsync(Customers, (client, i) => BoostAsync(client, $"customer{i}"));

@@ -170,6 +170,18 @@ public abstract partial class StoreContract
         Assert.Empty(await Store.Outbox.ListAsync(2, null, 10, Stop));
     }
 
+    [Fact]
+    public async Task A_deleted_endpoint_is_never_loaded_again()
+    {
+        var kept = new WebhookEndpoint(1, "u", ["*"], "s", null, null, Rows.Noon, null, null, null);
+        await CommitAsync(changes => changes.Webhooks.AddRange([kept, kept with { Id = 2 }]));
+        await CommitAsync(changes => changes.Webhooks.Add(kept with { Id = 2, Secret = "", DeletedAt = Rows.Noon }));
+
+        var read = await LoadAsync(Wanting([CustomerId.Account], account: true));
+
+        Assert.Equal([1L], read.Account!.Webhooks.Select(one => one.Id));
+    }
+
     async Task<CustomerId> LinedUpAsync(string key, params (long Sequence, int Ordinal)[] places)
     {
         var customer = (await MakeAsync(key))[0];

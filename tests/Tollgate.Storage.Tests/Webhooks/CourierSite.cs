@@ -76,6 +76,8 @@ sealed class CourierSite : IAsyncDisposable
         await courier.WhenIdleAsync();
     }
 
+    public Task ForgetAsync() => courier.ForgetAsync(default);
+
     public async Task<IReadOnlyList<Delivery>> LogAsync(WebhookEndpoint endpoint) =>
         await store.Outbox.ListAsync(endpoint.Id, null, 100, default);
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Tollgate.Webhooks;
 
@@ -232,6 +234,77 @@ public sealed class CourierTests
         await site.KnockAsync();
 
         Assert.Equal(["bst_acme_2"], CourierSite.Boosts(receiver, "acme"));
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_by_their_outcome()
+    {
+        ConcurrentQueue<string> outcomes = [];
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "tollgate.webhook.deliveries") self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (_, _, tags, _) => outcomes.Enqueue($"{tags[0].Key}={tags[0].Value}"));
+        listener.Start();
+        await using var site = await CourierSite.OpenAsync();
+        var status = 500;
+        await using var receiver = new Receiver(_ => Task.FromResult(new ReceiverAnswer(status)));
+        await site.EndpointAsync(receiver.Url);
+        await site.BoostAsync("acme");
+        await site.BoostAsync("acme");
+
+        await site.KnockAsync();
+        status = 200;
+        site.Clock.Advance(TimeSpan.FromSeconds(6));
+        await site.KnockAsync();
+        status = 410;
+        await site.BoostAsync("acme");
+        await site.KnockAsync();
+
+        Assert.Equal(["outcome=failed", "outcome=delivered", "outcome=delivered", "outcome=gone"], outcomes);
+    }
+
+    [Fact]
+    public async Task What_was_delivered_is_kept_for_a_week_and_what_waits_for_as_long_as_its_endpoint_is_enabled()
+    {
+        await using var site = await CourierSite.OpenAsync();
+        var status = 204;
+        await using var receiver = new Receiver(_ => Task.FromResult(new ReceiverAnswer(status)));
+        var endpoint = await site.EndpointAsync(receiver.Url);
+        await site.BoostAsync("acme");
+        await site.KnockAsync();
+        status = 500;
+        await site.BoostAsync("acme");
+        await site.KnockAsync();
+
+        site.Clock.Advance(TimeSpan.FromDays(7));
+        await site.ForgetAsync();
+        Assert.Equal(2, (await site.LogAsync(endpoint)).Count);
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        await site.ForgetAsync();
+        Assert.Equal(DeliveryState.Waiting, Assert.Single(await site.LogAsync(endpoint)).State);
+        await site.Gate.ApplyAsync<Put<WebhookEndpoint>>(new DisableWebhookEndpoint(endpoint.Id, "pause"));
+        await site.ForgetAsync();
+        Assert.Empty(await site.LogAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task What_has_waited_for_four_days_gets_one_attempt()
+    {
+        await using var site = await CourierSite.OpenAsync();
+        await using var receiver = new Receiver(_ => Task.FromResult(new ReceiverAnswer(500)));
+        var endpoint = await site.EndpointAsync(receiver.Url);
+        await site.BoostAsync("acme");
+        site.Clock.Advance(TimeSpan.FromDays(4));
+
+        await site.KnockAsync();
+
+        Assert.Equal(DeliveryState.Failed, Assert.Single(await site.LogAsync(endpoint)).State);
+        Assert.Single(receiver.All);
     }
 
     [Theory]
