@@ -50,32 +50,32 @@ internal sealed class Round(
     // Fills the free places, then waits for one of them, or for a moment; false where there is nothing to do.
     async Task<bool> ServeAsync(CancellationToken stop, CancellationToken cut)
     {
-        foreach (var (customer, task) in underWay.Where(one => one.Value.IsCompleted).ToList())
+        foreach (var (customer, turn) in underWay.Where(one => one.Value.IsCompleted).ToList())
         {
             underWay.Remove(customer);
-            await task;
+            await turn;
         }
-        if (underWay.Count < AtOnce)
-        {
-            var due = await outbox.DueCustomersAsync(
-                id, [.. served, .. underWay.Keys], AtOnce - underWay.Count, stop);
-            foreach (var customer in due)
-            {
-                served.Add(customer);
-                underWay[customer] = Task.Run(() => TurnAsync(customer, cut), CancellationToken.None);
-            }
-            if (due.Count == 0 && served.Count == 0 && underWay.Count == 0) return false;
-            if (due.Count == 0 || served.Count > MostServed)
-            {
-                var nobodyLeft = due.Count == 0;
-                served.Clear();
-                if (nobodyLeft && underWay.Count == 0) return true;
-            }
-        }
+        if (underWay.Count < AtOnce && !await BeginTurnsAsync(stop, cut)) return false;
+        if (underWay.Count == 0) return true;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Task.WhenAny([.. underWay.Values, Task.Delay(LookAgain, clock, waiting.Token)]);
         await waiting.CancelAsync();
         return true;
+    }
+
+    async Task<bool> BeginTurnsAsync(CancellationToken stop, CancellationToken cut)
+    {
+        var due = await outbox.DueCustomersAsync(id, [.. served, .. underWay.Keys], AtOnce - underWay.Count, stop);
+        foreach (var customer in due)
+        {
+            served.Add(customer);
+            underWay[customer] = Task.Run(() => TurnAsync(customer, cut), CancellationToken.None);
+        }
+        if (due.Count > 0 && served.Count <= MostServed) return true;
+        // Everybody who waits has had a turn, so whoever has more to be told may have another.
+        var anybody = served.Count > 0;
+        served.Clear();
+        return anybody || underWay.Count > 0;
     }
 
     async Task TurnAsync(CustomerId customer, CancellationToken cut)

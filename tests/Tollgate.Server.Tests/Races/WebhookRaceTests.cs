@@ -45,12 +45,15 @@ public sealed class WebhookRaceTests
 
         hangs = false;
         fleet.Servers[0].Kill9();
-        await receiver.WhenAsync(Boosts + 1);
+        for (var count = Boosts + 1; Told(receiver, "acme").Distinct().Count() < Boosts; count++)
+            await receiver.WhenAsync(count);
 
+        // Only the first, which nobody had answered, came again.
         var told = Told(receiver, "acme").ToList();
-        Assert.Equal(Enumerable.Range(2, Boosts).Select(n => $"bst_acme_{n}"), told.Skip(1));
-        Assert.Equal(told[0], told[1]);
-        Assert.Equal(receiver.All[0].Headers["webhook-id"], receiver.All[1].Headers["webhook-id"]);
+        var first = told.TakeWhile(id => id == told[0]).Count();
+        Assert.True(first > 1);
+        Assert.Equal(Enumerable.Range(2, Boosts).Select(n => $"bst_acme_{n}"), told.Skip(first - 1));
+        Assert.Equal(Boosts, receiver.All.Select(one => one.Headers["webhook-id"]).Distinct().Count());
     }
 
     static async Task StartAsync(Fleet fleet, Receiver receiver)
