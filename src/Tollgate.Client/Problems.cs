@@ -75,6 +75,12 @@ public static class ProblemCodes
     public const string ApiKeyNotFound = "api_key_not_found";
 
     /// <summary>404.</summary>
+    public const string WebhookEndpointNotFound = "webhook_endpoint_not_found";
+
+    /// <summary>404.</summary>
+    public const string DeliveryNotFound = "delivery_not_found";
+
+    /// <summary>404.</summary>
     public const string NamespaceNotFound = "namespace_not_found";
 
     /// <summary>405: the path is right, the method is not.</summary>
@@ -100,6 +106,12 @@ public static class ProblemCodes
 
     /// <summary>409: the kind of a plan never changes.</summary>
     public const string PlanKindFixed = "plan_kind_fixed";
+
+    /// <summary>409: there are as many webhook endpoints as there can be.</summary>
+    public const string TooManyWebhookEndpoints = "too_many_webhook_endpoints";
+
+    /// <summary>409: the webhook endpoint is disabled.</summary>
+    public const string WebhookEndpointDisabled = "webhook_endpoint_disabled";
 
     /// <summary>409: the state does not allow it.</summary>
     public const string Conflict = "conflict";

@@ -5,6 +5,9 @@ namespace Tollgate.Core;
 /// </summary>
 public sealed record Account(long Revision, Catalog.Catalog Catalog, KeyRing Keys)
 {
+    /// <summary>Who is told what happens.</summary>
+    public WebhookEndpoints Webhooks { get; init; } = WebhookEndpoints.None;
+
     /// <summary>Before anything was stored.</summary>
     public static Account Empty { get; } = new(-1, Core.Catalog.Catalog.Empty, KeyRing.Empty);
 }

@@ -44,6 +44,12 @@ public sealed class Changes
     /// <summary>API keys by id.</summary>
     public Dictionary<long, ApiKey> Keys { get; } = [];
 
+    /// <summary>Webhook endpoints by id.</summary>
+    public Dictionary<long, WebhookEndpoint> Webhooks { get; } = [];
+
+    /// <summary>Messages to webhook endpoints, in order.</summary>
+    public List<OutboxEntry> Outbox { get; } = [];
+
     /// <summary>Whether anything took a number of the sequence.</summary>
     public bool Numbered => Events.Count > 0 || Audits.Count > 0;
 
@@ -62,6 +68,8 @@ public sealed class Changes
         Take(Plans, later.Plans);
         Take(Settings, later.Settings);
         Take(Keys, later.Keys);
+        Take(Webhooks, later.Webhooks);
+        Outbox.AddRange(later.Outbox);
         Profile = later.Profile ?? Profile;
     }
 

@@ -15,6 +15,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(NamespaceView))]
 [JsonSerializable(typeof(BoostView))]
 [JsonSerializable(typeof(SubscriptionView))]
+[JsonSerializable(typeof(WebhookEndpointView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -152,6 +152,9 @@ public sealed class CustomerState
     /// <summary>Writes a plan version; of the account alone.</summary>
     public void Put(PlanVersion plan) => Changes.Plans[plan.Id] = plan;
 
+    /// <summary>Writes a webhook endpoint; of the account alone.</summary>
+    public void Put(WebhookEndpoint endpoint) => Changes.Webhooks[endpoint.Id] = endpoint;
+
     /// <summary>Writes a setting; of the account alone.</summary>
     public void Put(Setting setting) => Changes.Settings[setting.Key] = setting;
 
@@ -168,6 +171,9 @@ public sealed class CustomerState
         Changes.Ids.Add(recorded);
         ids[recorded.Id] = recorded;
     }
+
+    /// <summary>Records a message about the last recorded change.</summary>
+    public void Record(OutboxEntry entry) => Changes.Outbox.Add(entry);
 
     /// <summary>Records a change of the terms and moves the head on.</summary>
     public void Record(AuditEntry entry)

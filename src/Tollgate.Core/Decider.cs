@@ -30,6 +30,12 @@ public static class Decider
         ShowAccount => new Shown<Account>(draft.Account),
         CreateApiKey create => KeyDecider.Decide(draft, create),
         RevokeApiKey revoke => KeyDecider.Decide(draft, revoke),
+        CreateWebhookEndpoint create => WebhookDecider.Decide(draft, create),
+        RotateWebhookSecret rotate => WebhookDecider.Decide(draft, rotate),
+        TestWebhookEndpoint test => WebhookDecider.Decide(draft, test),
+        EnableWebhookEndpoint enable => WebhookDecider.Decide(draft, enable),
+        DisableWebhookEndpoint disable => WebhookDecider.Decide(draft, disable),
+        DeleteWebhookEndpoint delete => WebhookDecider.Decide(draft, delete),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

@@ -37,6 +37,53 @@ public sealed class Draft(World world)
         var entry = new AuditEntry(
             head.Customer, customer.NextSequence, TimeOf(customer), by, action, subject, before, after, Hash.Empty);
         customer.Record(entry with { Hash = Chain.Next(head.Hash, entry) });
+        if (WebhookMessage.IsTold(action) && IsWanted(action))
+            Emit(customer, action, WebhookMessage.DataOf(subject, after));
+    }
+
+    /// <summary>
+    /// Whether any endpoint wants events of a type: asked first where the data of one takes work to make.
+    /// </summary>
+    public bool IsWanted(string type) => Account.Webhooks.Want(type);
+
+    /// <summary>
+    /// Puts an event into the outbox, once for each endpoint that wants it; for none, nothing. It belongs to the change
+    /// that this draft recorded last of the customer, so it comes after that.
+    /// </summary>
+    /// <param name="customer">Whose change.</param>
+    /// <param name="type">Its type: names of <c>a-z 0-9 _</c> with dots between them.</param>
+    /// <param name="data">A JSON object; the customer is put in front of its members.</param>
+    public void Emit(CustomerState customer, string type, string data)
+    {
+        if (!IsWanted(type)) return;
+        var ordinal = NextOrdinal(customer);
+        foreach (var endpoint in Account.Webhooks.All)
+            if (endpoint.Wants(type)) customer.Record(Entry(endpoint, customer, ordinal, type, data));
+    }
+
+    /// <summary>The same to one endpoint, whether it wants it or not.</summary>
+    public static OutboxEntry EmitTo(WebhookEndpoint endpoint, CustomerState customer, string type, string data)
+    {
+        var entry = Entry(endpoint, customer, NextOrdinal(customer), type, data);
+        customer.Record(entry);
+        return entry;
+    }
+
+    static int NextOrdinal(CustomerState customer)
+    {
+        if (!customer.Changes.Numbered) throw new InvalidOperationException("An event belongs to a recorded change.");
+        return customer.Changes.Outbox is [.., var last] && last.Sequence == customer.Head.Sequence
+            ? last.Ordinal + 1
+            : 0;
+    }
+
+    static OutboxEntry Entry(
+        WebhookEndpoint endpoint, CustomerState customer, int ordinal, string type, string data)
+    {
+        var (head, key) = (customer.Head, customer.Terms.Profile?.Key ?? CustomerId.AccountKey);
+        return new OutboxEntry(
+            head.Customer, head.Sequence, ordinal, endpoint.Id, key, type,
+            WebhookMessage.Body(type, head.LastAt, key, data), head.LastAt);
     }
 
     /// <summary>Makes what was written part of the world.</summary>

@@ -10,3 +10,4 @@ global using Tollgate.Core.Reservations;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Time;
 global using Tollgate.Core.Usage;
+global using Tollgate.Core.Webhooks;

@@ -49,6 +49,14 @@ public enum Rejection
     CatalogFull,
     /// <summary>The kind of a plan cannot change between versions.</summary>
     PlanKindFixed,
+    /// <summary>No such webhook endpoint.</summary>
+    WebhookEndpointNotFound,
+    /// <summary>There are as many webhook endpoints as there can be.</summary>
+    TooManyWebhookEndpoints,
+    /// <summary>The webhook endpoint is disabled.</summary>
+    WebhookEndpointDisabled,
+    /// <summary>No such delivery.</summary>
+    DeliveryNotFound,
     /// <summary>The Idempotency-Key was used before with another request.</summary>
     IdempotencyKeyReused,
 }

@@ -10,4 +10,5 @@ global using Tollgate.Core.Keys;
 global using Tollgate.Core.Reservations;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Usage;
+global using Tollgate.Core.Webhooks;
 global using Tollgate.Stores;

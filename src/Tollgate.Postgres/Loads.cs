@@ -44,13 +44,18 @@ internal sealed class Loads
         Append(Sql.Features, Tables.Features, (_, row) => features.Add(row));
         Append(Sql.Plans, Tables.Plans, (_, row) => plans.Add(row));
         Append(Sql.Settings, Tables.Settings, (_, row) => settings.Add(row));
+        List<WebhookEndpoint> webhooks = [];
         Append(Sql.Keys, Tables.Keys, (_, row) => keys.Add(row));
+        Append(Sql.Webhooks, Tables.Webhooks, (_, row) => webhooks.Add(row));
         PostgresSession.Append(batch, Sql.Revision);
         readers.Add(async (reader, _, loaded, stop) =>
         {
             await reader.ReadAsync(stop);
             var after = reader.GetInt64(0);
-            if (after == loaded.AccountRevision) loaded.Account = new AccountRows(features, plans, settings, keys);
+            if (after == loaded.AccountRevision) loaded.Account = new AccountRows(features, plans, settings, keys)
+            {
+                Webhooks = webhooks,
+            };
             loaded.AccountRevision = after;
         });
     }

@@ -78,6 +78,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Events, changes.Events);
         Write(batch, Writes.Ids, changes.Ids);
         Write(batch, Writes.Audits, changes.Audits);
+        Write(batch, Writes.Webhooks, changes.Webhooks);
+        Write(batch, Writes.Outbox, changes.Outbox);
         Write(batch, Writes.Responses, changes.Responses);
         Write(batch, Writes.Heads, changes.Heads);
         Append(batch, "COMMIT");
@@ -167,5 +169,7 @@ internal static class Writes
     public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
     public static Write<Setting> Settings { get; } = new(Tables.Settings);
     public static Write<ApiKey> Keys { get; } = new(Tables.Keys);
+    public static Write<WebhookEndpoint> Webhooks { get; } = new(Tables.Webhooks);
+    public static Write<OutboxEntry> Outbox { get; } = new(Tables.Outbox);
     public static Write<StoredResponse> Responses { get; } = new(Tables.Responses);
 }

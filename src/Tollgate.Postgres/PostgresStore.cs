@@ -15,6 +15,7 @@ public sealed class PostgresStore : IStore
     readonly string connectionString;
     readonly string clock;
     readonly NpgsqlDataSource lists;
+    readonly NpgsqlDataSource deliveries;
 
     /// <summary>A store in the database that <paramref name="connectionString"/> names.</summary>
     public PostgresStore(string connectionString) : this(connectionString, "clock_timestamp()") { }
@@ -31,10 +32,21 @@ public sealed class PostgresStore : IStore
             Timezone = "UTC",
         });
         Queries = new PostgresQueries(lists);
+        deliveries = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "tollgate webhooks",
+            MaxPoolSize = 4,
+            TargetSessionAttributes = Primary,
+            Timezone = "UTC",
+        });
+        Outbox = new PostgresOutbox(deliveries, now);
     }
 
     /// <inheritdoc/>
     public IQueries Queries { get; }
+
+    /// <inheritdoc/>
+    public IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public bool HasOneWriter => false;
@@ -118,5 +130,9 @@ public sealed class PostgresStore : IStore
         new NpgsqlConnectionStringBuilder(connectionString).Host?.Contains(',') == true ? "primary" : null;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => lists.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await lists.DisposeAsync();
+        await deliveries.DisposeAsync();
+    }
 }

@@ -18,6 +18,8 @@ public static class TollgateServer
         builder.Logging.AddLog(settings.LogLevel);
         builder.WebHost.UseBoundedKestrel(settings.Urls);
         builder.Services.AddDatabase(settings.Database);
+        builder.Services.Configure<TollgateOptions>(
+            options => options.WebhooksToPrivateAddresses = settings.Sandbox);
         builder.Services.AddFirstKey(settings.AdminKey, settings.AdminKeyLifetime);
         builder.Services.AddTelemetry(settings.OtlpEndpoint);
         builder.Services.AddDoor();
@@ -42,6 +44,8 @@ public static class TollgateServer
         app.MapReservations();
         app.MapEntitlements();
         app.MapApiKeys();
+        app.MapWebhookEndpoints();
+        app.MapDeliveries();
         return app;
     }
 }

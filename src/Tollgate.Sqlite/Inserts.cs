@@ -20,6 +20,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
     readonly Insert<ApiKey> keys = new(Tables.Keys, connection.Handle!);
+    readonly Insert<WebhookEndpoint> webhooks = new(Tables.Webhooks, connection.Handle!);
+    readonly Insert<OutboxEntry> outbox = new(Tables.Outbox, connection.Handle!);
     readonly Insert<StoredResponse> responses = new(Tables.Responses, connection.Handle!);
 
     public void Make(IReadOnlyCollection<string> keys)
@@ -43,6 +45,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         events.Write(changes.Events);
         ids.Write(changes.Ids);
         audits.Write(changes.Audits);
+        webhooks.Write(changes.Webhooks);
+        outbox.Write(changes.Outbox);
         responses.Write(changes.Responses);
         heads.Write(changes.Heads);
     }
@@ -54,7 +58,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         IDisposable[] all =
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
-            events, audits, features, plans, settings, keys, responses,
+            events, audits, features, plans, settings, keys, webhooks, outbox, responses,
         ];
         foreach (var one in all) one.Dispose();
     }

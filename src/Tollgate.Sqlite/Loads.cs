@@ -99,7 +99,10 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
 
     AccountRows Account() => new(
         All(Sql.Features, Tables.Features), All(Sql.Plans, Tables.Plans), All(Sql.Settings, Tables.Settings),
-        All(Sql.Keys, Tables.Keys));
+        All(Sql.Keys, Tables.Keys))
+    {
+        Webhooks = All(Sql.Webhooks, Tables.Webhooks),
+    };
 
     List<TRow> All<TRow>(string sql, Table<TRow> table)
     {

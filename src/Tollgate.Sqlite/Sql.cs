@@ -97,6 +97,9 @@ internal static class Sql
 
     public static readonly string Keys = $"SELECT {Tables.Keys.ColumnList} FROM api_key";
 
+    public static readonly string Webhooks =
+        $"SELECT {Tables.Webhooks.ColumnList} FROM webhook_endpoint WHERE deleted_at IS NULL";
+
     public const string ForgetResponse = "DELETE FROM response WHERE key = $1";
 
     public const string ForgetOldResponses = """

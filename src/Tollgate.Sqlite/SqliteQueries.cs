@@ -91,8 +91,8 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         while (kept.TryTake(out var connection)) connection.Dispose();
     }
 
-    // A connection that failed is not kept.
-    ValueTask<T> ReadAsync<T>(Func<Connection, T> read)
+    /// <summary>Reads on a connection of its own. One that failed is not kept.</summary>
+    public ValueTask<T> ReadAsync<T>(Func<Connection, T> read)
     {
         ObjectDisposedException.ThrowIf(closed, this);
         if (!kept.TryTake(out var connection)) connection = Connection.OpenReader(path);

@@ -22,10 +22,14 @@ public sealed class SqliteStore : IStore
         this.clock = clock;
         writer = new Writer(this.path);
         queries = new SqliteQueries(this.path);
+        Outbox = new SqliteOutbox(queries, writer, clock);
     }
 
     /// <inheritdoc/>
     public IQueries Queries => queries;
+
+    /// <inheritdoc/>
+    public IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public bool HasOneWriter => true;

@@ -117,6 +117,21 @@ public sealed class Gate : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads or keeps the books of what is delivered. Nothing decides on them.</summary>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public async Task<T> OutboxAsync<T>(Func<IOutbox, ValueTask<T>> work)
+    {
+        try
+        {
+            return await work(store.Outbox);
+        }
+        catch (Exception exception)
+            when (store.Classify(exception, committing: false) is Fault.Unavailable or Fault.Transient)
+        {
+            throw new GateUnavailableException(Unavailability.DatabaseUnavailable, exception);
+        }
+    }
+
     /// <summary>
     /// Lets nothing more in, settles what was let in, and ends the lanes. A second call waits for the first.
     /// </summary>

@@ -9,5 +9,6 @@ global using Tollgate.Core.Reservations;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Time;
 global using Tollgate.Core.Usage;
+global using Tollgate.Core.Webhooks;
 global using Tollgate.Lanes;
 global using Tollgate.Stores;

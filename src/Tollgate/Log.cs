@@ -33,6 +33,12 @@ internal static partial class Log
         1106, LogLevel.Critical, "A defect ended a batch; those that were not answered were told. The lane goes on.")]
     public static partial void BatchFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(1200, LogLevel.Warning, "Webhooks cannot be delivered at the moment; the next round tries again.")]
+    public static partial void WebhooksFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(1201, LogLevel.Warning, "A round of deliveries to {Endpoint} broke off; the next goes on.")]
+    public static partial void WebhookRoundFailed(this ILogger log, string endpoint, Exception exception);
+
     [LoggerMessage(1105, LogLevel.Warning, "Old stored responses could not be deleted; the next round tries again.")]
     public static partial void HousekeepingFailed(this ILogger log, Exception exception);
 }

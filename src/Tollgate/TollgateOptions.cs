@@ -44,8 +44,20 @@ public sealed class TollgateOptions
     /// <summary>How long closing waits for what was let in. Up to an hour; 30 seconds unless set.</summary>
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whether webhooks may go to addresses that are not public, and by http. Only for trials: whoever may make an
+    /// endpoint could reach the network this runs in. False unless set.
+    /// </summary>
+    public bool WebhooksToPrivateAddresses { get; set; }
+
+    /// <summary>
+    /// How long a webhook's endpoint may take to answer. 1 second to a minute; 15 seconds unless set.
+    /// </summary>
+    public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
     internal void Check()
     {
+        Within(WebhookTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), nameof(WebhookTimeout));
         Within(BatchEvents, 1, 10_000, nameof(BatchEvents));
         Within(RequestEvents, 1, 10_000, nameof(RequestEvents));
         Within(QueueEvents, Math.Max(8, RequestEvents), 1 << 20, nameof(QueueEvents));

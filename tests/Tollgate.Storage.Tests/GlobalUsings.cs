@@ -9,6 +9,7 @@ global using Tollgate.Core.Keys;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Time;
 global using Tollgate.Core.Usage;
+global using Tollgate.Core.Webhooks;
 global using Tollgate.Lanes;
 global using Tollgate.Storage.Tests.Testing;
 global using Tollgate.Stores;

@@ -3,7 +3,9 @@ namespace Tollgate.Testing;
 /// <summary>The databases that all tests of one process share. Thread safe.</summary>
 public static class Databases
 {
-    static readonly Lazy<Task<PrivatePostgres?>> Shared = new(StartAsync);
+    // Its shell stops it and deletes its folder when this process ends. Nobody waits for that here: with a few hundred
+    // databases it can take longer than the test runner lets a process end.
+    static readonly Lazy<Task<PrivatePostgres?>> Shared = new(PrivatePostgres.TryStartAsync);
 
     /// <summary>What to say when there is no PostgreSQL to test against.</summary>
     public const string Missing =
@@ -13,15 +15,8 @@ public static class Databases
     public static bool Required => Environment.GetEnvironmentVariable("CI") == "true";
 
     /// <summary>
-    /// The cluster of this process, started by the first call and stopped when the process exits. Null when no
+    /// The cluster of this process, started by the first call and stopped when the process has ended. Null when no
     /// PostgreSQL is installed. Do not stop it in a test: others use it; start one of your own for that.
     /// </summary>
     public static Task<PrivatePostgres?> SharedAsync() => Shared.Value;
-
-    static async Task<PrivatePostgres?> StartAsync()
-    {
-        var postgres = await PrivatePostgres.TryStartAsync();
-        if (postgres is not null) AppDomain.CurrentDomain.ProcessExit += (_, _) => postgres.Dispose();
-        return postgres;
-    }
 }

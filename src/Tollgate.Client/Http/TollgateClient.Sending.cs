@@ -17,6 +17,8 @@ public sealed partial class TollgateClient
 
         public static Call Get(string path) => new(HttpMethod.Get, path);
 
+        public static Call Delete(string path) => new(HttpMethod.Delete, path);
+
         public static Call Put<T>(string path, T body) => new(HttpMethod.Put, path) { Body = Json(body) };
 
         /// <summary>A POST that changes nothing, or whose body carries its own ids.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Tollgate.Core.Boosts;
 
 /// <summary>Decides the commands about boosts.</summary>
@@ -88,7 +90,8 @@ public static class BoostDecider
     }
 
     static string? View(Boost? boost, Feature feature) => boost is null ? null : CoreJson.Write(new BoostView(
-        feature.Code, boost.Type, boost.Quantity == 0 ? null : Quantities.Unscale(boost.Quantity, feature.Scale),
+        feature.Code, JsonNamingPolicy.SnakeCaseLower.ConvertName($"{boost.Type}"),
+        boost.Quantity == 0 ? null : Quantities.Unscale(boost.Quantity, feature.Scale),
         boost.Per,
         boost.Namespace.Length == 0 ? null : boost.Namespace, CoreJson.Time(boost.StartsAt),
         CoreJson.Time(boost.EndsAt),
@@ -97,5 +100,5 @@ public static class BoostDecider
 
 /// <summary>A boost as the audit shows it.</summary>
 public sealed record BoostView(
-    string Feature, BoostType Type, decimal? Quantity, string? Per, string? Namespace, string StartsAt, string? EndsAt,
+    string Feature, string Type, decimal? Quantity, string? Per, string? Namespace, string StartsAt, string? EndsAt,
     string? CanceledAt, string? ExternalId, string? Metadata);

@@ -56,6 +56,11 @@ internal static class Statuses
         Rejection.FeatureInUse => Conflict("feature_in_use"),
         Rejection.CatalogFull => Conflict("catalog_full"),
         Rejection.PlanKindFixed => Conflict("plan_kind_fixed"),
+        Rejection.WebhookEndpointNotFound =>
+            Missing("webhook_endpoint_not_found", "There is no such webhook endpoint."),
+        Rejection.TooManyWebhookEndpoints => Conflict("too_many_webhook_endpoints"),
+        Rejection.WebhookEndpointDisabled => Conflict("webhook_endpoint_disabled"),
+        Rejection.DeliveryNotFound => Missing("delivery_not_found", "There is no such delivery."),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),

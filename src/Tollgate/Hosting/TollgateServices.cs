@@ -27,6 +27,7 @@ public static class TollgateServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Gate>>()));
         services.AddHostedService<GateService>();
+        services.AddHostedService<Webhooks.WebhookService>();
         return new TollgateBuilder(services);
     }
 }

@@ -44,6 +44,12 @@ public sealed class ChangeSet
     /// <summary>API keys.</summary>
     public List<ApiKey> Keys { get; } = [];
 
+    /// <summary>Webhook endpoints.</summary>
+    public List<WebhookEndpoint> Webhooks { get; } = [];
+
+    /// <summary>Messages to webhook endpoints.</summary>
+    public List<OutboxEntry> Outbox { get; } = [];
+
     /// <summary>Keys of stored responses that have outlived their time and are to go first.</summary>
     public List<string> ExpiredResponses { get; } = [];
 
@@ -72,6 +78,8 @@ public sealed class ChangeSet
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);
         Keys.AddRange(changes.Keys.Values);
+        Webhooks.AddRange(changes.Webhooks.Values);
+        Outbox.AddRange(changes.Outbox);
         if (changes.Profile is { } profile) Profiles.Add(profile);
         if (changes.Numbered) Heads.Add(customer.Head);
     }

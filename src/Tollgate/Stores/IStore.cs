@@ -18,6 +18,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Lists for the doors; nothing decides on them.</summary>
     IQueries Queries { get; }
 
+    /// <summary>What waits to be delivered, and the books of whoever delivers it.</summary>
+    IOutbox Outbox { get; }
+
     /// <summary>Whether one transaction writes at a time: then a second lane only makes the batches smaller.</summary>
     bool HasOneWriter { get; }
 

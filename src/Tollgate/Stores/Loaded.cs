@@ -126,9 +126,15 @@ public sealed record AccountRows(
     IReadOnlyList<Feature> Features, IReadOnlyList<PlanVersion> Plans, IReadOnlyList<Setting> Settings,
     IReadOnlyList<ApiKey> Keys)
 {
+    /// <summary>Webhook endpoints that are not deleted.</summary>
+    public IReadOnlyList<WebhookEndpoint> Webhooks { get; init; } = [];
+
     /// <summary>The account at a revision.</summary>
     public Account At(long revision) =>
-        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)), KeyRing.Of(Keys));
+        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)), KeyRing.Of(Keys))
+        {
+            Webhooks = WebhookEndpoints.Of(Webhooks),
+        };
 }
 
 /// <summary>The answer to a request with an Idempotency-Key, kept for 24 hours.</summary>

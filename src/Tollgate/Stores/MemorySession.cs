@@ -54,6 +54,9 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Events) Append(tables.Events, row.Customer, row);
         foreach (var row in changes.Ids) tables.Ids.Add((row.Customer, row.Id), row);
         foreach (var row in changes.Audits) Append(tables.Audits, row.Customer, row);
+        foreach (var row in changes.Webhooks) tables.Webhooks[row.Id] = row;
+        foreach (var row in changes.Outbox)
+            tables.Outbox.Add((row.Customer.Value, row.Sequence, row.Ordinal, row.Endpoint), new Delivery(row));
         foreach (var row in changes.Responses) tables.Responses.Add(row.Key, row);
         foreach (var row in changes.Heads) tables.Heads[row.Customer] = row;
         return RollbackAsync(stop);
@@ -114,7 +117,10 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         if (wanted.Account)
             loaded.Account = new AccountRows(
                 [.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values],
-                [.. tables.Keys.Values]);
+                [.. tables.Keys.Values])
+            {
+                Webhooks = [.. tables.Webhooks.Values.Where(one => one.DeletedAt is null)],
+            };
         return loaded;
     }
 

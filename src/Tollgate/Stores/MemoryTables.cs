@@ -23,6 +23,8 @@ internal sealed class MemoryTables
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<string, Setting> Settings { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<long, ApiKey> Keys { get; } = [];
+    public SortedDictionary<long, WebhookEndpoint> Webhooks { get; } = [];
+    public SortedDictionary<(long Customer, long Sequence, int Ordinal, long Endpoint), Delivery> Outbox { get; } = [];
     public Dictionary<string, StoredResponse> Responses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Takes the keys of rows that are only appended, or throws before anything is written.</summary>
@@ -34,6 +36,8 @@ internal sealed class MemoryTables
                 row => (object)(nameof(Events), row.Customer, row.Feature, row.At, row.Sequence, row.Line)),
             .. changes.Ids.Select(row => (object)(nameof(Ids), row.Customer, row.Id)),
             .. changes.Audits.Select(row => (object)(nameof(Audits), row.Customer, row.Sequence)),
+            .. changes.Outbox.Select(
+                row => (object)(nameof(Outbox), row.Customer, row.Sequence, row.Ordinal, row.Endpoint)),
             .. changes.Plans.Select(row => (object)(nameof(Plans), row.Id)),
         ];
         var kept = changes.Responses

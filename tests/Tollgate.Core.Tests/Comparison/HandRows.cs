@@ -4,6 +4,7 @@ using Tollgate.Core.History;
 using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
+using Tollgate.Core.Webhooks;
 
 namespace Tollgate.Core.Tests.Comparison;
 
@@ -19,6 +20,15 @@ public sealed class HandRows
 
     /// <summary>The catalogue as it is.</summary>
     public Core.Catalog.Catalog Catalog => account.Catalog;
+
+    /// <summary>The webhook endpoints as they are.</summary>
+    public WebhookEndpoints Webhooks => account.Webhooks;
+
+    /// <summary>Every message to an endpoint, in order.</summary>
+    public List<OutboxEntry> Outbox { get; } = [];
+
+    /// <summary>The account's changes, in order.</summary>
+    public List<AuditEntry> AccountAudits { get; } = [];
 
     /// <summary>The rows of a customer, or null.</summary>
     public CustomerRows? Customer(string key) => customers.GetValueOrDefault(key);
@@ -39,6 +49,8 @@ public sealed class HandRows
         draft.Keep();
         account = world.Account;
         accountHead = world.Find(CustomerId.AccountKey)!.Head;
+        AccountAudits.AddRange(world.Find(CustomerId.AccountKey)!.Changes.Audits);
+        Outbox.AddRange(world.Customers.Values.SelectMany(state => state.Changes.Outbox));
         foreach (var (key, rows) in customers)
             if (world.Find(key) is { } state) rows.Take(state);
         return outcomes;

@@ -107,6 +107,8 @@ public sealed class AvailabilityTests
 
         public IQueries Queries => ListsAreGone ? throw new IOException("The line is cut.") : store.Queries;
 
+        public IOutbox Outbox => store.Outbox;
+
         public bool HasOneWriter => store.HasOneWriter;
 
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

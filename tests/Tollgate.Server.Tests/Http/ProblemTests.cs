@@ -139,6 +139,8 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
 
         public IQueries Queries => throw new InvalidOperationException("The secret is in the message.");
 
+        public IOutbox Outbox => store.Outbox;
+
         public bool HasOneWriter => true;
 
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

@@ -46,6 +46,16 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/api-keys", Scopes.Admin },
         { "GET", "/v1/api-keys", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/revoke", Scopes.Admin },
+        { "POST", "/v1/webhook-endpoints", Scopes.Admin },
+        { "GET", "/v1/webhook-endpoints", Scopes.Admin },
+        { "GET", "/v1/webhook-endpoints/{id}", Scopes.Admin },
+        { "DELETE", "/v1/webhook-endpoints/{id}", Scopes.Admin },
+        { "POST", "/v1/webhook-endpoints/{id}/rotate", Scopes.Admin },
+        { "POST", "/v1/webhook-endpoints/{id}/test", Scopes.Admin },
+        { "POST", "/v1/webhook-endpoints/{id}/enable", Scopes.Admin },
+        { "POST", "/v1/webhook-endpoints/{id}/disable", Scopes.Admin },
+        { "GET", "/v1/webhook-endpoints/{id}/deliveries", Scopes.Admin },
+        { "POST", "/v1/webhook-endpoints/{id}/deliveries/{did}/retry", Scopes.Admin },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
@@ -60,6 +70,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/check/batch"] = """{"checks":[{"customer":"a","feature":"f"}]}""",
         ["POST /v1/usage"] = """{"customer":"a","feature":"f"}""",
         ["POST /v1/usage/batch"] = """{"events":[{"customer":"a","feature":"f"}]}""",
+        ["POST /v1/webhook-endpoints"] = """{"url":"https://example.com/"}""",
         ["POST /v1/api-keys"] = """{"name":"n","scopes":["usage:read"]}""",
     };
 

@@ -123,7 +123,11 @@ sealed class Fleet : IAsyncDisposable
             dll, "serve", "--urls", address.ToString().TrimEnd('/'), "--database", Database) with
         {
             ReadyPage = new Uri(address, "/readyz"),
-            Environment = new Dictionary<string, string?> { ["TOLLGATE_ADMIN_KEY"] = Key },
+            Environment = new Dictionary<string, string?>
+            {
+                ["TOLLGATE_ADMIN_KEY"] = Key,
+                ["TOLLGATE_SANDBOX"] = "1",
+            },
         };
         var server = await ServerProcess.StartAsync(start);
         var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 512 })

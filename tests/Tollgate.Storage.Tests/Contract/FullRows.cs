@@ -89,6 +89,10 @@ static class FullRows
         changes.Settings.Add(new Setting("other", ""));
         changes.Keys.Add(new ApiKey(
             long.MaxValue, "tg_🔑", Rows.Hash(8), Rows.Strange, Scope.All, Rows.Earliest, Rows.Latest, Rows.Latest));
+        changes.Webhooks.Add(new WebhookEndpoint(
+            long.MaxValue, Rows.Long, ["*", "boost.*"], Rows.Strange, Rows.Strange, Rows.Latest, Rows.Earliest,
+            Rows.Noon, Rows.Strange, null));
+        changes.Webhooks.Add(new WebhookEndpoint(1, "", [""], "", null, null, Rows.Latest, null, null, null));
         changes.Keys.Add(new ApiKey(1, "", Rows.Hash(9), "", [Scope.Admin], Rows.Latest, null, null));
     }
 }

@@ -15,6 +15,8 @@ sealed class KeptStore(IStore store) : IStore
 {
     public IQueries Queries => store.Queries;
 
+    public IOutbox Outbox => store.Outbox;
+
     public bool HasOneWriter => store.HasOneWriter;
 
     public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

@@ -40,6 +40,13 @@ static class Rows
     public static Profile Profile(CustomerId customer, string key, string? name = null, string? email = null) =>
         new(customer, key, name, email, "UTC", "USD", false, null, null, null, Noon, 0);
 
+    /// <summary>Behind every clock, so that a message of then is due.</summary>
+    public static Instant Past { get; } = Instant.FromUtc(2021, 5, 17, 12, 0) + Duration.FromTicks(1_234_560);
+
+    public static OutboxEntry Message(
+        CustomerId customer, long sequence, int ordinal = 0, long endpoint = 1, Instant? at = null) =>
+        new(customer, sequence, ordinal, endpoint, "c", "boost.created", "{}", at ?? Past);
+
     public static StoredResponse Response(string key, Instant? createdAt = null) =>
         new(key, Hash(1), 200, "{}"u8.ToArray(), createdAt ?? Noon);
 

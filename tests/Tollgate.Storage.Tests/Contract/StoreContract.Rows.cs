@@ -27,6 +27,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Plans, written.Plans, read.Account!.Plans);
         AssertSame(Tables.Settings, written.Settings, read.Account!.Settings);
         AssertSame(Tables.Keys, written.Keys, read.Account!.Keys);
+        AssertSame(Tables.Webhooks, written.Webhooks, read.Account!.Webhooks);
         Assert.Equal(3, read.AccountRevision);
         Assert.Equal(written.Counters.Select(row => (row.Key, row.Used, row.Reserved)).ToHashSet(),
             read.Counters.Select(row => (row.Key, row.Used, row.Reserved)).ToHashSet());
@@ -51,6 +52,7 @@ public abstract partial class StoreContract
         second.Features.AddRange(
             first.Features.Select(row => row with { Definition = row.Definition with { Name = "other" } }));
         second.Settings.AddRange(first.Settings.Select(row => row with { Value = "other" }));
+        second.Webhooks.AddRange(first.Webhooks.Select(row => row with { DisabledAt = Rows.Noon, Secret = "other" }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
         await CommitAsync(second);
 
@@ -64,6 +66,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Features, second.Features, read.Account!.Features);
         AssertSame(Tables.Settings, second.Settings, read.Account!.Settings);
         AssertSame(Tables.Keys, second.Keys, read.Account!.Keys);
+        AssertSame(Tables.Webhooks, second.Webhooks, read.Account!.Webhooks);
     }
 
     [Fact]
@@ -86,6 +89,7 @@ public abstract partial class StoreContract
     [InlineData("event_id")]
     [InlineData("audit")]
     [InlineData("plan")]
+    [InlineData("outbox")]
     [InlineData("response")]
     public async Task A_row_that_is_only_appended_refuses_a_second_one_and_nothing_of_that_attempt_stays(string table)
     {
@@ -113,6 +117,7 @@ public abstract partial class StoreContract
             case "event": changes.Events.Add(Rows.Event(customer, 1, Rows.Noon)); break;
             case "event_id": changes.Ids.Add(Rows.Id(customer, "e-1")); break;
             case "audit": changes.Audits.Add(Rows.Audit(customer, 1)); break;
+            case "outbox": changes.Outbox.Add(Rows.Message(customer, 1)); break;
             case "plan":
                 var definition = new PlanDefinition("P", PlanKind.Base, false, CycleLength.Month, 0, true, []);
                 changes.Plans.Add(new PlanVersion(1, "p", 1, definition));

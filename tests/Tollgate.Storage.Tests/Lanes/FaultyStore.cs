@@ -23,6 +23,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
 
     public IQueries Queries => inner.Queries;
 
+    public IOutbox Outbox => inner.Outbox;
+
     public bool HasOneWriter => inner.HasOneWriter;
 
     public ValueTask MigrateAsync(CancellationToken stop) => inner.MigrateAsync(stop);
