@@ -136,6 +136,6 @@ internal static class Sql
         return $"INSERT INTO {table.Name} ({table.ColumnList}) SELECT * FROM unnest({arrays}){table.OnConflict}";
     }
 
-    static string Prefixed(string columns, string alias) =>
+    public static string Prefixed(string columns, string alias) =>
         string.Join(", ", columns.Split(", ").Select(column => $"{alias}.{column}"));
 }

@@ -38,8 +38,11 @@ public static class TollgateServer
         app.MapBoosts();
         app.MapChecks();
         app.MapUsage();
+        app.MapUsageSummary();
         app.MapEntitlements();
         app.MapApiKeys();
+        app.MapHistory();
+        app.MapAudit();
         return app;
     }
 }
