@@ -39,6 +39,7 @@ public static class TollgateServer
         app.MapChecks();
         app.MapUsage();
         app.MapUsageSummary();
+        app.MapCloudEvents();
         app.MapEntitlements();
         app.MapApiKeys();
         app.MapHistory();

@@ -47,6 +47,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(Page<HistoryItem>))]
 [JsonSerializable(typeof(UsageSummary))]
+[JsonSerializable(typeof(IReadOnlyList<CloudEvent>))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;
