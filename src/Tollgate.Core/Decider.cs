@@ -28,6 +28,7 @@ public static class Decider
         ShowAccount => new Shown<Account>(draft.Account),
         CreateApiKey create => KeyDecider.Decide(draft, create),
         RevokeApiKey revoke => KeyDecider.Decide(draft, revoke),
+        EraseCustomer erase => ErasureDecider.Decide(draft, erase),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

@@ -13,9 +13,12 @@ public static class Erased
     /// <summary>What an erased text begins with.</summary>
     public const string Prefix = "sha256:";
 
+    static readonly System.Buffers.SearchValues<char> Hex = System.Buffers.SearchValues.Create("0123456789abcdef");
+
     /// <summary>Whether a stored text was erased.</summary>
     public static bool Is([NotNullWhen(true)] string? stored) =>
-        stored is not null && stored.StartsWith(Prefix, StringComparison.Ordinal);
+        stored?.Length == Prefix.Length + 64 && stored.StartsWith(Prefix, StringComparison.Ordinal)
+        && !stored.AsSpan(Prefix.Length).ContainsAnyExcept(Hex);
 
     /// <summary>What is to be stored in the place of a text; of nothing, and of what was erased, the same.</summary>
     public static string? Of(string? stored) =>

@@ -19,7 +19,7 @@ internal static class CloudEventWire
         ["properties"] = "data",
     };
 
-    /// <summary>The use that an event tells of; what is bad of it is noted. Unknown attributes are passed over.</summary>
+    /// <summary>The use that an event tells of; what is bad of it is noted. Unknown attributes are let be.</summary>
     public static Use Command(JsonElement one, FieldErrors errors)
     {
         if (one.ValueKind != JsonValueKind.Object)
@@ -91,7 +91,8 @@ internal static class CloudEventWire
 
     static string? NamespaceOf(JsonElement? data, FieldErrors errors)
     {
-        if (data?.TryGetProperty(Namespace, out var value) != true || value.ValueKind == JsonValueKind.Null) return null;
+        if (data?.TryGetProperty(Namespace, out var value) != true) return null;
+        if (value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind == JsonValueKind.String) return value.GetString();
         errors.Add("data.namespace", "invalid_type", "data.namespace must be a string.");
         return null;

@@ -13,7 +13,7 @@ internal static class SummaryRoutes
     static readonly Duration Longest = Duration.FromDays(400);
 
     static readonly Operation GetOne = new(
-        "summarizeUsage", "Usage", "Sums over the customer's recorded uses, by day, feature, namespace, actor, property.")
+        "summarizeUsage", "Usage", "Sums over recorded uses, by day, feature, namespace, actor, property.")
     {
         Scope = Scope.UsageRead,
         Query =
@@ -42,7 +42,8 @@ internal static class SummaryRoutes
         var last = to ?? customer.Now + Moment;
         var first = from ?? last - Default;
         if (first > last) visit.Errors.Add("from", "out_of_range", "from must not be later than to.");
-        if (last - first > Longest) visit.Errors.Add("from", "out_of_range", "from must be at most 400 days before to.");
+        if (last - first > Longest)
+            visit.Errors.Add("from", "out_of_range", "from must be at most 400 days before to.");
         visit.RefuseIfBad([], path: null);
 
         var (terms, catalog) = (customer.Terms, customer.Catalog);

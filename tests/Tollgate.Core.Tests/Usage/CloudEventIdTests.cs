@@ -17,5 +17,6 @@ public sealed class CloudEventIdTests
 
     // printf '\1\0\0\0\0\0\0\0a\1\0\0\0\0\0\0\0b' | sha256sum
     [Fact]
-    public void It_stays_what_it_is() => Assert.Equal("ce_cf6ab613e3942391f88ed698557e1680f160bd10", CloudEventId.Of("a", "b"));
+    public void It_stays_what_it_is() =>
+        Assert.Equal("ce_cf6ab613e3942391f88ed698557e1680f160bd10", CloudEventId.Of("a", "b"));
 }

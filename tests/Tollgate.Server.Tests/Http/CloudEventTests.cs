@@ -86,7 +86,8 @@ public sealed class CloudEventTests(TollgateHost host) : IClassFixture<TollgateH
     [InlineData("""[7,{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"c","data":{"quantity":0}}]""",
         Many, "[0].event invalid_type; [1].data.quantity out_of_range")]
     [InlineData(
-        """{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"c","data":{"namespace":"/"}}""", One, "data.namespace invalid_id")]
+        """{"specversion":"1.0","id":"1","source":"s","type":"t","subject":"c","data":{"namespace":"/"}}""", One,
+        "data.namespace invalid_id")]
     public async Task Every_bad_attribute_is_named(string body, string type, string errors)
     {
         var answer = await PostAsync(body, type);

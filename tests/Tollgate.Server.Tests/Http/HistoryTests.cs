@@ -111,7 +111,7 @@ public sealed class HistoryTests(TollgateHost host) : IClassFixture<TollgateHost
             walked.Select(one => one.GetProperty("at").GetDateTimeOffset()).OrderDescending(),
             walked.Select(one => one.GetProperty("at").GetDateTimeOffset()));
         var told = walked.Select(one => $"{one.GetProperty("action")} "
-            + (one.GetProperty("customer").ValueKind == JsonValueKind.Null ? one.GetProperty("target") : one.GetProperty("customer")));
+            + (one.GetProperty("customer").GetString() ?? one.GetProperty("target").GetString()));
         Assert.Empty(made.Except(told));
         Assert.Contains("settings.updated late_limit", told);
     }

@@ -29,6 +29,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/customers", Scopes.CustomersRead },
         { "POST", "/v1/customers/{id}/suspend", Scopes.CustomersWrite },
         { "POST", "/v1/customers/{id}/resume", Scopes.CustomersWrite },
+        { "POST", "/v1/customers/{id}/erase", Scopes.CustomersWrite },
         { "POST", "/v1/customers/{id}/subscriptions", Scopes.CustomersWrite },
         { "GET", "/v1/customers/{id}/subscriptions", Scopes.CustomersRead },
         { "POST", "/v1/subscriptions/{id}/cancel", Scopes.CustomersWrite },

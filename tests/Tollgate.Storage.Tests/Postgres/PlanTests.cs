@@ -93,12 +93,14 @@ public sealed class PlanTests
         await connection.OpenAsync();
         await RunAsync(connection, "ANALYZE");
 
-        var nodes = Nodes(await ExplainAsync(connection, PostgresQueries.HistoryEvents, "bigint, bigint, int")).ToList();
+        var plan = await ExplainAsync(connection, PostgresQueries.HistoryEvents, "bigint, bigint, int");
+        var nodes = Nodes(plan).ToList();
 
         Assert.DoesNotContain(nodes, node => node.GetProperty("Node Type").GetString()!.Contains("Sort"));
         var scan = nodes.Single(node => node.TryGetProperty("Relation Name", out _));
         Assert.Equal("event_history", scan.GetProperty("Index Name").GetString());
-        Assert.Equal("(((customer_id + 0) = $1) AND ((sequence + 0) > $2))", scan.GetProperty("Index Cond").GetString());
+        Assert.Equal(
+            "(((customer_id + 0) = $1) AND ((sequence + 0) > $2))", scan.GetProperty("Index Cond").GetString());
         Assert.False(scan.TryGetProperty("Filter", out _));
     }
 
