@@ -17,8 +17,7 @@ public sealed class ErasureTests
         new Rule("who was given a name again is erased again",
             desk => $"{Erase(desk.On((10, "day")))} {Put(desk)} {Erase(desk)}", "changed changed changed"),
         new Rule("who is erased may use nothing",
-            desk => $"{Erase(desk.On((10, "day")))} {desk.Use().Contains("customer_suspended", StringComparison.Ordinal)}",
-            "changed True"));
+            desk => $"{Erase(desk.On((10, "day")))} {IsSuspended(desk.Use())}", "changed True"));
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -45,6 +44,8 @@ public sealed class ErasureTests
     }
 
     static string Erase(Desk desk) => Desk.Show(desk.Do(new EraseCustomer("acme")));
+
+    static bool IsSuspended(string answer) => answer.Contains("customer_suspended", StringComparison.Ordinal);
 
     static string Put(Desk desk) =>
         Desk.Show(desk.Do(new PutCustomer("acme", "Ann", "ann@example.com", Metadata: """{"vat":"Ann 1"}""")));
