@@ -50,6 +50,9 @@ public static class ProblemCodes
     /// <summary>400: a field's value is not allowed.</summary>
     public const string Invalid = "invalid";
 
+    /// <summary>400: a summary would have more than 10,000 groups.</summary>
+    public const string TooManyGroups = "too_many_groups";
+
     /// <summary>401: no key, or one that does not hold.</summary>
     public const string Unauthenticated = "unauthenticated";
 

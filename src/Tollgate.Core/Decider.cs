@@ -36,6 +36,7 @@ public static class Decider
         EnableWebhookEndpoint enable => WebhookDecider.Decide(draft, enable),
         DisableWebhookEndpoint disable => WebhookDecider.Decide(draft, disable),
         DeleteWebhookEndpoint delete => WebhookDecider.Decide(draft, delete),
+        EraseCustomer erase => ErasureDecider.Decide(draft, erase),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

@@ -63,6 +63,16 @@ public sealed class FieldErrors
         if (!optional && value.Length == 0) Add(field, "required", $"{field} is empty.");
     }
 
+    /// <summary>
+    /// Checks the name of whoever acts: at most 128 characters, and none that looks like one that was erased.
+    /// </summary>
+    public void Actor(string field, string? value, bool optional = true)
+    {
+        Text(field, value, 128, optional);
+        if (value?.StartsWith(Erased.Prefix, StringComparison.Ordinal) == true)
+            Add(field, "invalid_value", $"{field} must not begin with {Erased.Prefix}");
+    }
+
     /// <summary>Checks that a time is between <see cref="Earliest"/> and <see cref="Latest"/>.</summary>
     public void Time(string field, Instant? value)
     {

@@ -25,13 +25,39 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
         ORDER BY e.at DESC, e.sequence DESC LIMIT $7
         """;
 
-    static readonly string HistoryEvents = $"""
+    // By the index on expressions: the primary key leads by feature and time, not by number.
+    internal static readonly string HistoryEvents = $"""
         SELECT {Tables.Events.ColumnList} FROM event
-        WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence, line LIMIT $3
+        WHERE customer_id + 0 = $1 AND sequence + 0 > $2 ORDER BY sequence + 0, line + 0 LIMIT $3
         """;
 
     static readonly string HistoryAudits = $"""
         SELECT {Tables.Audits.ColumnList} FROM audit WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
+        """;
+
+    // Every parameter leads into an index, whichever are given: of one customer its numbers, else the times.
+    static string Audits(bool customer, bool action) => $"""
+        SELECT {Sql.Prefixed(Tables.Audits.ColumnList, "a")}, c.key
+        FROM audit a JOIN customer c ON c.id = a.customer_id
+        WHERE a.at >= $3 AND a.at < $4 AND {(customer ? "a.customer_id = $1" : "$1::bigint IS NULL")}
+          AND {(action ? "a.action = $2" : "$2::text IS NULL")} AND (a.at, a.customer_id, a.sequence) < ($5, $6, $7)
+        ORDER BY {(customer ? "a.sequence DESC" : "a.at DESC, a.customer_id DESC, a.sequence DESC")} LIMIT $8
+        """;
+
+    // The days are those of the customer's zone as the process knows it: the database may know another.
+    static readonly string Summary = $"""
+        SELECT e.feature_id, e.day, e.namespace, e.actor, e.property, sum(e.quantity), sum(e.included), sum(e.top_up),
+               sum(e.overage), count(*) FILTER (WHERE e.kind = {(short)UsageKind.Use})
+        FROM unnest($2) f(id)
+        CROSS JOIN LATERAL (
+          SELECT feature_id, kind, quantity, included, top_up, overage, width_bucket(at, $5) AS day,
+                 CASE WHEN $6 THEN namespace END AS namespace, CASE WHEN $7 THEN actor END AS actor,
+                 CASE WHEN $8 IS NOT NULL AND properties NOT LIKE '{Erased.Prefix}%'
+                   THEN left(properties::json ->> $8, {UsageProperty.MostCharacters}) END AS property
+          FROM event
+          WHERE customer_id = $1 AND feature_id = f.id AND at >= $3 AND at < $4
+            AND line = 0 AND kind IN ({string.Join(", ", UsageSummary.Summed.Select(kind => (short)kind))}) OFFSET 0) e
+        GROUP BY 1, 2, 3, 4, 5
         """;
 
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
@@ -54,6 +80,28 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
     public async ValueTask<IReadOnlyList<Change>> HistoryAsync(
         CustomerId customer, long after, int limit, CancellationToken stop) =>
         await TwiceAsync(() => HistoryOnceAsync(customer, after, limit, stop), stop);
+
+    public async ValueTask<IReadOnlyList<ListedAudit>> AuditsAsync(
+        AuditFilter filter, AuditPosition? before, int limit, CancellationToken stop)
+    {
+        var place = before ?? new AuditPosition(Instant.MaxValue, new CustomerId(long.MaxValue), long.MaxValue);
+        NpgsqlParameter[] parameters =
+        [
+            Long(filter.Customer?.Value), Text(filter.Action), Time(filter.From ?? Instant.MinValue),
+            Time(filter.To ?? Instant.MaxValue), Time(place.At), Long(place.Customer.Value), Long(place.Sequence),
+            Int(limit),
+        ];
+        var sql = Audits(filter.Customer is not null, filter.Action is not null);
+        return await TwiceAsync(
+            () => ReadAsync(
+                source.CreateCommand(sql),
+                rows => new ListedAudit(rows.Text(Tables.Audits.Columns.Length), Tables.Audits.Read(rows)),
+                stop, Array.ConvertAll(parameters, parameter => parameter.Clone())),
+            stop);
+    }
+
+    public async ValueTask SummarizeAsync(UsageSummary summary, CancellationToken stop) =>
+        await TwiceAsync(() => SummarizeOnceAsync(summary, stop), stop);
 
     public async ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         await ListAsync(Counters, Tables.Counters, stop, Long(customer.Value));
@@ -81,6 +129,31 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
             new NpgsqlCommand(HistoryAudits, connection), Tables.Audits.Read, stop, Long(customer.Value), Long(after),
             Int(limit));
         return Change.Page(events, audits, limit);
+    }
+
+    async Task<bool> SummarizeOnceAsync(UsageSummary summary, CancellationToken stop)
+    {
+        summary.Clear();
+        var filter = summary.Filter;
+        await using var command = source.CreateCommand(Summary);
+        NpgsqlParameter[] parameters =
+        [
+            Long(filter.Customer.Value), Many(filter.Features.ToArray(), NpgsqlDbType.Integer), Time(filter.From),
+            Time(filter.To), Many(summary.Days.Select(PostgresTime.Write).ToArray(), NpgsqlDbType.TimestampTz),
+            Bool(summary.By(SummaryKeys.Namespace)), Bool(summary.By(SummaryKeys.Actor)), Text(filter.Property),
+        ];
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var rows = new PostgresReader(reader);
+        while (await reader.ReadAsync(stop))
+        {
+            var sums = new SummarySums(
+                reader.GetDecimal(5), reader.GetDecimal(6), reader.GetDecimal(7), reader.GetDecimal(8), rows.Int64(9));
+            if (!summary.Add(
+                rows.Int32(0), rows.Int32(1), rows.NullableText(2), rows.NullableText(3), rows.NullableText(4), sums))
+                return false;
+        }
+        return true;
     }
 
     Task<List<TRow>> ListAsync<TRow>(
@@ -125,7 +198,13 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
     static NpgsqlParameter Int(int? value) =>
         new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
 
-    static NpgsqlParameter Long(long value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint };
+    static NpgsqlParameter Long(long? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    static NpgsqlParameter Bool(bool value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Boolean };
+
+    static NpgsqlParameter Many<T>(T[] values, NpgsqlDbType type) =>
+        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 
     static NpgsqlParameter Time(Instant value) =>
         new() { Value = PostgresTime.Write(value), NpgsqlDbType = NpgsqlDbType.TimestampTz };

@@ -102,6 +102,10 @@ public sealed class PostgresStore : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<long?> EraseAsync(CustomerId customer, long after, CancellationToken stop) =>
+        Erasure.StepAsync(lists, customer, after, stop);
+
+    /// <inheritdoc/>
     public Fault Classify(Exception exception, bool committing)
     {
         // A response key that another server has stored meanwhile: the next load finds it.

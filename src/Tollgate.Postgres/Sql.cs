@@ -87,7 +87,7 @@ internal static class Sql
             (SELECT i.sequence FROM event_id i WHERE i.customer_id = k.c AND i.id = k.i)) AS sequence OFFSET 0) s
         CROSS JOIN LATERAL (
           SELECT {Tables.Events.ColumnList} FROM event
-          WHERE customer_id + 0 = k.c AND sequence = s.sequence ORDER BY line OFFSET 0) e
+          WHERE customer_id + 0 = k.c AND sequence + 0 = s.sequence ORDER BY line + 0 OFFSET 0) e
         """;
 
     // All that are over, or one more than are allowed; and the first that is not.
@@ -180,6 +180,6 @@ internal static class Sql
         return $"INSERT INTO {table.Name} ({table.ColumnList}) SELECT * FROM unnest({arrays}){table.OnConflict}";
     }
 
-    static string Prefixed(string columns, string alias) =>
+    public static string Prefixed(string columns, string alias) =>
         string.Join(", ", columns.Split(", ").Select(column => $"{alias}.{column}"));
 }

@@ -40,10 +40,14 @@ public static class TollgateServer
         app.MapBoosts();
         app.MapChecks();
         app.MapUsage();
+        app.MapUsageSummary();
+        app.MapCloudEvents();
         app.MapCorrections();
         app.MapReservations();
         app.MapEntitlements();
         app.MapApiKeys();
+        app.MapHistory();
+        app.MapAudit();
         app.MapWebhookEndpoints();
         app.MapDeliveries();
         return app;

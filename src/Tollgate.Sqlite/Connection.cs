@@ -60,6 +60,7 @@ internal sealed class Connection : IDisposable
         {
             connection.Open();
             connection.CreateFunction<string?, string?, bool>("holds", Holds, isDeterministic: true);
+            connection.CreateFunction<string?, string?>("erased", Erased.Of, isDeterministic: true);
             var opened = new Connection(connection);
             opened.Run(settings);
             return opened;

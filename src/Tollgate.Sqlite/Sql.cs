@@ -59,10 +59,10 @@ internal static class Sql
     // By the index of the history. A settled reservation's use has the number of its end.
     public static readonly string Lines = $"""
         SELECT {Tables.Events.ColumnList} FROM event
-        WHERE customer_id + 0 = $1 AND sequence = coalesce(
+        WHERE customer_id + 0 = $1 AND sequence + 0 = coalesce(
           (SELECT end_sequence FROM reservation WHERE customer_id = $1 AND id = $2),
           (SELECT sequence FROM event_id WHERE customer_id = $1 AND id = $2))
-        ORDER BY line
+        ORDER BY line + 0
         """;
 
     // All that are over, or one more than are allowed; and the first that is not.

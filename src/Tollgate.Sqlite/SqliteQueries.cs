@@ -22,14 +22,33 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         ORDER BY at DESC, sequence DESC LIMIT $7
         """;
 
-    static readonly string HistoryEvents = $"""
+    // By the index on expressions: the primary key leads by feature and time, not by number.
+    internal static readonly string HistoryEvents = $"""
         SELECT {Tables.Events.ColumnList} FROM event
-        WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence, line LIMIT $3
+        WHERE customer_id + 0 = $1 AND sequence + 0 > $2 ORDER BY sequence + 0, line + 0 LIMIT $3
         """;
 
     static readonly string HistoryAudits = $"""
         SELECT {Tables.Audits.ColumnList} FROM audit WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
         """;
+
+    // Row by row: a GROUP BY would hold all of them in memory to sort them.
+    static readonly string Summary = $"""
+        SELECT {Tables.Events.ColumnList} FROM event
+        WHERE customer_id = $1 AND feature_id = $2 AND at >= $3 AND at < $4 AND line = 0
+          AND kind IN ({string.Join(", ", UsageSummary.Summed.Select(kind => (short)kind))})
+        """;
+
+    // Every parameter leads into an index, whichever are given: of one customer its numbers, else the times.
+    static string Audits(bool customer, bool action) => $"""
+        SELECT {AuditColumns}, c.key
+        FROM audit a JOIN customer c ON c.id = a.customer_id
+        WHERE a.at >= $3 AND a.at < $4 AND {(customer ? "a.customer_id = $1" : "$1 IS NULL")}
+          AND {(action ? "a.action = $2" : "$2 IS NULL")} AND (a.at, a.customer_id, a.sequence) < ($5, $6, $7)
+        ORDER BY {(customer ? "a.sequence DESC" : "a.at DESC, a.customer_id DESC, a.sequence DESC")} LIMIT $8
+        """;
+
+    static readonly string AuditColumns = string.Join(", ", Tables.Audits.Columns.Select(column => $"a.{column.Name}"));
 
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
@@ -73,6 +92,34 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
             return Change.Page(events, audits, limit);
         });
 
+    public ValueTask<IReadOnlyList<ListedAudit>> AuditsAsync(
+        AuditFilter filter, AuditPosition? before, int limit, CancellationToken stop)
+    {
+        var place = before ?? new AuditPosition(Instant.MaxValue, new CustomerId(long.MaxValue), long.MaxValue);
+        return ReadAsync<IReadOnlyList<ListedAudit>>(connection =>
+        {
+            using var query = connection.Query(Audits(filter.Customer is not null, filter.Action is not null), 8);
+            using var reader = query.Run(
+                filter.Customer?.Value, filter.Action, SqliteTime.Write(filter.From ?? Instant.MinValue),
+                SqliteTime.Write(filter.To ?? Instant.MaxValue), SqliteTime.Write(place.At), place.Customer.Value,
+                place.Sequence, limit);
+            var rows = new SqliteReader(reader);
+            List<ListedAudit> found = [];
+            while (reader.Read())
+                found.Add(new ListedAudit(rows.Text(Tables.Audits.Columns.Length), Tables.Audits.Read(rows)));
+            return found;
+        });
+    }
+
+    public async ValueTask SummarizeAsync(UsageSummary summary, CancellationToken stop) =>
+        await ReadAsync(connection =>
+        {
+            connection.Run("BEGIN");
+            Summarize(connection, summary, stop);
+            connection.Run("ROLLBACK");
+            return true;
+        });
+
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<Counter>>(connection => List(connection, Counters, Tables.Counters, customer.Value));
 
@@ -108,6 +155,23 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
             if (keep) kept.Add(connection);
             else connection.Dispose();
             if (closed) DisposeKept();
+        }
+    }
+
+    static void Summarize(Connection connection, UsageSummary summary, CancellationToken stop)
+    {
+        var filter = summary.Filter;
+        using var query = connection.Query(Summary, 4);
+        foreach (var feature in filter.Features)
+        {
+            using var reader = query.Run(
+                filter.Customer.Value, feature, SqliteTime.Write(filter.From), SqliteTime.Write(filter.To));
+            var rows = new SqliteReader(reader);
+            while (reader.Read())
+            {
+                stop.ThrowIfCancellationRequested();
+                if (!summary.Add(Tables.Events.Read(rows))) return;
+            }
         }
     }
 

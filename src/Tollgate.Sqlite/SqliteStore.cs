@@ -51,6 +51,10 @@ public sealed class SqliteStore : IStore
         await writer.InTurnAsync(connection => connection.Inserts.ForgetResponses(before), stop);
 
     /// <inheritdoc/>
+    public async ValueTask<long?> EraseAsync(CustomerId customer, long after, CancellationToken stop) =>
+        await writer.InTurnAsync(connection => Erasure.Step(connection, customer, after), stop);
+
+    /// <inheritdoc/>
     public Fault Classify(Exception exception, bool committing) => exception switch
     {
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } => Fault.Transient,

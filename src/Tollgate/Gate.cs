@@ -104,11 +104,26 @@ public sealed class Gate : IAsyncDisposable
 
     /// <summary>A page of a list. Nothing decides on it.</summary>
     /// <exception cref="GateUnavailableException">The database cannot be reached.</exception>
-    public async Task<T> ListAsync<T>(Func<IQueries, ValueTask<T>> read)
+    public Task<T> ListAsync<T>(Func<IQueries, ValueTask<T>> read) => AskAsync(() => read(store.Queries));
+
+    /// <summary>
+    /// Blanks what a customer's history holds of persons, in steps: actors, properties and metadata of uses, before and
+    /// after of other changes. Their hashes stay, and the chain holds. To be called after <see cref="EraseCustomer"/>,
+    /// and again where it did not come to its end; what was blanked stays so.
+    /// </summary>
+    /// <exception cref="GateUnavailableException">The database cannot be reached.</exception>
+    public async Task EraseHistoryAsync(string customer, CancellationToken cancel = default)
+    {
+        if (await ListAsync(lists => lists.FindCustomerAsync(customer, cancel)) is not { } id) return;
+        for (long? after = 0; after is { } place;)
+            after = await AskAsync(() => store.EraseAsync(id, place, cancel));
+    }
+
+    async Task<T> AskAsync<T>(Func<ValueTask<T>> ask)
     {
         try
         {
-            return await read(store.Queries);
+            return await ask();
         }
         catch (Exception exception)
             when (store.Classify(exception, committing: false) is Fault.Unavailable or Fault.Transient)
@@ -206,7 +221,7 @@ public sealed class Gate : IAsyncDisposable
         for (var i = 0; i < request.Commands.Count && errors.All.Count < 100; i++)
         {
             errors.Prefix = request.PathOf(i);
-            errors.Text("by", request.Commands[i].By, 128, optional: false);
+            errors.Actor("by", request.Commands[i].By, optional: false);
             request.Commands[i].Validate(errors);
         }
         errors.Prefix = "";

@@ -29,6 +29,14 @@ public sealed partial class TollgateClient
         string id, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         SendAsync<Customer>(Call.Post($"{CustomerPath(id)}/resume").Keyed(idempotencyKey), cancellation);
 
+    /// <summary>
+    /// Erases names, email, metadata, actors and properties for good. The customer stays, suspended and anonymous; what
+    /// it used still counts, and its hash chain still holds.
+    /// </summary>
+    public Task<Customer> EraseCustomerAsync(
+        string id, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        SendAsync<Customer>(Call.Post($"{CustomerPath(id)}/erase").Keyed(idempotencyKey), cancellation);
+
     /// <summary>Makes a namespace of the customer, or sets its name. 404 <c>customer_not_found</c>.</summary>
     public Task<Namespace> PutNamespaceAsync(
         string customer, string id, NamespaceRequest request, CancellationToken cancellation = default) =>

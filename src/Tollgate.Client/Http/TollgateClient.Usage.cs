@@ -32,6 +32,16 @@ public sealed partial class TollgateClient
     }
 
     /// <summary>
+    /// Records uses that come as CloudEvents, each by its own decision. Counts once however often it is sent.
+    /// </summary>
+    public Task<UsageBatchResult> SendEventsAsync(
+        IReadOnlyList<CloudEvent> events, CancellationToken cancellation = default)
+    {
+        var call = Call.Post("v1/events", events) with { ContentType = "application/cloudevents-batch+json" };
+        return SendAsync<UsageBatchResult>(call, cancellation);
+    }
+
+    /// <summary>
     /// The customer's recorded uses, from <see cref="UsageQuery.Cursor"/> on, page by page as they are read.
     /// </summary>
     public IAsyncEnumerable<UsageEvent> ListUsageAsync(

@@ -54,6 +54,10 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(WebhookEndpointSecret))]
 [JsonSerializable(typeof(Page<WebhookEndpoint>))]
 [JsonSerializable(typeof(Page<WebhookDelivery>))]
+[JsonSerializable(typeof(Page<AuditEntry>))]
+[JsonSerializable(typeof(Page<HistoryItem>))]
+[JsonSerializable(typeof(UsageSummary))]
+[JsonSerializable(typeof(IReadOnlyList<CloudEvent>))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

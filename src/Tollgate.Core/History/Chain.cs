@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Tollgate.Core.History;
@@ -87,7 +86,7 @@ public static class Chain
         }
 
         public void AddHashed(string? value) =>
-            Add(value is null ? [] : SHA256.HashData(Encoding.UTF8.GetBytes(value)));
+            Add(value is null ? [] : Erased.HashOf(value));
 
         public readonly Hash Close() => Hash.Over(buffer[..length]);
     }

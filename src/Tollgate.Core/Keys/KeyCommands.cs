@@ -11,7 +11,7 @@ public sealed record CreateApiKey(
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
     {
-        errors.Text("name", Name, 128, optional: false);
+        errors.Actor("name", Name, optional: false);
         errors.Text("prefix", Prefix, 32, optional: false);
         errors.Time("expires_at", ExpiresAt);
         if (Scopes.Count == 0) errors.Add("scopes", "required", "scopes must name at least one scope.");

@@ -56,7 +56,7 @@ public sealed record Use(
         errors.Id("feature", Feature);
         errors.Id("namespace", Namespace, optional: true);
         errors.Id("id", Id, optional: true);
-        errors.Text("actor", Actor, 128);
+        errors.Actor("actor", Actor);
         errors.Text("properties", Properties, CanonicalJson.MostCharacters);
         errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
         errors.Time("at", At);

@@ -52,6 +52,16 @@ internal static class CustomerRoutes
         Problems = [404],
     };
 
+    static readonly Operation Erase = new(
+        "eraseCustomer", "Customers", "Erase personal data; the customer stays, suspended, and its chain still holds.")
+    {
+        Scope = Scope.CustomersWrite,
+        Takes = typeof(Wire.EmptyRequest),
+        BodyOptional = true,
+        Answers = typeof(Wire.Customer),
+        Problems = [404],
+    };
+
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
         routes.Put("/v1/customers/{id}", PutOne, PutAsync);
@@ -59,6 +69,7 @@ internal static class CustomerRoutes
         routes.Get("/v1/customers", GetAll, ListAsync);
         routes.Post("/v1/customers/{id}/suspend", Suspend, SuspendAsync);
         routes.Post("/v1/customers/{id}/resume", Resume, ResumeAsync);
+        routes.Post("/v1/customers/{id}/erase", Erase, EraseAsync);
     }
 
     static async Task<Reply> PutAsync(Visit visit)
@@ -95,6 +106,16 @@ internal static class CustomerRoutes
         var id = visit.Id("id");
         await visit.ReadAsync<Wire.EmptyRequest>();
         return await visit.SubmitAsync(await visit.SignAsync(new ResumeCustomer(id)), Render);
+    }
+
+    // Answered when all is erased. Who got no answer asks again, and it goes on where it was.
+    static async Task<Reply> EraseAsync(Visit visit)
+    {
+        var id = visit.Id("id");
+        await visit.ReadAsync<Wire.EmptyRequest>();
+        var reply = await visit.SubmitAsync(await visit.SignAsync(new EraseCustomer(id)), Render);
+        if (!reply.IsProblem) await visit.Gate.EraseHistoryAsync(id);
+        return reply;
     }
 
     static Reply Render(Outcome outcome)

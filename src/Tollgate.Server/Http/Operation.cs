@@ -22,6 +22,12 @@ internal sealed record Operation(string Name, string Tag, string Summary) : ITag
     /// <summary>The type of its body; null: none is read.</summary>
     public Type? Takes { get; init; }
 
+    /// <summary>The media type of its body.</summary>
+    public string TakesType { get; init; } = "application/json";
+
+    /// <summary>The media type of a list of what it takes; null: it takes no list.</summary>
+    public string? TakesListType { get; init; }
+
     /// <summary>Whether no body at all is as good as <c>{}</c>.</summary>
     public bool BodyOptional { get; init; }
 

@@ -11,6 +11,8 @@ internal static class Statuses
 
     public static Status Malformed { get; } = new(400, "malformed", "The request is not of the shape asked for.");
     public static Status Invalid { get; } = new(400, "invalid", "A field's value is not allowed.");
+    public static Status TooManyGroups { get; } =
+        new(400, "too_many_groups", "There are more than 10,000 groups: ask for a shorter time, or by less.");
     public static Status Unauthenticated { get; } = new(401, "unauthenticated", "A valid API key is needed.");
     public static Status InsufficientScope { get; } = new(403, "insufficient_scope", "The API key may not do this.");
     public static Status NotFound { get; } = new(404, "not_found", "There is nothing here.");

@@ -17,11 +17,8 @@ internal static class Body
     /// <exception cref="BadRequestException">It is none, too large, of another media type, or no JSON.</exception>
     public static async ValueTask<T> ReadAsync<T>(this Visit visit) where T : class
     {
-        var request = visit.Http.Request;
-        if (request.ContentLength > visit.Route.Operation.MostBytes) throw TooLarge(visit);
-        if (!(request.ContentLength <= Unseen) && await visit.JudgeAsync() is { } refusal)
-            throw new RejectedException(refusal);
-        var reader = request.BodyReader;
+        await AdmitAsync(visit);
+        var reader = visit.Http.Request.BodyReader;
         var bytes = await ReadAllAsync(reader, visit);
         try
         {
@@ -31,6 +28,35 @@ internal static class Body
         {
             reader.AdvanceTo(bytes.End);
         }
+    }
+
+    /// <summary>The body as it is: JSON of one of the route's own media types, with text that can be stored.</summary>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    public static async ValueTask<JsonElement> ReadElementAsync(this Visit visit)
+    {
+        await AdmitAsync(visit);
+        var reader = visit.Http.Request.BodyReader;
+        var bytes = await ReadAllAsync(reader, visit);
+        var body = bytes.ToArray();
+        reader.AdvanceTo(bytes.End);
+
+        var operation = visit.Route.Operation;
+        string?[] taken = [operation.TakesType, operation.TakesListType];
+        if (!taken.Any(type => type is not null && MediaType.IsOf(visit.Http.Request.ContentType, type)))
+            throw new BadRequestException(
+                Statuses.UnsupportedMediaType, $"Content-Type must be {MediaType.Taken(operation)}.");
+        using var document = Repair.Parse(body);
+        if (!StorableText.IsAllOf(body))
+            throw new BadRequestException(Statuses.Malformed, "The body holds text that cannot be stored.");
+        if (visit.HasIdempotencyKey) visit.Content = Canonical(body);
+        return document.RootElement.Clone();
+    }
+
+    static async ValueTask AdmitAsync(Visit visit)
+    {
+        var length = visit.Http.Request.ContentLength;
+        if (length > visit.Route.Operation.MostBytes) throw TooLarge(visit);
+        if (!(length <= Unseen) && await visit.JudgeAsync() is { } refusal) throw new RejectedException(refusal);
     }
 
     static async ValueTask<ReadOnlySequence<byte>> ReadAllAsync(PipeReader reader, Visit visit)

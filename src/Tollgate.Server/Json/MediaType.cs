@@ -12,8 +12,13 @@ internal static class MediaType
 
     public static bool IsYaml(string? contentType) => Is(contentType, Yaml);
 
-    public static string Taken(Operation operation) =>
-        operation.TakesYaml ? "application/json or application/yaml" : "application/json";
+    public static bool IsOf(string? contentType, string type) => Is(contentType, type);
+
+    public static string Taken(Operation operation)
+    {
+        if (operation.TakesListType is { } list) return $"{operation.TakesType} or {list}";
+        return operation.TakesYaml ? "application/json or application/yaml" : operation.TakesType;
+    }
 
     static bool Is(string? contentType, params string[] types) =>
         MediaTypeHeaderValue.TryParse(contentType, out var given)

@@ -34,7 +34,9 @@ internal sealed class Repair(FieldErrors errors)
         throw new BadRequestException(Statuses.Malformed, BadFields.Sentence(errors.All), errors.All);
     }
 
-    static JsonDocument Parse(ReadOnlySpan<byte> json)
+    /// <summary>The document as it is.</summary>
+    /// <exception cref="BadRequestException">It is no JSON at all.</exception>
+    public static JsonDocument Parse(ReadOnlySpan<byte> json)
     {
         try
         {

@@ -71,7 +71,15 @@ internal static class ApiPaths
 
     static OpenApiRequestBody RequestBody(Operation about, IOpenApiSchema schema)
     {
-        var content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = schema } };
+        var content = new Dictionary<string, OpenApiMediaType>
+        {
+            [about.TakesType] = new OpenApiMediaType { Schema = schema },
+        };
+        if (about.TakesListType is { } list)
+        {
+            var items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema };
+            content[list] = new OpenApiMediaType { Schema = items };
+        }
         if (about.TakesYaml) content["application/yaml"] = new OpenApiMediaType { Schema = schema };
         return new OpenApiRequestBody { Required = !about.BodyOptional, Content = content };
     }

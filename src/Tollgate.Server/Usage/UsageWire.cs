@@ -43,9 +43,9 @@ internal static class UsageWire
             TopUp = Quantities.Unscale(use.TopUp, feature.Scale),
             Overage = Quantities.Unscale(use.Overage, feature.Scale),
             Flags = DecisionNames.Of(use.Flags),
-            Actor = use.Actor,
-            Properties = Attached.Members(use.Properties),
-            Metadata = Attached.Members(use.Metadata),
+            Actor = Erased.Shown(use.Actor),
+            Properties = Attached.Members(Erased.Shown(use.Properties)),
+            Metadata = Attached.Members(Erased.Shown(use.Metadata)),
         };
     }
 

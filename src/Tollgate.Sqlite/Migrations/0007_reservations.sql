@@ -1,4 +1,4 @@
--- Quantities set aside, and what was used looked up by its number.
+-- Quantities set aside.
 
 CREATE TABLE reservation (
   customer_id integer,
@@ -24,6 +24,5 @@ CREATE TABLE reservation (
   PRIMARY KEY (customer_id, id)
 ) WITHOUT ROWID;
 
--- On an expression, so that no statement takes them but those that say the same.
+-- On an expression, so that no statement takes it but those that say the same.
 CREATE INDEX reservation_open ON reservation (customer_id + 0, expires_at) WHERE outcome = 0;
-CREATE INDEX IF NOT EXISTS event_sequence ON event (customer_id + 0, sequence, line);

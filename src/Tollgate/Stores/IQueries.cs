@@ -22,6 +22,18 @@ public interface IQueries
     /// </summary>
     ValueTask<IReadOnlyList<Change>> HistoryAsync(CustomerId customer, long after, int limit, CancellationToken stop);
 
+    /// <summary>
+    /// Audit entries, newest first by <c>(at, customer, sequence)</c>, before <paramref name="before"/>.
+    /// </summary>
+    ValueTask<IReadOnlyList<ListedAudit>> AuditsAsync(
+        AuditFilter filter, AuditPosition? before, int limit, CancellationToken stop);
+
+    /// <summary>
+    /// Adds the recorded uses of a customer to a summary: each use, or sums of uses that the summary does not tell
+    /// apart. Ends early where the summary takes no more.
+    /// </summary>
+    ValueTask SummarizeAsync(UsageSummary summary, CancellationToken stop);
+
     /// <summary>All stored counters of a customer.</summary>
     ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop);
 
@@ -35,6 +47,15 @@ public sealed record EventFilter(
 
 /// <summary>A place in the list of uses.</summary>
 public readonly record struct EventPosition(Instant At, long Sequence);
+
+/// <summary>Which audit entries are listed: of one customer or of all, in <c>[from, to)</c>.</summary>
+public sealed record AuditFilter(CustomerId? Customer, string? Action, Instant? From, Instant? To);
+
+/// <summary>A place in the list of audit entries.</summary>
+public readonly record struct AuditPosition(Instant At, CustomerId Customer, long Sequence);
+
+/// <summary>An audit entry with its customer's key; that of the account is empty.</summary>
+public sealed record ListedAudit(string Customer, AuditEntry Entry);
 
 /// <summary>One recorded change: a use, or an audit entry.</summary>
 public sealed record Change(UsageEvent? Event, AuditEntry? Audit)

@@ -40,6 +40,13 @@ public interface IStore : IAsyncDisposable
     /// Deletes stored responses older than <paramref name="before"/>, at most a few thousand; the number deleted.
     /// </summary>
     ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop);
+
+    /// <summary>
+    /// Puts <see cref="Erased.Of"/> in the place of actors, properties and metadata of a customer's uses, and of before
+    /// and after of its audit entries, with numbers above <paramref name="after"/>, of a few hundred changes. Returns
+    /// the number it has come to; null where there are no more. What was erased stays as it is.
+    /// </summary>
+    ValueTask<long?> EraseAsync(CustomerId customer, long after, CancellationToken stop);
 }
 
 /// <summary>

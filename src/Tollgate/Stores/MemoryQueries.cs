@@ -25,6 +25,28 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
             (tables.Events.GetValueOrDefault(customer) ?? []).Where(one => one.Sequence > after),
             (tables.Audits.GetValueOrDefault(customer) ?? []).Where(one => one.Sequence > after), limit), stop);
 
+    public ValueTask<IReadOnlyList<ListedAudit>> AuditsAsync(
+        AuditFilter filter, AuditPosition? before, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Audits
+            .Where(one => filter.Customer is null || one.Key == filter.Customer)
+            .SelectMany(one => one.Value)
+            .Where(one => (filter.Action is null || one.Action == filter.Action)
+                && !(one.At < filter.From) && !(one.At >= filter.To)
+                && (before is not { } place || Position(one).CompareTo(
+                    (place.At, place.Customer.Value, place.Sequence)) < 0))
+            .OrderByDescending(Position).Take(limit)
+            .Select(one => new ListedAudit(tables.Customers.First(known => known.Value == one.Customer).Key, one)),
+            stop);
+
+    public async ValueTask SummarizeAsync(UsageSummary summary, CancellationToken stop)
+    {
+        var filter = summary.Filter;
+        foreach (var use in await ListAsync(() => tables.Events.GetValueOrDefault(filter.Customer) ?? [], stop))
+            if (use.Line == 0 && UsageSummary.Summed.Contains(use.Kind) && filter.Features.Contains(use.Feature)
+                && use.At >= filter.From && use.At < filter.To && !summary.Add(use))
+                return;
+    }
+
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ListAsync(() => tables.Counters.Values.Where(one => one.Key.Customer == customer), stop);
 
@@ -35,6 +57,8 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
         gate.Release();
         return found;
     }
+
+    static (Instant, long, long) Position(AuditEntry one) => (one.At, one.Customer.Value, one.Sequence);
 
     async ValueTask<IReadOnlyList<T>> ListAsync<T>(Func<IEnumerable<T>> list, CancellationToken stop)
     {

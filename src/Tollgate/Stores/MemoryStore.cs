@@ -46,6 +46,21 @@ public sealed class MemoryStore(TimeProvider clock) : IStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<long?> EraseAsync(CustomerId customer, long after, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        try
+        {
+            tables.Erase(customer);
+            return null;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         gate.Dispose();

@@ -47,6 +47,23 @@ internal sealed class MemoryTables
         appended.UnionWith(keys);
     }
 
+    /// <summary>Blanks what a customer's history holds of persons.</summary>
+    public void Erase(CustomerId customer)
+    {
+        var (events, audits) = (Events.GetValueOrDefault(customer) ?? [], Audits.GetValueOrDefault(customer) ?? []);
+        for (var i = 0; i < events.Count; i++)
+        {
+            events[i] = events[i] with
+            {
+                Actor = Erased.Of(events[i].Actor),
+                Properties = Erased.Of(events[i].Properties),
+                Metadata = Erased.Of(events[i].Metadata),
+            };
+        }
+        for (var i = 0; i < audits.Count; i++)
+            audits[i] = audits[i] with { Before = Erased.Of(audits[i].Before), After = Erased.Of(audits[i].After) };
+    }
+
     /// <summary>
     /// A counter as stored in its epoch, else the sum of its events; null where that takes more than
     /// <paramref name="most"/>.

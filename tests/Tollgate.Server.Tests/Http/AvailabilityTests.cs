@@ -120,6 +120,9 @@ public sealed class AvailabilityTests
 
         public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) => new(0);
 
+        public ValueTask<long?> EraseAsync(Core.CustomerId customer, long after, CancellationToken stop) =>
+            store.EraseAsync(customer, after, stop);
+
         public ValueTask DisposeAsync() => store.DisposeAsync();
     }
 

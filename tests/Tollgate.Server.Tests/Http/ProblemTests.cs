@@ -152,6 +152,9 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
         public ValueTask<int> ForgetResponsesAsync(NodaTime.Instant before, CancellationToken stop) =>
             store.ForgetResponsesAsync(before, stop);
 
+        public ValueTask<long?> EraseAsync(Core.CustomerId customer, long after, CancellationToken stop) =>
+            store.EraseAsync(customer, after, stop);
+
         public ValueTask DisposeAsync() => store.DisposeAsync();
     }
 }

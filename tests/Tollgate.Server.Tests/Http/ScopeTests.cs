@@ -29,6 +29,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/customers", Scopes.CustomersRead },
         { "POST", "/v1/customers/{id}/suspend", Scopes.CustomersWrite },
         { "POST", "/v1/customers/{id}/resume", Scopes.CustomersWrite },
+        { "POST", "/v1/customers/{id}/erase", Scopes.CustomersWrite },
         { "POST", "/v1/customers/{id}/subscriptions", Scopes.CustomersWrite },
         { "GET", "/v1/customers/{id}/subscriptions", Scopes.CustomersRead },
         { "POST", "/v1/subscriptions/{id}/cancel", Scopes.CustomersWrite },
@@ -41,8 +42,12 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/check/batch", Scopes.UsageRead },
         { "POST", "/v1/usage", Scopes.UsageWrite },
         { "POST", "/v1/usage/batch", Scopes.UsageWrite },
+        { "POST", "/v1/events", Scopes.UsageWrite },
         { "GET", "/v1/customers/{id}/usage", Scopes.UsageRead },
+        { "GET", "/v1/customers/{id}/usage/summary", Scopes.UsageRead },
         { "GET", "/v1/customers/{id}/entitlements", Scopes.UsageRead },
+        { "GET", "/v1/customers/{id}/history", Scopes.CustomersRead },
+        { "GET", "/v1/audit", Scopes.Admin },
         { "POST", "/v1/api-keys", Scopes.Admin },
         { "GET", "/v1/api-keys", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/revoke", Scopes.Admin },
@@ -71,6 +76,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/usage"] = """{"customer":"a","feature":"f"}""",
         ["POST /v1/usage/batch"] = """{"events":[{"customer":"a","feature":"f"}]}""",
         ["POST /v1/webhook-endpoints"] = """{"url":"https://example.com/"}""",
+        ["POST /v1/events"] = "[]",
         ["POST /v1/api-keys"] = """{"name":"n","scopes":["usage:read"]}""",
     };
 
@@ -138,6 +144,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         var body = method == "GET" ? null : Bodies.GetValueOrDefault($"{method} {path}", "{}");
         var target = path.Replace("{code}", "scoped", StringComparison.Ordinal)
             .Replace("{id}", "scoped", StringComparison.Ordinal);
-        return host.SendAsync(method, target, body, key: key);
+        var type = path == "/v1/events" ? "application/cloudevents-batch+json" : "application/json";
+        return host.SendAsync(method, target, body, type, key);
     }
 }

@@ -28,5 +28,8 @@ sealed class KeptStore(IStore store) : IStore
     public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) =>
         store.ForgetResponsesAsync(before, stop);
 
+    public ValueTask<long?> EraseAsync(CustomerId customer, long after, CancellationToken stop) =>
+        store.EraseAsync(customer, after, stop);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -43,7 +43,7 @@ public sealed class SqliteStoreTests : DatabaseContract
         string[] reads =
         [
             Sql.Resolve, Sql.Head, Sql.Revision, Sql.Id, Sql.Counter, Sql.Total, Sql.Oldest, Sql.LastAt, Sql.Response,
-            Sql.Profile, Sql.Subscriptions, Sql.Boosts, Sql.Namespaces,
+            Sql.Profile, Sql.Subscriptions, Sql.Boosts, Sql.Namespaces, Sql.Reservation, Sql.Lines, Sql.Due, Sql.NextDue,
             Sql.FindEvent, Sql.FindAudit, Sql.ForgetResponse, Sql.ForgetOldResponses,
             OutboxSql.IsDue, OutboxSql.DueCustomers, OutboxSql.Take, OutboxSql.PutOff, OutboxSql.LetGoOn,
             OutboxSql.Record, OutboxSql.Find, OutboxSql.Retry, OutboxSql.List, OutboxSql.ForgetOver,
@@ -58,8 +58,29 @@ public sealed class SqliteStoreTests : DatabaseContract
             for (var n = 1; n <= 10; n++) command.Parameters.AddWithValue($"${n}", 1);
             await using var plan = await command.ExecuteReaderAsync(Stop);
             while (await plan.ReadAsync(Stop))
+            {
                 Assert.DoesNotMatch("^SCAN (?!CONSTANT|SUBQUERY|TABLE json_each|t$|\\(subquery)", plan.GetString(3));
+                if (!sql.Contains("sequence + 0", StringComparison.Ordinal))
+                    Assert.DoesNotContain("event_history", plan.GetString(3), StringComparison.Ordinal);
+            }
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_page_of_a_history_walks_its_own_index_and_sorts_nothing(bool analysed)
+    {
+        await Store.DisposeAsync();
+        if (analysed) await Here.RunAsync("ANALYZE");
+        await using var connection = await ((SqlitePlace)Here).ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {SqliteQueries.HistoryEvents}";
+        for (var n = 1; n <= 3; n++) command.Parameters.AddWithValue($"${n}", 1);
+        await using var plan = await command.ExecuteReaderAsync(Stop);
+        List<string> steps = [];
+        while (await plan.ReadAsync(Stop)) steps.Add(plan.GetString(3));
+        Assert.Equal("SEARCH TABLE event USING INDEX event_history (<expr>=? AND <expr>>?)", Assert.Single(steps));
     }
 
     [Theory]

@@ -39,6 +39,9 @@ internal sealed class FaultyStore(IStore inner) : IStore
     public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) =>
         inner.ForgetResponsesAsync(before, stop);
 
+    public ValueTask<long?> EraseAsync(CustomerId customer, long after, CancellationToken stop) =>
+        inner.EraseAsync(customer, after, stop);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     sealed class FaultySession(FaultyStore store, ISession inner) : ISession

@@ -82,6 +82,28 @@ public sealed class PlanTests
         }
     }
 
+    // Not hot, but a customer's history is walked page by page: each page must begin where the last one ended.
+    [Fact]
+    public async Task A_page_of_a_history_walks_its_own_index_on_an_empty_analysed_database()
+    {
+        var postgres = await PostgresRequired.SharedAsync();
+        await using var store = new PostgresStore(await postgres.CreateDatabaseAsync());
+        await store.MigrateAsync(CancellationToken.None);
+        await using var connection = new NpgsqlConnection(store.SessionString(Stores.Access.Write));
+        await connection.OpenAsync();
+        await RunAsync(connection, "ANALYZE");
+
+        var plan = await ExplainAsync(connection, PostgresQueries.HistoryEvents, "bigint, bigint, int");
+        var nodes = Nodes(plan).ToList();
+
+        Assert.DoesNotContain(nodes, node => node.GetProperty("Node Type").GetString()!.Contains("Sort"));
+        var scan = nodes.Single(node => node.TryGetProperty("Relation Name", out _));
+        Assert.Equal("event_history", scan.GetProperty("Index Name").GetString());
+        Assert.Equal(
+            "(((customer_id + 0) = $1) AND ((sequence + 0) > $2))", scan.GetProperty("Index Cond").GetString());
+        Assert.False(scan.TryGetProperty("Filter", out _));
+    }
+
     static bool Names(string expression, string column) =>
         expression.Split(' ', '(', ')', '"').Any(
             word => word == column || word.EndsWith($".{column}", StringComparison.Ordinal));
