@@ -171,10 +171,10 @@ public static class UseDecider
         }
     }
 
-    // One that is older than the rolling window counts in it no more.
+    // One that is older than the rolling window counts in it no more; one that top-ups gave whole never did.
     static Counter Roll(Counter counter, long quantity, Instant at, Instant from)
     {
-        if (at <= from) return counter;
+        if (at <= from || quantity == 0) return counter;
         var oldest = counter.Oldest is { } known && known < at ? known : at;
         return counter with { Used = counter.Used + quantity, Oldest = oldest };
     }

@@ -106,7 +106,8 @@ public sealed class CustomerRows(CustomerId id)
     public Counter Sum(CounterKey key, Instant? from)
     {
         var counted = Events.Where(one => Soundness.Counts(key, one) && IsIn(key, from, one.At)).ToList();
-        Instant? oldest = from is null || counted.Count == 0 ? null : counted.Min(one => one.At);
+        Instant? oldest = from is null ? null : counted
+            .Where(one => one.Included + one.Overage > 0).Min(one => (Instant?)one.At);
         return new Counter(key, counted.Sum(one => one.Included + one.Overage), 0, from, oldest);
     }
 
