@@ -5,6 +5,9 @@ namespace Tollgate.Core;
 /// </summary>
 public sealed record Account(long Revision, Catalog.Catalog Catalog, KeyRing Keys)
 {
+    /// <summary>How far the clock of every decision is ahead of the machine's; see <see cref="TestClock"/>.</summary>
+    public Duration Ahead { get; init; }
+
     /// <summary>Before anything was stored.</summary>
     public static Account Empty { get; } = new(-1, Core.Catalog.Catalog.Empty, KeyRing.Empty);
 }

@@ -24,6 +24,11 @@ public sealed record ServerSettings
     /// <summary>The least severe messages that are logged, to standard error. Information unless set.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>
+    /// Whether this is a server for trials: its clock may be moved. False unless set.
+    /// </summary>
+    public bool Sandbox { get; init; }
+
     /// <summary>Leaves the key and the database's password out.</summary>
     public override string ToString() => $"{nameof(ServerSettings)} {{ Urls = {Urls}, LogLevel = {LogLevel} }}";
 }

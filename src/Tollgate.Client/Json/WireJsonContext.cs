@@ -44,6 +44,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(ApiKeyRequest))]
 [JsonSerializable(typeof(ApiKeyCreated))]
 [JsonSerializable(typeof(Page<ApiKey>))]
+[JsonSerializable(typeof(TestClockRequest))]
+[JsonSerializable(typeof(TestClock))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

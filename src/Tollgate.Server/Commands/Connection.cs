@@ -18,7 +18,8 @@ static class Connection
 
         Exit codes: 0 done, 1 fault, 2 wrong words, 3 refused.
 
-        Environment: TOLLGATE_DATABASE, TOLLGATE_URL, TOLLGATE_KEY, TOLLGATE_ADMIN_KEY, OTEL_EXPORTER_OTLP_ENDPOINT.
+        Environment: TOLLGATE_DATABASE, TOLLGATE_URL, TOLLGATE_KEY, TOLLGATE_ADMIN_KEY, TOLLGATE_SANDBOX,
+        OTEL_EXPORTER_OTLP_ENDPOINT.
         """;
 
     const int MaxRetries = 8;

@@ -11,7 +11,8 @@ static class ServeCommand
         It is stopped with Ctrl-C or SIGTERM: then it lets nothing more in, answers what it let in, and ends.
 
         The first start on a database makes an administrator's key and prints it, once. TOLLGATE_ADMIN_KEY names one of
-        your own instead. OTEL_EXPORTER_OTLP_ENDPOINT says where metrics and traces go.
+        your own instead. OTEL_EXPORTER_OTLP_ENDPOINT says where metrics and traces go. TOLLGATE_SANDBOX=1 is for
+        trials: the clock may then be moved.
         """;
 
     const string DefaultUrls = "http://127.0.0.1:8080";
@@ -55,6 +56,7 @@ static class ServeCommand
             Urls = words.GetRequiredValue(Urls),
             AdminKey = adminKey,
             OtlpEndpoint = Connection.Variable("OTEL_EXPORTER_OTLP_ENDPOINT"),
+            Sandbox = Connection.Variable("TOLLGATE_SANDBOX") is "1" or "true",
             LogLevel = words.GetValue(Log),
         };
         await using var server = await ServerStart.StartAsync(settings, stop);

@@ -36,7 +36,10 @@ public sealed class Wanted
 /// </summary>
 public sealed class Loaded
 {
-    /// <summary>The clock, read after the locks were taken, in whole microseconds.</summary>
+    /// <summary>
+    /// The clock, read after the locks were taken, in whole microseconds: the store's own, and ahead of that by the
+    /// account's <see cref="TestClock"/>.
+    /// </summary>
     public Instant Now { get; init; }
 
     /// <summary>
@@ -89,7 +92,10 @@ public sealed record AccountRows(
 {
     /// <summary>The account at a revision.</summary>
     public Account At(long revision) =>
-        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)), KeyRing.Of(Keys));
+        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)), KeyRing.Of(Keys))
+        {
+            Ahead = TestClock.AheadBy(Settings),
+        };
 }
 
 /// <summary>The answer to a request with an Idempotency-Key, kept for 24 hours.</summary>

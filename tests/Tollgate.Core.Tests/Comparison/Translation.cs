@@ -155,7 +155,8 @@ public sealed class Translation
             plan.Features.ToDictionary(given => given.Feature, Given), StringComparer.Ordinal)));
 
     static PlanFeature Given(ModelPlanFeature given) => new(
-        given.IsUnlimited, [.. given.Limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per, limit.PerNamespace))],
+        given.IsUnlimited,
+        [.. given.Limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per, limit.PerNamespace))],
         Parse<OverageMode>(given.Overage), given.OverageLimit, given.Billable);
 
     static Subscribe Subscribe(string customer, ModelOrder order) => new(

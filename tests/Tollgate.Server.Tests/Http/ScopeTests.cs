@@ -46,6 +46,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/api-keys", Scopes.Admin },
         { "GET", "/v1/api-keys", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/revoke", Scopes.Admin },
+        { "GET", "/v1/test-clock", Scopes.Admin },
+        { "PUT", "/v1/test-clock", Scopes.Admin },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's

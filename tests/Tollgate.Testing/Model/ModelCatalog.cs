@@ -45,7 +45,8 @@ public sealed record ModelPlanFeature
         '|',
         [
             Feature, $"{IsUnlimited}", Overage, ModelText.Of(OverageLimit), $"{Billable}",
-            .. Limits.Select(limit => $"{ModelText.Of(limit.Quantity)} per {limit.Per} {ModelText.Of(limit.PerNamespace)}"),
+            .. Limits.Select(
+                limit => $"{ModelText.Of(limit.Quantity)} per {limit.Per} {ModelText.Of(limit.PerNamespace)}"),
         ]);
 }
 

@@ -51,7 +51,7 @@ sealed record ModelGiven(
     public bool IsUnlimited(string feature) =>
         Plans.Any(known => known.Plan.Of(feature)!.IsUnlimited) || Boosts.Any(known => known.Gift.Type == "unlimited");
 
-    /// <summary>The limits, summed by window kind; a cap is the sum of what each source lets a namespace take.</summary>
+    /// <summary>The limits, summed by window kind; a cap is the sum of what each lets a namespace take.</summary>
     public List<ModelLimit> Limits(string feature)
     {
         var planned = Plans.SelectMany(known => known.Plan.Of(feature)!.Limits).ToList();

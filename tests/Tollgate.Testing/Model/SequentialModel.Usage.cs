@@ -52,7 +52,15 @@ public sealed partial class SequentialModel
         if (decision.Replayed && customer!.Events.Any(known => known.Id == use.Id))
             return decision;
         var standing = Decide(use, backfill, isCheck: true, now);
-        return standing with { Reason = "batch_refused", Included = 0, TopUp = 0, Overage = 0, Flags = [], Id = use.Id };
+        return standing with
+        {
+            Reason = "batch_refused",
+            Included = 0,
+            TopUp = 0,
+            Overage = 0,
+            Flags = [],
+            Id = use.Id,
+        };
     }
 
     ModelDecision Decide(ModelUse use, bool backfill, bool isCheck, Instant now)
