@@ -8,6 +8,9 @@ public sealed record Account(long Revision, Catalog.Catalog Catalog, KeyRing Key
     /// <summary>Who is told what happens.</summary>
     public WebhookEndpoints Webhooks { get; init; } = WebhookEndpoints.None;
 
+    /// <summary>How far the clock of every decision is ahead of the machine's; see <see cref="TestClock"/>.</summary>
+    public Duration Ahead { get; init; }
+
     /// <summary>Before anything was stored.</summary>
     public static Account Empty { get; } = new(-1, Core.Catalog.Catalog.Empty, KeyRing.Empty);
 }

@@ -28,6 +28,8 @@ public static class Decider
         PutPlan put => CatalogDecider.Decide(draft, put),
         PutSettings put => CatalogDecider.Decide(draft, put),
         ShowAccount => new Shown<Account>(draft.Account),
+        SetTestClock set => TestClockDecider.Decide(draft, set),
+        ShowTestClock show => TestClockDecider.Decide(draft, show),
         CreateApiKey create => KeyDecider.Decide(draft, create),
         RevokeApiKey revoke => KeyDecider.Decide(draft, revoke),
         CreateWebhookEndpoint create => WebhookDecider.Decide(draft, create),

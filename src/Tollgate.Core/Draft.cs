@@ -11,6 +11,9 @@ public sealed class Draft(World world)
     /// <summary>The account, with what this request has changed of it.</summary>
     public Account Account { get; set; } = world.Account;
 
+    /// <inheritdoc cref="World.MachineNow"/>
+    public Instant MachineNow => world.MachineNow;
+
     /// <summary>The account as a customer: its head and its changes. Only where a command is the account's.</summary>
     public CustomerState AccountState =>
         Customer(CustomerId.AccountKey) ?? throw new MissingFactException("the account");

@@ -10,6 +10,9 @@ public sealed class World(Instant now, Account account)
     /// <summary>The clock, read once after the locks were taken.</summary>
     public Instant Now { get; } = now;
 
+    /// <summary>What that would be had nobody moved it.</summary>
+    public Instant MachineNow { get; } = now - account.Ahead;
+
     /// <summary>The account, with what the batch has kept so far.</summary>
     public Account Account { get; internal set; } = account;
 

@@ -8,6 +8,7 @@ global using Tollgate.Core.Customers;
 global using Tollgate.Core.History;
 global using Tollgate.Core.Keys;
 global using Tollgate.Core.Reservations;
+global using Tollgate.Core.Sandbox;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Usage;
 global using Tollgate.Core.Webhooks;

@@ -22,9 +22,11 @@ internal static class Sql
 
     public static readonly string Heads = $"SELECT {Tables.Heads.ColumnList} FROM customer_head WHERE id = ANY ($1)";
 
-    // After the lock, in a later statement: the clock of the lock statement is from before the wait.
+    // After the lock, in a later statement: the clock of the lock statement is from before the wait. A sandbox may have
+    // moved it on.
     public static string Clock(string now) => $"""
-        SELECT revision, set_config('tollgate.now', ({now})::text, true)::timestamptz
+        SELECT revision, set_config('tollgate.now', (({now}) + interval '1 microsecond' * coalesce(
+          (SELECT value::bigint FROM setting WHERE key = '{TestClock.Key}'), 0))::text, true)::timestamptz
         FROM customer_head WHERE id = 0
         """;
 

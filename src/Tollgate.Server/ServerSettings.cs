@@ -25,7 +25,8 @@ public sealed record ServerSettings
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>
-    /// Whether this is a server for trials: webhooks may go to private addresses and by http. False unless set.
+    /// Whether this is a server for trials: its clock may be moved, and webhooks may go to private addresses and by
+    /// http. False unless set.
     /// </summary>
     public bool Sandbox { get; init; }
 

@@ -50,6 +50,7 @@ public static class TollgateServer
         app.MapAudit();
         app.MapWebhookEndpoints();
         app.MapDeliveries();
+        app.MapTestClock(settings.Sandbox);
         return app;
     }
 }

@@ -5,6 +5,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
 {
     readonly Query resolve = new(connection, Sql.Resolve, 1);
     readonly Query head = new(connection, Sql.Head, 1);
+    readonly Query ahead = new(connection, Sql.Ahead, 0);
     readonly Query revision = new(connection, Sql.Revision, 0);
     readonly Query id = new(connection, Sql.Id, 2);
     readonly CounterLoads counters = new(connection);
@@ -32,8 +33,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     public Loaded Begin(Wanted wanted, TimeProvider clock)
     {
         // The first read takes a reader's snapshot, and only then the clock is read.
-        _ = revision.Find();
-        var loaded = Load(wanted, Instant.FromDateTimeOffset(clock.GetUtcNow()).Cut());
+        var moved = TestClock.AheadBy((string?)ahead.Find());
+        var loaded = Load(wanted, Instant.FromDateTimeOffset(clock.GetUtcNow()).Cut() + moved);
         List<Head> heads = [];
         foreach (var customer in wanted.Customers) head.Read(Tables.Heads, heads, customer);
         foreach (var one in heads) loaded.Heads[one.Customer] = one;
@@ -75,8 +76,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         IDisposable[] all =
-            [resolve, head, revision, id, counters, response, profile, subscriptions, boosts, namespaces, reservation,
-                lines, due, nextDue, findEvent, findAudit];
+            [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
+                reservation, lines, due, nextDue, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 

@@ -15,6 +15,8 @@ internal static class Sql
 
     public static readonly string Head = $"SELECT {Tables.Heads.ColumnList} FROM customer_head WHERE id = $1";
 
+    public const string Ahead = $"SELECT value FROM setting WHERE key = '{TestClock.Key}'";
+
     public const string Revision = "SELECT revision FROM customer_head WHERE id = 0";
 
     public static readonly string Id =

@@ -11,6 +11,7 @@ public sealed class Gate : IAsyncDisposable
     readonly IStore store;
     readonly Surroundings around;
     readonly Metrics metrics = new();
+    readonly Memory memory;
     readonly FairQueue writes;
     readonly FairQueue bulk;
     readonly FairQueue reads;
@@ -33,7 +34,7 @@ public sealed class Gate : IAsyncDisposable
         writes = new FairQueue(options.QueueEvents);
         bulk = new FairQueue(Math.Max(options.QueueEvents, options.RequestEvents * 16));
         reads = new FairQueue(options.QueueEvents);
-        var memory = new Memory(clock);
+        memory = new Memory(clock);
         Add(options.WriteLanes ?? (store.HasOneWriter ? 1 : 2), Access.Write, LaneKind.Hot, writes);
         Add(options.PatientLanes, Access.Write, LaneKind.Patient, writes);
         Add(1, Access.Write, LaneKind.Hot, bulk);
@@ -52,6 +53,9 @@ public sealed class Gate : IAsyncDisposable
 
     /// <summary>Whether it lets requests in.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>About what the store's clock shows, as the last batch saw it: for housekeeping alone.</summary>
+    internal Instant Now => memory.Now;
 
     /// <summary>Brings the schema up to date and starts the lanes. A second call waits for the first.</summary>
     /// <exception cref="InvalidOperationException">It was closed before.</exception>

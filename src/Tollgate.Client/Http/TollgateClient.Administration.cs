@@ -18,6 +18,16 @@ public sealed partial class TollgateClient
         string id, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         SendAsync<ApiKey>(Call.Post($"v1/api-keys/{Segment.Of(id)}/revoke").Keyed(idempotencyKey), cancellation);
 
+    /// <summary>The clock of a sandbox. 404 where the server is none.</summary>
+    public Task<TestClock> GetTestClockAsync(CancellationToken cancellation = default) =>
+        SendAsync<TestClock>(Call.Get("v1/test-clock"), cancellation);
+
+    /// <summary>
+    /// Moves the clock of a sandbox on; it runs on from there. 400 where that is back, 404 where the server is none.
+    /// </summary>
+    public Task<TestClock> SetTestClockAsync(TestClockRequest request, CancellationToken cancellation = default) =>
+        SendAsync<TestClock>(Call.Put("v1/test-clock", request), cancellation);
+
     /// <summary>Whether the process answers (<c>/healthz</c>). Asked once, never tried again.</summary>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
     public Task<bool> IsHealthyAsync(CancellationToken cancellation = default) =>

@@ -58,6 +58,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<HistoryItem>))]
 [JsonSerializable(typeof(UsageSummary))]
 [JsonSerializable(typeof(IReadOnlyList<CloudEvent>))]
+[JsonSerializable(typeof(TestClockRequest))]
+[JsonSerializable(typeof(TestClock))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -27,20 +27,33 @@ public sealed record Entitlement(
     /// <param name="now">The moment of decision.</param>
     public static Entitlement Of(Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant now)
     {
-        if (name.Length > 0 && Active(name) is { } own)
-            return own with { TopUps = TopUpsOf(one => one.Namespace == name) };
-
-        var topUps = TopUpsOf(one => one.Namespace.Length == 0 || one.Namespace == name);
-        if (Active("") is { } shared) return shared with { TopUps = topUps };
-        if (topUps.Length > 0) return NothingBut(topUps);
+        var waived = terms.Profile is { Waived: true };
+        if (name.Length > 0 && Active(name) is { } own) return WithTopUps(own);
+        if (Active("") is { } shared) return WithTopUps(shared);
 
         var inactive = (name.Length > 0 ? Sum(terms, catalog, feature, name, NotReplaced, []) : null)
             ?? Sum(terms, catalog, feature, "", NotReplaced, []);
-        if (inactive is null) return None;
-        return terms.Profile is { Waived: true } ? inactive : Inactive;
+        if (inactive is not null && waived) return WithTopUps(inactive);
+        if (WithTopUps(NothingButTopUps) is { TopUps.Count: > 0 } bought) return bought;
+        return inactive is null ? None : Inactive;
 
-        Entitlement? Active(string scope) => Sum(terms, catalog, feature, scope, one => one.IsActive(now),
-            [.. terms.Boosts.Where(one => one.Namespace == scope && one.Feature == feature.Id && one.IsActive(now))]);
+        // A boost takes nothing away from what a waiver gives.
+        Entitlement? Active(string scope)
+        {
+            Boost[] boosts = [.. terms.Boosts.Where(one => one.Namespace == scope && one.Type != BoostType.TopUp
+                && one.Feature == feature.Id && one.IsActive(now))];
+            var planned = Sum(terms, catalog, feature, scope, one => one.IsActive(now), []);
+            if (boosts.Length == 0) return planned;
+            return planned is null && waived
+                ? Sum(terms, catalog, feature, scope, NotReplaced, boosts)
+                : Sum(terms, catalog, feature, scope, one => one.IsActive(now), boosts);
+        }
+
+        // One of a namespace does not hide the customer's allowance: it is used after that.
+        Entitlement WithTopUps(Entitlement given) => given with
+        {
+            TopUps = TopUpsOf(one => one.Namespace == name || (one.Namespace.Length == 0 && given.Scope.Length == 0)),
+        };
 
         Boost[] TopUpsOf(Func<Boost, bool> counts) => [.. terms.Boosts
             .Where(one => one.Type == BoostType.TopUp && one.Feature == feature.Id && one.IsActive(now) && counts(one))
@@ -69,7 +82,6 @@ public sealed record Entitlement(
         var planned = overage is not null;
         foreach (var boost in boosts)
         {
-            if (boost.Type == BoostType.TopUp) continue;
             overage ??= Overage.Deny;
             unlimited |= boost.Type == BoostType.Unlimited;
             if (boost.Type == BoostType.AddLimit) Raise(limits ??= [], boost, planned);
@@ -86,8 +98,8 @@ public sealed record Entitlement(
     static Entitlement Inactive { get; } = new(Standing.Inactive, "", false, [], Overage.Deny, []);
 
     // A top-up alone includes its feature, with nothing but itself.
-    static Entitlement NothingBut(IReadOnlyList<Boost> topUps) =>
-        new(Standing.Included, "", false, [new SummedLimit(Per.Forever, 0, null, [])], Overage.Deny, topUps);
+    static Entitlement NothingButTopUps { get; } =
+        new(Standing.Included, "", false, [new SummedLimit(Per.Forever, 0, null, [])], Overage.Deny, []);
 
     // forever, minute .. month, cycle, then rolling windows by length.
     static int LimitOrder(SummedLimit left, SummedLimit right)

@@ -26,7 +26,7 @@ public static class KeptWindows
             return;
         }
         IReadOnlyList<Cycle>? cycles = null;
-        foreach (var (per, byNamespace) in Kept(terms, catalog, feature.Id, scope, name, now))
+        foreach (var (per, byNamespace) in Kept(terms, catalog, feature.Id, scope, now))
         {
             if (per.Kind != PerKind.Cycle)
             {
@@ -83,7 +83,7 @@ public static class KeptWindows
     static readonly Cycle AnyCycle = Cycle.CalendarMonth(DateTimeZone.Utc);
 
     static IEnumerable<(Per Per, bool ByNamespace)> Kept(
-        Terms terms, Catalog.Catalog catalog, int feature, string scope, string name, Instant now)
+        Terms terms, Catalog.Catalog catalog, int feature, string scope, Instant now)
     {
         var endless = false;
         foreach (var subscription in terms.Subscriptions)
@@ -100,8 +100,8 @@ public static class KeptWindows
         {
             if (boost.Feature != feature || boost.IsOver(now) || boost.Type is BoostType.Enable or BoostType.Unlimited)
                 continue;
-            if (boost.Namespace != scope && !(
-                boost.Type == BoostType.TopUp && scope.Length == 0 && boost.Namespace == name)) continue;
+            // The customer's own allowance takes the top-ups of namespaces too, and counts the uses of all.
+            if (boost.Namespace != scope && !(boost.Type == BoostType.TopUp && scope.Length == 0)) continue;
             yield return (boost.Per is null ? Per.Forever : Per.Parse(boost.Per), false);
         }
     }
@@ -129,7 +129,7 @@ public static class KeptWindows
         HashSet<Definition> definitions = [];
         if (terms.Profile is not { } profile) return definitions;
         var scopes = terms.Subscriptions.Select(one => one.Namespace).Concat(terms.Boosts.Select(one => one.Namespace))
-            .Distinct().ToList();
+            .Append("").Distinct().ToList();
         var features = terms.Subscriptions.SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys)
             .Concat(terms.Boosts.Select(one => one.Feature)).Distinct()
             .Where(id => catalog.Feature(id)!.Type != FeatureType.Gauge).ToList();
@@ -137,14 +137,9 @@ public static class KeptWindows
         {
             var cycles = KeptCycles(terms, catalog, scope, now);
             foreach (var feature in features)
-                foreach (var (per, byNamespace) in Kept(terms, catalog, feature, scope, "", now))
+                foreach (var (per, byNamespace) in Kept(terms, catalog, feature, scope, now))
                     AddDefinitions(scope, feature, per, byNamespace, cycles);
         }
-        // The customer's own allowance takes the top-ups of namespaces too.
-        foreach (var topUp in terms.Boosts.Where(
-            one => one.Type == BoostType.TopUp && one.Namespace.Length > 0 && !one.IsOver(now)))
-            foreach (var (per, byNamespace) in Kept(terms, catalog, topUp.Feature, "", topUp.Namespace, now))
-                AddDefinitions("", topUp.Feature, per, byNamespace, KeptCycles(terms, catalog, "", now));
         return definitions;
 
         void AddDefinitions(string scope, int feature, Per per, bool byNamespace, IReadOnlyList<Cycle> cycles)

@@ -12,7 +12,7 @@ static class ServeCommand
 
         The first start on a database makes an administrator's key and prints it, once. TOLLGATE_ADMIN_KEY names one of
         your own instead. OTEL_EXPORTER_OTLP_ENDPOINT says where metrics and traces go. TOLLGATE_SANDBOX=1 is for
-        trials: webhooks may then go to private addresses, and by http.
+        trials: the clock may then be moved, and webhooks may go to private addresses, and by http.
         """;
 
     const string DefaultUrls = "http://127.0.0.1:8080";

@@ -9,7 +9,7 @@ public sealed class FirstKey
 
 /// <summary>Sees to it, when the gate has opened, that somebody holds a key.</summary>
 internal sealed class FirstKeyService(
-    string? adminKey, TimeSpan? lifetime, Gate gate, FirstKey first, TimeProvider clock, ILogger<FirstKey> log)
+    string? adminKey, TimeSpan? lifetime, Gate gate, FirstKey first, ILogger<FirstKey> log)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>
@@ -19,7 +19,7 @@ internal sealed class FirstKeyService(
 
     async Task AddAsync(string key)
     {
-        Instant? ends = lifetime is { } length ? Instant.FromDateTimeOffset(clock.GetUtcNow() + length) : null;
+        Instant? ends = lifetime is { } length ? await NowAsync() + Duration.FromTimeSpan(length) : null;
         var put = await gate.ApplyAsync<Put<ApiKey>>(KeySecret.Command(key, "administrator", [Scope.Admin], ends));
         if (put.Created) log.AdminKeyAdded();
         else if (put.Value.RevokedAt is not null) log.AdminKeyRevoked();
@@ -29,7 +29,7 @@ internal sealed class FirstKeyService(
     async Task MakeFirstAsync()
     {
         var account = await gate.ShowAsync<Account>(new ShowAccount());
-        var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        var now = await NowAsync();
         if (account.Keys.All.Any(key => key.IsLive(now) && key.ExpiresAt is null)) return;
         var last = account.Keys.All.Select(key => key.Id).DefaultIfEmpty().Max();
         var secret = KeySecret.Draw();
@@ -41,6 +41,9 @@ internal sealed class FirstKeyService(
         first.Secret = secret;
         log.FirstKeyMade();
     }
+
+    // The clock that the gate judges keys by.
+    async Task<Instant> NowAsync() => (await gate.ShowAsync<TestClock>(new ShowTestClock())).Now;
 }
 
 /// <summary>Adds both to a server.</summary>
@@ -53,6 +56,6 @@ internal static class FirstKeyServices
         services.AddSingleton<FirstKey>();
         services.AddHostedService(provider => new FirstKeyService(
             adminKey, lifetime, provider.GetRequiredService<Gate>(), provider.GetRequiredService<FirstKey>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FirstKey>>()));
+            provider.GetRequiredService<ILogger<FirstKey>>()));
     }
 }

@@ -57,8 +57,7 @@ internal sealed class GateService(Gate gate, IStore store, TimeProvider clock, I
         {
             try
             {
-                var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
-                var before = now - StoredResponse.Lifetime - StoredResponse.Lifetime;
+                var before = gate.Now - StoredResponse.Lifetime - StoredResponse.Lifetime;
                 while (await store.ForgetResponsesAsync(before, stoppingToken) > 0) continue;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

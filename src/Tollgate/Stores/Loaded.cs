@@ -48,7 +48,10 @@ public sealed class Wanted
 /// </summary>
 public sealed class Loaded
 {
-    /// <summary>The clock, read after the locks were taken, in whole microseconds.</summary>
+    /// <summary>
+    /// The clock, read after the locks were taken, in whole microseconds: the store's own, and ahead of that by the
+    /// account's <see cref="TestClock"/>.
+    /// </summary>
     public Instant Now { get; init; }
 
     /// <summary>
@@ -134,6 +137,7 @@ public sealed record AccountRows(
         new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)), KeyRing.Of(Keys))
         {
             Webhooks = WebhookEndpoints.Of(Webhooks),
+            Ahead = TestClock.AheadBy(Settings),
         };
 }
 

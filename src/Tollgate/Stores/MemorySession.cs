@@ -29,7 +29,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
     {
         await gate.WaitAsync(stop);
         holds = true;
-        now = Instant.FromDateTimeOffset(clock.GetUtcNow()).Cut();
+        now = Instant.FromDateTimeOffset(clock.GetUtcNow()).Cut() + TestClock.AheadBy(tables.Settings.Values);
         var loaded = Load(wanted);
         foreach (var id in wanted.Customers) loaded.Heads[new CustomerId(id)] = tables.Heads[new CustomerId(id)];
         return loaded;

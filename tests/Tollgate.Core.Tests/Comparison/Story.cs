@@ -29,8 +29,12 @@ public static class Story
         $"\n    {given.Feature} {Limits(given)} overage {given.Overage} {given.OverageLimit} "
         + $"billable {given.Billable}")));
 
+    static string Cap(ModelLimit limit) => limit.PerNamespace is { } cap
+        ? string.Create(CultureInfo.InvariantCulture, $" (a namespace {cap})")
+        : "";
+
     static string Limits(ModelPlanFeature given) => given.IsUnlimited
         ? "unlimited"
         : string.Join(", ", given.Limits.Select(
-            limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Quantity} per {limit.Per}")));
+            limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Quantity} per {limit.Per}{Cap(limit)}")));
 }

@@ -1,3 +1,4 @@
+using Tollgate.Core.Boosts;
 using Tollgate.Core.Catalog;
 using Tollgate.Core.Customers;
 using Tollgate.Core.Subscriptions;
@@ -32,6 +33,9 @@ public sealed class Translation
         ModelCommand.Resume resume => [new ResumeCustomer(resume.Customer)],
         ModelCommand.Subscribe subscribe => [Subscribe(subscribe.Customer, subscribe.Order)],
         ModelCommand.Cancel cancel => [Cancel(cancel)],
+        ModelCommand.PutNamespace put => [new PutNamespace(put.Customer, put.Namespace)],
+        ModelCommand.Provision provision => [Provision(provision.Customer, provision.Gift)],
+        ModelCommand.CancelBoost cancel => [CancelBoost(cancel)],
         ModelCommand.Use use => [.. use.Uses.Select(one => Use(one) with { Backfill = use.Backfill })],
         ModelCommand.Check check => [Use(check.Asked) with { CheckOnly = true }],
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
@@ -49,6 +53,8 @@ public sealed class Translation
             Put<PlanVersion> put => new ModelChange(
                 Word(put), put.Value.Code, versions[put.Value.Id] = put.Value.Version),
             Put<Profile> put => new ModelChange(Word(put), put.Value.Key),
+            Put<Namespace> put => new ModelChange(Word(put), put.Value.Key),
+            Put<Boost> put => Change(command, put),
             Put<Subscription> put => Change(command, put),
             _ => throw new ArgumentException($"{outcomes[0]} is no answer to {command}."),
         };
@@ -72,7 +78,10 @@ public sealed class Translation
             Per = decision.Figures?.Per.Text,
             StartsAt = decision.Figures?.StartsAt,
             ResetsAt = decision.Figures?.ResetsAt,
+            LimitScope = decision.Figures is { } figures ? Snake(figures.Scope) : null,
             Included = Units(decision.Included)!.Value,
+            TopUp = Units(decision.TopUp)!.Value,
+            TopUpRemaining = Units(decision.TopUpRemaining)!.Value,
             Overage = Units(decision.Overage)!.Value,
             Flags = [.. Flags.Where(flag => decision.Flags.HasFlag(flag)).Select(Snake)],
             Sequence = decision.Sequence,
@@ -90,9 +99,28 @@ public sealed class Translation
         UsageFlags.Overage, UsageFlags.Billable,
     ];
 
-    /// <summary>The subscription a handle stands for, or null.</summary>
-    public string? Meant(string handle) =>
-        handles.TryGetValue(handle, out var meant) ? SubscriptionId.Format(meant.Customer, meant.Id) : null;
+    /// <summary>The subscription or boost that a cancellation names, or null.</summary>
+    public string? Meant(ModelCommand command) => command switch
+    {
+        ModelCommand.Cancel cancel when handles.TryGetValue(cancel.Handle, out var meant) =>
+            SubscriptionId.Format(meant.Customer, meant.Id),
+        ModelCommand.CancelBoost cancel when handles.TryGetValue(cancel.Handle, out var meant) =>
+            BoostId.Format(meant.Customer, meant.Id),
+        _ => null,
+    };
+
+    ModelChange Change(ModelCommand command, Put<Boost> put)
+    {
+        var customer = command switch
+        {
+            ModelCommand.Provision provision => provision.Customer,
+            ModelCommand.CancelBoost cancel => handles[cancel.Handle].Customer,
+            _ => throw new ArgumentException($"{command} is not about a boost."),
+        };
+        if (command is ModelCommand.Provision { Handle: var handle }) handles[handle] = (customer, put.Value.Id);
+        var word = command is ModelCommand.Provision && !put.Changed ? "existing" : Word(put);
+        return new ModelChange(word, BoostId.Format(customer, put.Value.Id));
+    }
 
     ModelChange Change(ModelCommand command, Put<Subscription> put)
     {
@@ -113,6 +141,7 @@ public sealed class Translation
     static string Code(Rejected rejected)
     {
         if (rejected.Code != Rejection.Invalid) return Snake(rejected.Code);
+        if (rejected.Errors.Any(error => error.Code == "unknown_namespace")) return "namespace_not_found";
         return rejected.Errors.Any(error => error.Code == "unknown_plan") ? "plan_not_found" : "invalid";
     }
 
@@ -126,12 +155,30 @@ public sealed class Translation
             plan.Features.ToDictionary(given => given.Feature, Given), StringComparer.Ordinal)));
 
     static PlanFeature Given(ModelPlanFeature given) => new(
-        given.IsUnlimited, [.. given.Limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per))],
+        given.IsUnlimited,
+        [.. given.Limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per, limit.PerNamespace))],
         Parse<OverageMode>(given.Overage), given.OverageLimit, given.Billable);
 
     static Subscribe Subscribe(string customer, ModelOrder order) => new(
         customer, order.Plan, order.Version, order.StartsAt, order.EndsAt, order.TrialEndsAt, order.Anchor,
-        order.ExternalId, order.Metadata);
+        order.ExternalId, order.Metadata, order.Namespace);
+
+    static ProvisionBoost Provision(string customer, ModelGift gift) => new(
+        customer, gift.Feature, Parse<BoostType>(gift.Type), Until(gift), gift.Quantity, gift.Per, gift.StartsAt,
+        gift.Namespace, gift.ExternalId, gift.Metadata);
+
+    static BoostEnd Until(ModelGift gift) => gift.Until switch
+    {
+        "cycle_end" => BoostEnd.OfCycle,
+        "time" => BoostEnd.At(gift.Time!.Value),
+        _ => BoostEnd.Never,
+    };
+
+    CancelBoost CancelBoost(ModelCommand.CancelBoost cancel)
+    {
+        var (customer, id) = handles.GetValueOrDefault(cancel.Handle, ("acme", long.MaxValue));
+        return new CancelBoost(customer, id);
+    }
 
     CancelSubscription Cancel(ModelCommand.Cancel cancel)
     {

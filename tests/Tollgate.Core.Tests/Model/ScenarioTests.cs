@@ -16,7 +16,8 @@ public sealed class ScenarioTests
         "flag overage", "flag billable", "allowed", "replayed", "unlimited", "per forever", "per minute", "per hour",
         "per day", "per week", "per month", "per cycle", "per PT90M", "per PT5H", "per P1D", "per P7D", "per P30D",
         "used up", "turned day", "turned hour", "created", "changed", "unchanged", "existing",
-        "external_id_conflict", "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
+        "external_id_conflict", "namespace_not_found", "boost_not_found", "boost_ended", "topped up",
+        "of namespace", "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
     ];
 
     [Fact]
@@ -73,9 +74,12 @@ public sealed class ScenarioTests
         if (customer is null)
             return;
         foreach (var ahead in (int[])[0, 5, 20])
-            Assert.True(customer.Subscriptions.Count(known =>
-                known.Plan.Kind == "base"
-                && known.StatusAt(now + Duration.FromDays(ahead)) is "active" or "trialing") <= 1);
+            Assert.DoesNotContain(
+                customer.Subscriptions
+                    .Where(known => known.Plan.Kind == "base")
+                    .Where(known => known.StatusAt(now + Duration.FromDays(ahead)) is "active" or "trialing")
+                    .GroupBy(known => known.Scope),
+                scope => scope.Count() > 1);
         var numbers = customer.Events.Select(used => used.Sequence).ToList();
         Assert.Equal(numbers.Distinct().Order(), numbers);
         Assert.True(numbers.Count == 0 || numbers[^1] <= customer.Sequence);
@@ -96,6 +100,10 @@ public sealed class ScenarioTests
                 yield return $"turned {decision.Per}";
             if (decision.Unlimited)
                 yield return "unlimited";
+            if (decision.TopUp > 0)
+                yield return "topped up";
+            if (decision.LimitScope == "namespace")
+                yield return "of namespace";
             if (decision is { Allowed: true, Remaining: 0, Overage: 0 })
                 yield return "used up";
         }

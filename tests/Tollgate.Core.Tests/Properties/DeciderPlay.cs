@@ -34,7 +34,7 @@ static class DeciderPlay
             if (answered != expected) return $"model: {expected}\ncore:  {answered}";
             if (Numbers(rows, model) is { } gap) return gap;
         }
-        return WrongCounters(rows, commands[^1].Now);
+        return commands.Count == 0 ? null : WrongCounters(rows, commands[^1].Now);
     }
 
     static ModelAnswer Answer(HandRows rows, Translation words, ModelCommand command)

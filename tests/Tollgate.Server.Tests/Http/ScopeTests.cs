@@ -61,6 +61,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/webhook-endpoints/{id}/disable", Scopes.Admin },
         { "GET", "/v1/webhook-endpoints/{id}/deliveries", Scopes.Admin },
         { "POST", "/v1/webhook-endpoints/{id}/deliveries/{did}/retry", Scopes.Admin },
+        { "GET", "/v1/test-clock", Scopes.Admin },
+        { "PUT", "/v1/test-clock", Scopes.Admin },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's

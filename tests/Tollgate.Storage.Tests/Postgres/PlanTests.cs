@@ -29,6 +29,7 @@ public sealed class PlanTests
         ["subscription"] = ["customer_id"],
         ["boost"] = ["customer_id"],
         ["namespace"] = ["customer_id"],
+        ["setting"] = ["key"],
     };
 
     public static TheoryData<string, string, string> HotReads => new()

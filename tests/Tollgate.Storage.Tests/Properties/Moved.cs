@@ -18,6 +18,10 @@ static class Moved
             ModelCommand.Subscribe subscribe =>
                 new ModelCommand.Subscribe(now, subscribe.Handle, subscribe.Customer, By(subscribe.Order, by)),
             ModelCommand.Cancel cancel => new ModelCommand.Cancel(now, cancel.Handle, cancel.At, cancel.Time + by),
+            ModelCommand.PutNamespace put => new ModelCommand.PutNamespace(now, put.Customer, put.Namespace),
+            ModelCommand.Provision provision => new ModelCommand.Provision(
+                now, provision.Handle, provision.Customer, By(provision.Gift, by)),
+            ModelCommand.CancelBoost cancel => new ModelCommand.CancelBoost(now, cancel.Handle),
             ModelCommand.Use use => new ModelCommand.Use(
                 now, [.. use.Uses.Select(one => By(one, by))], use.Atomic, use.Backfill),
             ModelCommand.Check check => new ModelCommand.Check(now, By(check.Asked, by)),
@@ -26,6 +30,9 @@ static class Moved
     }
 
     static ModelUse By(ModelUse use, Duration by) => use with { At = use.At + by };
+
+    static ModelGift By(ModelGift gift, Duration by) =>
+        gift with { Time = gift.Time + by, StartsAt = gift.StartsAt + by };
 
     static ModelOrder By(ModelOrder order, Duration by) => order with
     {

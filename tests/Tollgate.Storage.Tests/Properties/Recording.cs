@@ -6,7 +6,7 @@ namespace Tollgate.Storage.Tests.Properties;
 
 /// <summary>
 /// One request as its client saw it. <paramref name="Tag"/> is the actor of all that it left in the history;
-/// <paramref name="Meant"/> the subscription that a cancellation named, or null.
+/// <paramref name="Meant"/> the subscription or boost that a cancellation named, or null.
 /// </summary>
 sealed record Exchange(
     string Tag, ModelCommand Asked, string? Meant, Instant Sent, Instant Answered, ModelAnswer Answer);
@@ -29,7 +29,7 @@ sealed class Recording(string name, Gate gate, Translation words)
     {
         var tag = string.Create(CultureInfo.InvariantCulture, $"{name}-{exchanges.Count}");
         var asked = command.To(Now().Cut());
-        var meant = asked is ModelCommand.Cancel cancel ? words.Meant(cancel.Handle) : null;
+        var meant = words.Meant(asked);
         var commands = words.Commands(asked)
             .Select(one => one is Use use ? use with { Actor = tag } : one with { By = tag }).ToList();
         var request = new Request(commands, asked is ModelCommand.Use { Atomic: true })

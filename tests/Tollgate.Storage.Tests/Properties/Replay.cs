@@ -11,6 +11,8 @@ sealed class Replay(
     string customer, IReadOnlyList<ModelCommand> catalogue, IReadOnlyList<Change> history,
     IReadOnlyList<Exchange> exchanges)
 {
+    // What a use drew from top-ups stands behind it, under its number: lines of the same change.
+    readonly List<Change> history = [.. history.Where(change => change.Event is null or { Line: 0 })];
     readonly SequentialModel model = new();
     readonly List<string> faults = [];
     readonly Dictionary<string, Exchange> byTag =
@@ -78,6 +80,9 @@ sealed class Replay(
             ModelCommand.Resume resume => model.Resume(resume.Customer),
             ModelCommand.Subscribe subscribe => model.Subscribe(customer, subscribe.Order, at),
             ModelCommand.Cancel cancel => model.Cancel(customer, exchange.Meant!, cancel.At, cancel.Time, at),
+            ModelCommand.PutNamespace put => model.PutNamespace(put.Customer, put.Namespace),
+            ModelCommand.Provision provision => model.Provision(customer, provision.Gift, at),
+            ModelCommand.CancelBoost => model.CancelBoost(customer, exchange.Meant!, at),
             _ => new ModelChange($"{exchange.Asked} leaves no audit entry"),
         };
         var expected = Compared.Text(exchange.Asked, new ModelAnswer(change, []));

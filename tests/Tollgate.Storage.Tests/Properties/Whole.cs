@@ -14,8 +14,10 @@ static class Whole
         var hash = Hash.Empty;
         for (var i = 0; i < history.Count; i++)
         {
-            if (history[i].Sequence != i + 1)
-                faults.Add($"{customer}: {history[i].Sequence} where {i + 1} is expected.");
+            // The lines of one use share its number.
+            var expected = i == 0 ? 1 : history[i - 1].Sequence + (history[i].Event?.Line > 0 ? 0 : 1);
+            if (history[i].Sequence != expected)
+                faults.Add($"{customer}: {history[i].Sequence} where {expected} is expected.");
             var stored = history[i].Event?.Hash ?? history[i].Audit!.Hash;
             hash = history[i].Event is { } use
                 ? Chain.Next(hash, use, catalog.Feature(use.Feature)!.Code)

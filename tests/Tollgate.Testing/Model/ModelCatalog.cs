@@ -5,9 +5,10 @@ public sealed record ModelFeature(string Code, string Type, int Scale = 0);
 
 /// <summary>
 /// A limit: <paramref name="Per"/> is <c>forever</c>, <c>minute</c>, <c>hour</c>, <c>day</c>, <c>week</c>,
-/// <c>month</c>, <c>cycle</c>, or an ISO 8601 duration for a rolling window.
+/// <c>month</c>, <c>cycle</c>, or an ISO 8601 duration for a rolling window. <paramref name="PerNamespace"/> is the
+/// most that one namespace may take of it; null is all of it.
 /// </summary>
-public sealed record ModelLimit(decimal Quantity, string Per);
+public sealed record ModelLimit(decimal Quantity, string Per, decimal? PerNamespace = null);
 
 /// <summary>What a plan gives of one feature: a switch that is on, no limit, or limits that all hold.</summary>
 public sealed record ModelPlanFeature
@@ -44,7 +45,8 @@ public sealed record ModelPlanFeature
         '|',
         [
             Feature, $"{IsUnlimited}", Overage, ModelText.Of(OverageLimit), $"{Billable}",
-            .. Limits.Select(limit => $"{ModelText.Of(limit.Quantity)} per {limit.Per}"),
+            .. Limits.Select(
+                limit => $"{ModelText.Of(limit.Quantity)} per {limit.Per} {ModelText.Of(limit.PerNamespace)}"),
         ]);
 }
 

@@ -34,6 +34,15 @@ public abstract record ModelCommand
     /// <summary>Cancels a subscription at <c>now</c>, <c>period_end</c> or, for <c>time</c>, at a moment.</summary>
     public sealed record Cancel(Instant Now, string Handle, string At, Instant? Time = null) : ModelCommand(Now);
 
+    /// <summary>Makes a namespace of a customer.</summary>
+    public sealed record PutNamespace(Instant Now, string Customer, string Namespace) : ModelCommand(Now);
+
+    /// <summary>Gives a customer a boost; handles are as those of subscriptions.</summary>
+    public sealed record Provision(Instant Now, string Handle, string Customer, ModelGift Gift) : ModelCommand(Now);
+
+    /// <summary>Ends a boost at once.</summary>
+    public sealed record CancelBoost(Instant Now, string Handle) : ModelCommand(Now);
+
     /// <summary>One request of one or several uses.</summary>
     public sealed record Use(Instant Now, IReadOnlyList<ModelUse> Uses, bool Atomic = false, bool Backfill = false)
         : ModelCommand(Now);
@@ -50,5 +59,23 @@ public sealed record ModelOrder(
     Instant? EndsAt = null,
     Instant? TrialEndsAt = null,
     Instant? Anchor = null,
+    string? ExternalId = null,
+    string? Metadata = null,
+    string? Namespace = null);
+
+/// <summary>
+/// What is asked of a boost, as sent; all of it is its content. <paramref name="Type"/> is <c>add_limit</c>,
+/// <c>top_up</c>, <c>enable</c> or <c>unlimited</c>; <paramref name="Until"/> is <c>cycle_end</c>, <c>time</c> with
+/// <paramref name="Time"/>, or <c>never</c>.
+/// </summary>
+public sealed record ModelGift(
+    string Feature,
+    string Type,
+    decimal? Quantity = null,
+    string? Per = null,
+    string Until = "never",
+    Instant? Time = null,
+    Instant? StartsAt = null,
+    string? Namespace = null,
     string? ExternalId = null,
     string? Metadata = null);

@@ -23,6 +23,12 @@ public sealed class ModelCustomer(string id)
     /// <summary>All subscriptions, in the order of creation.</summary>
     public List<ModelSubscription> Subscriptions { get; } = [];
 
+    /// <summary>Its namespaces.</summary>
+    public HashSet<string> Namespaces { get; } = [];
+
+    /// <summary>All boosts, in the order of creation.</summary>
+    public List<ModelBoost> Boosts { get; } = [];
+
     /// <summary>All events, in the order of recording.</summary>
     public List<ModelEvent> Events { get; } = [];
 }
@@ -76,6 +82,9 @@ public sealed class ModelSubscription
         .Min();
 
     internal Instant TakesPlaceAt => Instant.Max(CreatedAt, StartsAt);
+
+    /// <summary>The namespace it belongs to; null for the customer's own.</summary>
+    public string? Scope => Order.Namespace;
 
     internal bool IsBase => Plan.Kind == "base";
 

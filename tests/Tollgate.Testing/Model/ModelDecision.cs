@@ -29,6 +29,9 @@ public sealed record ModelDecision
     /// <summary>The window kind of the limit shown.</summary>
     public string? Per { get; init; }
 
+    /// <summary>Whom the limit shown holds for: <c>customer</c> or <c>namespace</c>.</summary>
+    public string? LimitScope { get; init; }
+
     /// <summary>When its window starts; null for <c>forever</c>.</summary>
     public Instant? StartsAt { get; init; }
 
@@ -37,6 +40,12 @@ public sealed record ModelDecision
 
     /// <summary>What fits every limit; 0 for a refusal.</summary>
     public decimal Included { get; init; }
+
+    /// <summary>What top-ups give after that; 0 for a refusal.</summary>
+    public decimal TopUp { get; init; }
+
+    /// <summary>What is left of top-ups: after an allowed use, as it stands for a check and a refusal.</summary>
+    public decimal TopUpRemaining { get; init; }
 
     /// <summary>The rest; 0 for a refusal.</summary>
     public decimal Overage { get; init; }
@@ -58,9 +67,13 @@ public sealed record ModelDecision
     [
         Allowed ? "allowed" : $"refused {Reason}",
         $"q={ModelText.Of(Quantity)} in={ModelText.Of(Included)} over={ModelText.Of(Overage)}",
-        Figures(),
+        Figures() + TopUps(),
         $"flags={string.Join(',', Flags)} seq={Sequence}{(Replayed ? " replayed" : "")}",
     ]);
+
+    string TopUps() => TopUp == 0 && TopUpRemaining == 0
+        ? ""
+        : $" topup={ModelText.Of(TopUp)} left {ModelText.Of(TopUpRemaining)}";
 
     string Figures()
     {
@@ -69,6 +82,6 @@ public sealed record ModelDecision
         if (Limit is null)
             return "none";
         return $"{ModelText.Of(Used)}/{ModelText.Of(Limit)} left {ModelText.Of(Remaining)} per {Per} "
-            + $"{ModelText.Of(StartsAt)}..{ModelText.Of(ResetsAt)}";
+            + $"{ModelText.Of(StartsAt)}..{ModelText.Of(ResetsAt)}{(LimitScope == "namespace" ? " of namespace" : "")}";
     }
 }

@@ -30,4 +30,11 @@ public sealed record ModelEvent(
     Instant At,
     decimal Included,
     decimal Overage,
-    ModelDecision Decision);
+    ModelDecision Decision)
+{
+    /// <summary>The scope it counted in: a namespace, or none for the customer.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>What it drew from top-ups, by their ids.</summary>
+    public IReadOnlyList<(string Boost, decimal Quantity)> Drawn { get; init; } = [];
+}

@@ -25,6 +25,9 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
 
     static readonly (string Per, int Quantity)[] ShownByTurn = [("hour", 6), ("hour", 4), ("day", 16)];
 
+    static readonly string[] Extras =
+        ["add_limit", "add_limit", "add_limit", "add_limit", "top_up", "top_up", "top_up", "top_up", "unlimited"];
+
     static readonly string[] Cycles = ["month", "month", "month", "week", "quarter", "year"];
 
     public ModelPlan Plan(string code)
@@ -43,6 +46,23 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
         {
             Features = [.. plan.Features.Where(given => given.Feature != feature.Code), Given(feature)],
         };
+    }
+
+    /// <summary>An extra on a random feature, now and then one that it does not take.</summary>
+    public ModelGift Gift()
+    {
+        var feature = One(Features);
+        var isOdd = random.Next(40) == 0;
+        if ((feature.Type == "switch") != isOdd)
+            return new(feature.Code, "enable");
+        var type = One(Extras);
+        if (type == "unlimited")
+            return new(feature.Code, type);
+        var fraction = feature.Scale == 0 ? 0 : random.Next(4) * 0.125m;
+        var per = type == "add_limit" && random.Next(5) < 3
+            ? One(showsTurn && random.Next(2) == 0 ? ShownByTurn : Limits).Per
+            : null;
+        return new(feature.Code, type, random.Next(1, 9) + fraction, per);
     }
 
     ModelPlanFeature Given(ModelFeature feature)
@@ -73,7 +93,8 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
         if (random.Next(25) == 0)
             return new(0, kind.Per);
         var fraction = scale == 0 ? 0 : random.Next(4) * 0.125m;
-        return new(kind.Quantity + random.Next(-2, 6) + fraction, kind.Per);
+        decimal? cap = random.Next(3) == 0 ? random.Next(0, kind.Quantity) : null;
+        return new(kind.Quantity + random.Next(-2, 6) + fraction, kind.Per, cap);
     }
 
     T One<T>(IReadOnlyList<T> choices) => choices[random.Next(choices.Count)];

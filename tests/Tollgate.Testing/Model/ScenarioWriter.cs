@@ -3,7 +3,7 @@ using NodaTime;
 namespace Tollgate.Testing.Model;
 
 /// <summary>Writes one scenario, playing it on a model of its own to know what is nearly used up.</summary>
-sealed class ScenarioWriter
+sealed partial class ScenarioWriter
 {
     public static readonly string[] Customers = ["acme", "bolt", "core"];
 
@@ -39,6 +39,9 @@ sealed class ScenarioWriter
             PutPlan(_clock.Soon(), _catalog.Plan(code));
         foreach (var customer in Customers)
             Add(new ModelCommand.PutCustomer(_clock.Soon(), customer, _clock.Zone(Zones), Waived: false));
+        foreach (var customer in Customers)
+            foreach (var name in Namespaces)
+                Add(new ModelCommand.PutNamespace(_clock.Soon(), customer, name));
         foreach (var customer in Customers.Take(2))
         {
             _clock.Soon();
@@ -55,8 +58,17 @@ sealed class ScenarioWriter
         _clock.Tick();
         switch (_random.Next(100))
         {
-            case < 66:
+            case < 56:
                 Add(Request());
+                break;
+            case < 63:
+                Provision();
+                break;
+            case < 65:
+                CancelBoost();
+                break;
+            case < 66:
+                Add(new ModelCommand.PutNamespace(_clock.Now, One(Customers), One([.. Namespaces, "late"])));
                 break;
             case < 74:
                 Add(new ModelCommand.Check(_clock.Now, Fresh(One(Customers)) with { Id = null, Mode = "enforce" }));
@@ -154,7 +166,7 @@ sealed class ScenarioWriter
             At: _clock.At(_model.Customer(customer)),
             Properties: One(Properties),
             Mode: _random.Next(10) == 0 ? "record" : "enforce",
-            Namespace: _random.Next(60) == 0 ? "site" : null);
+            Namespace: Namespace());
         return use with { Quantity = Quantity(use, feature.Scale) };
     }
 
@@ -186,7 +198,7 @@ sealed class ScenarioWriter
 
         var customer = One(Customers);
         var plan = One(_random.Next(5) < 3 ? ScenarioCatalog.BasePlans : ScenarioCatalog.AddOns);
-        Subscribe(customer, Dated(new ModelOrder(plan)));
+        Subscribe(customer, Dated(new ModelOrder(plan, Namespace: _random.Next(2) == 0 ? Namespace() : null)));
     }
 
     ModelOrder Dated(ModelOrder order)

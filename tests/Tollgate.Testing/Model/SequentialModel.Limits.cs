@@ -4,58 +4,72 @@ namespace Tollgate.Testing.Model;
 
 public sealed partial class SequentialModel
 {
-    // A waiver stands in only where nothing active includes the feature.
-    static List<ModelSubscription> Giving(ModelCustomer customer, string feature, Instant now)
-    {
-        var including = customer.Subscriptions.Where(known => known.Plan.Of(feature) is not null).ToList();
-        var active = including.FindAll(known => known.GivesAccessAt(now));
-        return active.Count > 0 || !customer.Waived ? active : including.FindAll(known => !known.IsReplacedAt(now));
-    }
-
-    static string Missing(ModelCustomer customer, string feature, Instant now) =>
-        customer.Subscriptions.Any(known => known.Plan.Of(feature) is not null && !known.IsReplacedAt(now))
+    // Of plans alone: a boost that is over leaves nothing behind.
+    static string Missing(ModelCustomer customer, ModelUse use, Instant now) =>
+        customer.Subscriptions.Any(known =>
+            (known.Scope is null || known.Scope == use.Namespace)
+            && known.Plan.Of(use.Feature) is not null
+            && !known.IsReplacedAt(now))
             ? "subscription_inactive"
             : "not_included";
 
-    static ModelPlanFeature PolicyOf(List<ModelSubscription> giving, string feature) =>
-        (giving.FindLast(known => known.IsBase) ?? giving[0]).Plan.Of(feature)!;
-
-    static List<ModelStanding> StandingsOf(
-        ModelCustomer customer, List<ModelSubscription> giving, ModelUse use, Instant now) =>
-        [.. giving
-            .SelectMany(known => known.Plan.Of(use.Feature)!.Limits)
-            .GroupBy(limit => ModelCalendar.Rank(limit.Per))
-            .Select(same => StandingOf(
-                customer, use, same.First().Per, same.Sum(limit => limit.Quantity), use.At ?? now, now))];
+    static List<ModelStanding> StandingsOf(ModelCustomer customer, ModelGiven given, ModelUse use, Instant now)
+    {
+        List<ModelStanding> standings = [];
+        foreach (var limit in given.Limits(use.Feature))
+        {
+            standings.Add(StandingOf(customer, given.Scope, use, limit, use.At ?? now, now));
+            if (use.Namespace is not null && limit.PerNamespace is not null)
+                standings.Add(StandingOf(customer, given.Scope, use, limit, use.At ?? now, now, isCap: true));
+        }
+        return standings;
+    }
 
     static ModelStanding StandingOf(
-        ModelCustomer customer, ModelUse use, string per, decimal limit, Instant at, Instant now)
+        ModelCustomer customer,
+        string? scope,
+        ModelUse use,
+        ModelLimit limit,
+        Instant at,
+        Instant now,
+        bool isCap = false)
     {
-        var events = customer.Events.Where(known => known.Use.Feature == use.Feature).ToList();
+        var events = customer.Events
+            .Where(known => known.Use.Feature == use.Feature && known.Scope == scope && Counted(known) > 0)
+            .Where(known => !isCap || known.Use.Namespace == use.Namespace)
+            .ToList();
+        var (per, most) = (limit.Per, isCap ? limit.PerNamespace!.Value : limit.Quantity);
+        var whose = isCap || scope is not null ? "namespace" : "customer";
         if (per == "forever")
-            return new(per, limit, Sum(events), null, null);
+            return new(per, most, events.Sum(Counted), null, null, whose);
         if (ModelCalendar.Rolling(per) is { } length)
         {
             var counted = events.Where(known => known.At > now - length).ToList();
             Instant? resetsAt = counted.Count == 0 ? null : counted.Min(known => known.At) + length;
-            return new(per, limit, Sum(counted), now - length, resetsAt);
+            return new(per, most, counted.Sum(Counted), now - length, resetsAt, whose);
         }
 
         var (start, end) = per == "cycle"
-            ? CycleOf(customer, at, now)
+            ? CycleOf(customer, at, now, scope)
             : ModelCalendar.Window(per, at, customer.Zone);
-        return new(per, limit, Sum(events.Where(known => known.At >= start && known.At < end)), start, end);
+        return new(
+            per, most, events.Where(known => known.At >= start && known.At < end).Sum(Counted), start, end, whose);
     }
 
-    static decimal Sum(IEnumerable<ModelEvent> events) => events.Sum(known => known.Included + known.Overage);
+    static decimal Counted(ModelEvent known) => known.Included + known.Overage;
 
-    // Of limits that are passed, the one passed furthest has the least left.
+    static List<(string Boost, decimal Left)> LeftOf(ModelCustomer customer, List<ModelBoost> topUps) =>
+        [.. topUps.Select(known => (known.Id, known.Gift.Quantity!.Value - customer.Events
+            .SelectMany(one => one.Drawn).Where(drawn => drawn.Boost == known.Id).Sum(drawn => drawn.Quantity)))];
+
+    // Of limits that are passed, the one passed furthest has the least left; of equals the wider goes first.
     static ModelStanding Least(List<ModelStanding> limits) =>
         limits.OrderBy(limit => limit.Limit - limit.Used).ThenBy(limit => ModelCalendar.Rank(limit.Per)).First();
 }
 
-/// <summary>How one limit stands.</summary>
-sealed record ModelStanding(string Per, decimal Limit, decimal Used, Instant? StartsAt, Instant? ResetsAt)
+/// <summary>How one limit stands, and whom it holds for: <c>customer</c> or <c>namespace</c>.</summary>
+sealed record ModelStanding(
+    string Per, decimal Limit, decimal Used, Instant? StartsAt, Instant? ResetsAt, string Scope)
 {
     public decimal Remaining => Math.Max(0, Limit - Used);
 
@@ -67,5 +81,6 @@ sealed record ModelStanding(string Per, decimal Limit, decimal Used, Instant? St
         Per = Per,
         StartsAt = StartsAt,
         ResetsAt = ResetsAt,
+        LimitScope = Scope,
     };
 }

@@ -16,6 +16,8 @@ public sealed partial class SequentialModel
             return first.Order == order
                 ? new("existing", first.Id, first.Version, first.Sequence)
                 : new("external_id_conflict", Sequence: customer.Sequence);
+        if (order.Namespace is not null && !customer.Namespaces.Contains(order.Namespace))
+            return new("namespace_not_found", Sequence: customer.Sequence);
         if (!_plans.TryGetValue(order.Plan, out var versions))
             return new("plan_not_found", Sequence: customer.Sequence);
         var version = order.Version ?? versions.Count;
@@ -26,7 +28,8 @@ public sealed partial class SequentialModel
 
         var plan = versions[version - 1];
         if (plan is { Kind: "add_on", Stackable: false }
-            && customer.Subscriptions.Any(other => other.Plan.Code == plan.Code && !other.IsOverAt(now)))
+            && customer.Subscriptions.Any(
+                other => other.Plan.Code == plan.Code && other.Scope == order.Namespace && !other.IsOverAt(now)))
             return new("subscription_exists", Sequence: customer.Sequence);
 
         var created = new ModelSubscription
@@ -40,7 +43,9 @@ public sealed partial class SequentialModel
             StartsAt = startsAt,
             EndsAt = order.EndsAt,
             TrialEndsAt = order.TrialEndsAt ?? TrialOf(customer, plan, startsAt),
-            Anchor = order.Anchor ?? customer.Subscriptions.LastOrDefault(other => other.IsBase)?.Anchor ?? startsAt,
+            Anchor = order.Anchor
+                ?? customer.Subscriptions.LastOrDefault(other => other.IsBase && other.Scope == order.Namespace)?.Anchor
+                ?? startsAt,
         };
         if (created.IsBase)
             ReplaceBases(customer, created, now);
@@ -79,11 +84,14 @@ public sealed partial class SequentialModel
         return new("changed", subscription.Id, subscription.Version, ++customer.Sequence);
     }
 
-    /// <summary>The cycle of a customer in force at <paramref name="now"/>, computed for an instant.</summary>
-    public static (Instant Start, Instant End) CycleOf(ModelCustomer customer, Instant at, Instant now)
+    /// <summary>
+    /// The cycle of a customer, or of a namespace, in force at <paramref name="now"/>, computed for an instant.
+    /// </summary>
+    public static (Instant Start, Instant End) CycleOf(
+        ModelCustomer customer, Instant at, Instant now, string? scope = null)
     {
-        var inForce = customer.Subscriptions
-            .SingleOrDefault(known => known.IsBase && known.StartsAt <= now && !known.IsOverAt(now));
+        var inForce = customer.Subscriptions.SingleOrDefault(
+            known => known.IsBase && known.Scope == scope && known.StartsAt <= now && !known.IsOverAt(now));
         return inForce is null
             ? ModelCalendar.Window("month", at, customer.Zone)
             : ModelCalendar.Cycle(inForce.Plan.Cycle, inForce.Anchor, at, customer.Zone);
@@ -95,12 +103,13 @@ public sealed partial class SequentialModel
         var at = Instant.Max(now, subscription.StartsAt);
         return subscription.IsBase
             ? ModelCalendar.Cycle(subscription.Plan.Cycle, subscription.Anchor, at, customer.Zone).End
-            : CycleOf(customer, at, now).End;
+            : CycleOf(customer, at, now, subscription.Scope).End;
     }
 
     static void ReplaceBases(ModelCustomer customer, ModelSubscription created, Instant now)
     {
-        foreach (var other in customer.Subscriptions.Where(other => other.IsBase && !other.IsOverAt(now)).ToList())
+        foreach (var other in customer.Subscriptions
+            .Where(other => other.IsBase && other.Scope == created.Scope && !other.IsOverAt(now)).ToList())
         {
             other.Later.Add(created);
             if (other.StartsAt >= created.TakesPlaceAt)
@@ -130,6 +139,6 @@ public sealed partial class SequentialModel
 
     ModelChange CancelBy(ModelCommand.Cancel command) =>
         _handles.TryGetValue(command.Handle, out var meant)
-            ? Cancel(meant.Customer, meant.Subscription, command.At, command.Time, command.Now)
+            ? Cancel(meant.Customer, meant.Id, command.At, command.Time, command.Now)
             : new("subscription_not_found");
 }

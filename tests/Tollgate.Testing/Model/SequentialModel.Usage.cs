@@ -52,7 +52,15 @@ public sealed partial class SequentialModel
         if (decision.Replayed && customer!.Events.Any(known => known.Id == use.Id))
             return decision;
         var standing = Decide(use, backfill, isCheck: true, now);
-        return standing with { Reason = "batch_refused", Included = 0, Overage = 0, Flags = [], Id = use.Id };
+        return standing with
+        {
+            Reason = "batch_refused",
+            Included = 0,
+            TopUp = 0,
+            Overage = 0,
+            Flags = [],
+            Id = use.Id,
+        };
     }
 
     ModelDecision Decide(ModelUse use, bool backfill, bool isCheck, Instant now)
@@ -63,7 +71,7 @@ public sealed partial class SequentialModel
             return first.Use.HasContentOf(use)
                 ? first.Decision with { Replayed = true }
                 : Refuse(use, "id_conflict", customer.Sequence);
-        if (use.Namespace is not null)
+        if (use.Namespace is not null && !customer.Namespaces.Contains(use.Namespace))
             return Refuse(use, "namespace_unknown", customer.Sequence);
         if (!_features.TryGetValue(use.Feature, out var feature))
             return Refuse(use, "feature_unknown", customer.Sequence);
@@ -86,98 +94,14 @@ public sealed partial class SequentialModel
             overridden.Add("customer_suspended");
         }
 
-        var giving = Giving(customer, use.Feature, now);
-        if (giving.Count > 0)
-            return DecideGiven(customer, feature, giving, use, overridden, isCheck, now);
-        var reason = Missing(customer, use.Feature, now);
+        if (ModelGiven.Of(customer, use.Feature, use.Namespace, now) is { } given)
+            return DecideGiven(new(customer, feature, given, use, isCheck, now), overridden);
+        var reason = Missing(customer, use, now);
         if (!overrides)
             return Refuse(use, reason, customer.Sequence);
-        return Allow(customer, use, included: 0, [.. overridden, reason], isCheck, now, figures: decision => decision);
-    }
-
-    static ModelDecision DecideGiven(
-        ModelCustomer customer,
-        ModelFeature feature,
-        List<ModelSubscription> giving,
-        ModelUse use,
-        List<string> overridden,
-        bool isCheck,
-        Instant now)
-    {
-        if (feature.Type == "switch")
-            return Allow(customer, use, use.Quantity, overridden, isCheck, now, decision => decision);
-        if (giving.Any(subscription => subscription.Plan.Of(feature.Code)!.IsUnlimited))
-            return Allow(
-                customer, use, use.Quantity, overridden, isCheck, now, decision => decision with { Unlimited = true });
-
-        var limits = Standings();
-        var fits = limits.Min(limit => limit.Remaining);
-        if (use.Quantity <= fits)
-            return Allow(customer, use, use.Quantity, overridden, isCheck, now, WithLeast);
-
-        var policy = PolicyOf(giving, feature.Code);
-        var refusing = limits.Where(limit => Refuses(limit, policy, use.Quantity)).ToList();
-        if (refusing.Count == 0)
-        {
-            string[] flags = policy.Billable ? ["overage", "billable"] : ["overage"];
-            return Allow(customer, use, fits, [.. overridden, .. flags], isCheck, now, WithLeast);
-        }
-
-        if (use.Mode == "record")
-            return Allow(customer, use, fits, [.. overridden, "limit_exceeded"], isCheck, now, WithLeast);
-        return Least(refusing).On(Refuse(use, "limit_exceeded", customer.Sequence));
-
-        List<ModelStanding> Standings() => StandingsOf(customer, giving, use, now);
-        ModelDecision WithLeast(ModelDecision decision) => Least(Standings()).On(decision);
-    }
-
-    // The figures of what the customer has, though it may not use it.
-    static ModelDecision AsItStands(
-        ModelCustomer customer, ModelFeature feature, ModelUse use, Instant now, ModelDecision refusal)
-    {
-        var giving = Giving(customer, use.Feature, now);
-        if (giving.Count == 0 || feature.Type == "switch")
-            return refusal;
-        if (giving.Any(subscription => subscription.Plan.Of(feature.Code)!.IsUnlimited))
-            return refusal with { Unlimited = true };
-        return Least(StandingsOf(customer, giving, use, now)).On(refusal);
-    }
-
-    static bool Refuses(ModelStanding limit, ModelPlanFeature policy, decimal quantity)
-    {
-        if (policy.Overage == "deny")
-            return limit.Used + quantity > limit.Limit;
-        return policy.OverageLimit is { } most && limit.Used + quantity > limit.Limit + most;
-    }
-
-    static ModelDecision Allow(
-        ModelCustomer customer,
-        ModelUse use,
-        decimal included,
-        IReadOnlyList<string> flags,
-        bool isCheck,
-        Instant now,
-        Func<ModelDecision, ModelDecision> figures)
-    {
-        var decision = new ModelDecision
-        {
-            Quantity = use.Quantity,
-            Included = included,
-            Overage = use.Quantity - included,
-            Flags = [.. flags],
-            Sequence = customer.Sequence,
-        };
-        if (isCheck)
-            return figures(decision);
-
-        var sequence = ++customer.Sequence;
-        var id = use.Id ?? $"use_{customer.Id}_{sequence}";
-        decision = decision with { Id = id, Sequence = sequence };
-        var at = use.At ?? now;
-        customer.Events.Add(new(id, sequence, use, at, decision.Included, decision.Overage, decision));
-        decision = figures(decision);
-        customer.Events[^1] = customer.Events[^1] with { Decision = decision };
-        return decision;
+        var nothing = new ModelGiven(null, [], [], []);
+        return Allow(
+            new(customer, feature, nothing, use, isCheck, now), 0, 0, [.. overridden, reason], decision => decision);
     }
 
     static ModelDecision Refuse(ModelUse use, string reason, long sequence) =>

@@ -12,7 +12,7 @@ public sealed partial class SequentialModel
     readonly Dictionary<string, ModelFeature> _features = [];
     readonly Dictionary<string, List<ModelPlan>> _plans = [];
     readonly Dictionary<string, ModelCustomer> _customers = [];
-    readonly Dictionary<string, (string Customer, string Subscription)> _handles = [];
+    readonly Dictionary<string, (string Customer, string Id)> _handles = [];
 
     /// <summary>The customer; null when there is none.</summary>
     public ModelCustomer? Customer(string id) => _customers.GetValueOrDefault(id);
@@ -27,6 +27,9 @@ public sealed partial class SequentialModel
         ModelCommand.Resume resume => Answer(Resume(resume.Customer)),
         ModelCommand.Subscribe subscribe => Answer(SubscribeAs(subscribe)),
         ModelCommand.Cancel cancel => Answer(CancelBy(cancel)),
+        ModelCommand.PutNamespace put => Answer(PutNamespace(put.Customer, put.Namespace)),
+        ModelCommand.Provision provision => Answer(ProvisionAs(provision)),
+        ModelCommand.CancelBoost cancel => Answer(CancelBoostBy(cancel)),
         ModelCommand.Use use => new(null, Use(use.Uses, use.Atomic, use.Backfill, use.Now)),
         ModelCommand.Check check => new(null, [Check(check.Asked, check.Now)]),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
@@ -81,6 +84,16 @@ public sealed partial class SequentialModel
         return new(isNew ? "created" : "changed", id, Sequence: ++customer.Sequence);
     }
 
+    /// <summary>Makes a namespace of a customer.</summary>
+    public ModelChange PutNamespace(string customerId, string name)
+    {
+        if (Customer(customerId) is not { } customer)
+            return new("customer_not_found");
+        return customer.Namespaces.Add(name)
+            ? new("created", name, Sequence: ++customer.Sequence)
+            : new("unchanged", name, Sequence: customer.Sequence);
+    }
+
     /// <summary>Suspends a customer.</summary>
     public ModelChange Suspend(string id) => SetSuspended(id, true);
 
@@ -108,6 +121,8 @@ public sealed partial class SequentialModel
             throw new ArgumentException($"{given.Feature} is either limited or not.");
         if (given.Overage is not ("deny" or "allow"))
             throw new ArgumentException($"{given.Overage} is not a policy.");
+        if (given.Limits.Any(limit => limit.PerNamespace < 0))
+            throw new ArgumentException($"{given.Feature} gives a namespace less than nothing.");
         if (given is { Overage: "deny", OverageLimit: not null })
             throw new ArgumentException($"{given.Feature} denies overage and limits it.");
     }
