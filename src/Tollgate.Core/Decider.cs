@@ -28,6 +28,8 @@ public static class Decider
         ShowAccount => new Shown<Account>(draft.Account),
         CreateApiKey create => KeyDecider.Decide(draft, create),
         RevokeApiKey revoke => KeyDecider.Decide(draft, revoke),
+        RotateApiKey rotate => KeyDecider.Decide(draft, rotate),
+        ShowKeyName show => KeyDecider.Decide(draft, show),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

@@ -19,6 +19,10 @@ public enum Rejection
     SubscriptionNotFound,
     /// <summary>No such API key.</summary>
     ApiKeyNotFound,
+    /// <summary>The API key has expired or was revoked.</summary>
+    ApiKeyEnded,
+    /// <summary>The account has as many live API keys as it can have.</summary>
+    TooManyApiKeys,
     /// <summary>The external id was used before with other content.</summary>
     ExternalIdConflict,
     /// <summary>A second add-on of a plan that is not stackable.</summary>

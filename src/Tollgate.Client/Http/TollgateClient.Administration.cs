@@ -18,6 +18,17 @@ public sealed partial class TollgateClient
         string id, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         SendAsync<ApiKey>(Call.Post($"v1/api-keys/{Segment.Of(id)}/revoke").Keyed(idempotencyKey), cancellation);
 
+    /// <summary>
+    /// Makes a key that may do what this one may, and ends this one after the overlap. 404 <c>api_key_not_found</c>,
+    /// 409 <c>api_key_ended</c>.
+    /// </summary>
+    public Task<ApiKeyCreated> RotateApiKeyAsync(
+        string id, RotateKeyRequest? request = null, string? idempotencyKey = null,
+        CancellationToken cancellation = default) =>
+        SendAsync<ApiKeyCreated>(
+            Call.Post($"v1/api-keys/{Segment.Of(id)}/rotate", request ?? new RotateKeyRequest()).Keyed(idempotencyKey),
+            cancellation);
+
     /// <summary>Whether the process answers (<c>/healthz</c>). Asked once, never tried again.</summary>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
     public Task<bool> IsHealthyAsync(CancellationToken cancellation = default) =>

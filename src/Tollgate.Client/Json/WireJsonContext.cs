@@ -42,6 +42,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(CustomerEntitlements))]
 [JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(ApiKeyRequest))]
+[JsonSerializable(typeof(RotateKeyRequest))]
 [JsonSerializable(typeof(ApiKeyCreated))]
 [JsonSerializable(typeof(Page<ApiKey>))]
 [JsonSerializable(typeof(Health))]

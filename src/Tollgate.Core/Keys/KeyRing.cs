@@ -11,6 +11,9 @@ public sealed class KeyRing
 
     KeyRing(ImmutableDictionary<Hash, ApiKey> keys) => this.keys = keys;
 
+    static Rejected Bound { get; } =
+        new(Rejection.InsufficientScope, "The API key is bound to one customer, and this is not about that one alone.");
+
     /// <summary>No keys.</summary>
     public static KeyRing Empty { get; } = new(ImmutableDictionary<Hash, ApiKey>.Empty);
 
@@ -33,14 +36,16 @@ public sealed class KeyRing
     /// <summary>The same with a key put.</summary>
     public KeyRing With(ApiKey key) => new(keys.SetItem(key.Hash, key));
 
-    /// <summary>Whether a caller may do what needs <paramref name="caller"/>'s scope: null, or why not.</summary>
-    public Rejected? Refusal(Caller caller, Instant now)
+    /// <summary>
+    /// Whether a caller may ask all of <paramref name="commands"/> with its scope: null, or why not.
+    /// </summary>
+    public Rejected? Refusal(Caller caller, IReadOnlyList<Command> commands, Instant now)
     {
         if (Find(caller.Key) is not { } key || !key.IsLive(now))
             return new Rejected(Rejection.Unauthenticated, "The API key is missing, unknown, expired or revoked.");
         if (!key.Covers(caller.Scope))
             return new Rejected(Rejection.InsufficientScope, $"The API key lacks the scope {caller.Scope}.");
-        return null;
+        return key.Customer is { } customer && !commands.All(command => command.ActsOnlyOn(customer)) ? Bound : null;
     }
 }
 
