@@ -29,6 +29,8 @@ public static class Decider
         CreateApiKey create => KeyDecider.Decide(draft, create),
         RevokeApiKey revoke => KeyDecider.Decide(draft, revoke),
         RotateApiKey rotate => KeyDecider.Decide(draft, rotate),
+        KeepTokenSecret keep => TokenDecider.Decide(draft, keep),
+        ShowTokenSecret show => TokenDecider.Decide(draft, show),
         ShowKeyName show => KeyDecider.Decide(draft, show),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };

@@ -40,6 +40,7 @@ public static class TollgateServer
         app.MapUsage();
         app.MapEntitlements();
         app.MapApiKeys();
+        app.MapTokens();
         return app;
     }
 }

@@ -15,6 +15,7 @@ public sealed class Gate : IAsyncDisposable
     readonly FairQueue bulk;
     readonly FairQueue reads;
     readonly List<Lane> lanes = [];
+    readonly Memory memory;
     readonly CancellationTokenSource giveUp = new();
     readonly Lock state = new();
     Task? opening;
@@ -33,7 +34,7 @@ public sealed class Gate : IAsyncDisposable
         writes = new FairQueue(options.QueueEvents);
         bulk = new FairQueue(Math.Max(options.QueueEvents, options.RequestEvents * 16));
         reads = new FairQueue(options.QueueEvents);
-        var memory = new Memory(clock);
+        memory = new Memory(clock);
         Add(options.WriteLanes ?? (store.HasOneWriter ? 1 : 2), Access.Write, LaneKind.Hot, writes);
         Add(options.PatientLanes, Access.Write, LaneKind.Patient, writes);
         Add(1, Access.Write, LaneKind.Hot, bulk);
@@ -52,6 +53,11 @@ public sealed class Gate : IAsyncDisposable
 
     /// <summary>Whether it lets requests in.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>
+    /// The keys as a decision last saw them: perhaps behind, so good enough to slow a caller down, not to let one in.
+    /// </summary>
+    public KeyRing SeenKeys => memory.Account.Keys;
 
     /// <summary>Brings the schema up to date and starts the lanes. A second call waits for the first.</summary>
     /// <exception cref="InvalidOperationException">It was closed before.</exception>

@@ -29,6 +29,14 @@ public sealed partial class TollgateClient
             Call.Post($"v1/api-keys/{Segment.Of(id)}/rotate", request ?? new RotateKeyRequest()).Keyed(idempotencyKey),
             cancellation);
 
+    /// <summary>
+    /// Makes a token that reads this customer alone and soon ends, for a front end. 404 <c>customer_not_found</c>.
+    /// </summary>
+    public Task<Token> CreateTokenAsync(
+        string customer, TokenRequest? request = null, CancellationToken cancellation = default) =>
+        SendAsync<Token>(
+            Call.Post($"{CustomerPath(customer)}/tokens", request ?? new TokenRequest()), cancellation);
+
     /// <summary>Whether the process answers (<c>/healthz</c>). Asked once, never tried again.</summary>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
     public Task<bool> IsHealthyAsync(CancellationToken cancellation = default) =>

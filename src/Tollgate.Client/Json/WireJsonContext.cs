@@ -43,6 +43,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(ApiKeyRequest))]
 [JsonSerializable(typeof(RotateKeyRequest))]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(Token))]
 [JsonSerializable(typeof(ApiKeyCreated))]
 [JsonSerializable(typeof(Page<ApiKey>))]
 [JsonSerializable(typeof(Health))]

@@ -12,6 +12,7 @@ internal sealed class Visit
     readonly Gate gate;
     readonly KeyNames names;
     readonly Hash? key;
+    readonly ReadToken? token;
 
     public Visit(HttpContext http, Route route, Gate gate, KeyNames names)
     {
@@ -19,7 +20,8 @@ internal sealed class Visit
         Scope = route.Operation.Scope ?? "";
         HasIdempotencyKey = IdempotencyKey.IsOn(http, route);
         if (route.Path.StartsWith(CustomerPath, StringComparison.Ordinal)) About = http.Request.RouteValues["id"] as string;
-        if (route.Operation.Scope is not null) key = BearerKey.Of(http.Request.Headers.Authorization);
+        if (route.Operation.Scope is null || BearerKey.Of(http.Request.Headers.Authorization) is not { } sent) return;
+        (key, token) = (KeyRing.HashOf(sent), ReadToken.Parse(sent));
     }
 
     public HttpContext Http { get; }
@@ -52,7 +54,7 @@ internal sealed class Visit
     public bool IsUnnamed => key is null && Route.Operation.Scope is not null;
 
     /// <summary>The key, and what it has to cover; judged where the request is decided.</summary>
-    public Caller? Caller => key is { } hash ? new Caller(hash, Scope) : null;
+    public Caller? Caller => key is { } hash ? new Caller(hash, Scope) { Token = token } : null;
 
     /// <summary>An id of the path. A bad one is noted, and one that is good stands in for it.</summary>
     public string Id(string name)

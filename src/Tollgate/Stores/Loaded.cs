@@ -89,7 +89,8 @@ public sealed record AccountRows(
 {
     /// <summary>The account at a revision.</summary>
     public Account At(long revision) =>
-        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)), KeyRing.Of(Keys));
+        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)),
+            KeyRing.Of(Keys, KeepTokenSecret.Of(Settings)));
 }
 
 /// <summary>The answer to a request with an Idempotency-Key, kept for 24 hours.</summary>
