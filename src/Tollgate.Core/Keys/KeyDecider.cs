@@ -55,7 +55,10 @@ public static class KeyDecider
 
         var made = old with
         {
-            Id = account.NextSequence, Prefix = command.Prefix, Hash = command.Hash, CreatedAt = now,
+            Id = account.NextSequence,
+            Prefix = command.Prefix,
+            Hash = command.Hash,
+            CreatedAt = now,
         };
         Store(draft, account, made);
         draft.Audit(account, command.By, "api_key.created", made.Prefix, null, View(made));

@@ -19,7 +19,8 @@ internal sealed class Visit
         (Http, Route, this.gate, this.names) = (http, route, gate, names);
         Scope = route.Operation.Scope ?? "";
         HasIdempotencyKey = IdempotencyKey.IsOn(http, route);
-        if (route.Path.StartsWith(CustomerPath, StringComparison.Ordinal)) About = http.Request.RouteValues["id"] as string;
+        if (route.Path.StartsWith(CustomerPath, StringComparison.Ordinal))
+            About = http.Request.RouteValues["id"] as string;
         if (route.Operation.Scope is null || BearerKey.Of(http.Request.Headers.Authorization) is not { } sent) return;
         (key, token) = (KeyRing.HashOf(sent), ReadToken.Parse(sent));
     }

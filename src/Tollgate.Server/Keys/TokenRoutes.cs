@@ -38,7 +38,10 @@ internal static class TokenRoutes
         var token = ReadToken.Sign(await SecretAsync(visit), id, customer.Now + lifetime);
         return Reply.Of(Statuses.Ok, new Wire.Token
         {
-            Value = token.Text(), Customer = id, Scopes = ReadToken.Scopes, ExpiresAt = Times.Write(token.ExpiresAt),
+            Value = token.Text(),
+            Customer = id,
+            Scopes = ReadToken.Scopes,
+            ExpiresAt = Times.Write(token.ExpiresAt),
         });
     }
 

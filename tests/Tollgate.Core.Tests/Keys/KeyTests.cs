@@ -13,7 +13,8 @@ public sealed class KeyTests
     static ApiKey Made(Desk desk, Instant? ends = null, string? customer = null) =>
         ((Put<ApiKey>)desk.Do(new CreateApiKey(KeyRing.HashOf("old"), "old", "k", [Scope.UsageRead], ends)
         {
-            BoundTo = customer, Rate = new KeyRate(60, 10),
+            BoundTo = customer,
+            Rate = new KeyRate(60, 10),
         })).Value;
 
     static Outcome Rotate(Desk desk, long id, Duration overlap, string secret = "new") =>

@@ -101,7 +101,8 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             () => client.UseAsync(new UsageRequest { Customer = customer, Feature = feature }));
         Assert.Equal(HttpStatusCode.Forbidden, use.Status);
         own.Clock.Advance(TimeSpan.FromSeconds(60));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await own.GetAsync($"/v1/customers/{customer}", token.Value)).Status);
+        var late = await own.GetAsync($"/v1/customers/{customer}", token.Value);
+        Assert.Equal(HttpStatusCode.Unauthorized, late.Status);
         Assert.Equal(HttpStatusCode.NotFound, (await own.PostAsync("/v1/customers/nobody/tokens", "{}")).Status);
     }
 
@@ -125,7 +126,9 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
         await own.InitializeAsync();
         var key = (await own.Admin.CreateApiKeyAsync(new ApiKeyRequest
         {
-            Name = "slow", Scopes = [Scopes.CustomersRead], Rate = new KeyRate { PerMinute = 60, Burst = 2 },
+            Name = "slow",
+            Scopes = [Scopes.CustomersRead],
+            Rate = new KeyRate { PerMinute = 60, Burst = 2 },
         })).Key;
         await own.Admin.ListApiKeysAsync().CountAsync();
         Assert.Equal("\"key\";r=1;t=1", Header(await own.GetAsync("/v1/customers", key), "RateLimit"));
