@@ -39,6 +39,32 @@ public sealed record ApiKeyRequest
     /// <summary>Never unless given. Exclusive.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The one customer it may act on; unless given all of them, and the account.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Customer { get; init; }
+
+    /// <summary>How many requests it may make; as many as it likes unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public KeyRate? Rate { get; init; }
+}
+
+/// <summary>How many requests a key may make.</summary>
+public sealed record KeyRate
+{
+    /// <summary>On the long run, 1 to 1,000,000.</summary>
+    public required int PerMinute { get; init; }
+
+    /// <summary>At once, after a pause, 1 to 1,000,000.</summary>
+    public required int Burst { get; init; }
+}
+
+/// <summary><c>POST /v1/api-keys/{id}/rotate</c>.</summary>
+public sealed record RotateKeyRequest
+{
+    /// <summary>For how long the old key still holds: 0 to 2,592,000 (30 days), 86,400 (a day) unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OverlapSeconds { get; init; }
 }
 
 /// <summary>An API key without its secret.</summary>
@@ -64,6 +90,12 @@ public sealed record ApiKey
 
     /// <summary>Null while it holds.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>The one customer it may act on; null for all of them, and the account.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>How many requests it may make; null for as many as it likes.</summary>
+    public KeyRate? Rate { get; init; }
 }
 
 /// <summary>A new API key with its secret, which is never shown again.</summary>
@@ -95,6 +127,12 @@ public sealed record ApiKeyCreated
 
     /// <inheritdoc cref="ApiKey.RevokedAt"/>
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <inheritdoc cref="ApiKey.Customer"/>
+    public string? Customer { get; init; }
+
+    /// <inheritdoc cref="ApiKey.Rate"/>
+    public KeyRate? Rate { get; init; }
 
     /// <summary>Leaves the secret out, also from logs.</summary>
     public override string ToString() => $"{nameof(ApiKeyCreated)} {{ Id = {Id}, Prefix = {Prefix} }}";

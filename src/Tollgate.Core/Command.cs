@@ -19,6 +19,9 @@ public abstract record Command(string Customer)
     /// </summary>
     public virtual bool MakesCustomer => false;
 
+    /// <summary>Whether a key that is bound to <paramref name="customer"/> may ask this.</summary>
+    public virtual bool ActsOnlyOn(string customer) => Customer == customer;
+
     /// <summary>Adds an error for each field that no state could make valid. Called once, on admission.</summary>
     public abstract void Validate(FieldErrors errors);
 }

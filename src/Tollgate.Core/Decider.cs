@@ -39,6 +39,10 @@ public static class Decider
         DisableWebhookEndpoint disable => WebhookDecider.Decide(draft, disable),
         DeleteWebhookEndpoint delete => WebhookDecider.Decide(draft, delete),
         EraseCustomer erase => ErasureDecider.Decide(draft, erase),
+        RotateApiKey rotate => KeyDecider.Decide(draft, rotate),
+        KeepTokenSecret keep => TokenDecider.Decide(draft, keep),
+        ShowTokenSecret show => TokenDecider.Decide(draft, show),
+        ShowKeyName show => KeyDecider.Decide(draft, show),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

@@ -29,6 +29,10 @@ public enum Rejection
     ReservationClosed,
     /// <summary>A use of a gauge is not reversed.</summary>
     NotReversible,
+    /// <summary>The API key has expired or was revoked.</summary>
+    ApiKeyEnded,
+    /// <summary>The account has as many live API keys as it can have.</summary>
+    TooManyApiKeys,
     /// <summary>The external id was used before with other content.</summary>
     ExternalIdConflict,
     /// <summary>A second add-on of a plan that is not stackable.</summary>

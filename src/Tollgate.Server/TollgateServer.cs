@@ -51,6 +51,7 @@ public static class TollgateServer
         app.MapWebhookEndpoints();
         app.MapDeliveries();
         app.MapTestClock(settings.Sandbox);
+        app.MapTokens();
         return app;
     }
 }

@@ -16,6 +16,7 @@ public sealed class Gate : IAsyncDisposable
     readonly FairQueue bulk;
     readonly FairQueue reads;
     readonly List<Lane> lanes = [];
+    readonly Memory memory;
     readonly CancellationTokenSource giveUp = new();
     readonly Lock state = new();
     Task? opening;
@@ -56,6 +57,11 @@ public sealed class Gate : IAsyncDisposable
 
     /// <summary>About what the store's clock shows, as the last batch saw it: for housekeeping alone.</summary>
     internal Instant Now => memory.Now;
+
+    /// <summary>
+    /// The keys as a decision last saw them: perhaps behind, so good enough to slow a caller down, not to let one in.
+    /// </summary>
+    public KeyRing SeenKeys => memory.Account.Keys;
 
     /// <summary>Brings the schema up to date and starts the lanes. A second call waits for the first.</summary>
     /// <exception cref="InvalidOperationException">It was closed before.</exception>

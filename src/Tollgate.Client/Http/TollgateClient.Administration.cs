@@ -28,6 +28,25 @@ public sealed partial class TollgateClient
     public Task<TestClock> SetTestClockAsync(TestClockRequest request, CancellationToken cancellation = default) =>
         SendAsync<TestClock>(Call.Put("v1/test-clock", request), cancellation);
 
+    /// <summary>
+    /// Makes a key that may do what this one may, and ends this one after the overlap. 404 <c>api_key_not_found</c>,
+    /// 409 <c>api_key_ended</c>.
+    /// </summary>
+    public Task<ApiKeyCreated> RotateApiKeyAsync(
+        string id, RotateKeyRequest? request = null, string? idempotencyKey = null,
+        CancellationToken cancellation = default) =>
+        SendAsync<ApiKeyCreated>(
+            Call.Post($"v1/api-keys/{Segment.Of(id)}/rotate", request ?? new RotateKeyRequest()).Keyed(idempotencyKey),
+            cancellation);
+
+    /// <summary>
+    /// Makes a token that reads this customer alone and soon ends, for a front end. 404 <c>customer_not_found</c>.
+    /// </summary>
+    public Task<Token> CreateTokenAsync(
+        string customer, TokenRequest? request = null, CancellationToken cancellation = default) =>
+        SendAsync<Token>(
+            Call.Post($"{CustomerPath(customer)}/tokens", request ?? new TokenRequest()), cancellation);
+
     /// <summary>Whether the process answers (<c>/healthz</c>). Asked once, never tried again.</summary>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
     public Task<bool> IsHealthyAsync(CancellationToken cancellation = default) =>

@@ -9,13 +9,24 @@ namespace Tollgate.Core.Keys;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">From then on it opens nothing.</param>
 /// <param name="RevokedAt">From then on it opens nothing.</param>
+/// <param name="Customer">The one customer it may act on; null: all of them, and the account.</param>
+/// <param name="Rate">How many requests it may make; null: as many as it likes.</param>
 public sealed record ApiKey(
     long Id, string Prefix, Hash Hash, string Name, IReadOnlyList<string> Scopes,
-    Instant CreatedAt, Instant? ExpiresAt, Instant? RevokedAt)
+    Instant CreatedAt, Instant? ExpiresAt, Instant? RevokedAt, string? Customer = null, KeyRate? Rate = null)
 {
     /// <summary>Whether it opens anything at <paramref name="now"/>.</summary>
     public bool IsLive(Instant now) => !(RevokedAt <= now) && !(ExpiresAt <= now);
 
     /// <summary>Whether it covers a scope: by name, or because it is an administrator's.</summary>
     public bool Covers(string scope) => Scopes.Contains(scope) || Scopes.Contains(Scope.Admin);
+}
+
+/// <summary>How many requests a key may make.</summary>
+/// <param name="PerMinute">On the long run, 1 to 1,000,000.</param>
+/// <param name="Burst">At once, after a pause, 1 to 1,000,000.</param>
+public sealed record KeyRate(int PerMinute, int Burst)
+{
+    /// <summary>The most of either.</summary>
+    public const int Most = 1_000_000;
 }

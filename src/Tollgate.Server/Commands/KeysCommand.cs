@@ -28,19 +28,37 @@ static class KeysCommand
         HelpName = "time",
     };
 
+    static readonly Option<string?> Customer = new("--customer")
+    {
+        Description = "The one customer it may act on. All, and the account, unless given.",
+        HelpName = "customer",
+    };
+
+    static readonly Option<int?> Overlap = new("--overlap-seconds")
+    {
+        Description = "For how long the old key still holds: 0 to 2592000. A day unless given.",
+        HelpName = "seconds",
+    };
+
     static readonly Option<bool> All = new("--all") { Description = "Lists those that were revoked too." };
 
     public static Command Create(Terminal terminal)
     {
-        var create = new Command("create", "Makes a key and prints it, this once.") { Name, Scope, Expires };
+        var create = new Command("create", "Makes a key and prints it, this once.") { Name, Scope, Expires, Customer };
         create.SetAction((words, stop) => CreateAsync(terminal, words, stop));
         var list = new Command("list", "Lists the keys, without their secrets.") { All };
         list.SetAction((words, stop) => ListAsync(terminal, words, stop));
         var revoke = new Command("revoke", "Ends a key at once.") { Id };
         revoke.SetAction((words, stop) => RevokeAsync(terminal, words, stop));
 
-        var command = new Command("keys", "Makes, lists and revokes API keys.");
-        foreach (var verb in new[] { create, list, revoke })
+        var rotate = new Command("rotate", "Makes a key in the place of another, prints it, and ends the other.")
+        {
+            Id, Overlap,
+        };
+        rotate.SetAction((words, stop) => RotateAsync(terminal, words, stop));
+
+        var command = new Command("keys", "Makes, lists, rotates and revokes API keys.");
+        foreach (var verb in new[] { create, list, rotate, revoke })
         {
             Connection.AddTo(verb);
             command.Add(verb);
@@ -55,9 +73,23 @@ static class KeysCommand
             Name = words.GetRequiredValue(Name),
             Scopes = words.GetRequiredValue(Scope),
             ExpiresAt = words.GetValue(Expires),
+            Customer = words.GetValue(Customer),
         };
         await using var session = await Connection.OpenAsync(words, stop);
         var created = await session.Client.CreateApiKeyAsync(request, cancellation: stop);
+        return Show(terminal, created);
+    }
+
+    static async Task<int> RotateAsync(Terminal terminal, ParseResult words, CancellationToken stop)
+    {
+        var request = new RotateKeyRequest { OverlapSeconds = words.GetValue(Overlap) };
+        await using var session = await Connection.OpenAsync(words, stop);
+        return Show(terminal, await session.Client.RotateApiKeyAsync(
+            words.GetRequiredValue(Id), request, cancellation: stop));
+    }
+
+    static int Show(Terminal terminal, ApiKeyCreated created)
+    {
         // A replay does not have it: the answer that did was lost on the way.
         terminal.Say(created.Key ?? throw CommandException.Fault(
             $"Key {created.Id} was made, but the answer with its secret was lost: revoke it and make another."));

@@ -4,7 +4,7 @@ namespace Tollgate.Server;
 /// Between the web server and the handlers: a key at least, then the handler, and for whatever goes wrong the problem
 /// details. Thread-safe.
 /// </summary>
-internal sealed class Door(Gate gate, KeyNames names)
+internal sealed class Door(Gate gate, KeyNames names, RateLimits limits)
 {
     /// <summary>Answers one request of a route.</summary>
     public async Task ServeAsync(HttpContext http, Route route, Handler handler)
@@ -19,6 +19,7 @@ internal sealed class Door(Gate gate, KeyNames names)
         try
         {
             if (visit.IsUnnamed) return Problems.Of(Statuses.Unauthenticated, visit.RequestId);
+            if (visit.Caller is { } caller && limits.Refusal(http, caller.Key) is { } tooMany) return tooMany;
             visit.CheckQuery();
             return await handler(visit);
         }
@@ -51,6 +52,7 @@ internal static class DoorPipeline
     {
         services.AddRoutingCore();
         services.AddSingleton<KeyNames>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<Door>();
     }
 

@@ -12,5 +12,5 @@ internal sealed class KeyNames
 
     public string? Find(Hash key) => names.GetValueOrDefault(key);
 
-    public string Remember(Hash key, Account account) => names[key] = account.Keys.Find(key)!.Name;
+    public string Remember(Hash key, string name) => names[key] = name;
 }

@@ -24,6 +24,7 @@ internal static class Statuses
     public static Status TooLarge { get; } = new(413, "too_large", "The request is too large.");
     public static Status UnsupportedMediaType { get; } =
         new(415, "unsupported_media_type", "This kind of content is not read here.");
+    public static Status RateLimited { get; } = new(429, "rate_limited", "The API key has made too many requests.");
     public static Status Internal { get; } = new(500, "internal_error", "The server has failed.");
 
     static readonly Status[] ByNumber =
@@ -48,6 +49,8 @@ internal static class Statuses
         Rejection.ReservationExpired => Conflict("reservation_expired"),
         Rejection.ReservationClosed => Conflict("reservation_closed"),
         Rejection.NotReversible => Conflict("not_reversible"),
+        Rejection.ApiKeyEnded => Conflict("api_key_ended"),
+        Rejection.TooManyApiKeys => Conflict("too_many_api_keys"),
         Rejection.ExternalIdConflict => Conflict("external_id_conflict"),
         Rejection.SubscriptionExists => Conflict("subscription_exists"),
         Rejection.TooManySubscriptions => Conflict("too_many_subscriptions"),

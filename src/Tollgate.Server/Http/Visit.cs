@@ -7,17 +7,22 @@ namespace Tollgate.Server;
 internal sealed class Visit
 {
     const string Placeholder = "x";
+    const string CustomerPath = "/v1/customers/{id}";
 
     readonly Gate gate;
     readonly KeyNames names;
     readonly Hash? key;
+    readonly ReadToken? token;
 
     public Visit(HttpContext http, Route route, Gate gate, KeyNames names)
     {
         (Http, Route, this.gate, this.names) = (http, route, gate, names);
         Scope = route.Operation.Scope ?? "";
         HasIdempotencyKey = IdempotencyKey.IsOn(http, route);
-        if (route.Operation.Scope is not null) key = BearerKey.Of(http.Request.Headers.Authorization);
+        if (route.Path.StartsWith(CustomerPath, StringComparison.Ordinal))
+            About = http.Request.RouteValues["id"] as string;
+        if (route.Operation.Scope is null || BearerKey.Of(http.Request.Headers.Authorization) is not { } sent) return;
+        (key, token) = (KeyRing.HashOf(sent), ReadToken.Parse(sent));
     }
 
     public HttpContext Http { get; }
@@ -30,6 +35,9 @@ internal sealed class Visit
 
     /// <summary>The scope the key needs: the route's, unless what is asked needs a higher one.</summary>
     public string Scope { get; set; }
+
+    // What is judged before the commands are known: the customer of the path, or of a command once it is.
+    string? About { get; set; }
 
     /// <summary>Every bad field so far.</summary>
     public FieldErrors Errors { get; } = new();
@@ -47,7 +55,7 @@ internal sealed class Visit
     public bool IsUnnamed => key is null && Route.Operation.Scope is not null;
 
     /// <summary>The key, and what it has to cover; judged where the request is decided.</summary>
-    public Caller? Caller => key is { } hash ? new Caller(hash, Scope) : null;
+    public Caller? Caller => key is { } hash ? new Caller(hash, Scope) { Token = token } : null;
 
     /// <summary>An id of the path. A bad one is noted, and one that is good stands in for it.</summary>
     public string Id(string name)
@@ -61,9 +69,9 @@ internal sealed class Visit
     /// <summary>Whether the key is refused for what is asked: why, or null. Judged on a fresh snapshot.</summary>
     public async Task<Rejected?> JudgeAsync()
     {
-        if (Caller is null) return null;
-        var answer = await gate.SubmitAsync(new Request([new ShowAccount()]) { ReadOnly = true, Caller = Caller });
-        return answer.Rejected;
+        if (Caller is not { } caller) return null;
+        Command[] commands = [new ShowKeyName(caller.Key, About)];
+        return (await gate.SubmitAsync(new Request(commands) { ReadOnly = true, Caller = caller })).Rejected;
     }
 
     /// <summary>The answer to what cannot be done, or to a key that may not even ask for it.</summary>
@@ -74,6 +82,7 @@ internal sealed class Visit
     public async ValueTask<T> SignAsync<T>(T command) where T : Command
     {
         RefuseIfBad([command], path: null);
+        About = command.Customer;
         // A new customer's number is given before its request is decided, and for ever: not to a key that is refused.
         if (command.MakesCustomer && await JudgeAsync() is { } refusal) throw new RejectedException(refusal);
         return command with { By = await ActorAsync() };
@@ -81,7 +90,8 @@ internal sealed class Visit
 
     /// <summary>The name of the caller's key, for the audit.</summary>
     public async ValueTask<string> ActorAsync() =>
-        names.Find(key!.Value) ?? names.Remember(key.Value, await AccountAsync());
+        names.Find(key!.Value)
+        ?? names.Remember(key.Value, await ShowAsync<string>(new ShowKeyName(key.Value, About)));
 
     /// <summary>The account on a fresh snapshot.</summary>
     /// <exception cref="RejectedException">The key is refused.</exception>

@@ -32,18 +32,53 @@ internal static class KeyRoutes
         Problems = [404],
     };
 
+    static readonly Operation RotateOne = new(
+        "rotateApiKey", "Administration",
+        "Make a key that may do the same, and end the old one after an overlap of 24 hours unless given.")
+    {
+        Scope = Scope.Admin,
+        Takes = typeof(Wire.RotateKeyRequest),
+        BodyOptional = true,
+        Answers = typeof(Wire.ApiKeyCreated),
+        Creates = true,
+        Problems = [404, 409],
+    };
+
     public static void MapApiKeys(this IEndpointRouteBuilder routes)
     {
         routes.Post("/v1/api-keys", CreateOne, CreateAsync);
         routes.Get("/v1/api-keys", GetAll, ListAsync);
         routes.Post("/v1/api-keys/{id}/revoke", RevokeOne, RevokeAsync);
+        routes.Post("/v1/api-keys/{id}/rotate", RotateOne, RotateAsync);
     }
 
     static async Task<Reply> CreateAsync(Visit visit)
     {
         var body = await visit.ReadAsync<Wire.ApiKeyRequest>();
         var secret = KeySecret.Draw();
-        var command = KeySecret.Command(secret, body.Name, body.Scopes, Times.Read(body.ExpiresAt));
+        var command = KeySecret.Command(secret, body.Name, body.Scopes, Times.Read(body.ExpiresAt)) with
+        {
+            BoundTo = body.Customer,
+            Rate = KeyWire.Of(body.Rate),
+        };
+        return await MakeAsync(visit, command, secret);
+    }
+
+    static async Task<Reply> RotateAsync(Visit visit)
+    {
+        var id = (string)visit.Http.Request.RouteValues["id"]!;
+        if (!KeyWire.TryParse(id, out var number))
+            return await visit.RefuseAsync(Statuses.Of(Rejection.ApiKeyNotFound));
+        var body = await visit.ReadAsync<Wire.RotateKeyRequest>();
+        var overlap = body.OverlapSeconds is { } seconds
+            ? Duration.FromSeconds(seconds)
+            : RotateApiKey.DefaultOverlap;
+        var secret = KeySecret.Draw();
+        return await MakeAsync(visit, KeySecret.Rotation(secret, number, overlap), secret);
+    }
+
+    static async Task<Reply> MakeAsync(Visit visit, Command command, string secret)
+    {
         Command[] commands = [await visit.SignAsync(command)];
         return await visit.SubmitAsync(new Submission(commands, outcomes => Created(outcomes, secret))
         {

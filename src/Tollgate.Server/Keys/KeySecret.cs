@@ -18,5 +18,11 @@ internal static class KeySecret
     /// </summary>
     public static CreateApiKey Command(
         string secret, string name, IReadOnlyList<string> scopes, Instant? expiresAt = null) =>
-        new(KeyRing.HashOf(secret), secret[..Math.Min(PrefixCharacters, secret.Length / 4)], name, scopes, expiresAt);
+        new(KeyRing.HashOf(secret), PrefixOf(secret), name, scopes, expiresAt);
+
+    /// <summary>The command that makes a key of it in the place of another.</summary>
+    public static RotateApiKey Rotation(string secret, long id, Duration overlap) =>
+        new(id, KeyRing.HashOf(secret), PrefixOf(secret), overlap);
+
+    static string PrefixOf(string secret) => secret[..Math.Min(PrefixCharacters, secret.Length / 4)];
 }

@@ -23,6 +23,8 @@ internal static class KeyWire
         CreatedAt = Times.Write(key.CreatedAt),
         ExpiresAt = Times.Write(key.ExpiresAt),
         RevokedAt = Times.Write(key.RevokedAt),
+        Customer = key.Customer,
+        Rate = Of(key.Rate),
     };
 
     public static Wire.ApiKeyCreated Created(ApiKey key, string? secret) => new()
@@ -35,7 +37,14 @@ internal static class KeyWire
         CreatedAt = Times.Write(key.CreatedAt),
         ExpiresAt = Times.Write(key.ExpiresAt),
         RevokedAt = Times.Write(key.RevokedAt),
+        Customer = key.Customer,
+        Rate = Of(key.Rate),
     };
+
+    public static KeyRate? Of(Wire.KeyRate? rate) => rate is null ? null : new KeyRate(rate.PerMinute, rate.Burst);
+
+    static Wire.KeyRate? Of(KeyRate? rate) =>
+        rate is null ? null : new Wire.KeyRate { PerMinute = rate.PerMinute, Burst = rate.Burst };
 
     static string Id(ApiKey key) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{key.Id}");
 }

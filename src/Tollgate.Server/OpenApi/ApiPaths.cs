@@ -128,7 +128,7 @@ internal static class ApiPaths
     {
         SortedSet<int> statuses = [.. route.Operation.Problems];
         if (route.Operation.Scope is null) return statuses;
-        statuses.UnionWith([400, 401, 403, 503]);
+        statuses.UnionWith([400, 401, 403, 429, 503]);
         if (route.Operation.Takes is not null) statuses.UnionWith([413, 415]);
         if (route.Method == HttpMethods.Post) statuses.Add(422);
         return statuses;

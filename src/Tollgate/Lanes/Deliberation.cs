@@ -41,7 +41,8 @@ internal static class Deliberation
     static Answer Decide(
         Request request, World world, Batch batch, Dictionary<string, StoredResponse> stored, ChangeSet changes)
     {
-        if (request.Caller is { } caller && world.Account.Keys.Refusal(caller, world.Now) is { } refusal)
+        if (request.Caller is { } caller
+            && world.Account.Keys.Refusal(caller, request.Commands, world.Now) is { } refusal)
             return new Answer([refusal]);
 
         var expired = false;

@@ -134,7 +134,8 @@ public sealed record AccountRows(
 
     /// <summary>The account at a revision.</summary>
     public Account At(long revision) =>
-        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)), KeyRing.Of(Keys))
+        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)),
+            KeyRing.Of(Keys, KeepTokenSecret.Of(Settings)))
         {
             Webhooks = WebhookEndpoints.Of(Webhooks),
             Ahead = TestClock.AheadBy(Settings),

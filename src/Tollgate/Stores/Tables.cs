@@ -249,10 +249,14 @@ public static class Tables
             Time<ApiKey>("created_at", row => row.CreatedAt),
             MaybeTime<ApiKey>("expires_at", row => row.ExpiresAt),
             MaybeTime<ApiKey>("revoked_at", row => row.RevokedAt),
+            Text<ApiKey>("customer", row => row.Customer),
+            MaybeInt64<ApiKey>("rate_per_minute", row => row.Rate?.PerMinute),
+            MaybeInt64<ApiKey>("rate_burst", row => row.Rate?.Burst),
         ],
         row => new ApiKey(
             row.Int64(0), row.Text(1), row.Hash(2), row.Text(3), row.Text(4).Split(' '), row.Instant(5),
-            row.NullableInstant(6), row.NullableInstant(7)));
+            row.NullableInstant(6), row.NullableInstant(7), row.NullableText(8),
+            row.NullableInt64(9) is { } rate ? new KeyRate((int)rate, (int)row.Int64(10)) : null));
 
     /// <summary>Stored responses.</summary>
     public static Table<StoredResponse> Responses { get; } = new("response", ["key"],

@@ -63,6 +63,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/webhook-endpoints/{id}/deliveries/{did}/retry", Scopes.Admin },
         { "GET", "/v1/test-clock", Scopes.Admin },
         { "PUT", "/v1/test-clock", Scopes.Admin },
+        { "POST", "/v1/api-keys/{id}/rotate", Scopes.Admin },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
@@ -129,6 +130,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
             .Where(route => route.Operation.Scope is not null)
             .Select(route => (route.Method, route.Path, route.Operation.Scope));
         var table = Routes.Select(row => (row.Data.Item1, row.Data.Item2, (string?)row.Data.Item3));
+        // Needs two scopes more, so no single one opens it; see KeyReachTests.
+        table = table.Append(("POST", "/v1/customers/{id}/tokens", Scopes.CustomersWrite));
         Assert.Equal(table.Order(), routes.Order());
     }
 

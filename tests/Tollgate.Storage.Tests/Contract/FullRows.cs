@@ -88,7 +88,8 @@ static class FullRows
         changes.Settings.Add(new Setting("late_limit", Rows.Strange));
         changes.Settings.Add(new Setting("other", ""));
         changes.Keys.Add(new ApiKey(
-            long.MaxValue, "tg_🔑", Rows.Hash(8), Rows.Strange, Scope.All, Rows.Earliest, Rows.Latest, Rows.Latest));
+            long.MaxValue, "tg_🔑", Rows.Hash(8), Rows.Strange, Scope.All, Rows.Earliest, Rows.Latest, Rows.Latest,
+            "full", new KeyRate(int.MaxValue, 1)));
         changes.Webhooks.Add(new WebhookEndpoint(
             long.MaxValue, Rows.Long, ["*", "boost.*"], Rows.Strange, Rows.Strange, Rows.Latest, Rows.Earliest,
             Rows.Noon, Rows.Strange, null));
