@@ -41,4 +41,6 @@ public enum Rejection
     PlanKindFixed,
     /// <summary>The Idempotency-Key was used before with another request.</summary>
     IdempotencyKeyReused,
+    /// <summary>No such scheduled change, or it has taken effect.</summary>
+    ScheduledChangeNotFound,
 }

@@ -35,6 +35,7 @@ public static class TollgateServer
         app.MapCustomers();
         app.MapNamespaces();
         app.MapSubscriptions();
+        app.MapLifecycle();
         app.MapBoosts();
         app.MapChecks();
         app.MapUsage();

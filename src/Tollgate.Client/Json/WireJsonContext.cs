@@ -45,5 +45,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(ApiKeyCreated))]
 [JsonSerializable(typeof(Page<ApiKey>))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(RenewRequest))]
+[JsonSerializable(typeof(ChangeRequest))]
+[JsonSerializable(typeof(Page<ScheduledChange>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

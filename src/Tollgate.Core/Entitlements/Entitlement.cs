@@ -34,12 +34,12 @@ public sealed record Entitlement(
         if (Active("") is { } shared) return shared with { TopUps = topUps };
         if (topUps.Length > 0) return NothingBut(topUps);
 
-        var inactive = (name.Length > 0 ? Sum(terms, catalog, feature, name, NotReplaced, []) : null)
-            ?? Sum(terms, catalog, feature, "", NotReplaced, []);
+        var inactive = (name.Length > 0 ? Sum(terms, catalog, feature, name, now, NotReplaced, []) : null)
+            ?? Sum(terms, catalog, feature, "", now, NotReplaced, []);
         if (inactive is null) return None;
         return terms.Profile is { Waived: true } ? inactive : Inactive;
 
-        Entitlement? Active(string scope) => Sum(terms, catalog, feature, scope, one => one.IsActive(now),
+        Entitlement? Active(string scope) => Sum(terms, catalog, feature, scope, now, one => one.IsActive(now, catalog),
             [.. terms.Boosts.Where(one => one.Namespace == scope && one.Feature == feature.Id && one.IsActive(now))]);
 
         Boost[] TopUpsOf(Func<Boost, bool> counts) => [.. terms.Boosts
@@ -50,8 +50,8 @@ public sealed record Entitlement(
     }
 
     static Entitlement? Sum(
-        Terms terms, Catalog.Catalog catalog, Feature feature, string scope, Func<Subscription, bool> counts,
-        IReadOnlyList<Boost> boosts)
+        Terms terms, Catalog.Catalog catalog, Feature feature, string scope, Instant now,
+        Func<Subscription, bool> counts, IReadOnlyList<Boost> boosts)
     {
         Overage? overage = null;
         var unlimited = false;
@@ -59,7 +59,7 @@ public sealed record Entitlement(
         foreach (var subscription in terms.Subscriptions)
         {
             if (subscription.Namespace != scope || !counts(subscription)) continue;
-            var plan = catalog.Plan(subscription.Plan);
+            var plan = catalog.Plan(subscription.PlanAt(now));
             if (plan.Of(feature.Id) is not { } allowance) continue;
             if (overage is null || subscription.Base) overage = allowance.Overage;
             unlimited |= allowance.Unlimited;

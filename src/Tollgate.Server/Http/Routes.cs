@@ -12,6 +12,9 @@ internal static class Routes
     public static void Post(this IEndpointRouteBuilder routes, string path, Operation operation, Handler handler) =>
         routes.Map(HttpMethods.Post, path, operation, handler);
 
+    public static void Delete(this IEndpointRouteBuilder routes, string path, Operation operation, Handler handler) =>
+        routes.Map(HttpMethods.Delete, path, operation, handler);
+
     static void Map(this IEndpointRouteBuilder routes, string method, string path, Operation operation, Handler handler)
     {
         var door = routes.ServiceProvider.GetRequiredService<Door>();
