@@ -13,7 +13,9 @@ public enum PricePer
     Year,
 }
 
-/// <summary>A price of a plan for one seat. A plan with a price that is not 0 has to be paid once a trial is over.</summary>
+/// <summary>
+/// A price of a plan for one seat. A plan with a price that is not 0 has to be paid once a trial is over.
+/// </summary>
 public sealed record PlanPrice
 {
     /// <summary>A decimal, exact: 0 to 10^15, at most 12 decimal places.</summary>

@@ -140,7 +140,8 @@ public sealed class Desk
 
     /// <summary>The statuses of all subscriptions in the order in which they were made.</summary>
     public string Statuses() => string.Join(
-        ' ', Rows.Customer("acme")!.Subscriptions.Select(one => one.StatusAt(Now, Rows.Catalog).ToString().ToLowerInvariant()));
+        ' ', Rows.Customer("acme")!.Subscriptions.Select(
+            one => one.StatusAt(Now, Rows.Catalog).ToString().ToLowerInvariant()));
 
     /// <inheritdoc cref="CustomerRows.WrongCounters"/>
     public string WrongCounters() => Rows.Customer("acme")!.WrongCounters(Rows.Catalog, Now);

@@ -43,7 +43,8 @@ public sealed partial class TollgateClient
         SendPagesAsync<ScheduledChange>($"{CustomerPath(customer)}/scheduled-changes", new Query(), cancellation);
 
     /// <summary>
-    /// Takes a change back before it takes effect. 404 <c>scheduled_change_not_found</c> where there is none (any more).
+    /// Takes a change back before it takes effect. 404 <c>scheduled_change_not_found</c> where there is none, or none
+    /// any more.
     /// </summary>
     public Task<Subscription> TakeBackChangeAsync(string id, CancellationToken cancellation = default) =>
         SendAsync<Subscription>(Call.Delete($"v1/scheduled-changes/{Segment.Of(id)}"), cancellation);

@@ -104,7 +104,8 @@ public static class KeptWindows
         {
             if (!subscription.Base || subscription.Namespace != scope || subscription.IsOver(now)) continue;
             Add(Cycles.Of(terms, catalog, subscription, now));
-            if (subscription.IsChanging(now)) Add(Cycles.Of(terms, catalog, subscription, subscription.ChangeAt!.Value));
+            if (subscription.IsChanging(now))
+                Add(Cycles.Of(terms, catalog, subscription, subscription.ChangeAt!.Value));
             endless |= subscription.StartsAt <= now && subscription.Over is null;
         }
         if (!endless) cycles.Add(Cycle.CalendarMonth(terms.Profile!.Zone));

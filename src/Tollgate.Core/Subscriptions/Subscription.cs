@@ -31,7 +31,7 @@ public sealed record Subscription(
     /// <summary>When it was recorded as paid; null: never. Only one with a trial needs it.</summary>
     public Instant? ActivatedAt { get; init; }
 
-    /// <summary>The id of the plan version it is on from <see cref="ChangeAt"/>; null: no change is scheduled.</summary>
+    /// <summary>The id of the plan version it is on from <see cref="ChangeAt"/>; null: none is to follow.</summary>
     public int? NextPlan { get; init; }
 
     /// <summary>When <see cref="NextPlan"/> takes effect, by time alone; null exactly where that is.</summary>
@@ -115,7 +115,8 @@ public sealed record Subscription(
     /// </summary>
     public bool IsLasting(Instant now, Catalog.Catalog catalog) =>
         StartsAt <= now && Over is null && PausedAt is null
-        && (TrialEndsAt is null || ActivatedAt is not null || PlansFrom(now).All(plan => !catalog.Plan(plan).IsPriced));
+        && (TrialEndsAt is null || ActivatedAt is not null
+            || PlansFrom(now).All(plan => !catalog.Plan(plan).IsPriced));
 
     bool IsUnpaid(Instant now, Catalog.Catalog catalog) =>
         TrialEndsAt <= now && ActivatedAt is null && catalog.Plan(PlanAt(now)).IsPriced;

@@ -18,7 +18,7 @@ internal static class LifecycleRoutes
 
     static readonly Operation Change = Verb(
         "changeSubscription", "Put it on another plan version, now or later; it keeps its id.",
-        typeof(Wire.ChangeRequest)) with { BodyOptional = false };
+        typeof(Wire.ChangeRequest), bodyOptional: false);
 
     static readonly Operation GetAll = new(
         "listScheduledChanges", "Subscriptions", "What is still to happen to the customer's subscriptions, by time.")
@@ -54,11 +54,12 @@ internal static class LifecycleRoutes
         routes.Delete("/v1/scheduled-changes/{id}", TakeBack, TakeBackAsync);
     }
 
-    static Operation Verb(string name, string summary, Type takes) => new(name, "Subscriptions", summary)
+    static Operation Verb(string name, string summary, Type takes, bool bodyOptional = true) => new(
+        name, "Subscriptions", summary)
     {
         Scope = Scope.CustomersWrite,
         Takes = takes,
-        BodyOptional = true,
+        BodyOptional = bodyOptional,
         Answers = typeof(Wire.Subscription),
         Problems = [404, 409],
     };

@@ -40,7 +40,8 @@ internal static class SubscriptionWire
             Namespace = subscription.Namespace.Length == 0 ? null : subscription.Namespace,
             Plan = plan.Code,
             Version = plan.Row.Version,
-            Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(subscription.StatusAt(customer.Now, customer.Catalog).ToString()),
+            Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(
+                subscription.StatusAt(customer.Now, customer.Catalog).ToString()),
             StartsAt = Times.Write(subscription.StartsAt),
             EndsAt = Times.Write(Earlier(subscription.EndsAt, subscription.ReplacedAt)),
             TrialEndsAt = Times.Write(subscription.TrialEndsAt),

@@ -52,8 +52,12 @@ public sealed class LifecycleTests
         new("Paid after the trial it is active again",
             desk => $"{Trial(desk, 9, "2026-02-20T00:00:00Z")} {Activate(desk)} {desk.Statuses()}",
             "expired changed 2 active"),
-        new("Paid twice is paid once", desk => { Trial(desk, 9, "2026-01-20T00:00:00Z"); Activate(desk); return Activate(
-            desk); }, "unchanged 2"),
+        new("Paid twice is paid once", desk =>
+        {
+            Trial(desk, 9, "2026-01-20T00:00:00Z");
+            Activate(desk);
+            return Activate(desk);
+        }, "unchanged 2"),
         new("Paid where there is no trial changes nothing", desk => Activate(desk.On(Ten)), "unchanged 2"),
         new("A second trial of the plan is none, though the first was changed to another plan", desk =>
         {
@@ -73,7 +77,8 @@ public sealed class LifecycleTests
         new("At the end of the period the new plan is in force, by time alone", desk =>
         {
             desk.On(Ten).Plan("max", Fifty).Use(4);
-            return $"{Change(desk, "max", CancelWhen.PeriodEnd)}, {Seen(desk)}, {Seen(desk.At("2026-02-15T12:00:00Z"))}";
+            var changed = Change(desk, "max", CancelWhen.PeriodEnd);
+            return $"{changed}, {Seen(desk)}, {Seen(desk.At("2026-02-15T12:00:00Z"))}";
         }, "changed 2, active: 1+0+0 5/10, active: 1+0+0 1/50"),
         new("It may be taken back until then", desk =>
         {
@@ -110,6 +115,13 @@ public sealed class LifecycleTests
             desk.Use(3);
             return $"{Seen(desk.At("2026-01-21T00:00:00Z"))}, {desk.WrongCounters()}";
         }, "active: 1+0+0 4/50, "),
+        new("Back on the first plan, what was used on the other counts", desk =>
+        {
+            desk.On(Ten).Plan("max", Desk.Limits((20, "month"))).Use(4);
+            Change(desk, "max", CancelWhen.At, "2026-01-20T00:00:00Z");
+            desk.At("2026-01-21T00:00:00Z").Use(2);
+            return $"{Change(desk, "pro")}, {Seen(desk)}, {desk.WrongCounters()}";
+        }, "changed 2, active: 1+0+0 7/10, "),
         new("A second one replaces the first", desk =>
         {
             desk.On(Ten).Plan("max", Fifty).Plan("mid", Desk.Limits((20, "cycle")));

@@ -6,7 +6,9 @@ public abstract partial class GateContract
     public async Task Counters_stay_right_across_a_change_of_plan_that_no_command_follows()
     {
         await MakeCustomerAsync(limit: 100, more: ["cycle"]);
-        await Trial.PutPlanAsync(First, "next", [new PlanLimit(40, "forever"), new PlanLimit(1_000, "month")]);
+        await Trial.PutPlanAsync(
+            First, "next",
+            [new PlanLimit(40, "forever"), new PlanLimit(1_000_000, "cycle"), new PlanLimit(1_000, "month")]);
         await AtOnceAsync(20, (gate, _) => gate.UseAsync(new Use(Customer, Feature), Stop));
         var shown = await First.ShowAsync<CustomerSnapshot>(new ShowCustomer(Customer));
         var at = shown.Now + Duration.FromMilliseconds(1_500);
