@@ -56,6 +56,18 @@ public sealed record PlanRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Public { get; init; }
 
+    /// <summary>What it costs, one price per currency and period; nothing unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlanPrice>? Prices { get; init; }
+
+    /// <summary>What it costs once, at the start; nothing unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanFee? SetupFee { get; init; }
+
+    /// <summary>The fewest seats of a subscription, 1 to 1,000,000; one unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MinQuantity { get; init; }
+
     /// <summary>What it includes, by feature code.</summary>
     public required IReadOnlyDictionary<string, PlanFeature> Features { get; init; }
 }
@@ -86,6 +98,15 @@ public sealed record Plan
 
     /// <summary>Whether it is shown to customers.</summary>
     public required bool Public { get; init; }
+
+    /// <summary>What it costs, one price per currency and period; empty: nothing.</summary>
+    public required IReadOnlyList<PlanPrice> Prices { get; init; }
+
+    /// <summary>What it costs once, at the start; null: nothing.</summary>
+    public PlanFee? SetupFee { get; init; }
+
+    /// <summary>The fewest seats of a subscription.</summary>
+    public required int MinQuantity { get; init; }
 
     /// <inheritdoc cref="PlanRequest.Features"/>
     public required IReadOnlyDictionary<string, PlanFeature> Features { get; init; }

@@ -74,6 +74,9 @@ public static class ProblemCodes
     /// <summary>404.</summary>
     public const string SubscriptionNotFound = "subscription_not_found";
 
+    /// <summary>404: no such scheduled change, or it has taken effect.</summary>
+    public const string ScheduledChangeNotFound = "scheduled_change_not_found";
+
     /// <summary>404.</summary>
     public const string ApiKeyNotFound = "api_key_not_found";
 

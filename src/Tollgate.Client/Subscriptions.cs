@@ -17,6 +17,10 @@ public sealed record SubscriptionRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Namespace { get; init; }
 
+    /// <summary>Seats, which multiply the price and no limit; the fewest that the plan allows unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Quantity { get; init; }
+
     /// <summary>Now unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? StartsAt { get; init; }
@@ -109,6 +113,18 @@ public sealed record Subscription
 
     /// <summary>As it was given; empty if it was not.</summary>
     public required Dictionary<string, JsonElement> Metadata { get; init; }
+
+    /// <summary>Seats.</summary>
+    public required int Quantity { get; init; }
+
+    /// <summary>Since when it is paused; null: it is not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>When it was recorded as paid; null: it was not.</summary>
+    public DateTimeOffset? ActivatedAt { get; init; }
+
+    /// <summary>The plan it is to change to; null: none.</summary>
+    public NextPlan? NextPlan { get; init; }
 }
 
 /// <summary>A half-open stretch of time.</summary>

@@ -63,4 +63,6 @@ public enum Rejection
     DeliveryNotFound,
     /// <summary>The Idempotency-Key was used before with another request.</summary>
     IdempotencyKeyReused,
+    /// <summary>No such scheduled change, or it has taken effect.</summary>
+    ScheduledChangeNotFound,
 }

@@ -37,6 +37,7 @@ public static class TollgateServer
         app.MapCustomers();
         app.MapNamespaces();
         app.MapSubscriptions();
+        app.MapLifecycle();
         app.MapBoosts();
         app.MapChecks();
         app.MapUsage();

@@ -68,12 +68,15 @@ public sealed class Desk
 
     public Desk Plan(
         string code, PlanFeature? calls, PlanKind kind = PlanKind.Base, CycleLength cycle = CycleLength.Month,
-        int trialDays = 0, bool stackable = false, bool sso = false)
+        int trialDays = 0, bool stackable = false, bool sso = false, decimal price = 0)
     {
         SortedDictionary<string, PlanFeature> features = new(StringComparer.Ordinal);
         if (calls is not null) features.Add("calls", calls);
         if (sso) features.Add("sso", PlanFeature.Enabled);
-        Do(new PutPlan(code, new PlanDefinition(code, kind, stackable, cycle, trialDays, true, features)));
+        Do(new PutPlan(code, new PlanDefinition(code, kind, stackable, cycle, trialDays, true, features)
+        {
+            Prices = price == 0 ? null : [new PlanPrice(price, "USD", PricePer.Month)],
+        }));
         return this;
     }
 
@@ -137,7 +140,8 @@ public sealed class Desk
 
     /// <summary>The statuses of all subscriptions in the order in which they were made.</summary>
     public string Statuses() => string.Join(
-        ' ', Rows.Customer("acme")!.Subscriptions.Select(one => one.StatusAt(Now).ToString().ToLowerInvariant()));
+        ' ', Rows.Customer("acme")!.Subscriptions.Select(
+            one => one.StatusAt(Now, Rows.Catalog).ToString().ToLowerInvariant()));
 
     /// <inheritdoc cref="CustomerRows.WrongCounters"/>
     public string WrongCounters() => Rows.Customer("acme")!.WrongCounters(Rows.Catalog, Now);

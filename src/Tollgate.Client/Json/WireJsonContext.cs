@@ -64,5 +64,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(TestClockRequest))]
 [JsonSerializable(typeof(TestClock))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(RenewRequest))]
+[JsonSerializable(typeof(ChangeRequest))]
+[JsonSerializable(typeof(Page<ScheduledChange>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -38,6 +38,32 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
         if (Definition.Features.Count > 1000)
             errors.Add("features", "too_many", "A plan includes at most 1,000 features.");
         foreach (var (code, feature) in Definition.Features) Validate(errors, code, feature);
+        ValidatePrices(errors);
+        if (Definition.MinQuantity is < 1 or > Subscribe.MostSeats)
+            errors.Add("min_quantity", "out_of_range", "min_quantity must be 1 to 1,000,000.");
+    }
+
+    void ValidatePrices(FieldErrors errors)
+    {
+        var prices = Definition.Prices ?? [];
+        if (prices.Count > 100) errors.Add("prices", "too_many", "A plan has at most 100 prices.");
+        HashSet<(string, PricePer)> seen = [];
+        for (var i = 0; i < prices.Count; i++)
+        {
+            var at = string.Create(CultureInfo.InvariantCulture, $"prices[{i}]");
+            ValidateMoney(errors, at, prices[i].Amount, prices[i].Currency);
+            if (!seen.Add((prices[i].Currency, prices[i].Per)))
+                errors.Add(at, "duplicate", "A plan has one price per currency and period.");
+        }
+        if (Definition.SetupFee is { } fee) ValidateMoney(errors, "setup_fee", fee.Amount, fee.Currency);
+    }
+
+    static void ValidateMoney(FieldErrors errors, string path, decimal amount, string currency)
+    {
+        if (amount is < 0 or > Quantities.Most || amount.Scale > 12)
+            errors.Add($"{path}.amount", "out_of_range", "amount must be 0 to 10^15, with at most 12 decimal places.");
+        if (currency is not { Length: 3 } || !currency.All(char.IsAsciiLetterUpper))
+            errors.Add($"{path}.currency", "invalid_value", "currency must be three capital letters.");
     }
 
     static void Validate(FieldErrors errors, string code, PlanFeature feature)

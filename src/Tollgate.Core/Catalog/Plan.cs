@@ -48,6 +48,9 @@ public sealed class Plan
     /// <inheritdoc cref="PlanVersion.Definition"/>
     public PlanDefinition Definition => Row.Definition;
 
+    /// <summary>Whether it costs anything by the month or year.</summary>
+    public bool IsPriced => Definition.Prices is { } prices && prices.Any(price => price.Amount > 0);
+
     /// <summary>What it includes, by feature id.</summary>
     public IReadOnlyDictionary<int, Allowance> Allowances => allowances;
 

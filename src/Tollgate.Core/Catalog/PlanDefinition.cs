@@ -28,7 +28,37 @@ public enum OverageMode
 /// <param name="Features">By feature code, in ordinal order.</param>
 public sealed record PlanDefinition(
     string Name, PlanKind Kind, bool Stackable, CycleLength Cycle, int TrialDays, bool Public,
-    SortedDictionary<string, PlanFeature> Features);
+    SortedDictionary<string, PlanFeature> Features)
+{
+    /// <summary>What it costs, one price per currency and period; null: nothing.</summary>
+    public IReadOnlyList<PlanPrice>? Prices { get; init; }
+
+    /// <summary>What it costs once, at the start; null: nothing.</summary>
+    public PlanFee? SetupFee { get; init; }
+
+    /// <summary>The fewest seats of a subscription, 2 and up; null: one.</summary>
+    public int? MinQuantity { get; init; }
+}
+
+/// <summary>How often a price is due.</summary>
+public enum PricePer
+{
+    /// <summary>Every month.</summary>
+    Month,
+    /// <summary>Every year.</summary>
+    Year,
+}
+
+/// <summary>A price of a plan for one seat.</summary>
+/// <param name="Amount">At least 0, exact, at most 12 decimal places.</param>
+/// <param name="Currency">Three capital letters.</param>
+/// <param name="Per">How often it is due.</param>
+public sealed record PlanPrice(decimal Amount, string Currency, PricePer Per);
+
+/// <summary>An amount of a currency, due once.</summary>
+/// <param name="Amount">At least 0, exact, at most 12 decimal places.</param>
+/// <param name="Currency">Three capital letters.</param>
+public sealed record PlanFee(decimal Amount, string Currency);
 
 /// <summary>What a plan includes of one feature. For a switch all that matters is that it is there.</summary>
 /// <param name="Unlimited">No limit at all; then there are none in <paramref name="Limits"/>.</param>

@@ -31,8 +31,8 @@ public sealed record Entitlement(
         if (name.Length > 0 && Active(name) is { } own) return WithTopUps(own);
         if (Active("") is { } shared) return WithTopUps(shared);
 
-        var inactive = (name.Length > 0 ? Sum(terms, catalog, feature, name, NotReplaced, []) : null)
-            ?? Sum(terms, catalog, feature, "", NotReplaced, []);
+        var inactive = (name.Length > 0 ? Sum(terms, catalog, feature, name, now, NotReplaced, []) : null)
+            ?? Sum(terms, catalog, feature, "", now, NotReplaced, []);
         if (inactive is not null && waived) return WithTopUps(inactive);
         if (WithTopUps(NothingButTopUps) is { TopUps.Count: > 0 } bought) return bought;
         return inactive is null ? None : Inactive;
@@ -42,11 +42,11 @@ public sealed record Entitlement(
         {
             Boost[] boosts = [.. terms.Boosts.Where(one => one.Namespace == scope && one.Type != BoostType.TopUp
                 && one.Feature == feature.Id && one.IsActive(now))];
-            var planned = Sum(terms, catalog, feature, scope, one => one.IsActive(now), []);
+            var planned = Sum(terms, catalog, feature, scope, now, one => one.IsActive(now, catalog), []);
             if (boosts.Length == 0) return planned;
             return planned is null && waived
-                ? Sum(terms, catalog, feature, scope, NotReplaced, boosts)
-                : Sum(terms, catalog, feature, scope, one => one.IsActive(now), boosts);
+                ? Sum(terms, catalog, feature, scope, now, NotReplaced, boosts)
+                : Sum(terms, catalog, feature, scope, now, one => one.IsActive(now, catalog), boosts);
         }
 
         // One of a namespace does not hide the customer's allowance: it is used after that.
@@ -63,8 +63,8 @@ public sealed record Entitlement(
     }
 
     static Entitlement? Sum(
-        Terms terms, Catalog.Catalog catalog, Feature feature, string scope, Func<Subscription, bool> counts,
-        IReadOnlyList<Boost> boosts)
+        Terms terms, Catalog.Catalog catalog, Feature feature, string scope, Instant now,
+        Func<Subscription, bool> counts, IReadOnlyList<Boost> boosts)
     {
         Overage? overage = null;
         var unlimited = false;
@@ -72,7 +72,7 @@ public sealed record Entitlement(
         foreach (var subscription in terms.Subscriptions)
         {
             if (subscription.Namespace != scope || !counts(subscription)) continue;
-            var plan = catalog.Plan(subscription.Plan);
+            var plan = catalog.Plan(subscription.PlanAt(now));
             if (plan.Of(feature.Id) is not { } allowance) continue;
             if (overage is null || subscription.Base) overage = allowance.Overage;
             unlimited |= allowance.Unlimited;

@@ -28,7 +28,7 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
             return NamespaceDecider.NotFound;
         var catalog = draft.Account.Catalog;
         var (name, now) = (command.Namespace ?? "", draft.TimeOf(customer));
-        var lines = Features(customer.Terms, catalog, name)
+        var lines = Features(customer.Terms, catalog, name, now)
             .Select(feature => Line(customer, catalog, feature, name, now));
         return new Shown<EntitlementsView>(new EntitlementsView(command.Customer, command.Namespace, [.. lines]));
     }
@@ -37,16 +37,16 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
     public static void Need(Needs needs, ShowEntitlements command, Terms terms, Catalog.Catalog catalog, Instant now)
     {
         var name = command.Namespace ?? "";
-        foreach (var feature in Features(terms, catalog, name))
+        foreach (var feature in Features(terms, catalog, name, now))
         {
             Basis.Of(terms, catalog, feature, name, now, now).AddKeys(needs.Counters);
         }
     }
 
-    static IEnumerable<Feature> Features(Terms terms, Catalog.Catalog catalog, string name)
+    static IEnumerable<Feature> Features(Terms terms, Catalog.Catalog catalog, string name, Instant now)
     {
         var planned = terms.Subscriptions.Where(one => IsOf(one.Namespace))
-            .SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys);
+            .SelectMany(one => catalog.Plan(one.PlanAt(now)).Allowances.Keys);
         var boosted = terms.Boosts.Where(one => IsOf(one.Namespace)).Select(one => one.Feature);
         var named = planned.Concat(boosted).ToHashSet();
         return catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature))

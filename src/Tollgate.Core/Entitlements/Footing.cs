@@ -83,6 +83,7 @@ public sealed class Footing
             Turn(one.StartsAt);
             Turn(one.EndsAt);
             Turn(one.TrialEndsAt);
+            Turn(one.ChangeAt);
             Turn(one.CanceledAt);
             Turn(one.ReplacedAt);
         }

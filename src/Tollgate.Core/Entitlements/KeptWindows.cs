@@ -89,9 +89,15 @@ public static class KeptWindows
         foreach (var subscription in terms.Subscriptions)
         {
             if (subscription.Namespace != scope || !IsKept(subscription, terms.Profile!, now)) continue;
-            if (catalog.Plan(subscription.Plan).Of(feature) is not { } allowance) continue;
-            endless |= subscription.StartsAt <= now && subscription.Over is null;
-            foreach (var limit in allowance.Limits) yield return (limit.Per, limit.PerNamespace is not null);
+            var always = true;
+            foreach (var plan in subscription.PlansFrom(now))
+            {
+                var allowance = catalog.Plan(plan).Of(feature);
+                always &= allowance is not null;
+                if (allowance is null) continue;
+                foreach (var limit in allowance.Limits) yield return (limit.Per, limit.PerNamespace is not null);
+            }
+            endless |= always && subscription.IsLasting(now, catalog);
         }
         // A boost has limits of its own only where no plan includes the feature; while one does so without an end, only
         // a command can change that.
@@ -116,12 +122,18 @@ public static class KeptWindows
         foreach (var subscription in terms.Subscriptions)
         {
             if (!subscription.Base || subscription.Namespace != scope || subscription.IsOver(now)) continue;
-            var cycle = Cycles.Of(terms, catalog, subscription);
-            if (!cycles.Contains(cycle)) cycles.Add(cycle);
+            Add(Cycles.Of(terms, catalog, subscription, now));
+            if (subscription.IsChanging(now))
+                Add(Cycles.Of(terms, catalog, subscription, subscription.ChangeAt!.Value));
             endless |= subscription.StartsAt <= now && subscription.Over is null;
         }
         if (!endless) cycles.Add(Cycle.CalendarMonth(terms.Profile!.Zone));
         return cycles;
+
+        void Add(Cycle cycle)
+        {
+            if (!cycles.Contains(cycle)) cycles.Add(cycle);
+        }
     }
 
     static HashSet<Definition> Definitions(Terms terms, Catalog.Catalog catalog, Instant now)
@@ -130,7 +142,8 @@ public static class KeptWindows
         if (terms.Profile is not { } profile) return definitions;
         var scopes = terms.Subscriptions.Select(one => one.Namespace).Concat(terms.Boosts.Select(one => one.Namespace))
             .Append("").Distinct().ToList();
-        var features = terms.Subscriptions.SelectMany(one => catalog.Plan(one.Plan).Allowances.Keys)
+        var features = terms.Subscriptions.SelectMany(one => one.PlansFrom(now))
+            .SelectMany(plan => catalog.Plan(plan).Allowances.Keys)
             .Concat(terms.Boosts.Select(one => one.Feature)).Distinct()
             .Where(id => catalog.Feature(id)!.Type != FeatureType.Gauge).ToList();
         foreach (var scope in scopes)

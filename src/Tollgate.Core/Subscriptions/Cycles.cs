@@ -10,7 +10,7 @@ public static class Cycles
     public static Cycle InForce(Terms terms, Catalog.Catalog catalog, string scope, Instant now)
     {
         var current = Current(terms, scope, now);
-        return current is null ? Cycle.CalendarMonth(Zone(terms)) : Of(terms, catalog, current);
+        return current is null ? Cycle.CalendarMonth(Zone(terms)) : Of(terms, catalog, current, now);
     }
 
     /// <summary>The base subscription of a scope that has started and is not over, or null.</summary>
@@ -19,9 +19,9 @@ public static class Cycles
             subscription.Base && subscription.Namespace == scope && subscription.StartsAt <= now
                 && !subscription.IsOver(now));
 
-    /// <summary>The cycle that a base subscription gives to its scope.</summary>
-    public static Cycle Of(Terms terms, Catalog.Catalog catalog, Subscription subscription) =>
-        new(subscription.Anchor, catalog.Plan(subscription.Plan).Definition.Cycle, Zone(terms));
+    /// <summary>The cycle that a base subscription gives to its scope at <paramref name="now"/>.</summary>
+    public static Cycle Of(Terms terms, Catalog.Catalog catalog, Subscription subscription, Instant now) =>
+        new(subscription.AnchorAt(now), catalog.Plan(subscription.PlanAt(now)).Definition.Cycle, Zone(terms));
 
     static DateTimeZone Zone(Terms terms) => terms.Profile?.Zone ?? DateTimeZone.Utc;
 }

@@ -5,7 +5,7 @@ namespace Tollgate.Core.Subscriptions;
 /// </summary>
 /// <param name="Customer">Whose.</param>
 /// <param name="Id">The customer's sequence number at which it was made.</param>
-/// <param name="Plan">The id of the plan version.</param>
+/// <param name="Plan">The id of the plan version, until <see cref="ChangeAt"/>; see <see cref="PlanAt"/>.</param>
 /// <param name="Base">Whether the plan is a base plan.</param>
 /// <param name="Namespace">The namespace whose own it is; empty: the customer's.</param>
 /// <param name="StartsAt">When it begins; may lie in the past or the future.</param>
@@ -25,6 +25,64 @@ public sealed record Subscription(
     Instant Anchor, Instant? CanceledAt, Instant? ReplacedAt, long? ReplacedBy, string? ExternalId, Hash Content,
     string? Metadata, Instant CreatedAt)
 {
+    /// <summary>Since when it is paused; null: it is not.</summary>
+    public Instant? PausedAt { get; init; }
+
+    /// <summary>When it was recorded as paid; null: never. Only one with a trial needs it.</summary>
+    public Instant? ActivatedAt { get; init; }
+
+    /// <summary>The id of the plan version it is on from <see cref="ChangeAt"/>; null: none is to follow.</summary>
+    public int? NextPlan { get; init; }
+
+    /// <summary>When <see cref="NextPlan"/> takes effect, by time alone; null exactly where that is.</summary>
+    public Instant? ChangeAt { get; init; }
+
+    /// <summary>The anchor from <see cref="ChangeAt"/>; null: as before.</summary>
+    public Instant? NextAnchor { get; init; }
+
+    /// <summary>The plan version that gave the trial, where it was changed since; null: <see cref="Plan"/>.</summary>
+    public int? TrialPlan { get; init; }
+
+    /// <summary>Seats, 1 and up. They multiply its price, never its limits.</summary>
+    public int Quantity { get; init; } = 1;
+
+    /// <summary>The id of the plan version in force at <paramref name="now"/>.</summary>
+    public int PlanAt(Instant now) => IsChanged(now) ? NextPlan!.Value : Plan;
+
+    /// <summary>Where its cycles are counted from at <paramref name="now"/>.</summary>
+    public Instant AnchorAt(Instant now) => IsChanged(now) && NextAnchor is { } next ? next : Anchor;
+
+    /// <summary>Whether a change of plan is still to take effect.</summary>
+    public bool IsChanging(Instant now) => ChangeAt > now;
+
+    /// <summary>The plan version in force, and the one that is to follow it.</summary>
+    public IEnumerable<int> PlansFrom(Instant now)
+    {
+        yield return PlanAt(now);
+        if (IsChanging(now)) yield return NextPlan!.Value;
+    }
+
+    /// <summary>The same with a change that has taken effect written where it belongs.</summary>
+    public Subscription Folded(Instant now)
+    {
+        if (ChangeAt is null || IsChanging(now)) return this;
+        return (IsChanged(now) ? OnPlan(NextPlan!.Value, NextAnchor) : this).Unchanging;
+    }
+
+    /// <summary>The same on another plan version; on the same anchor unless one is given.</summary>
+    public Subscription OnPlan(int plan, Instant? anchor) => this with
+    {
+        Plan = plan,
+        Anchor = anchor ?? Anchor,
+        TrialPlan = TrialPlan ?? (TrialEndsAt is not null && plan != Plan ? Plan : null),
+    };
+
+    /// <summary>The same without a scheduled change.</summary>
+    public Subscription Unchanging => this with { NextPlan = null, ChangeAt = null, NextAnchor = null };
+
+    // A change that was to come after the end never came.
+    bool IsChanged(Instant now) => ChangeAt <= now && !(Over <= ChangeAt);
+
     /// <summary>When it ends for whatever reason; null: never.</summary>
     public Instant? Over => Earlier(Earlier(EndsAt, ReplacedAt), CanceledAt);
 
@@ -34,18 +92,34 @@ public sealed record Subscription(
     /// <summary>Whether a later base has taken its place: one that had ended before was not replaced.</summary>
     public bool IsReplaced(Instant now) => ReplacedAt <= now && ReplacedAt == Over;
 
-    /// <summary>The first status that applies at <paramref name="now"/>.</summary>
-    public SubscriptionStatus StatusAt(Instant now)
+    /// <summary>
+    /// The first status that applies at <paramref name="now"/>. Once its trial is over, it has expired if its plan of
+    /// then has a price and no payment was recorded.
+    /// </summary>
+    public SubscriptionStatus StatusAt(Instant now, Catalog.Catalog catalog)
     {
         if (CanceledAt <= now) return SubscriptionStatus.Canceled;
-        if (EndsAt <= now || ReplacedAt <= now) return SubscriptionStatus.Expired;
+        if (EndsAt <= now || ReplacedAt <= now || IsUnpaid(now, catalog)) return SubscriptionStatus.Expired;
         if (StartsAt > now) return SubscriptionStatus.Scheduled;
+        if (PausedAt is not null) return SubscriptionStatus.Paused;
         if (TrialEndsAt > now) return SubscriptionStatus.Trialing;
         return SubscriptionStatus.Active;
     }
 
     /// <summary>Whether it gives access at <paramref name="now"/>.</summary>
-    public bool IsActive(Instant now) => StatusAt(now) is SubscriptionStatus.Trialing or SubscriptionStatus.Active;
+    public bool IsActive(Instant now, Catalog.Catalog catalog) =>
+        StatusAt(now, catalog) is SubscriptionStatus.Trialing or SubscriptionStatus.Active;
+
+    /// <summary>
+    /// Whether it gives access from <paramref name="now"/> on until a command ends that: no time that passes does.
+    /// </summary>
+    public bool IsLasting(Instant now, Catalog.Catalog catalog) =>
+        StartsAt <= now && Over is null && PausedAt is null
+        && (TrialEndsAt is null || ActivatedAt is not null
+            || PlansFrom(now).All(plan => !catalog.Plan(plan).IsPriced));
+
+    bool IsUnpaid(Instant now, Catalog.Catalog catalog) =>
+        TrialEndsAt <= now && ActivatedAt is null && catalog.Plan(PlanAt(now)).IsPriced;
 
     static Instant? Earlier(Instant? left, Instant? right) =>
         left is null ? right : right is null || left < right ? left : right;
@@ -56,10 +130,12 @@ public enum SubscriptionStatus
 {
     /// <summary>Cancelled, and the cancellation is in effect.</summary>
     Canceled,
-    /// <summary>Ended by agreement, or replaced.</summary>
+    /// <summary>Ended by agreement, or replaced, or its trial is over and what it costs was not paid.</summary>
     Expired,
     /// <summary>Not begun.</summary>
     Scheduled,
+    /// <summary>Paused by a command, until another resumes it.</summary>
+    Paused,
     /// <summary>In its trial.</summary>
     Trialing,
     /// <summary>In force.</summary>

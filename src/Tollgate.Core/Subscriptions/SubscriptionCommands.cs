@@ -9,6 +9,12 @@ public sealed record Subscribe(
     Instant? TrialEndsAt = null, Instant? Anchor = null, string? ExternalId = null, string? Metadata = null,
     string? Namespace = null) : Command(Customer)
 {
+    /// <summary>The most seats of a subscription.</summary>
+    public const int MostSeats = 1_000_000;
+
+    /// <summary>Seats, 1 to <see cref="MostSeats"/>; null: the fewest that the plan allows.</summary>
+    public int? Quantity { get; init; }
+
     /// <summary>When it begins, cut to microseconds; null: now.</summary>
     public Instant? StartsAt { get; init; } = StartsAt?.Cut();
 
@@ -28,7 +34,7 @@ public sealed record Subscribe(
     /// </summary>
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n"
-        + $"{Metadata}\n{Namespace}")));
+        + $"{Metadata}\n{Namespace}{(Quantity is { } seats ? $"\n{seats}" : "")}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
@@ -43,6 +49,8 @@ public sealed record Subscribe(
         errors.Time("trial_ends_at", TrialEndsAt);
         errors.Time("anchor", Anchor);
         if (Version < 1) errors.Add("version", "out_of_range", "version must be at least 1.");
+        if (Quantity is < 1 or > MostSeats)
+            errors.Add("quantity", "out_of_range", "quantity must be 1 to 1,000,000.");
         if (EndsAt <= StartsAt) errors.Add("ends_at", "out_of_range", "ends_at must be after starts_at.");
         if (TrialEndsAt <= StartsAt)
             errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");

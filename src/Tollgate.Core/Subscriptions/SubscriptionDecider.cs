@@ -1,7 +1,7 @@
 namespace Tollgate.Core.Subscriptions;
 
 /// <summary>Decides the commands about subscriptions.</summary>
-public static class SubscriptionDecider
+public static partial class SubscriptionDecider
 {
     /// <summary>The most subscriptions of a customer that are not over.</summary>
     public const int MostAtOnce = 1_000;
@@ -28,19 +28,22 @@ public static class SubscriptionDecider
             return Rejected.Invalid("ends_at", "out_of_range", "ends_at must be after starts_at, and in the future.");
         if (command.TrialEndsAt <= startsAt)
             return Rejected.Invalid("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
-        if (IsFull(customer.Terms, now))
-            return new Rejected(Rejection.TooManySubscriptions,
-                $"A customer has at most {MostAtOnce:N0} subscriptions at once, and {MostEver:N0} ever.");
+        if (IsFull(customer.Terms, now)) return TooMany;
+        var fewest = plan.Definition.MinQuantity ?? 1;
+        if (command.Quantity < fewest)
+            return Rejected.Invalid("quantity", "out_of_range", $"The plan {plan.Code} has at least {fewest} seats.");
         if (!plan.Definition.Stackable && IsHeld(customer.Terms, draft.Account.Catalog, plan, scope, now))
-            return new Rejected(Rejection.SubscriptionExists,
-                $"The scope has the add-on {plan.Code} already, and it is not stackable.");
+            return Exists(plan);
 
         var isBase = plan.Definition.Kind == PlanKind.Base;
         var subscription = new Subscription(
             customer.Head.Customer, customer.NextSequence, plan.Id, isBase, scope, startsAt, command.EndsAt,
             TrialEnd(customer.Terms, draft.Account.Catalog, plan, command, startsAt),
-            command.Anchor ?? LastAnchor(customer.Terms, isBase, scope) ?? startsAt,
-            null, null, null, command.ExternalId, command.Content, command.Metadata, now);
+            command.Anchor ?? LastAnchor(customer.Terms, isBase, scope, now) ?? startsAt,
+            null, null, null, command.ExternalId, command.Content, command.Metadata, now)
+        {
+            Quantity = command.Quantity ?? fewest,
+        };
         var terms = customer.Terms;
         if (isBase) Replace(customer, subscription, now);
         customer.Put(subscription);
@@ -55,20 +58,15 @@ public static class SubscriptionDecider
 
         var now = draft.TimeOf(customer);
         if (before.CanceledAt <= now) return new Put<Subscription>(before, before, false);
-        if (before.IsOver(now)) return new Rejected(Rejection.SubscriptionEnded, "The subscription has ended already.");
+        if (before.IsOver(now)) return Ended;
 
-        var at = command.When switch
-        {
-            CancelWhen.Now => now,
-            CancelWhen.PeriodEnd => PeriodEnd(customer.Terms, draft.Account.Catalog, before, now),
-            _ => command.At!.Value,
-        };
+        var at = TimeOf(command.When, command.At, customer.Terms, draft.Account.Catalog, before, now);
         if (at < now) return Rejected.Invalid("at", "out_of_range", "at must not lie in the past.");
         if (before.CanceledAt == at) return new Put<Subscription>(before, before, false);
 
         // One that is cancelled before it begins never begins, so that its place is given back for good.
         var begins = at > before.StartsAt;
-        var after = before with { CanceledAt = begins ? at : now };
+        var after = before.Folded(now) with { CanceledAt = begins ? at : now };
         var terms = customer.Terms;
         customer.Put(after);
         if (!begins) GiveBack(customer, after, now);
@@ -89,23 +87,25 @@ public static class SubscriptionDecider
     }
 
     static bool IsFull(Terms terms, Instant now) =>
-        terms.Subscriptions.Count >= MostEver || terms.Subscriptions.Count(one => !one.IsOver(now)) >= MostAtOnce;
+        terms.Subscriptions.Count >= MostEver || IsFullAtOnce(terms, now);
 
-    static bool IsHeld(Terms terms, Catalog.Catalog catalog, Plan plan, string scope, Instant now) =>
+    static bool IsHeld(
+        Terms terms, Catalog.Catalog catalog, Plan plan, string scope, Instant now, long? except = null) =>
         plan.Definition.Kind == PlanKind.AddOn
         && terms.Subscriptions.Any(
-            one => one.Namespace == scope && !one.IsOver(now) && catalog.Plan(one.Plan).Code == plan.Code);
+            one => one.Id != except && one.Namespace == scope && !one.IsOver(now)
+                && one.PlansFrom(now).Any(id => catalog.Plan(id).Code == plan.Code));
 
     static Instant? TrialEnd(Terms terms, Catalog.Catalog catalog, Plan plan, Subscribe command, Instant startsAt)
     {
         if (command.TrialEndsAt is not null || plan.Definition.TrialDays == 0) return command.TrialEndsAt;
         var had = terms.Subscriptions.Any(
-            one => one.TrialEndsAt is not null && catalog.Plan(one.Plan).Code == plan.Code);
+            one => one.TrialEndsAt is not null && catalog.Plan(one.TrialPlan ?? one.Plan).Code == plan.Code);
         return had ? null : startsAt + Duration.FromDays(plan.Definition.TrialDays);
     }
 
-    static Instant? LastAnchor(Terms terms, bool isBase, string scope) =>
-        isBase ? terms.Subscriptions.LastOrDefault(one => one.Base && one.Namespace == scope)?.Anchor : null;
+    static Instant? LastAnchor(Terms terms, bool isBase, string scope, Instant now) =>
+        isBase ? terms.Subscriptions.LastOrDefault(one => one.Base && one.Namespace == scope)?.AnchorAt(now) : null;
 
     // Also one that is to end before then: its cancellation may be put off, and its own successor may never begin.
     static void Replace(CustomerState customer, Subscription next, Instant now)
@@ -114,7 +114,8 @@ public static class SubscriptionDecider
         foreach (var old in customer.Terms.Subscriptions)
         {
             if (!old.Base || old.Namespace != next.Namespace || old.IsOver(now) || old.ReplacedAt <= from) continue;
-            customer.Put(old with { ReplacedAt = old.StartsAt < from ? from : now, ReplacedBy = next.Id });
+            var until = old.StartsAt < from ? from : now;
+            customer.Put(old.Folded(now) with { ReplacedAt = until, ReplacedBy = next.Id });
         }
     }
 
@@ -127,9 +128,18 @@ public static class SubscriptionDecider
                 customer.Put(old with { ReplacedAt = canceled.ReplacedAt, ReplacedBy = canceled.ReplacedBy });
     }
 
+    static Instant TimeOf(
+        CancelWhen when, Instant? at, Terms terms, Catalog.Catalog catalog, Subscription subscription, Instant now) =>
+        when switch
+        {
+            CancelWhen.Now => now,
+            CancelWhen.PeriodEnd => PeriodEnd(terms, catalog, subscription, now),
+            _ => at!.Value,
+        };
+
     static Instant PeriodEnd(Terms terms, Catalog.Catalog catalog, Subscription subscription, Instant now)
     {
-        var cycle = subscription.Base ? Cycles.Of(terms, catalog, subscription)
+        var cycle = subscription.Base ? Cycles.Of(terms, catalog, subscription, Instant.Max(now, subscription.StartsAt))
             : Cycles.InForce(terms, catalog, subscription.Namespace, now);
         return cycle.At(Instant.Max(now, subscription.StartsAt)).End!.Value;
     }
@@ -149,12 +159,22 @@ public static class SubscriptionDecider
     {
         if (subscription is null) return null;
         var plan = draft.Account.Catalog.Plan(subscription.Plan);
+        var next = subscription.NextPlan is { } id ? draft.Account.Catalog.Plan(id) : null;
         return CoreJson.Write(new SubscriptionView(
             plan.Code, plan.Row.Version, subscription.Namespace.Length == 0 ? null : subscription.Namespace,
             CoreJson.Time(subscription.StartsAt), CoreJson.Time(subscription.EndsAt),
             CoreJson.Time(subscription.TrialEndsAt), CoreJson.Time(subscription.Anchor),
             CoreJson.Time(subscription.CanceledAt),
-            subscription.ExternalId, subscription.Metadata));
+            subscription.ExternalId, subscription.Metadata)
+        {
+            PausedAt = CoreJson.Time(subscription.PausedAt),
+            ActivatedAt = CoreJson.Time(subscription.ActivatedAt),
+            NextPlan = next?.Code,
+            NextVersion = next?.Row.Version,
+            ChangeAt = CoreJson.Time(subscription.ChangeAt),
+            NextAnchor = CoreJson.Time(subscription.NextAnchor),
+            Quantity = subscription.Quantity == 1 ? null : subscription.Quantity,
+        });
     }
 }
 
@@ -162,4 +182,26 @@ public static class SubscriptionDecider
 public sealed record SubscriptionView(
     string Plan, int Version, string? Namespace, string StartsAt, string? EndsAt, string? TrialEndsAt, string Anchor,
     string? CancelAt,
-    string? ExternalId, string? Metadata);
+    string? ExternalId, string? Metadata)
+{
+    /// <summary>Since when it is paused.</summary>
+    public string? PausedAt { get; init; }
+
+    /// <summary>When it was recorded as paid.</summary>
+    public string? ActivatedAt { get; init; }
+
+    /// <summary>The code of the plan it is to change to.</summary>
+    public string? NextPlan { get; init; }
+
+    /// <summary>The version of that plan.</summary>
+    public int? NextVersion { get; init; }
+
+    /// <summary>When it is to change.</summary>
+    public string? ChangeAt { get; init; }
+
+    /// <summary>The anchor from then on.</summary>
+    public string? NextAnchor { get; init; }
+
+    /// <summary>Seats, where they are more than one.</summary>
+    public int? Quantity { get; init; }
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tollgate.Server;
 
 /// <summary>Plans between the wire and the engine.</summary>
@@ -12,7 +14,14 @@ internal static class PlanWire
         foreach (var (code, feature) in request.Features) features[code] = Feature(code, feature, errors);
         return new PlanDefinition(
             request.Name, request.Kind == Wire.PlanKind.Base ? PlanKind.Base : PlanKind.AddOn,
-            request.Stackable ?? false, Cycle(request.Cycle), request.TrialDays ?? 0, request.Public ?? true, features);
+            request.Stackable ?? false, Cycle(request.Cycle), request.TrialDays ?? 0, request.Public ?? true, features)
+        {
+            Prices = request.Prices is { Count: > 0 } prices
+                ? [.. prices.Select((price, i) => Price(price, $"prices[{Text(i)}]", errors))] : null,
+            SetupFee = request.SetupFee is { } fee
+                ? new PlanFee(Amount(fee.Amount, "setup_fee", errors), fee.Currency) : null,
+            MinQuantity = request.MinQuantity is 1 ? null : request.MinQuantity,
+        };
     }
 
     public static Wire.Plan Of(PlanVersion plan) => new()
@@ -25,6 +34,10 @@ internal static class PlanWire
         Cycle = plan.Definition.Kind == PlanKind.Base ? Cycle(plan.Definition.Cycle) : null,
         TrialDays = plan.Definition.TrialDays,
         Public = plan.Definition.Public,
+        Prices = [.. (plan.Definition.Prices ?? []).Select(Of)],
+        SetupFee = plan.Definition.SetupFee is { } fee
+            ? new Wire.PlanFee { Amount = Text(fee.Amount), Currency = fee.Currency } : null,
+        MinQuantity = plan.Definition.MinQuantity ?? 1,
         Features = plan.Definition.Features.ToDictionary(one => one.Key, one => Of(one.Value), StringComparer.Ordinal),
     };
 
@@ -55,6 +68,28 @@ internal static class PlanWire
             Billable = feature.Billable ? true : null,
         };
     }
+
+    static PlanPrice Price(Wire.PlanPrice price, string field, FieldErrors errors) => new(
+        Amount(price.Amount, field, errors), price.Currency,
+        price.Per == Wire.PricePer.Year ? PricePer.Year : PricePer.Month);
+
+    static Wire.PlanPrice Of(PlanPrice price) => new()
+    {
+        Amount = Text(price.Amount),
+        Currency = price.Currency,
+        Per = price.Per == PricePer.Year ? Wire.PricePer.Year : Wire.PricePer.Month,
+    };
+
+    // 28 digits are all that a decimal holds exactly; what is longer would be rounded without a word.
+    static decimal Amount(string text, string field, FieldErrors errors)
+    {
+        if (text.Length <= 28 && decimal.TryParse(
+            text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)) return amount;
+        errors.Add($"{field}.amount", "invalid_value", "amount must be a decimal, such as \"12.50\".");
+        return 0;
+    }
+
+    static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 
     static Wire.PlanLimit Of(PlanLimit limit) =>
         new() { Quantity = limit.Quantity, Per = limit.Per, PerNamespace = limit.PerNamespace };

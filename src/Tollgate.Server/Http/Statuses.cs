@@ -43,6 +43,8 @@ internal static class Statuses
         Rejection.NamespaceNotFound => NamespaceNotFound,
         Rejection.BoostNotFound => Missing("boost_not_found", "There is no such boost."),
         Rejection.SubscriptionNotFound => Missing("subscription_not_found", "There is no such subscription."),
+        Rejection.ScheduledChangeNotFound =>
+            Missing("scheduled_change_not_found", "There is no such scheduled change."),
         Rejection.ApiKeyNotFound => Missing("api_key_not_found", "There is no such API key."),
         Rejection.ReservationNotFound => Missing("reservation_not_found", "There is no such reservation."),
         Rejection.EventNotFound => Missing("event_not_found", "There is no such recorded use."),

@@ -66,7 +66,8 @@ internal static class SubscriptionRoutes
         return await SubmitAsync(visit, SubscriptionWire.Command(customer, id, body, visit.Errors));
     }
 
-    static async Task<Reply> SubmitAsync(Visit visit, Command command)
+    /// <summary>Submits a command that answers with a subscription.</summary>
+    public static async Task<Reply> SubmitAsync(Visit visit, Command command)
     {
         Command[] commands = [await visit.SignAsync(command), new ShowCustomer(command.Customer)];
         return await visit.SubmitAsync(new Submission(commands, Render));

@@ -57,12 +57,28 @@ public static class Tables
             Bytes<Subscription>("content", row => row.Content.Bytes),
             Text<Subscription>("metadata", row => row.Metadata),
             Time<Subscription>("created_at", row => row.CreatedAt),
+            MaybeTime<Subscription>("paused_at", row => row.PausedAt),
+            MaybeTime<Subscription>("activated_at", row => row.ActivatedAt),
+            MaybeInt64<Subscription>("next_plan_id", row => row.NextPlan),
+            MaybeTime<Subscription>("change_at", row => row.ChangeAt),
+            MaybeTime<Subscription>("next_anchor", row => row.NextAnchor),
+            MaybeInt64<Subscription>("trial_plan_id", row => row.TrialPlan),
+            Int32<Subscription>("quantity", row => row.Quantity),
         ],
         row => new Subscription(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
             row.NullableInstant(6), row.NullableInstant(7), row.Instant(8), row.NullableInstant(9),
             row.NullableInstant(10),
-            row.NullableInt64(11), row.NullableText(12), row.Hash(13), row.NullableText(14), row.Instant(15)));
+            row.NullableInt64(11), row.NullableText(12), row.Hash(13), row.NullableText(14), row.Instant(15))
+        {
+            PausedAt = row.NullableInstant(16),
+            ActivatedAt = row.NullableInstant(17),
+            NextPlan = (int?)row.NullableInt64(18),
+            ChangeAt = row.NullableInstant(19),
+            NextAnchor = row.NullableInstant(20),
+            TrialPlan = (int?)row.NullableInt64(21),
+            Quantity = row.Int32(22),
+        });
 
     /// <summary>Boosts.</summary>
     public static Table<Boost> Boosts { get; } = new("boost", ["customer_id", "id"],

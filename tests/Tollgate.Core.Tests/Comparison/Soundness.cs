@@ -45,7 +45,8 @@ public static class Soundness
     {
         foreach (var at in subscriptions.Select(one => Instant.Max(one.StartsAt, one.CreatedAt)))
         {
-            var bases = subscriptions.Where(one => one.Base && one.CreatedAt <= at && one.IsActive(at)).ToList();
+            var bases = subscriptions
+                .Where(one => one.Base && one.CreatedAt <= at && one.StartsAt <= at && !one.IsOver(at)).ToList();
             if (bases.GroupBy(one => one.Namespace).Any(scope => scope.Count() > 1))
                 yield return $"At {at} {string.Join(" and ", bases.Select(one => one.Id))} are in force.";
         }

@@ -22,7 +22,16 @@ static class FullRows
         changes.Subscriptions.Add(new Subscription(
             customer, long.MaxValue, int.MaxValue, true, "ns", Rows.Earliest, Rows.Latest, Rows.Latest, Rows.Noon,
             Rows.Latest, Rows.Earliest,
-            long.MinValue, "x-1", Rows.Hash(2), Rows.Long, Rows.Noon));
+            long.MinValue, "x-1", Rows.Hash(2), Rows.Long, Rows.Noon)
+        {
+            PausedAt = Rows.Earliest,
+            ActivatedAt = Rows.Latest,
+            NextPlan = int.MaxValue,
+            ChangeAt = Rows.Latest,
+            NextAnchor = Rows.Noon,
+            TrialPlan = int.MaxValue - 1,
+            Quantity = int.MaxValue,
+        });
         changes.Boosts.Add(new Boost(
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
             Rows.Latest,

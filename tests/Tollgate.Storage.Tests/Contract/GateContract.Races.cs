@@ -84,7 +84,7 @@ public abstract partial class GateContract
 
         var snapshot = await First.ShowAsync<CustomerSnapshot>(new ShowCustomer(Customer), Stop);
         Assert.Equal(withOneBefore ? 21 : 20, snapshot.Terms.Subscriptions.Count);
-        Assert.Single(snapshot.Terms.Subscriptions, one => one.IsActive(snapshot.Now));
+        Assert.Single(snapshot.Terms.Subscriptions, one => one.StartsAt <= snapshot.Now && !one.IsOver(snapshot.Now));
     }
 
     [Fact]
