@@ -16,7 +16,6 @@ public sealed class Gate : IAsyncDisposable
     readonly FairQueue bulk;
     readonly FairQueue reads;
     readonly List<Lane> lanes = [];
-    readonly Memory memory;
     readonly CancellationTokenSource giveUp = new();
     readonly Lock state = new();
     Task? opening;

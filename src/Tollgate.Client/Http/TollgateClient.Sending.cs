@@ -24,8 +24,6 @@ public sealed partial class TollgateClient
         /// <summary>A POST that changes nothing, or whose body carries its own ids.</summary>
         public static Call Post<T>(string path, T body) => new(HttpMethod.Post, path) { Body = Json(body) };
 
-        public static Call Delete(string path) => new(HttpMethod.Delete, path);
-
         public static Call Post(string path) => new(HttpMethod.Post, path);
 
         public Call Keyed(string? idempotencyKey) => this with { IdempotencyKey = idempotencyKey ?? NewId() };
