@@ -71,10 +71,11 @@ static class Trial
         }
 
         var events = history.Where(change => change.Event is not null).Select(change => change.Event!).ToList();
-        var uses = events.FindAll(one => one.Line == 0);
+        var uses = events.FindAll(one => one is { Line: 0, Kind: UsageKind.Use });
         Assert.Equal(uses.Count, uses.Select(one => one.Id).Distinct().Count());
         await AssertCountersAsync(gate, customer, events);
-        return uses.Sum(one => one.Included + one.Overage);
+        return events.Where(one => one is { Line: 0, Kind: UsageKind.Use or UsageKind.Reversal })
+            .Sum(one => one.Included + one.Overage);
     }
 
     static async Task AssertCountersAsync(Gate gate, string customer, List<UsageEvent> events)
@@ -85,8 +86,9 @@ static class Trial
             if (counter.Key.Epoch != profile.Epoch) continue;
             var from = counter.CountedFrom?.PlusNanoseconds(1) ?? counter.Key.From;
             var counted = events.Where(
-                one => Soundness.Counts(counter.Key, one) && one.At >= from && one.At < counter.Key.To);
-            Assert.Equal(counted.Sum(one => one.Included + one.Overage), counter.Used);
+                one => Soundness.Counts(counter.Key, one) && one.At >= from && one.At < counter.Key.To)
+                .ToLookup(one => one.Kind is UsageKind.Hold or UsageKind.Release, one => one.Included + one.Overage);
+            Assert.Equal((counted[false].Sum(), counted[true].Sum()), (counter.Used, counter.Reserved));
         }
     }
 }

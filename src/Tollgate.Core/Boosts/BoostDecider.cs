@@ -25,6 +25,7 @@ public static class BoostDecider
         if ((command.Type == BoostType.Enable) != (feature.Type == FeatureType.Switch))
             return Rejected.Invalid(
                 "type", "not_allowed", $"enable is for switches, and {feature.Code} is {feature.Type}.");
+        if (feature.Type == FeatureType.Gauge && MisfitOfGauge(command, feature) is { } misfit) return misfit;
         if (!Quantities.TryScale(command.Quantity ?? 0, feature.Scale, out var quantity))
             return Quantities.Misfit("quantity", command.Quantity!.Value, feature);
 
@@ -73,6 +74,15 @@ public static class BoostDecider
         if (first.Content == command.Content) return new Put<Boost>(first, first, false);
         return new Rejected(
             Rejection.ExternalIdConflict, $"external_id {command.ExternalId} was used before with other content.");
+    }
+
+    static Rejected? MisfitOfGauge(ProvisionBoost command, Feature gauge)
+    {
+        if (command.Type == BoostType.TopUp)
+            return Rejected.Invalid("type", "not_allowed", $"{gauge.Code} is a gauge: it takes no top_up.");
+        if (command.Per is not null && command.Per != Per.Forever.Text)
+            return Rejected.Invalid("per", "invalid_per", $"{gauge.Code} is a gauge: per must be forever.");
+        return null;
     }
 
     static bool IsFull(Terms terms, Instant now) =>

@@ -58,7 +58,7 @@ public static partial class SubscriptionDecider
         if (at < now) return Rejected.Invalid("at", "out_of_range", "at must not lie in the past.");
 
         var folded = before.Folded(now);
-        var after = at == now ? folded.OnPlan(plan.Id, command.Anchor).Unchanging
+        var after = at == now ? folded.OnPlan(plan.Id, command.Anchor).Unchanging()
             : folded with { NextPlan = plan.Id, ChangeAt = at, NextAnchor = command.Anchor };
         return Written(draft, customer, command, "subscription.changed", before, after);
     }
@@ -73,7 +73,7 @@ public static partial class SubscriptionDecider
         if (command.Kind == ChangeKind.Start)
             return Decide(draft, new CancelSubscription(command.Customer, command.Id) { By = command.By });
         var folded = before.Folded(now);
-        var after = command.Kind == ChangeKind.Plan ? folded.Unchanging : folded with { CanceledAt = null };
+        var after = command.Kind == ChangeKind.Plan ? folded.Unchanging() : folded with { CanceledAt = null };
         return Written(draft, customer, command, "subscription.change_taken_back", before, after);
     }
 

@@ -66,7 +66,7 @@ public sealed record Subscription(
     public Subscription Folded(Instant now)
     {
         if (ChangeAt is null || IsChanging(now)) return this;
-        return (IsChanged(now) ? OnPlan(NextPlan!.Value, NextAnchor) : this).Unchanging;
+        return (IsChanged(now) ? OnPlan(NextPlan!.Value, NextAnchor) : this).Unchanging();
     }
 
     /// <summary>The same on another plan version; on the same anchor unless one is given.</summary>
@@ -78,7 +78,7 @@ public sealed record Subscription(
     };
 
     /// <summary>The same without a scheduled change.</summary>
-    public Subscription Unchanging => this with { NextPlan = null, ChangeAt = null, NextAnchor = null };
+    public Subscription Unchanging() => this with { NextPlan = null, ChangeAt = null, NextAnchor = null };
 
     // A change that was to come after the end never came.
     bool IsChanged(Instant now) => ChangeAt <= now && !(Over <= ChangeAt);

@@ -20,9 +20,11 @@ public static class Soundness
         foreach (var counter in stored)
         {
             if (!IsKept(counter.Key)) continue;
-            var counted = events.Where(one => Counts(counter.Key, one) && IsIn(counter, one.At));
-            var sum = counted.Sum(one => one.Included + one.Overage);
-            if (sum != counter.Used) yield return $"{counter.Key} holds {counter.Used}, its events {sum}.";
+            var counted = events.Where(one => Counts(counter.Key, one) && IsIn(counter, one.At)).ToList();
+            var used = counted.Where(one => !Reserves(one)).Sum(one => one.Included + one.Overage);
+            var reserved = counted.Where(Reserves).Sum(one => one.Included + one.Overage);
+            if ((used, reserved) != (counter.Used, counter.Reserved))
+                yield return $"{counter.Key} holds {counter.Used} and {counter.Reserved}, its events {used} and {reserved}.";
         }
 
         bool IsKept(CounterKey key)
@@ -38,7 +40,9 @@ public static class Soundness
     /// <summary>Whether an event is one of those that a counter counts, its window aside.</summary>
     public static bool Counts(CounterKey key, UsageEvent one) =>
         one.Feature == key.Feature && one.Pot == key.Pot
-            && (key.Namespace.Length == 0 || one.Namespace == key.Namespace);
+            && (key.Namespace.Length == 0 || one.Namespace == (key.Namespace == "." ? "" : key.Namespace));
+
+    static bool Reserves(UsageEvent one) => one.Kind is UsageKind.Hold or UsageKind.Release;
 
     /// <summary>Instants at which more than one base is in force.</summary>
     public static IEnumerable<string> SecondBases(IReadOnlyCollection<Subscription> subscriptions)

@@ -35,7 +35,8 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
         foreach (var route in Routes().Where(route => route.Operation.Scope is not null))
         {
             var path = Filled(route, other.Customer);
-            var answer = await host.SendAsync(route.Method, path, Body(route, other.Customer), key: key);
+            var type = route.Operation.Name == "recordCloudEvents" ? "application/cloudevents+json" : "application/json";
+            var answer = await host.SendAsync(route.Method, path, Body(route, other.Customer), type, key);
             Assert.True(answer is { Status: HttpStatusCode.Forbidden, Code: "insufficient_scope" },
                 $"{route.Method} {path}: {answer.Text}");
         }
@@ -171,11 +172,13 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "customers" => customer,
             "subscriptions" => $"sub_{customer}_1",
             "boosts" => $"bst_{customer}_1",
+            "scheduled-changes" => $"change_{customer}_1",
             "api-keys" => "key_1",
             _ => "x",
         };
         return route.Path.Replace("{id}", id, StringComparison.Ordinal)
-            .Replace("{namespace}", "ns", StringComparison.Ordinal).Replace("{code}", "x", StringComparison.Ordinal);
+            .Replace("{namespace}", "ns", StringComparison.Ordinal).Replace("{code}", "x", StringComparison.Ordinal)
+            .Replace("{feature}", "f", StringComparison.Ordinal);
     }
 
     static string? Body(Route route, string customer)
@@ -186,6 +189,16 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "check" or "recordUsage" => use,
             "checkBatch" => $$"""{"checks":[{{use}}]}""",
             "recordUsageBatch" => $$"""{"events":[{{use}}]}""",
+            "changeSubscription" => """{"plan":"p","at":"now"}""",
+            "setTestClock" => """{"now":"2099-01-01T00:00:00Z"}""",
+            "createWebhookEndpoint" => """{"url":"https://example.com/"}""",
+            "recordCloudEvents" => $$"""
+                {"specversion":"1.0","id":"1","source":"s","type":"f","subject":"{{customer}}"}
+                """,
+            "reserve" => $$"""{"customer":"{{customer}}","feature":"f","quantity":1}""",
+            "settleReservation" => $$"""{"customer":"{{customer}}","quantity":1}""",
+            "releaseReservation" or "reverseUsage" => $$"""{"customer":"{{customer}}"}""",
+            "setGauge" => $$"""{"customer":"{{customer}}","value":1}""",
             "putFeature" => """{"name":"F","type":"metered"}""",
             "putPlan" => """{"name":"P","kind":"base","features":{}}""",
             "createSubscription" => """{"plan":"p"}""",

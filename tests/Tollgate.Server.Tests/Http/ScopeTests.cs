@@ -49,6 +49,11 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/check/batch", Scopes.UsageRead },
         { "POST", "/v1/usage", Scopes.UsageWrite },
         { "POST", "/v1/usage/batch", Scopes.UsageWrite },
+        { "POST", "/v1/usage/{id}/reverse", Scopes.UsageWrite },
+        { "PUT", "/v1/gauges/{feature}", Scopes.UsageWrite },
+        { "POST", "/v1/reservations", Scopes.UsageWrite },
+        { "POST", "/v1/reservations/{id}/settle", Scopes.UsageWrite },
+        { "POST", "/v1/reservations/{id}/release", Scopes.UsageWrite },
         { "POST", "/v1/events", Scopes.UsageWrite },
         { "GET", "/v1/customers/{id}/usage", Scopes.UsageRead },
         { "GET", "/v1/customers/{id}/usage/summary", Scopes.UsageRead },
@@ -85,6 +90,11 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/check"] = """{"customer":"a","feature":"f"}""",
         ["POST /v1/check/batch"] = """{"checks":[{"customer":"a","feature":"f"}]}""",
         ["POST /v1/usage"] = """{"customer":"a","feature":"f"}""",
+        ["POST /v1/usage/{id}/reverse"] = """{"customer":"a"}""",
+        ["PUT /v1/gauges/{feature}"] = """{"customer":"a","value":1}""",
+        ["POST /v1/reservations"] = """{"customer":"a","feature":"f","quantity":1}""",
+        ["POST /v1/reservations/{id}/settle"] = """{"customer":"a","quantity":1}""",
+        ["POST /v1/reservations/{id}/release"] = """{"customer":"a"}""",
         ["POST /v1/usage/batch"] = """{"events":[{"customer":"a","feature":"f"}]}""",
         ["POST /v1/webhook-endpoints"] = """{"url":"https://example.com/"}""",
         ["POST /v1/events"] = "[]",
@@ -156,7 +166,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
     {
         var body = method == "GET" ? null : Bodies.GetValueOrDefault($"{method} {path}", "{}");
         var target = path.Replace("{code}", "scoped", StringComparison.Ordinal)
-            .Replace("{id}", "scoped", StringComparison.Ordinal);
+            .Replace("{id}", "scoped", StringComparison.Ordinal)
+            .Replace("{feature}", "scoped", StringComparison.Ordinal);
         var type = path == "/v1/events" ? "application/cloudevents-batch+json" : "application/json";
         return host.SendAsync(method, target, body, type, key);
     }

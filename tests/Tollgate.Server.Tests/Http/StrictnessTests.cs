@@ -60,7 +60,7 @@ public sealed class StrictnessTests(TollgateHost host) : IClassFixture<TollgateH
             ["mode invalid_value"] },
         { "POST", "/v1/usage", """{"customer":"a","feature":"f","properties":[]}""", "malformed",
             ["properties invalid_type"] },
-        { "PUT", "/v1/features/f", """{"name":"n","type":"gauge"}""", "malformed", ["type invalid_value"] },
+        { "PUT", "/v1/features/f", """{"name":"n","type":"gadget"}""", "malformed", ["type invalid_value"] },
         { "PUT", "/v1/features/f", """{"name":"n","type":"metered","scale":1.5,"position":"1"}""", "malformed",
             ["position invalid_type", "scale invalid_value"] },
         { "PUT", "/v1/customers/c", """{"waived":"yes","metadata":"x"}""", "malformed",
@@ -115,7 +115,7 @@ public sealed class StrictnessTests(TollgateHost host) : IClassFixture<TollgateH
         // values that no state could make valid
         { "POST", "/v1/usage", """{"customer":"a b","feature":"","quantity":0}""", "invalid",
             ["customer invalid_id", "feature invalid_id", "quantity out_of_range"] },
-        { "POST", "/v1/usage", """{"customer":"a","feature":"f","quantity":-1,"id":"..","namespace":"/"}""", "invalid",
+        { "POST", "/v1/usage", """{"customer":"a","feature":"f","quantity":0,"id":"..","namespace":"/"}""", "invalid",
             ["id invalid_id", "namespace invalid_id", "quantity out_of_range"] },
         { "POST", "/v1/usage", """{"customer":"a","feature":"f","quantity":1e16}""", "invalid",
             ["quantity out_of_range"] },
@@ -140,7 +140,7 @@ public sealed class StrictnessTests(TollgateHost host) : IClassFixture<TollgateH
         { "POST", "/v1/usage/batch",
             """
             {"events":[{"customer":"a","feature":"f"},{"customer":"a","feature":"f","quantity":"2"},
-            {"feature":"f","x":1},{"customer":"a","feature":"f g","quantity":-1}]}
+            {"feature":"f","x":1},{"customer":"a","feature":"f g","quantity":0}]}
             """.ReplaceLineEndings(""),
             "malformed",
             [

@@ -37,6 +37,11 @@ static class FullRows
             Rows.Latest,
             Rows.Noon, "x-1", Rows.Hash(10), Rows.Long, Rows.Latest));
         changes.Namespaces.Add(new Namespace(customer, "ns", Rows.Strange, Rows.Latest));
+        changes.Reservations.Add(new Reservation(
+            customer, "r-1", int.MaxValue, "ns", long.MaxValue, long.MaxValue, 1, 2, UsageFlags.Overage, Rows.Noon,
+            Rows.Latest, [new Draw(1, "", 1, long.MaxValue), new Draw(int.MaxValue, "#7", 1_000, 0)], Rows.Strange,
+            Rows.Long, Rows.Long,
+            new ReservationEnd(ReservationEndKind.Settled, long.MaxValue, Rows.Latest, Rows.Hash(11), [0, 255, 1])));
         changes.Counters.Add(new Counter(
             new CounterKey(customer, int.MaxValue, "pot", "ns", "month", Rows.Earliest, Rows.Latest, long.MaxValue),
             long.MaxValue, long.MaxValue, Rows.Noon));
@@ -66,6 +71,9 @@ static class FullRows
             Hash.Empty,
             null, Rows.Noon));
         changes.Namespaces.Add(new Namespace(customer, "", null, Rows.Earliest));
+        changes.Reservations.Add(new Reservation(
+            customer, "", int.MinValue, "", 0, 0, 0, 0, UsageFlags.None, Rows.Earliest, Rows.Noon, [new Draw(1, "", 1, 0)],
+            null, null, null, null));
         changes.Counters.Add(new Counter(
             new CounterKey(customer, int.MinValue, "", "", "forever", Instant.MinValue, Instant.MaxValue, 0),
             long.MinValue, 0, null));

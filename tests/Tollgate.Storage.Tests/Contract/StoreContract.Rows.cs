@@ -14,6 +14,7 @@ public abstract partial class StoreContract
             all, [.. written.Counters.Select(row => row.Key)], [.. written.Responses.Select(row => row.Key)],
             true, true);
         wanted.Ids.UnionWith(written.Ids.Select(row => (row.Customer, row.Id)));
+        wanted.Reservations.UnionWith(written.Reservations.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
@@ -21,6 +22,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);
         AssertSame(Tables.Boosts, written.Boosts, read.Boosts);
         AssertSame(Tables.Namespaces, written.Namespaces, read.Namespaces);
+        AssertSame(Tables.Reservations, written.Reservations, read.Reservations);
         AssertSame(Tables.Ids, written.Ids, read.Ids);
         AssertSame(Tables.Responses, written.Responses, read.Responses);
         AssertSame(Tables.Features, written.Features, read.Account!.Features);

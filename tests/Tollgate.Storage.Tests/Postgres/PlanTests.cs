@@ -24,6 +24,9 @@ public sealed class PlanTests
         ["event_id"] = ["customer_id", "id"],
         ["counter"] = ["customer_id", "feature_id", "pot", "namespace", "window", "starts_at", "ends_at"],
         ["event"] = ["customer_id", "feature_id", "at"],
+        ["event_history"] = ["customer_id", "sequence"],
+        ["reservation"] = ["customer_id", "id"],
+        ["reservation_open"] = ["customer_id", "expires_at"],
         ["response"] = ["key"],
         ["profile"] = ["customer_id"],
         ["subscription"] = ["customer_id"],
@@ -44,6 +47,9 @@ public sealed class PlanTests
         { "rolling counters", Sql.Rolling, $"{CounterKeys}, bigint[], interval[], bigint" },
         { "an event looked up", Sql.FindEvent, "bigint, int, timestamptz, bigint, smallint" },
         { "an entry looked up", Sql.FindAudit, "bigint, bigint" },
+        { "reservations", Sql.Reservations, "bigint[], text[]" },
+        { "lines of uses", Sql.Lines, "bigint[], text[]" },
+        { "reservations that are due", Sql.Due, "bigint[], timestamptz[], bigint" },
         { "responses", Sql.Responses, "text[]" },
         { "profiles", Sql.Profiles, "bigint[]" },
         { "subscriptions", Sql.Subscriptions, "bigint[]" },
@@ -74,7 +80,8 @@ public sealed class PlanTests
 
             var condition = node.TryGetProperty("Index Cond", out var text) ? text.GetString()! : "";
             var filter = node.TryGetProperty("Filter", out var rest) ? rest.GetString()! : "";
-            foreach (var column in KeyColumns[relation.GetString()!])
+            var index = node.TryGetProperty("Index Name", out var named) ? named.GetString()! : "";
+            foreach (var column in KeyColumns.GetValueOrDefault(index) ?? KeyColumns[relation.GetString()!])
             {
                 Assert.True(Names(condition, column), $"{name}: {relation} is not walked by {column}: {condition}");
                 Assert.False(

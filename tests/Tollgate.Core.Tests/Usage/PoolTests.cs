@@ -1,0 +1,113 @@
+using Tollgate.Core.Boosts;
+using Tollgate.Core.Catalog;
+using Tollgate.Core.Usage;
+using Xunit;
+
+namespace Tollgate.Core.Tests.Usage;
+
+public sealed class PoolTests
+{
+    public static TheoryData<Rule> Drawing { get; } = Rule.Table(
+        new("A child draws its weight from the parent", desk =>
+        {
+            Pool(desk, 100, 5);
+            return Draw(desk, 4);
+        }, "4+0+0 credits 20/100"),
+        new("Included through the parent alone, and refused by its limit", desk =>
+        {
+            Pool(desk, 100, 5);
+            Draw(desk, 19);
+            return $"{Draw(desk, 2)}, {Draw(desk, 1)}";
+        }, "LimitExceeded credits 95/100, 1+0+0 credits 100/100"),
+        new("The parent's own uses and its child's share one limit", desk =>
+        {
+            Pool(desk, 100, 5);
+            desk.Do(new Use("acme", "credits", 81));
+            return Draw(desk, 4);
+        }, "LimitExceeded credits 81/100"),
+        new("Its own limit holds as well, and the figures name whose limit they are", desk =>
+        {
+            Pool(desk, 100, 5, own: 10);
+            Draw(desk, 9);
+            return $"{Draw(desk, 2)}, {Draw(desk, 1)}";
+        }, "LimitExceeded child 9/10, 1+0+0 child 10/10"),
+        new("The least left is compared in units of what was asked", desk =>
+        {
+            Pool(desk, 100, 5, own: 18);
+            return Draw(desk, 1);
+        }, "1+0+0 child 1/18"),
+        new("A top-up of the pool is used after its limit", desk =>
+        {
+            Pool(desk, 100, 5);
+            desk.Boost(BoostType.TopUp, 12, feature: "credits");
+            return $"{Draw(desk, 22)}, {Draw(desk, 1)}";
+        }, "20+2+0 credits 100/100, LimitExceeded credits 100/100"),
+        new("Weights multiply along a chain", desk =>
+        {
+            Pool(desk, 100, 5);
+            desk.Do(new PutFeature("grandchild", Feature("child", 2)));
+            return Draw(desk, 3, "grandchild");
+        }, "3+0+0 credits 30/100"),
+        new("A reversal gives both back", desk =>
+        {
+            Pool(desk, 100, 5, own: 10);
+            desk.Do(new Use("acme", "child", 4, Id: "a"));
+            desk.Do(new ReverseUse("acme", "a"));
+            return Draw(desk, 1);
+        }, "1+0+0 child 1/10"));
+
+    public static TheoryData<Rule> Definitions { get; } = Rule.Table(
+        new("A circle is refused", desk =>
+        {
+            Pool(desk, 100, 5);
+            return Desk.Show(desk.Do(new PutFeature("credits", Feature("child", 1))));
+        }, "rejected Invalid pool:circular"),
+        new("So is one that draws on itself", desk =>
+            Desk.Show(desk.Do(new PutFeature("own", Feature("own", 1)))), "rejected Invalid pool:circular"),
+        new("The pool must be there", desk =>
+            Desk.Show(desk.Do(new PutFeature("own", Feature("gone", 1)))), "rejected Invalid pool:unknown_feature"),
+        new("And metered", desk =>
+            Desk.Show(desk.Do(new PutFeature("own", Feature("sso", 1)))), "rejected Invalid pool:not_allowed"),
+        new("The weight must be exact in the pool's scale", desk =>
+            Desk.Show(desk.Do(new PutFeature("own", Feature("calls", 0.5m)))), "rejected Invalid weight:too_precise"),
+        new("Thousandths of the pool take a weight of thousandths", desk =>
+            desk.Do(new PutFeature("own", Feature("tokens", 0.001m))).GetType().Name, "Put`1"),
+        new("A chain has an end", desk =>
+        {
+            desk.Do(new PutFeature("p0", Feature(null, null)));
+            var answer = "";
+            for (var i = 1; i <= 9; i++) answer = Desk.Show(desk.Do(new PutFeature($"p{i}", Feature($"p{i - 1}", 1))));
+            return answer;
+        }, "rejected Invalid pool:out_of_range"));
+
+    [Theory]
+    [MemberData(nameof(Drawing), DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Definitions), DisableDiscoveryEnumeration = true)]
+    public void A_pool_is_drawn_on(Rule rule) => rule.Holds();
+
+    static FeatureDefinition Feature(string? pool, decimal? weight) =>
+        new("f", FeatureType.Metered, Pool: pool, Weight: weight);
+
+    static void Pool(Desk desk, decimal limit, decimal weight, decimal? own = null)
+    {
+        desk.Do(new PutFeature("credits", Feature(null, null)));
+        desk.Do(new PutFeature("child", Feature("credits", weight)));
+        desk.Customer();
+        SortedDictionary<string, PlanFeature> features = new(StringComparer.Ordinal)
+        {
+            ["credits"] = Desk.Limits((limit, "cycle")),
+        };
+        if (own is { } most) features["child"] = Desk.Limits((most, "cycle"));
+        desk.Do(new PutPlan(
+            "pooled", new PlanDefinition("p", PlanKind.Base, false, Core.Time.CycleLength.Month, 0, true, features)));
+        desk.Subscribe("pooled");
+    }
+
+    static string Draw(Desk desk, decimal quantity, string feature = "child")
+    {
+        var decision = (Decision)desk.Do(new Use("acme", feature, quantity));
+        var parts = decision.Allowed ? $"{decision.Included}+{decision.TopUp}+{decision.Overage}"
+            : $"{decision.Reason}";
+        return $"{parts} {decision.Figures!.Feature} {decision.Figures.Used}/{decision.Figures.Limit}";
+    }
+}
