@@ -5,12 +5,14 @@ internal sealed class Loads
 {
     readonly List<Func<NpgsqlDataReader, PostgresReader, Loaded, CancellationToken, Task>> readers = [];
     readonly NpgsqlBatch batch;
+    readonly int? mostDue;
     readonly int? mostEvents;
 
     public Loads(NpgsqlBatch batch, Wanted wanted)
     {
         this.batch = batch;
-        mostEvents = wanted.MostEvents;
+        mostDue = wanted.MostEvents;
+        mostEvents = wanted.MostEventsEach;
         if (wanted.Account) AppendAccount();
         if (wanted.Terms.Count > 0) AppendTerms([.. wanted.Terms.Select(id => id.Value)]);
         if (wanted.Ids.Count > 0) AppendIds([.. wanted.Ids]);
@@ -86,12 +88,12 @@ internal sealed class Loads
         var command = PostgresSession.Append(batch, Sql.Due);
         Parameters.AddTo(command, [.. wanted.Keys.Select(customer => customer.Value)]);
         Parameters.AddTo(command, wanted.Values.ToArray());
-        AddLimit(command);
+        AddLimit(command, mostDue);
         readers.Add(async (reader, rows, loaded, stop) =>
         {
             List<Reservation> found = [];
             while (await reader.ReadAsync(stop)) found.Add(Tables.Reservations.Read(rows));
-            loaded.TakeDue(found, wanted, mostEvents);
+            loaded.TakeDue(found, wanted, mostDue);
         });
     }
 
@@ -112,7 +114,7 @@ internal sealed class Loads
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.From));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.To));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Epoch));
-        AddLimit(command);
+        AddLimit(command, mostEvents);
         readers.Add(async (reader, _, loaded, stop) =>
         {
             while (await reader.ReadAsync(stop))
@@ -136,13 +138,13 @@ internal sealed class Loads
         var command = AppendKeys(Sql.Rolling, keys);
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Epoch));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Rolling!.Value.ToTimeSpan()));
-        AddLimit(command);
+        AddLimit(command, mostEvents);
         readers.Add(async (reader, rows, loaded, stop) =>
         {
             while (await reader.ReadAsync(stop))
             {
                 var key = keys[reader.GetInt64(0) - 1];
-                if (Exceeds(reader.GetInt64(6)) || Exceeds(reader.GetInt64(9)))
+                if (Exceeds(reader.GetInt64(6)) || Exceeds(reader.GetInt64(9)) || reader.GetBoolean(11))
                 {
                     loaded.Costly.Add(key);
                     continue;
@@ -159,9 +161,9 @@ internal sealed class Loads
         });
     }
 
-    void AddLimit(NpgsqlBatchCommand command) => command.Parameters.Add(new NpgsqlParameter
+    static void AddLimit(NpgsqlBatchCommand command, int? limit) => command.Parameters.Add(new NpgsqlParameter
     {
-        Value = mostEvents is { } most ? most + 1L : DBNull.Value,
+        Value = limit is { } most ? most + 1L : DBNull.Value,
         NpgsqlDbType = NpgsqlDbType.Bigint,
     });
 

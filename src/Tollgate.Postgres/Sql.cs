@@ -6,6 +6,9 @@ namespace Tollgate.Postgres;
 /// </summary>
 internal static class Sql
 {
+    // Whether an event takes of a limit: one that top-ups gave whole does not, nor what is only set aside.
+    static readonly string Takes = $"e.included + e.overage > 0 AND e.kind NOT IN ({Tables.ReservingKinds})";
+
     public const string Resolve = "SELECT key, id FROM customer WHERE key = ANY ($1)";
 
     // In a statement of its own, before any transaction: a row that does not exist cannot be locked.
@@ -51,24 +54,37 @@ internal static class Sql
         """;
 
     // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's
-    // own. If the clock went back since, what had left is in again.
+    // own. If the clock went back since, what had left is in again. Its oldest use is as stored until that has left, and
+    // then the next, looked for among as many events as may be counted.
     public static readonly string Rolling = $"""
         SELECT k.n, r.used, r.reserved, t.start, counted.counted, counted.held, counted.events,
                gone.counted * s.sign, gone.held * s.sign, gone.events,
-               (SELECT e.at FROM event e WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start
-                  AND {Counts} AND e.included + e.overage > 0 AND e.kind NOT IN ({Tables.ReservingKinds})
-                ORDER BY e.at LIMIT 1) AS oldest
+               CASE WHEN r.used IS NULL THEN counted.oldest WHEN l.used > 0 THEN coalesce(l.oldest, next.at) END,
+               CASE WHEN l.used > 0 AND l.oldest IS NULL AND next.at IS NULL THEN coalesce(
+                 (SELECT count(*) FROM (
+                    SELECT 1 FROM event e
+                    WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start LIMIT $8) e) >= $8, false)
+               ELSE false END
         FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY k(c, f, p, ns, w, epoch, l, n)
         CROSS JOIN LATERAL (
           SELECT greatest(current_setting('tollgate.now')::timestamptz, h.last_at) - k.l AS start
           FROM customer_head h WHERE h.id = k.c OFFSET 0) t
         LEFT JOIN LATERAL (
-          SELECT used, reserved, counted_from FROM counter
+          SELECT used, reserved, counted_from, oldest FROM counter
           WHERE customer_id = k.c AND feature_id = k.f AND pot = k.p AND namespace = k.ns AND "window" = k.w
             AND starts_at = '-infinity' AND ends_at = 'infinity' AND epoch = k.epoch OFFSET 0) r ON true
         CROSS JOIN LATERAL (SELECT CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS sign) s
         CROSS JOIN LATERAL ({Total("e.at > t.start AND r.used IS NULL", "$8")}) counted
         CROSS JOIN LATERAL ({Total(Left, "$8")}) gone
+        CROSS JOIN LATERAL (
+          SELECT r.used - gone.counted * s.sign AS used, CASE WHEN r.oldest > t.start AND s.sign > 0 THEN r.oldest END
+            AS oldest) l
+        LEFT JOIN LATERAL (
+          SELECT e.at FROM (
+            SELECT at, pot, namespace, included, overage, kind FROM event
+            WHERE customer_id = k.c AND feature_id = k.f AND at > t.start AND l.used > 0 AND l.oldest IS NULL
+            ORDER BY at LIMIT $8) e
+          WHERE {Counts} AND {Takes} ORDER BY e.at LIMIT 1) next ON true
         """;
 
     public static readonly string Reservations = $"""
@@ -170,8 +186,9 @@ internal static class Sql
                  {Counter.Most})::bigint AS counted,
                coalesce(sum(e.included + e.overage)
                    FILTER (WHERE {Counts} AND e.kind IN ({Tables.ReservingKinds})), 0)::bigint AS held,
+               min(e.at) FILTER (WHERE {Counts} AND {Takes}) AS oldest,
                count(*) AS events
-        FROM (SELECT included, overage, pot, namespace, kind FROM event e
+        FROM (SELECT at, included, overage, pot, namespace, kind FROM event e
               WHERE e.customer_id = k.c AND e.feature_id = k.f AND {where} LIMIT {most}) e
         """;
 

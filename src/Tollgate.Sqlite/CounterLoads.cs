@@ -5,7 +5,8 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
 {
     readonly Query stored = new(connection, Sql.Counter, 8);
     readonly Query total = new(connection, Sql.Total, 7);
-    readonly Query oldest = new(connection, Sql.Oldest, 5);
+    readonly Query oldest = new(connection, Sql.Oldest, 6);
+    readonly Query events = new(connection, Sql.EventsAfter, 4);
     readonly Query lastAt = new(connection, Sql.LastAt, 1);
 
     /// <summary>A counter, or null where it is to be computed from more than <paramref name="most"/> events.</summary>
@@ -14,7 +15,7 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var one in new[] { stored, total, oldest, lastAt }) one.Dispose();
+        foreach (var one in new[] { stored, total, oldest, events, lastAt }) one.Dispose();
     }
 
     Counter? Dated(CounterKey key, int? most)
@@ -26,27 +27,30 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
     }
 
     // As stored, less what has left since. If the clock went back since it was stored, what had left is in again. A
-    // time of the window is the customer's own, and an event at its start is in it no more.
+    // time of the window is the customer's own, and an event at its start is in it no more. Its oldest use is as stored
+    // until that has left, and then the next.
     Counter? Rolling(CounterKey key, Duration length, Instant now, int? most)
     {
         var own = Math.Max(SqliteTime.Write(now), (long)lastAt.Find(key.Customer.Value)!);
         var start = own - length.ToInt64Nanoseconds() / 1000;
         var since = SqliteTime.Read(start);
-        var first = oldest.Find(key.Customer.Value, key.Feature, key.Pot, key.Namespace, start + 1) is long at
-            ? SqliteTime.Read(at)
-            : (Instant?)null;
         if (Stored(key) is not { } known)
         {
             return Total(key, start + 1, long.MaxValue, most) is { } sum
-                ? new Counter(key, sum.Used, sum.Reserved, since, first, Computed: sum != (0, 0))
+                ? new Counter(
+                    key, sum.Used, sum.Reserved, since, Oldest(key, start, most), Computed: sum != (0, 0))
                 : null;
         }
         var before = SqliteTime.Write(known.CountedFrom!.Value);
         if (Total(key, Math.Min(before, start) + 1, Math.Max(before, start) + 1, most) is not { } between) return null;
         var sign = before > start ? -1 : 1;
+        var used = known.Used - sign * between.Used;
+        var isIn = used > 0 && sign > 0 && known.Oldest > since;
+        var first = isIn ? known.Oldest : used > 0 ? Oldest(key, start, most) : null;
+        if (used > 0 && first is null && IsBeyond(key, start, most)) return null;
         return known with
         {
-            Used = known.Used - sign * between.Used,
+            Used = used,
             Reserved = known.Reserved - sign * between.Reserved,
             CountedFrom = since,
             Oldest = first,
@@ -54,15 +58,27 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
         };
     }
 
+    // The oldest use after a start, looked for among as many events as may be counted.
+    Instant? Oldest(CounterKey key, long start, int? most) =>
+        oldest.Find(
+            key.Customer.Value, key.Feature, key.Pot, key.Namespace, start + 1, most is { } limit ? limit + 1L : -1L)
+            is long at ? SqliteTime.Read(at) : null;
+
+    bool IsBeyond(CounterKey key, long start, int? most) => most is { } limit && (long)events.Find(
+        key.Customer.Value, key.Feature, start + 1, limit + 1L)! > limit;
+
     Counter? Stored(CounterKey key)
     {
         using var row = stored.Run(
             key.Customer.Value, key.Feature, key.Pot, key.Namespace, key.Window, SqliteTime.Write(key.From),
             SqliteTime.Write(key.To), key.Epoch);
         return row.Read()
-            ? new Counter(key, row.GetInt64(0), row.GetInt64(1), new SqliteReader(row).NullableInstant(2))
+            ? Read(key, new SqliteReader(row))
             : null;
     }
+
+    static Counter Read(CounterKey key, SqliteReader row) =>
+        new(key, row.Int64(0), row.Int64(1), row.NullableInstant(2), row.NullableInstant(3));
 
     (long Used, long Reserved)? Total(CounterKey key, long from, long to, int? most)
     {

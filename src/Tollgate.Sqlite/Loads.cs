@@ -57,7 +57,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         LoadReservations(wanted, loaded);
         foreach (var key in wanted.Counters)
         {
-            if (counters.Load(key, now, wanted.MostEvents) is { } counter) loaded.Counters.Add(counter);
+            if (counters.Load(key, now, wanted.MostEventsEach) is { } counter) loaded.Counters.Add(counter);
             else loaded.Costly.Add(key);
         }
         foreach (var key in wanted.Responses) response.Read(Tables.Responses, loaded.Responses, key);

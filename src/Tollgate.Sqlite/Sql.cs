@@ -23,7 +23,7 @@ internal static class Sql
         $"SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 AND id = $2";
 
     public const string Counter = """
-        SELECT used, reserved, counted_from FROM counter
+        SELECT used, reserved, counted_from, oldest FROM counter
         WHERE customer_id = $1 AND feature_id = $2 AND pot = $3 AND namespace = $4 AND "window" = $5
           AND starts_at = $6 AND ends_at = $7 AND epoch = $8
         """;
@@ -42,11 +42,18 @@ internal static class Sql
               FROM event WHERE customer_id = $1 AND feature_id = $2 AND at >= $5 AND at < $6 LIMIT $7) e
         """;
 
+    // Among at most $6 events.
     public static readonly string Oldest = $"""
-        SELECT at FROM event
-        WHERE customer_id = $1 AND feature_id = $2 AND at >= $5
-          AND {Counts} AND included + overage > 0 AND kind NOT IN ({Tables.ReservingKinds})
+        SELECT at FROM (
+          SELECT at, pot, namespace, included, overage, kind FROM event
+          WHERE customer_id = $1 AND feature_id = $2 AND at >= $5 ORDER BY at LIMIT $6)
+        WHERE {Counts} AND included + overage > 0 AND kind NOT IN ({Tables.ReservingKinds})
         ORDER BY at LIMIT 1
+        """;
+
+    public const string EventsAfter = """
+        SELECT count(*) FROM (
+          SELECT 1 FROM event WHERE customer_id = $1 AND feature_id = $2 AND at >= $3 LIMIT $4)
         """;
 
     // Whether a counter counts an event: of its pot $3, and of its part $4 of it.

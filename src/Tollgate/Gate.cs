@@ -47,7 +47,8 @@ public sealed class Gate : IAsyncDisposable
 
         void Add(int count, Access access, LaneKind kind, FairQueue queue)
         {
-            for (var i = 0; i < count; i++) lanes.Add(new Lane(store, access, kind, queue, memory, metrics, around));
+            for (var i = 0; i < count; i++)
+                lanes.Add(new Lane(store, access, kind, queue, memory, metrics, around) { Writers = writes });
         }
     }
 

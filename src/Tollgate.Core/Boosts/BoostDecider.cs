@@ -47,6 +47,9 @@ public static class BoostDecider
             command.Content, command.Metadata, now);
         var terms = customer.Terms;
         customer.Put(boost);
+        // From here on nothing has to be summed to know what it has left.
+        if (boost.Type == BoostType.TopUp)
+            customer.Put(new Counter(KeptWindows.Pot(terms.Profile!, feature.Id, boost.Pot), 0, 0, null));
         return Store(draft, customer, terms, command, "boost.created", null, boost);
     }
 

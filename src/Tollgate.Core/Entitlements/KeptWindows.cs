@@ -8,7 +8,8 @@ namespace Tollgate.Core.Entitlements;
 /// </summary>
 public static class KeptWindows
 {
-    /// <summary>The epoch of what is counted from the first use on, whatever the terms: the levels of gauges.</summary>
+    /// <summary>The epoch of what is counted from the first use on, whatever the terms: the levels of gauges, and
+    /// the pots of top-ups, whose counters begin with their boosts.</summary>
     internal const long AllTime = -1;
 
     /// <summary>
@@ -57,7 +58,7 @@ public static class KeptWindows
 
     /// <summary>The key of the counter of what is used of a top-up.</summary>
     public static CounterKey Pot(Profile profile, int feature, string pot) => new(
-        profile.Customer, feature, pot, "", Per.Forever.Text, Instant.MinValue, Instant.MaxValue, profile.Epoch);
+        profile.Customer, feature, pot, "", Per.Forever.Text, Instant.MinValue, Instant.MaxValue, AllTime);
 
     /// <summary>
     /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the

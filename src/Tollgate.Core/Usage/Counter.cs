@@ -33,7 +33,7 @@ public readonly record struct CounterKey(
 /// <param name="Used">Included and overage of all events in the window.</param>
 /// <param name="Reserved">Set aside for uses whose size is not known yet.</param>
 /// <param name="CountedFrom">Rolling only: events after this instant are in <paramref name="Used"/>.</param>
-/// <param name="Oldest">Rolling only, not stored: when the oldest counted event was.</param>
+/// <param name="Oldest">Rolling only: when the oldest counted use was.</param>
 /// <param name="Computed">Not stored: whether loading it took work that is worth keeping.</param>
 public sealed record Counter(
     CounterKey Key, long Used, long Reserved, Instant? CountedFrom, Instant? Oldest = null, bool Computed = false)

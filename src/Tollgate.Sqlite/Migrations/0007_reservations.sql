@@ -26,3 +26,5 @@ CREATE TABLE reservation (
 
 -- On an expression, so that no statement takes it but those that say the same.
 CREATE INDEX reservation_open ON reservation (customer_id + 0, expires_at) WHERE outcome = 0;
+
+ALTER TABLE counter ADD COLUMN oldest integer;  -- rolling: when the oldest use in used was

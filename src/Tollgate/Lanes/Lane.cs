@@ -21,6 +21,10 @@ internal sealed class Lane(
     const int MostEvents = 20_000;
 
     readonly Recovery recovery = new(store, metrics, around);
+
+    /// <summary>Where what a reader took long to compute is asked for again, to be written down.</summary>
+    public required FairQueue Writers { get; init; }
+
     ISession? session;
 
     /// <summary>Runs until the queue is closed and drained, or <paramref name="stop"/> gives up on it.</summary>
@@ -119,10 +123,18 @@ internal sealed class Lane(
         recovery.Succeed();
         if (access == Access.Write) work.Remember(verdict.World);
         verdict.Send();
+        if (access == Access.Read && kind == LaneKind.Patient) Warm(work.Ready);
         foreach (var (_, _, bug) in verdict.Answers) if (bug is not null) around.Log.RequestFailed(bug);
         if (verdict.Deferred.Count > 0) queue.PutBack(verdict.Deferred);
         if (work.Held.Count > 0) queue.Hold(work.Held, park: work.Ready.Count == 0 || work.Costly);
         metrics.Settled(verdict, work.Held.Count, around.Clock.GetElapsedTime(started));
+    }
+
+    // Nobody waits for these: they record nothing but the counters that they need.
+    void Warm(List<Request> read)
+    {
+        foreach (var request in read)
+            Writers.TryAdd(new Request(request.Commands) { Admitted = around.Clock.GetTimestamp() });
     }
 
     // Only where the lane is told to give up: whether these took effect is not known here, and a repetition finds out.

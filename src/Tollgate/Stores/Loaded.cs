@@ -3,6 +3,8 @@ namespace Tollgate.Stores;
 /// <summary>The rows that a batch wants, by key. Not thread-safe.</summary>
 public sealed class Wanted
 {
+    const int LeastShare = 64;
+
     /// <summary>Customers to lock; of a read session: whose heads to read.</summary>
     public SortedSet<long> Customers { get; } = [];
 
@@ -28,11 +30,17 @@ public sealed class Wanted
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The most stored events that one counter may be computed from, and the most reservations that one customer may
+    /// The most stored events that all counters together may be computed from, about, and the most reservations that one customer may
     /// have due; null: any number. What is above it is named in <see cref="Loaded.Costly"/> and
     /// <see cref="Loaded.Overdue"/> instead.
     /// </summary>
     public int? MostEvents { get; init; }
+
+    /// <summary>
+    /// The share of <see cref="MostEvents"/> that each counter has, so that a batch of many is bounded as one is.
+    /// </summary>
+    public int? MostEventsEach =>
+        MostEvents is { } most ? Math.Max(Math.Min(LeastShare, most), most / Math.Max(1, Counters.Count)) : null;
 
     /// <summary>Whether the catalogue, settings and API keys are wanted.</summary>
     public bool Account { get; set; }

@@ -50,7 +50,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Boosts) tables.Boosts[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Namespaces) tables.Namespaces[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Reservations) tables.Reservations[(row.Customer, row.Id)] = row;
-        foreach (var row in changes.Counters) tables.Counters[row.Key] = row with { Oldest = null, Computed = false };
+        foreach (var row in changes.Counters) tables.Counters[row.Key] = row with { Computed = false };
         foreach (var row in changes.Events) Append(tables.Events, row.Customer, row);
         foreach (var row in changes.Ids) tables.Ids.Add((row.Customer, row.Id), row);
         foreach (var row in changes.Audits) Append(tables.Audits, row.Customer, row);
@@ -107,7 +107,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         }
         foreach (var key in wanted.Counters)
         {
-            if (tables.Counter(key, now, wanted.MostEvents) is { } counter) loaded.Counters.Add(counter);
+            if (tables.Counter(key, now, wanted.MostEventsEach) is { } counter) loaded.Counters.Add(counter);
             else loaded.Costly.Add(key);
         }
         foreach (var id in wanted.Ids) if (tables.Ids.TryGetValue(id, out var recorded)) loaded.Ids.Add(recorded);

@@ -103,7 +103,7 @@ internal sealed class MemoryTables
             Used = stored.Used - sign * gone.Used,
             Reserved = stored.Reserved - sign * gone.Reserved,
             CountedFrom = from,
-            Oldest = oldest,
+            Oldest = stored.Used - sign * gone.Used > 0 ? oldest : null,
             Computed = gone != (0, 0),
         };
     }

@@ -173,6 +173,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "subscriptions" => $"sub_{customer}_1",
             "boosts" => $"bst_{customer}_1",
             "scheduled-changes" => $"change_{customer}_1",
+            "webhook-endpoints" => "whe_1",
             "api-keys" => "key_1",
             _ => "x",
         };
