@@ -14,6 +14,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(NamespaceView))]
 [JsonSerializable(typeof(BoostView))]
+[JsonSerializable(typeof(ThresholdView))]
 [JsonSerializable(typeof(SubscriptionView))]
 [JsonSerializable(typeof(WebhookEndpointView))]
 public sealed partial class CoreJson : JsonSerializerContext

@@ -17,6 +17,14 @@ internal static class Erasure
         WHERE customer_id = $1 AND sequence > $2 AND sequence <= $3 AND ({Holds("before")} OR {Holds("after")})
         """;
 
+    // What is open, by its index: one that has ended holds nothing. And messages that tell of the person.
+    const string Reservations = """
+        UPDATE reservation SET actor = NULL, properties = NULL, metadata = NULL
+        WHERE customer_id + 0 = $1 AND outcome = 0
+        """;
+
+    const string Outbox = "DELETE FROM outbox WHERE customer_id = $1 AND type LIKE 'customer.%'";
+
     public static async ValueTask<long?> StepAsync(
         NpgsqlDataSource source, CustomerId customer, long after, CancellationToken stop)
     {
@@ -28,6 +36,8 @@ internal static class Erasure
             foreach (var value in (long[])[customer.Value, after, last])
                 step.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
         }
+        foreach (var sql in (string[])[Reservations, Outbox])
+            PostgresSession.Append(batch, sql).Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         PostgresSession.Append(batch, "SELECT sequence FROM customer_head WHERE id = $1")
             .Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         return last < (long)(await batch.ExecuteScalarAsync(stop))! ? last : null;

@@ -128,7 +128,7 @@ internal sealed class Loads
                 var stored = !await reader.IsDBNullAsync(1, stop);
                 var (used, reserved) = (reader.GetInt64(stored ? 1 : 3), reader.GetInt64(stored ? 2 : 4));
                 loaded.Counters.Add(
-                    new Counter(key, used, reserved, null, null, !stored && (used, reserved) != (0, 0)));
+                    new Counter(key, used, reserved, null, null, reader.GetInt16(6), !stored && (used, reserved) != (0, 0)));
             }
         });
     }
@@ -155,7 +155,7 @@ internal sealed class Loads
                 var used = stored ? reader.GetInt64(1) - gone.Used : counted.Used;
                 var reserved = stored ? reader.GetInt64(2) - gone.Reserved : counted.Reserved;
                 loaded.Counters.Add(new Counter(
-                    key, used, reserved, rows.Instant(3), rows.NullableInstant(10),
+                    key, used, reserved, rows.Instant(3), rows.NullableInstant(10), reader.GetInt16(12),
                     Computed: (stored ? gone : counted) != (0, 0)));
             }
         });

@@ -44,10 +44,10 @@ internal static class Sql
 
     // A counter as stored in its epoch, else the sum of its events.
     public static readonly string Counters = $"""
-        SELECT k.n, c.used, c.reserved, t.counted, t.held, t.events
+        SELECT k.n, c.used, c.reserved, t.counted, t.held, t.events, coalesce(c.alerted, 0::smallint)
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY k(c, f, p, ns, w, s, e, epoch, n)
         LEFT JOIN LATERAL (
-          SELECT used, reserved FROM counter
+          SELECT used, reserved, alerted FROM counter
           WHERE customer_id = k.c AND feature_id = k.f AND pot = k.p AND namespace = k.ns AND "window" = k.w
             AND starts_at = k.s AND ends_at = k.e AND epoch = k.epoch OFFSET 0) c ON true
         CROSS JOIN LATERAL ({Total("e.at >= k.s AND e.at < k.e AND c.used IS NULL", "$9")}) t
@@ -64,13 +64,13 @@ internal static class Sql
                  (SELECT count(*) FROM (
                     SELECT 1 FROM event e
                     WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start LIMIT $8) e) >= $8, false)
-               ELSE false END
+               ELSE false END, coalesce(r.alerted, 0::smallint)
         FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY k(c, f, p, ns, w, epoch, l, n)
         CROSS JOIN LATERAL (
           SELECT greatest(current_setting('tollgate.now')::timestamptz, h.last_at) - k.l AS start
           FROM customer_head h WHERE h.id = k.c OFFSET 0) t
         LEFT JOIN LATERAL (
-          SELECT used, reserved, counted_from, oldest FROM counter
+          SELECT used, reserved, counted_from, oldest, alerted FROM counter
           WHERE customer_id = k.c AND feature_id = k.f AND pot = k.p AND namespace = k.ns AND "window" = k.w
             AND starts_at = '-infinity' AND ends_at = 'infinity' AND epoch = k.epoch OFFSET 0) r ON true
         CROSS JOIN LATERAL (SELECT CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS sign) s

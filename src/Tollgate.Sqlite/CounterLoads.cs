@@ -78,7 +78,7 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
     }
 
     static Counter Read(CounterKey key, SqliteReader row) =>
-        new(key, row.Int64(0), row.Int64(1), row.NullableInstant(2), row.NullableInstant(3));
+        new(key, row.Int64(0), row.Int64(1), row.NullableInstant(2), row.NullableInstant(3), row.Int16(4));
 
     (long Used, long Reserved)? Total(CounterKey key, long from, long to, int? most)
     {

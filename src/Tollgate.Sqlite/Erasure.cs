@@ -17,15 +17,27 @@ internal static class Erasure
         WHERE customer_id = $1 AND sequence > $2 AND sequence <= $3 AND ({Holds("before")} OR {Holds("after")})
         """;
 
+    // What is open, by its index: one that has ended holds nothing. And messages that tell of the person.
+    const string Reservations = """
+        UPDATE reservation SET actor = NULL, properties = NULL, metadata = NULL
+        WHERE customer_id + 0 = $1 AND outcome = 0
+        """;
+
+    const string Outbox = "DELETE FROM outbox WHERE customer_id = $1 AND type LIKE 'customer.%'";
+
     public static long? Step(Connection connection, CustomerId customer, long after)
     {
         var last = after + ChangesAtOnce;
         using var events = connection.Query(Events, 3);
         using var audits = connection.Query(Audits, 3);
+        using var reservations = connection.Query(Reservations, 1);
+        using var outbox = connection.Query(Outbox, 1);
         using var sequence = connection.Query("SELECT sequence FROM customer_head WHERE id = $1", 1);
         connection.Run("BEGIN IMMEDIATE");
         events.Change(customer.Value, after, last);
         audits.Change(customer.Value, after, last);
+        reservations.Change(customer.Value);
+        outbox.Change(customer.Value);
         var more = last < (long)sequence.Find(customer.Value)!;
         connection.Run("COMMIT");
         return more ? last : null;

@@ -30,6 +30,10 @@ public sealed record Reservation(
         hold.Customer, hold.Id, hold.Feature, hold.Namespace, hold.Quantity, hold.Included, hold.TopUp, hold.Overage,
         hold.Flags, hold.At, expiresAt, draws, hold.Actor, hold.Properties, hold.Metadata, null);
 
+    /// <summary>The same, ended: what its caller attached is in its lines, and not kept twice.</summary>
+    public Reservation Ended(ReservationEnd end) =>
+        this with { End = end, Actor = null, Properties = null, Metadata = null };
+
     /// <summary>The lines that set it free, beginning with a number.</summary>
     public IEnumerable<UsageEvent> Releases(long sequence, short first, Instant now)
     {

@@ -20,10 +20,9 @@ public static class ReservationDecider
         var settling = new Settling(customer, catalog, feature, held, basis, now);
         var answer = settling.Record(command, quantity);
         var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;
-        customer.Put(held with
-        {
-            End = new ReservationEnd(kind, answer.Sequence, now, command.Content, DecisionCodec.Encode(answer)),
-        });
+        Thresholds.Tell(draft, customer, feature, held.Namespace, basis, now);
+        customer.Put(held.Ended(
+            new ReservationEnd(kind, answer.Sequence, now, command.Content, DecisionCodec.Encode(answer))));
         return answer;
     }
 
@@ -55,10 +54,7 @@ public static class ReservationDecider
         {
             var sequence = customer.NextSequence;
             Free(customer, held, catalog, sequence, 0, now);
-            customer.Put(held with
-            {
-                End = new ReservationEnd(ReservationEndKind.Expired, sequence, now, Hash.Empty, []),
-            });
+            customer.Put(held.Ended(new ReservationEnd(ReservationEndKind.Expired, sequence, now, Hash.Empty, [])));
         }
         customer.SetDue(next);
     }

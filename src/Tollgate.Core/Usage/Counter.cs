@@ -34,9 +34,11 @@ public readonly record struct CounterKey(
 /// <param name="Reserved">Set aside for uses whose size is not known yet.</param>
 /// <param name="CountedFrom">Rolling only: events after this instant are in <paramref name="Used"/>.</param>
 /// <param name="Oldest">Rolling only: when the oldest counted use was.</param>
+/// <param name="Alerted">The highest threshold, in per cent of its limit, that was told of; 0: none.</param>
 /// <param name="Computed">Not stored: whether loading it took work that is worth keeping.</param>
 public sealed record Counter(
-    CounterKey Key, long Used, long Reserved, Instant? CountedFrom, Instant? Oldest = null, bool Computed = false)
+    CounterKey Key, long Used, long Reserved, Instant? CountedFrom, Instant? Oldest = null, short Alerted = 0,
+    bool Computed = false)
 {
     /// <summary>
     /// The most that a counter holds, 9 x 10^18: a greater sum of events reads as this, and no use goes beyond it.

@@ -27,6 +27,8 @@ public static class ReversalDecider
         foreach (var line in Undone(lines, sequence, now, command))
             Posting.Post(
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
+        var basis = BasisOf(customer.Terms, catalog, use, now);
+        Thresholds.Tell(draft, customer, feature, use.Namespace, basis, now);
         customer.Record(new RecordedId(customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, []));
         return answer;
     }
@@ -37,10 +39,15 @@ public static class ReversalDecider
     {
         needs.Ids.Add(Mark + command.Id);
         needs.Lines.Add(command.Id);
-        foreach (var line in known.Lines(command.Id))
+        var lines = known.Lines(command.Id);
+        if (lines.Count > 0) BasisOf(terms, catalog, lines[0], now).AddKeys(needs.Counters);
+        foreach (var line in lines)
             if (Counts(line) && catalog.Feature(line.Feature)!.Type != FeatureType.Gauge)
                 needs.Counters.AddRange(Posting.Keys(terms, catalog, line, now));
     }
+
+    static Basis BasisOf(Terms terms, Catalog.Catalog catalog, UsageEvent use, Instant now) =>
+        Basis.Of(terms, catalog, catalog.Feature(use.Feature)!, use.Namespace, use.At, now);
 
     static bool Counts(UsageEvent line) => line.Kind is UsageKind.Use or UsageKind.Pool or UsageKind.TopUp;
 

@@ -42,7 +42,9 @@ public static class UseDecider
             Flags = overridden | OverageFlags(weighed),
         };
         if (use.CheckOnly) return answer;
-        return Recording.Record(customer, use, feature, answer, basis, weighed, at, now);
+        answer = Recording.Record(customer, use, feature, answer, basis, weighed, at, now);
+        Thresholds.Tell(draft, customer, feature, use.Namespace ?? "", basis, now);
+        return answer;
     }
 
     /// <summary>What <see cref="Decide"/> will read.</summary>

@@ -28,3 +28,4 @@ CREATE TABLE reservation (
 CREATE INDEX reservation_open ON reservation ((customer_id + 0), expires_at) WHERE outcome = 0;
 
 ALTER TABLE counter ADD COLUMN oldest timestamptz;  -- rolling: when the oldest use in used was
+ALTER TABLE counter ADD COLUMN alerted smallint NOT NULL DEFAULT 0;  -- per cent of its limit that was told of

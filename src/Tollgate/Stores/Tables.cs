@@ -162,12 +162,14 @@ public static class Tables
             Int64<Counter>("reserved", row => row.Reserved),
             MaybeTime<Counter>("counted_from", row => row.CountedFrom),
             MaybeTime<Counter>("oldest", row => row.Oldest),
+            Int16<Counter>("alerted", row => row.Alerted),
         ],
         row => new Counter(
             new CounterKey(
                 new CustomerId(row.Int64(0)), row.Int32(1), row.Text(2), row.Text(3), row.Text(4), row.Instant(5),
                 row.Instant(6), row.Int64(7)),
-            row.Int64(8), row.Int64(9), row.NullableInstant(10), row.NullableInstant(11)));
+            row.Int64(8), row.Int64(9), row.NullableInstant(10), row.NullableInstant(11),
+            row.Int16(12)));
 
     /// <summary>The memory of event ids.</summary>
     public static Table<RecordedId> Ids { get; } = new("event_id", ["customer_id", "id"],
