@@ -37,7 +37,8 @@ internal static class Erasure
                 step.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
         }
         foreach (var sql in (string[])[Reservations, Outbox])
-            PostgresSession.Append(batch, sql).Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
+            PostgresSession.Append(batch, sql)
+                .Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         PostgresSession.Append(batch, "SELECT sequence FROM customer_head WHERE id = $1")
             .Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         return last < (long)(await batch.ExecuteScalarAsync(stop))! ? last : null;

@@ -127,8 +127,8 @@ internal sealed class Loads
                 }
                 var stored = !await reader.IsDBNullAsync(1, stop);
                 var (used, reserved) = (reader.GetInt64(stored ? 1 : 3), reader.GetInt64(stored ? 2 : 4));
-                loaded.Counters.Add(
-                    new Counter(key, used, reserved, null, null, reader.GetInt16(6), !stored && (used, reserved) != (0, 0)));
+                loaded.Counters.Add(new Counter(
+                    key, used, reserved, null, null, reader.GetInt16(6), !stored && (used, reserved) != (0, 0)));
             }
         });
     }

@@ -54,8 +54,8 @@ internal static class Sql
         """;
 
     // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's
-    // own. If the clock went back since, what had left is in again. Its oldest use is as stored until that has left, and
-    // then the next, looked for among as many events as may be counted.
+    // own. If the clock went back since, what had left is in again. Its oldest use is as stored until that has left,
+    // and then the next, looked for among as many events as may be counted.
     public static readonly string Rolling = $"""
         SELECT k.n, r.used, r.reserved, t.start, counted.counted, counted.held, counted.events,
                gone.counted * s.sign, gone.held * s.sign, gone.events,

@@ -26,7 +26,8 @@ public sealed record UsageEvent(
     long Overage, string? Actor, string? Properties, string? Metadata, Hash Hash)
 {
     /// <summary>A further line of the same change, which counts in another allowance.</summary>
-    public UsageEvent Part(short line, UsageKind kind, int feature, string pot, long included, long overage) => this with
+    public UsageEvent Part(
+        short line, UsageKind kind, int feature, string pot, long included, long overage) => this with
     {
         Line = line,
         Kind = kind,

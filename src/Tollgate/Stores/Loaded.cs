@@ -30,8 +30,8 @@ public sealed class Wanted
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The most stored events that all counters together may be computed from, about, and the most reservations that one customer may
-    /// have due; null: any number. What is above it is named in <see cref="Loaded.Costly"/> and
+    /// The most stored events that all counters together may be computed from, about, and the most reservations that
+    /// one customer may have due; null: any number. What is above it is named in <see cref="Loaded.Costly"/> and
     /// <see cref="Loaded.Overdue"/> instead.
     /// </summary>
     public int? MostEvents { get; init; }

@@ -62,8 +62,11 @@ internal sealed class MemoryTables
         }
         for (var i = 0; i < audits.Count; i++)
             audits[i] = audits[i] with { Before = Erased.Of(audits[i].Before), After = Erased.Of(audits[i].After) };
-        foreach (var (id, row) in Reservations.Where(one => one.Key.Item1 == customer && one.Value.End is null).ToList())
+        foreach (var (id, row) in Reservations.ToList())
+        {
+            if (row.Customer != customer || row.End is not null) continue;
             Reservations[id] = row with { Actor = null, Properties = null, Metadata = null };
+        }
         foreach (var (key, row) in Outbox.Where(one => one.Key.Customer == customer.Value).ToList())
             if (row.Entry.Type.StartsWith("customer.", StringComparison.Ordinal)) Outbox.Remove(key);
     }

@@ -24,7 +24,7 @@ public static class Soundness
             var used = counted.Where(one => !Reserves(one)).Sum(one => one.Included + one.Overage);
             var reserved = counted.Where(Reserves).Sum(one => one.Included + one.Overage);
             if ((used, reserved) != (counter.Used, counter.Reserved))
-                yield return $"{counter.Key} holds {counter.Used} and {counter.Reserved}, its events {used} and {reserved}.";
+                yield return $"{counter.Key} holds {counter.Used}, {counter.Reserved}; its events {used}, {reserved}.";
         }
 
         bool IsKept(CounterKey key)

@@ -81,7 +81,8 @@ public sealed class GaugeTests
             return $"{fact.Flags} {fact.Figures!.Used}";
         }, "BelowZero -1"),
         new("What is no gauge is not set", desk => Desk.Show(
-            desk.On(Desk.Unlimited).Do(new Use("acme", "calls") { Level = 1 })), "rejected Invalid feature:not_allowed"),
+            desk.On(Desk.Unlimited).Do(new Use("acme", "calls") { Level = 1 })),
+            "rejected Invalid feature:not_allowed"),
         new("What is no gauge is not lowered", desk => Desk.Show(
             desk.On(Desk.Unlimited).Do(new Use("acme", "calls", -1))), "rejected Invalid quantity:out_of_range"));
 

@@ -107,6 +107,6 @@ public sealed class ThresholdTests
     {
         var data = JsonDocument.Parse(one.Payload).RootElement.GetProperty("data");
         Assert.Equal("usage.threshold", one.Type);
-        return $"{data.GetProperty("threshold")} of {data.GetProperty("per").GetString()} at {data.GetProperty("used")}";
+        return $"{data.GetProperty("threshold")} of {data.GetProperty("per")} at {data.GetProperty("used")}";
     }));
 }

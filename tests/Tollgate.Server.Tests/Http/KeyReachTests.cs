@@ -35,7 +35,8 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
         foreach (var route in Routes().Where(route => route.Operation.Scope is not null))
         {
             var path = Filled(route, other.Customer);
-            var type = route.Operation.Name == "recordCloudEvents" ? "application/cloudevents+json" : "application/json";
+            var type = route.Operation.Name == "recordCloudEvents"
+                ? "application/cloudevents+json" : "application/json";
             var answer = await host.SendAsync(route.Method, path, Body(route, other.Customer), type, key);
             Assert.True(answer is { Status: HttpStatusCode.Forbidden, Code: "insufficient_scope" },
                 $"{route.Method} {path}: {answer.Text}");

@@ -37,7 +37,8 @@ public sealed class ReservationTests(TollgateHost host) : IClassFixture<Tollgate
     [InlineData("/v1/reservations/gone/settle", """{"customer":"CUSTOMER","quantity":1}""", "reservation_not_found")]
     [InlineData("/v1/reservations/gone/release", """{"customer":"CUSTOMER"}""", "reservation_not_found")]
     [InlineData("/v1/usage/gone/reverse", """{"customer":"CUSTOMER"}""", "event_not_found")]
-    [InlineData("/v1/reservations", """{"customer":"CUSTOMER","feature":"f","quantity":1,"ttl_seconds":0}""", "invalid")]
+    [InlineData(
+        "/v1/reservations", """{"customer":"CUSTOMER","feature":"f","quantity":1,"ttl_seconds":0}""", "invalid")]
     [InlineData("/v1/reservations", """{"customer":"CUSTOMER","feature":"f","quantity":0}""", "invalid")]
     public async Task What_is_not_there_or_wrong_is_named(string path, string body, string code)
     {

@@ -72,8 +72,8 @@ static class FullRows
             null, Rows.Noon));
         changes.Namespaces.Add(new Namespace(customer, "", null, Rows.Earliest));
         changes.Reservations.Add(new Reservation(
-            customer, "", int.MinValue, "", 0, 0, 0, 0, UsageFlags.None, Rows.Earliest, Rows.Noon, [new Draw(1, "", 1, 0)],
-            null, null, null, null));
+            customer, "", int.MinValue, "", 0, 0, 0, 0, UsageFlags.None, Rows.Earliest, Rows.Noon,
+            [new Draw(1, "", 1, 0)], null, null, null, null));
         changes.Counters.Add(new Counter(
             new CounterKey(customer, int.MinValue, "", "", "forever", Instant.MinValue, Instant.MaxValue, 0),
             long.MinValue, 0, null));

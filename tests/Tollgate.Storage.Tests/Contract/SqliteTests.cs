@@ -43,7 +43,8 @@ public sealed class SqliteStoreTests : DatabaseContract
         string[] reads =
         [
             Sql.Resolve, Sql.Head, Sql.Revision, Sql.Id, Sql.Counter, Sql.Total, Sql.Oldest, Sql.LastAt, Sql.Response,
-            Sql.Profile, Sql.Subscriptions, Sql.Boosts, Sql.Namespaces, Sql.Reservation, Sql.Lines, Sql.Due, Sql.NextDue,
+            Sql.Profile, Sql.Subscriptions, Sql.Boosts, Sql.Namespaces, Sql.Reservation, Sql.Lines, Sql.Due,
+            Sql.NextDue, Sql.EventsAfter,
             Sql.FindEvent, Sql.FindAudit, Sql.ForgetResponse, Sql.ForgetOldResponses,
             OutboxSql.IsDue, OutboxSql.DueCustomers, OutboxSql.Take, OutboxSql.PutOff, OutboxSql.LetGoOn,
             OutboxSql.Record, OutboxSql.Find, OutboxSql.Retry, OutboxSql.List, OutboxSql.ForgetOver,
