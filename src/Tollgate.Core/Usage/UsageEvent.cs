@@ -28,20 +28,20 @@ public sealed record UsageEvent(
     /// <summary>A further line of the same change, which counts in another allowance.</summary>
     public UsageEvent Part(
         short line, UsageKind kind, int feature, string pot, long included, long overage) => this with
-    {
-        Line = line,
-        Kind = kind,
-        Feature = feature,
-        Pot = pot,
-        Quantity = included + overage,
-        Included = included,
-        TopUp = 0,
-        Overage = overage,
-        Flags = UsageFlags.None,
-        Actor = null,
-        Properties = null,
-        Metadata = null,
-    };
+        {
+            Line = line,
+            Kind = kind,
+            Feature = feature,
+            Pot = pot,
+            Quantity = included + overage,
+            Included = included,
+            TopUp = 0,
+            Overage = overage,
+            Flags = UsageFlags.None,
+            Actor = null,
+            Properties = null,
+            Metadata = null,
+        };
 }
 
 /// <summary>The memory of an event id: enough to answer a repetition without the event. Kept for ever.</summary>
