@@ -32,7 +32,10 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
     {
         var (mine, other) = (await host.CustomerWithAsync(), await host.CustomerWithAsync());
         var key = await BoundAsync(mine.Customer, Scopes.Admin);
-        foreach (var route in Routes().Where(route => route.Operation.Scope is not null))
+        // The clock is nobody's where there is no sandbox: 404, whoever asks.
+        var keyed = Routes().Where(
+            route => route.Operation.Scope is not null && route.Path != "/v1/test-clock");
+        foreach (var route in keyed)
         {
             var path = Filled(route, other.Customer);
             var type = route.Operation.Name == "recordCloudEvents"

@@ -53,7 +53,8 @@ public sealed class UsageListTests(TollgateHost host) : IClassFixture<TollgateHo
             $$$"""
             {"id":"e","kind":"use","customer":"{{{customer}}}","namespace":null,"feature":"{{{feature}}}",
             "quantity":1.5,"at":"2026-11-15T11:59:59.999999Z","recorded_at":"2026-11-15T12:00:00Z","sequence":3,
-            "included":1.5,"top_up":0,"overage":0,"charge":null,"flags":[],"actor":"ann","properties":{"a":{"y":"é","z":null},"b":1},
+            "included":1.5,"top_up":0,"overage":0,"charge":null,"flags":[],"actor":"ann",
+            "properties":{"a":{"y":"é","z":null},"b":1},
             "metadata":{"n":123456789012345678901234567890}}
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(listed, Readable));
