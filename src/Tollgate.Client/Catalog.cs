@@ -9,6 +9,12 @@ public sealed record SettingsRequest
     /// <summary>How old a use may be, as an ISO 8601 duration of days and less. <c>P35D</c> unless set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LateLimit { get; init; }
+
+    /// <summary>
+    /// The parts of a limit, in per cent, at which use is told of: rising, 1 to 1,000 each. 80, 90 and 100 unless set.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Thresholds { get; init; }
 }
 
 /// <summary>The settings in force.</summary>
@@ -16,6 +22,9 @@ public sealed record Settings
 {
     /// <inheritdoc cref="SettingsRequest.LateLimit"/>
     public required string LateLimit { get; init; }
+
+    /// <inheritdoc cref="SettingsRequest.Thresholds"/>
+    public required IReadOnlyList<int> Thresholds { get; init; }
 }
 
 /// <summary><c>POST /v1/catalog</c>: what it names is made so, what it omits stays.</summary>

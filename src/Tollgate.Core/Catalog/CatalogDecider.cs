@@ -57,11 +57,14 @@ public static class CatalogDecider
         var before = draft.Account.Catalog.Settings;
         if (before == command.Settings) return new Put<Settings>(before, before, false);
         var (old, now) = (SettingsCodec.Write(before), SettingsCodec.Write(command.Settings));
-        account.Put(now);
+        foreach (var row in now) account.Put(row);
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(command.Settings) };
-        draft.Audit(account, command.By, "settings.updated", now.Key, old.Value, now.Value);
+        draft.Audit(account, command.By, "settings.updated", "settings", Json(old), Json(now));
         return new Put<Settings>(command.Settings, before, true);
     }
+
+    static string Json(IEnumerable<Setting> rows) => CanonicalJson.Of(rows.ToDictionary(
+        row => row.Key, row => System.Text.Json.JsonSerializer.SerializeToElement(row.Value)))!;
 
     // 10.0 of something is 10 of it.
     static string Canonical(PlanDefinition definition)
@@ -108,21 +111,35 @@ public static class CatalogDecider
 public static class SettingsCodec
 {
     const string LateLimit = "late_limit";
+    const string Thresholds = "thresholds";
 
-    /// <summary>The row of the settings.</summary>
-    public static Setting Write(Settings settings) =>
-        new(LateLimit, NodaTime.Text.DurationPattern.JsonRoundtrip.Format(settings.LateLimit));
+    /// <summary>The rows of the settings.</summary>
+    public static IReadOnlyList<Setting> Write(Settings settings) =>
+    [
+        new(LateLimit, NodaTime.Text.DurationPattern.JsonRoundtrip.Format(settings.LateLimit)),
+        new(Thresholds, string.Join(' ', settings.Thresholds)),
+    ];
 
     /// <summary>The settings that the stored rows make; what no row sets has its default.</summary>
     public static Settings Read(IEnumerable<Setting> rows)
     {
         var settings = Settings.Default;
         foreach (var row in rows)
-            if (row.Key == LateLimit)
-                settings = settings with
+        {
+            settings = row.Key switch
+            {
+                LateLimit => settings with
                 {
                     LateLimit = NodaTime.Text.DurationPattern.JsonRoundtrip.Parse(row.Value).Value,
-                };
+                },
+                Thresholds => settings with { Thresholds = Numbers(row.Value) },
+                _ => settings,
+            };
+        }
         return settings;
     }
+
+    static short[] Numbers(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(one => short.Parse(one, System.Globalization.CultureInfo.InvariantCulture))];
 }

@@ -10,8 +10,6 @@ internal static class Thresholds
     /// <summary>The type of the event.</summary>
     public const string Event = "usage.threshold";
 
-    static readonly short[] Percent = [80, 90, 100];
-
     /// <summary>Tells of what the last change has reached, by the counters as they are after it.</summary>
     public static void Tell(Draft draft, CustomerState customer, Feature used, string name, Basis basis, Instant now)
     {
@@ -19,14 +17,14 @@ internal static class Thresholds
         foreach (var limit in MeasuredLimit.Of(customer, basis))
         {
             if (limit.Limit.Quantity == 0 || limit.Limit.Window.End <= now) continue;
-            var (reached, told) = (Reached(limit), limit.Counter.Alerted);
+            var (reached, told) = (Reached(limit, draft.Account.Catalog.Settings), limit.Counter.Alerted);
             if (reached == told) continue;
             customer.Put(limit.Counter with { Alerted = reached });
             if (reached > told) draft.Emit(customer, Event, Data(limit, used, name, reached, now));
         }
     }
 
-    static short Reached(MeasuredLimit limit) => Percent.LastOrDefault(
+    static short Reached(MeasuredLimit limit, Settings settings) => settings.Thresholds.LastOrDefault(
         percent => (Int128)limit.Counter.Used * 100 >= (Int128)limit.Limit.Quantity * percent);
 
     static string Data(MeasuredLimit limit, Feature used, string name, short percent, Instant now)

@@ -10,15 +10,25 @@ internal static class SettingsWire
     /// <summary>The settings a request states; a duration that is none is noted.</summary>
     public static Settings Of(Wire.SettingsRequest request, FieldErrors errors)
     {
-        if (request.LateLimit is null) return Settings.Default;
-        if (request.LateLimit is None or "PT0S") return new Settings(Duration.Zero);
-        if (Per.TryParse(request.LateLimit, out var per) && per.Kind == PerKind.Rolling)
-            return new Settings(per.Length);
-        errors.Add("late_limit", "invalid_value", "late_limit must be a duration of at most 400 days, as P35D.");
-        return Settings.Default;
+        var settings = Settings.Default with { LateLimit = LateLimit(request.LateLimit, errors) };
+        if (request.Thresholds is not { } thresholds) return settings;
+        return settings with { Thresholds = [.. thresholds.Select(one => (short)Math.Clamp(one, -1, 1_001))] };
     }
 
-    public static Wire.Settings Of(Settings settings) => new() { LateLimit = Text(settings.LateLimit) };
+    public static Wire.Settings Of(Settings settings) => new()
+    {
+        LateLimit = Text(settings.LateLimit),
+        Thresholds = [.. settings.Thresholds.Select(one => (int)one)],
+    };
+
+    static Duration LateLimit(string? text, FieldErrors errors)
+    {
+        if (text is null) return Settings.Default.LateLimit;
+        if (text is None or "PT0S") return Duration.Zero;
+        if (Per.TryParse(text, out var per) && per.Kind == PerKind.Rolling) return per.Length;
+        errors.Add("late_limit", "invalid_value", "late_limit must be a duration of at most 400 days, as P35D.");
+        return Settings.Default.LateLimit;
+    }
 
     static string Text(Duration duration) => duration < Duration.FromSeconds(1)
         ? None

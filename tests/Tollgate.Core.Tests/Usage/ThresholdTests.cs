@@ -71,6 +71,14 @@ public sealed class ThresholdTests
             desk.Use(71);
             return Tell(desk);
         }, "80 of cycle at 8, 80 of cycle at 80"),
+        new("At other parts, if the settings say so", desk =>
+        {
+            desk.Do(new PutSettings(Settings.Default with { Thresholds = [50, 120] }));
+            On(desk, (10, "cycle"));
+            desk.Use(9);
+            desk.Use(3, record: true);
+            return Tell(desk);
+        }, "50 of cycle at 9, 120 of cycle at 12"),
         new("Nobody who wants to know, nothing is told", desk =>
         {
             desk.On((10, "cycle"));

@@ -113,7 +113,7 @@ public sealed class HistoryTests(TollgateHost host) : IClassFixture<TollgateHost
         var told = walked.Select(one => $"{one.GetProperty("action")} "
             + (one.GetProperty("customer").GetString() ?? one.GetProperty("target").GetString()));
         Assert.Empty(made.Except(told));
-        Assert.Contains("settings.updated late_limit", told);
+        Assert.Contains("settings.updated settings", told);
     }
 
     [Fact]
