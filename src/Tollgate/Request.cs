@@ -26,6 +26,9 @@ public sealed record Request(IReadOnlyList<Command> Commands, bool Atomic = fals
     /// <summary>When it was let in, as a time stamp of the gate's clock.</summary>
     internal long Admitted { get; set; }
 
+    /// <summary>Its place among all that were let in, by which its line is ordered.</summary>
+    internal long Place { get; set; }
+
     /// <summary>How often it was put back because a customer of it was held elsewhere.</summary>
     internal int Misses { get; set; }
 

@@ -20,6 +20,7 @@ internal sealed class FairQueue(int capacity)
     readonly Stack<TaskCompletionSource> idlePatient = new();
     int events;
     int taken;
+    long admitted;
     bool closed;
 
     /// <summary>Events waiting.</summary>
@@ -35,6 +36,7 @@ internal sealed class FairQueue(int capacity)
             if (closed || events + weight > capacity) return false;
             if (line is { Events: > 0 } && line.Events + weight > capacity / 8) return false;
             line ??= lines[request.Customer] = new Line(request.Customer);
+            request.Place = ++admitted;
             line.Requests.AddLast(request);
             Weigh(line, weight);
             Enter(line);
@@ -94,7 +96,7 @@ internal sealed class FairQueue(int capacity)
         }
     }
 
-    /// <summary>Puts requests back at the head of their lines, in order.</summary>
+    /// <summary>Puts requests back at their places in their lines, whatever was put back before them.</summary>
     public void PutBack(IReadOnlyList<Request> requests)
     {
         lock (gate)
@@ -104,7 +106,7 @@ internal sealed class FairQueue(int capacity)
     }
 
     /// <summary>
-    /// Puts requests of held customers back, in order. A line is parked with <paramref name="park"/>, or where a
+    /// Puts requests of held customers back at their places. A line is parked with <paramref name="park"/>, or where a
     /// request of it has missed three times.
     /// </summary>
     public void Hold(IReadOnlyList<Request> held, bool park)
@@ -220,7 +222,10 @@ internal sealed class FairQueue(int capacity)
     Line PutBack(Request request)
     {
         var line = lines.GetValueOrDefault(request.Customer) ?? (lines[request.Customer] = new Line(request.Customer));
-        line.Requests.AddFirst(request);
+        var next = line.Requests.First;
+        while (next is not null && next.Value.Place < request.Place) next = next.Next;
+        if (next is null) line.Requests.AddLast(request);
+        else line.Requests.AddBefore(next, request);
         Weigh(line, request.Commands.Count);
         return line;
     }

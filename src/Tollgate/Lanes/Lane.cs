@@ -145,7 +145,8 @@ internal sealed class Lane(
             request.Completion.TrySetException(new GateUnavailableException(Unavailability.DatabaseUnavailable));
     }
 
-    // Data that cannot be written: each half again, in order, until the one request that carries it stands alone.
+    // Data that cannot be written: each half again, in order, until the one request that carries it stands alone. What
+    // of the first half went back to its line keeps its place before the second.
     async Task HalveAsync(IReadOnlyList<Request> batch, Exception exception, CancellationToken stop)
     {
         if (batch.Count == 1)
@@ -155,8 +156,13 @@ internal sealed class Lane(
             return;
         }
         var half = batch.Count / 2;
-        await SettleAsync([.. batch.Take(half)], stop);
-        await SettleAsync([.. batch.Skip(half)], stop);
+        List<Request> first = [.. batch.Take(half)], second = [.. batch.Skip(half)];
+        await SettleAsync(first, stop);
+        var waiting = first.Where(request => !request.Completion.Task.IsCompleted)
+            .Select(request => request.Customer).ToHashSet(StringComparer.Ordinal);
+        queue.PutBack(second.FindAll(request => waiting.Contains(request.Customer)));
+        second.RemoveAll(request => waiting.Contains(request.Customer));
+        await SettleAsync(second, stop);
     }
 
     // A lock that was waited for too long leaves the session whole; after anything else it is not to be trusted.

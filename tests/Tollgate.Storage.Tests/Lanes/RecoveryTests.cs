@@ -96,6 +96,30 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_half_whose_customer_is_held_for_a_moment_keeps_its_place_before_the_other_half()
+    {
+        var acme = await IdAsync("acme");
+        var (closed, tries) = (new TaskCompletionSource(), 0);
+        store.IsHeld = id => id == acme && Interlocked.Increment(ref tries) == 2;
+        store.BeforeCommit = changes =>
+        {
+            closed.Task.GetAwaiter().GetResult();
+            if (changes.Ids.Any(id => id.Id == "poison")) throw new InjectedException(Fault.Poison);
+        };
+
+        var first = gate.UseAsync(new Use("calm", "calls"));
+        string[] ids = ["a", "b", "c", "poison"];
+        var answers = ids.Select(id => gate.UseAsync(new Use("acme", "calls", Id: id))).ToList();
+        closed.SetResult();
+
+        await first;
+        await Assert.ThrowsAsync<InjectedException>(() => answers[3]);
+        var decisions = await Task.WhenAll(answers.Take(3));
+        Assert.True(tries > 2);
+        Assert.Equal([3L, 4L, 5L], decisions.Select(decision => decision.Sequence));
+    }
+
+    [Fact]
     public async Task A_defect_in_the_lane_is_told_to_its_callers_and_the_lane_goes_on()
     {
         store.BeforeCommit = _ => throw new NotSupportedException("a defect");
