@@ -39,6 +39,27 @@ public abstract partial class GateContract
         await EndAsync(First, "r0", 0);
     }
 
+    [Fact]
+    public async Task Held_quantities_beyond_a_counter_let_their_customer_in_again_once_they_are_over()
+    {
+        await First.ApplyAsync<Put<Feature>>(
+            new PutFeature("pool", new FeatureDefinition("P", FeatureType.Metered, Scale: 9)));
+        await First.ApplyAsync<Put<Feature>>(new PutFeature(
+            "child", new FeatureDefinition("C", FeatureType.Metered) { Pool = "pool", Weight = 1_000_000_000 }));
+        var some = Of(OverageMode.Allow, new PlanLimit(100, "forever"));
+        await PutAsync(First, "all", PlanKind.Base, ("pool", Whole), (Feature, some));
+        await PutAsync(First, "some", PlanKind.Base, ("pool", some), (Feature, some));
+        await Trial.PutCustomerAsync(First, Customer, "all");
+        for (var i = 0; i < 3; i++)
+            Assert.True((await First.UseAsync(
+                new Use(Customer, "child", 5, Id: $"r{i}") { HoldFor = Duration.FromHours(1) }, Stop)).Allowed);
+        await First.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, "some"), Stop);
+        await MoveByAsync(Duration.FromHours(2));
+
+        // Of another feature.
+        Assert.True((await First.UseAsync(new Use(Customer, Feature), Stop)).Allowed);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
