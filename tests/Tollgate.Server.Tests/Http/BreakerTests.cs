@@ -31,3 +31,41 @@ public sealed class BreakerTests(TollgateHost host) : IClassFixture<TollgateHost
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
     }
 }
+
+public sealed class BreakerErasureTests : IAsyncLifetime
+{
+    readonly TollgateHost host = new()
+    {
+        Settings = new ServerSettings
+        {
+            Database = "memory:",
+            Urls = "http://127.0.0.1:0",
+            AdminKey = TollgateHost.AdminKey,
+            LogLevel = Microsoft.Extensions.Logging.LogLevel.None,
+            Sandbox = true,
+        },
+    };
+
+    public ValueTask InitializeAsync() => host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task What_was_told_of_boosts_and_subscriptions_of_an_erased_person_is_erased_too()
+    {
+        var (customer, feature, plan) = await host.CustomerWithAsync();
+        var endpoint = (await host.PostAsync(
+            "/v1/webhook-endpoints", """{"url":"http://127.0.0.1:9/","events":["*"]}""")).Json.GetProperty("id");
+        Assert.Equal(HttpStatusCode.Created, (await host.PostAsync(
+            $"/v1/customers/{customer}/boosts",
+            $$$"""{"feature":"{{{feature}}}","type":"top_up","quantity":1,"until":null,"metadata":{"who":"Ann"}}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await host.PostAsync(
+            $"/v1/customers/{customer}/subscriptions",
+            $$$"""{"plan":"{{{plan}}}","metadata":{"who":"Ann"}}""")).Status);
+
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync($"/v1/customers/{customer}/erase", "{}")).Status);
+
+        var log = (await host.GetAsync($"/v1/webhook-endpoints/{endpoint.GetString()}/deliveries")).Text;
+        Assert.DoesNotContain("Ann", log, StringComparison.Ordinal);
+    }
+}

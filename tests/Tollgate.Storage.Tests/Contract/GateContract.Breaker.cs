@@ -40,6 +40,24 @@ public abstract partial class GateContract
     }
 
     [Fact]
+    public async Task What_was_told_of_an_erased_persons_boosts_and_subscriptions_is_erased_too()
+    {
+        await MakeCustomerAsync(limit: 10);
+        var endpoint = (await First.ApplyAsync<Put<WebhookEndpoint>>(
+            new CreateWebhookEndpoint("https://example.com/", ["*"], WebhookSecret.Of(new byte[32])), Stop)).Value;
+        await First.ApplyAsync<Put<Boost>>(new ProvisionBoost(
+            Customer, Feature, BoostType.TopUp, BoostEnd.Never, 1, Metadata: """{"who":"Ann"}"""), Stop);
+        await First.ApplyAsync<Put<Subscription>>(
+            new Subscribe(Customer, $"plan-{Customer}", Metadata: """{"who":"Ann"}"""), Stop);
+
+        await First.ApplyAsync<Put<Profile>>(new EraseCustomer(Customer), Stop);
+        await First.EraseHistoryAsync(Customer, Stop);
+
+        var told = await First.OutboxAsync(outbox => outbox.ListAsync(endpoint.Id, null, 100, Stop));
+        Assert.DoesNotContain(told, one => one.Entry.Payload.Contains("Ann", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Held_quantities_beyond_a_counter_let_their_customer_in_again_once_they_are_over()
     {
         await First.ApplyAsync<Put<Feature>>(
