@@ -58,6 +58,47 @@ public abstract partial class GateContract
     }
 
     [Fact]
+    public async Task Thousands_of_reservations_and_scheduled_changes_that_fall_due_a_century_later_are_settled_at_once()
+    {
+        await MakeCustomerAsync(100_000, Customer, "cycle", "PT24H");
+        await First.ApplyAsync<Put<Namespace>>(new PutNamespace(Customer, "x"), Stop);
+        for (var i = 0; i < 3; i++)
+            await First.SubmitAsync(new Request([.. Enumerable.Range(0, 1000).Select(n => new Use(
+                Customer, Feature, 1, n % 2 == 0 ? "x" : null, $"h{i}-{n}")
+            {
+                HoldFor = Duration.FromSeconds(3600 + n),
+            })]), Stop);
+        var now = (await ClockAsync()).Now;
+        for (var i = 1; i < 200; i++)
+            await First.ApplyAsync<Put<Subscription>>(new Subscribe(
+                Customer, $"plan-{Customer}", StartsAt: now + Duration.FromDays(i),
+                Anchor: Instant.FromUtc(2026, 1, 31, 2, 30)), Stop);
+        await First.ApplyAsync<Put<Profile>>(new PutCustomer(Customer, TimeZone: "Australia/Lord_Howe"), Stop);
+
+        var check = await First.CheckAsync(new Use(Customer, Feature), Stop);
+        Assert.Equal(3000, check.Figures!.Reserved);
+        await MoveByAsync(Duration.FromDays(36_000));
+        var uses = await AtOnceAsync(
+            300, (gate, i) => gate.UseAsync(new Use(Customer, Feature, 1, i % 2 == 0 ? "x" : null), Stop));
+
+        Assert.All(uses, use => Assert.True(use.Allowed));
+        Assert.Equal(0, (await First.CheckAsync(new Use(Customer, Feature), Stop)).Figures!.Reserved);
+        Assert.Equal(3000, (await Trial.HistoryAsync(First, Customer)).Count(change => change.Event?.Kind == UsageKind.Release));
+    }
+
+    [Fact]
+    public async Task Ids_of_the_greatest_length_are_used_settled_and_reversed()
+    {
+        var (customer, id) = (new string('c', 128), new string('i', 128));
+        await Trial.PutPlanAsync(First, "p", new PlanLimit(100, "forever"));
+        await Trial.PutCustomerAsync(First, customer, "p");
+        await First.UseAsync(new Use(customer, Feature, 5, Id: id) { HoldFor = Duration.FromHours(1) }, Stop);
+        await First.ApplyAsync<Decision>(new SettleReservation(customer, id, 4), Stop);
+        await First.ApplyAsync<Reversed>(new ReverseUse(customer, id), Stop);
+        await AssertUsedAsync(0, customer);
+    }
+
+    [Fact]
     public async Task Held_quantities_beyond_a_counter_let_their_customer_in_again_once_they_are_over()
     {
         await First.ApplyAsync<Put<Feature>>(
