@@ -11,6 +11,8 @@ sealed class MonthStory(int seed, int customers, int days)
     static readonly string[] Zones =
         ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"];
 
+    static readonly string[] Namespaces = ["site", "shop"];
+
     static readonly string[] Plans = ["free", "pro", "trial"];
 
     readonly Random random = new(seed);
@@ -34,14 +36,14 @@ sealed class MonthStory(int seed, int customers, int days)
     {
         yield return new ModelCommand.PutFeature(Next(), new ModelFeature("calls", "metered"));
         yield return new ModelCommand.PutPlan(Next(), Plan("free", new(4, "day"), new(30, "cycle")));
-        yield return new ModelCommand.PutPlan(Next(), Plan("pro", new(9, "day"), new(60, "month"), new(20, "P7D")));
+        yield return new ModelCommand.PutPlan(Next(), Plan("pro", new(9, "day", 7), new(60, "month"), new(20, "P7D", 15)));
         yield return new ModelCommand.PutPlan(
             Next(), Plan("trial", new ModelLimit(12, "week")) with { TrialDays = 14 });
         foreach (var customer in Customers)
         {
             var zone = Zones[random.Next(Zones.Length)];
             yield return new ModelCommand.PutCustomer(Next(), customer, zone, Waived: false);
-            yield return new ModelCommand.PutNamespace(Next(), customer, "site");
+            foreach (var name in Namespaces) yield return new ModelCommand.PutNamespace(Next(), customer, name);
             yield return new ModelCommand.Subscribe(
                 Next(), $"{customer}-0", customer, new ModelOrder(Plans[random.Next(Plans.Length)]));
         }
@@ -49,7 +51,7 @@ sealed class MonthStory(int seed, int customers, int days)
 
     ModelCommand One(string customer)
     {
-        var name = random.Next(4) == 0 ? "site" : null;
+        var name = random.Next(3) == 0 ? Namespaces[random.Next(Namespaces.Length)] : null;
         var use = new ModelUse(customer, "calls", random.Next(1, 6), Namespace: name);
         return random.Next(40) switch
         {

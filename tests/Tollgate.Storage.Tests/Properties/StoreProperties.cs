@@ -82,14 +82,19 @@ public abstract class StoreProperties(ITestOutputHelper output)
         var clock = new ClockedStore(
             made.Store, standing, now => gate.ApplyAsync<Put<TestClock>>(new SetTestClock(now)));
         var (driver, model, last) = (new EngineDriver(gate, clock), new SequentialModel(), began);
+        var (asked, views) = (0, 0);
         foreach (var command in story.Commands())
         {
             var (expected, answered) = (model.Apply(command), await driver.ApplyAsync(command));
             var difference = Compared.Difference(command, expected, answered);
             Assert.True(difference is null, $"Seed {seed}, {command}:\n{difference}");
             last = command.Now;
+            if (++asked % 10 != 0) continue;
+            var customer = story.Customers[asked / 10 % story.Customers.Count];
+            if (model.Customer(customer) is { } known) views += await Views.CompareAsync(gate, model, known, last);
         }
-        output.WriteLine($"seed {seed}, until {last}");
+        output.WriteLine($"seed {seed}, until {last}, {asked} commands, {views} views");
+        Assert.True(views > 0);
         foreach (var customer in story.Customers)
             Assert.Null(await WholeAsync(gate, model.Customer(customer)!, last));
     }
