@@ -130,11 +130,11 @@ internal sealed class Lane(
         metrics.Settled(verdict, work.Held.Count, around.Clock.GetElapsedTime(started));
     }
 
-    // Nobody waits for these: they record nothing but the counters that they need.
+    // Nobody waits for these: they write nothing but the counters that they need, whatever their commands are.
     void Warm(List<Request> read)
     {
         foreach (var request in read)
-            Writers.TryAdd(new Request(request.Commands) { Admitted = around.Clock.GetTimestamp() });
+            Writers.TryAdd(new Request(request.Commands) { ReadOnly = true, Admitted = around.Clock.GetTimestamp() });
     }
 
     // Only where the lane is told to give up: whether these took effect is not known here, and a repetition finds out.

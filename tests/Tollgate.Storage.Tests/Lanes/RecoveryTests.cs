@@ -197,6 +197,20 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_read_that_took_long_to_compute_is_not_recorded_afterwards()
+    {
+        store.IsCostly = _ => true;
+
+        var answer = await gate.SubmitAsync(new Request([new Use("acme", "calls")]) { ReadOnly = true });
+        // The one lane that reads what takes long is through with the first when it answers the second.
+        await gate.CheckAsync(new Use("acme", "calls"));
+        await gate.CloseAsync();
+
+        Assert.True(((Decision)answer.Outcomes[0]).Allowed);
+        Assert.DoesNotContain(await Trial.HistoryAsync(gate, "acme"), change => change.Event is not null);
+    }
+
+    [Fact]
     public async Task A_customer_that_no_snapshot_shows_is_said_to_be_busy()
     {
         var acme = await IdAsync("acme");
