@@ -47,6 +47,22 @@ public sealed class GateTests
         Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => New(options)).ParamName);
     }
 
+    [Fact]
+    public async Task A_request_that_is_submitted_again_and_a_copy_of_one_are_answered_anew()
+    {
+        await using var gate = New(new TollgateOptions());
+        await gate.OpenAsync();
+        var request = new Request([new PutCustomer("acme")]);
+
+        var first = await gate.SubmitAsync(request);
+        var second = await gate.SubmitAsync(request);
+        var copy = await gate.SubmitAsync(request with { Atomic = true });
+
+        Assert.True(((Put<Profile>)first.Outcomes[0]).Created);
+        Assert.False(((Put<Profile>)second.Outcomes[0]).Changed);
+        Assert.False(((Put<Profile>)copy.Outcomes[0]).Changed);
+    }
+
     static Gate New(TollgateOptions options) =>
         new(new MemoryStore(TimeProvider.System), options, TimeProvider.System, NullLogger<Gate>.Instance);
 }
