@@ -172,7 +172,7 @@ public sealed class Gate : IAsyncDisposable
         foreach (var queue in new[] { writes, bulk, reads }) queue.Close();
         try
         {
-            await running.WaitAsync(around.Options.Drain, around.Clock);
+            await running.WaitAsync(around.Options.DrainTimeout, around.Clock);
             around.Log.GateClosed();
         }
         catch (Exception exception)

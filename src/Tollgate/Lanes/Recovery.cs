@@ -34,7 +34,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
-                if (batch.All(request => around.Age(request) > around.Options.LongestOutage))
+                if (batch.All(request => around.Age(request) > around.Options.RequestTimeout))
                 {
                     Fail(batch, Unavailability.DatabaseUnavailable, exception);
                     return Landed.Unsaid;
@@ -50,7 +50,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     /// </summary>
     public IReadOnlyList<Request> InTime(IReadOnlyList<Request> batch, LaneKind kind)
     {
-        var patience = kind == LaneKind.Patient ? around.Options.LongestHold : around.Options.LongestOutage;
+        var patience = kind == LaneKind.Patient ? around.Options.BusyTimeout : around.Options.RequestTimeout;
         if (batch.All(request => around.Age(request) <= patience)) return batch;
         var late = batch.Where(request => around.Age(request) > patience).ToList();
         var busy = late.FindAll(request => kind == LaneKind.Patient || request.Misses > 0);
@@ -63,7 +63,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     public IReadOnlyList<Request> GiveUp(IReadOnlyList<Request> batch, Fault fault, Exception exception)
     {
         isAway = fault is Fault.Unavailable;
-        var patience = fault is Fault.Held ? around.Options.LongestHold : around.Options.LongestOutage;
+        var patience = fault is Fault.Held ? around.Options.BusyTimeout : around.Options.RequestTimeout;
         var late = batch.Where(request => around.Age(request) > patience).ToList();
         if (late.Count == 0) return batch;
         var why = fault is Fault.Held ? Unavailability.CustomerBusy : Unavailability.DatabaseUnavailable;

@@ -32,9 +32,9 @@ public sealed class GateTests
         { nameof(TollgateOptions.WriteLanes), options => options.WriteLanes = 0 },
         { nameof(TollgateOptions.PatientLanes), options => options.PatientLanes = 0 },
         { nameof(TollgateOptions.ReadLanes), options => options.ReadLanes = -1 },
-        { nameof(TollgateOptions.LongestHold), options => options.LongestHold = TimeSpan.FromSeconds(-1) },
-        { nameof(TollgateOptions.LongestOutage), options => options.LongestOutage = TimeSpan.FromDays(1) },
-        { nameof(TollgateOptions.Drain), options => options.Drain = Timeout.InfiniteTimeSpan },
+        { nameof(TollgateOptions.BusyTimeout), options => options.BusyTimeout = TimeSpan.FromSeconds(-1) },
+        { nameof(TollgateOptions.RequestTimeout), options => options.RequestTimeout = TimeSpan.FromDays(1) },
+        { nameof(TollgateOptions.DrainTimeout), options => options.DrainTimeout = Timeout.InfiniteTimeSpan },
     };
 
     [Theory]

@@ -5,8 +5,8 @@ public sealed class RecoveryTests : IAsyncLifetime
     readonly FaultyStore store = new(new MemoryStore(TimeProvider.System));
     readonly TollgateOptions options = new()
     {
-        LongestHold = TimeSpan.FromMilliseconds(300),
-        LongestOutage = TimeSpan.FromMilliseconds(300),
+        BusyTimeout = TimeSpan.FromMilliseconds(300),
+        RequestTimeout = TimeSpan.FromMilliseconds(300),
     };
 
     Gate gate = null!;
