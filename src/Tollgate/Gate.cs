@@ -83,7 +83,7 @@ public sealed class Gate : IAsyncDisposable
         Validate(request);
         var queue = request.ReadOnly ? reads : request.Commands.Count > around.Options.BatchEvents ? bulk : writes;
         var waiting = request with { Admitted = around.Clock.GetTimestamp() };
-        if (!IsOpen || !queue.TryAdd(waiting)) throw new GateUnavailableException(Unavailability.Overloaded);
+        if (!IsOpen || !queue.TryAdd(waiting)) throw Unavailable(Unavailability.Overloaded);
         return await waiting.Completion.Task.WaitAsync(cancel);
     }
 
@@ -138,8 +138,14 @@ public sealed class Gate : IAsyncDisposable
         catch (Exception exception)
             when (store.Classify(exception, committing: false) is Fault.Unavailable or Fault.Transient)
         {
-            throw new GateUnavailableException(Unavailability.DatabaseUnavailable, exception);
+            throw Unavailable(Unavailability.DatabaseUnavailable, exception);
         }
+    }
+
+    GateUnavailableException Unavailable(Unavailability why, Exception? exception = null)
+    {
+        metrics.Unavailable(1, why);
+        return new GateUnavailableException(why, exception);
     }
 
     /// <summary>Reads or keeps the books of what is delivered. Nothing decides on them.</summary>
@@ -181,7 +187,8 @@ public sealed class Gate : IAsyncDisposable
             await giveUp.CancelAsync();
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        foreach (var queue in new[] { writes, bulk, reads }) queue.Abandon();
+        foreach (var queue in new[] { writes, bulk, reads })
+            metrics.Unavailable(queue.Abandon(), Unavailability.Overloaded);
     }
 
     /// <inheritdoc/>

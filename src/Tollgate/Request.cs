@@ -45,6 +45,10 @@ public sealed record Request(IReadOnlyList<Command> Commands, bool Atomic = fals
 
     internal TaskCompletionSource<Answer> Completion { get; } = NewCompletion();
 
+    /// <summary>Tells whoever waits that it was not decided; false where there is an answer already.</summary>
+    internal bool TurnAway(Unavailability why, Exception? inner = null) =>
+        Completion.TrySetException(new GateUnavailableException(why, inner));
+
     /// <summary>What goes before the name of a bad field of a command.</summary>
     internal string PathOf(int command) =>
         Path is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Path}[{command}].");

@@ -1,16 +1,5 @@
 namespace Tollgate.Lanes;
 
-/// <summary>What became of an attempt whose COMMIT was never answered.</summary>
-internal enum Landed
-{
-    /// <summary>It took effect: its answers are true.</summary>
-    Yes,
-    /// <summary>It did not: the batch runs again.</summary>
-    No,
-    /// <summary>Nobody can say in time; its callers were told.</summary>
-    Unsaid,
-}
-
 /// <summary>What a lane does when its session fails: look up, wait, or give up on what has waited too long.</summary>
 internal sealed class Recovery(IStore store, Metrics metrics, Surroundings around)
 {
@@ -82,8 +71,9 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     /// <summary>Tells those that are not answered yet why they will not be.</summary>
     public void Fail(IReadOnlyList<Request> batch, Unavailability why, Exception? exception)
     {
-        if (batch.Count == 0) return;
-        around.Log.GaveUp(batch.Count, why, exception);
-        foreach (var request in batch) request.Completion.TrySetException(new GateUnavailableException(why, exception));
+        var told = batch.Count(request => request.TurnAway(why, exception));
+        if (told == 0) return;
+        around.Log.GaveUp(told, why, exception);
+        metrics.Unavailable(told, why);
     }
 }
