@@ -32,7 +32,7 @@ public sealed record BoostRequest
     /// <summary>What it gives.</summary>
     public required BoostType Type { get; init; }
 
-    /// <summary>Of <c>add_limit</c> and <c>top_up</c>: how much, above 0, in the feature's units.</summary>
+    /// <summary>Of <c>add_limit</c> and <c>top_up</c>: how much, above 0 and at most 10^15, in the feature's units.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Quantity { get; init; }
 
@@ -53,11 +53,14 @@ public sealed record BoostRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Namespace { get; init; }
 
-    /// <summary>Unique per customer, for ever: the same again gives the first, other content is 409.</summary>
+    /// <summary>
+    /// 1 to 128 of <c>A-Z a-z 0-9 . _ : @ + -</c>, unique per customer for ever: the same again gives the first, other
+    /// content is 409.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExternalId { get; init; }
 
-    /// <summary>Kept and given back, never read. Empty unless given.</summary>
+    /// <summary>Kept and given back, never read; at most 16,384 characters of JSON. Empty unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Metadata { get; init; }
 }

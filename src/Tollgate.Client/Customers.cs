@@ -6,11 +6,11 @@ namespace Tollgate.Client;
 /// <summary><c>PUT /v1/customers/{id}</c>: the whole profile; what is left out takes its default.</summary>
 public sealed record CustomerRequest
 {
-    /// <summary>For people.</summary>
+    /// <summary>For people; at most 200 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
-    /// <summary>For people.</summary>
+    /// <summary>For people; at most 320 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Email { get; init; }
 
@@ -28,7 +28,7 @@ public sealed record CustomerRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Waived { get; init; }
 
-    /// <summary>Kept and given back, never read. Empty unless given.</summary>
+    /// <summary>Kept and given back, never read; at most 16,384 characters of JSON. Empty unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Metadata { get; init; }
 }
@@ -36,7 +36,7 @@ public sealed record CustomerRequest
 /// <summary><c>POST /v1/customers/{id}/suspend</c>.</summary>
 public sealed record SuspendRequest
 {
-    /// <summary>For people.</summary>
+    /// <summary>For people; at most 500 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

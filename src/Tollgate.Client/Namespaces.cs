@@ -5,7 +5,7 @@ namespace Tollgate.Client;
 /// <summary><c>PUT /v1/customers/{id}/namespaces/{ns}</c>.</summary>
 public sealed record NamespaceRequest
 {
-    /// <summary>For people.</summary>
+    /// <summary>For people; at most 200 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 }

@@ -12,7 +12,9 @@ public sealed record ReservationRequest
     /// <inheritdoc cref="UsageRequest.Feature"/>
     public required string Feature { get; init; }
 
-    /// <summary>The most that the use will be; above 0, with at most the feature's decimal places.</summary>
+    /// <summary>
+    /// The most that the use will be; above 0 and at most 10^15, with at most the feature's decimal places.
+    /// </summary>
     public required decimal Quantity { get; init; }
 
     /// <summary>For how long, in seconds, 1 to 86,400. 300 unless given.</summary>
@@ -40,7 +42,7 @@ public sealed record SettleRequest
     /// <inheritdoc cref="UsageRequest.Customer"/>
     public required string Customer { get; init; }
 
-    /// <summary>Less frees the rest, more is recorded as a fact, 0 releases.</summary>
+    /// <summary>At most 10^15. Less frees the rest, more is recorded as a fact, 0 releases.</summary>
     public required decimal Quantity { get; init; }
 
     /// <summary>Those of the use; those of the reservation unless given.</summary>
@@ -65,7 +67,7 @@ public sealed record GaugeRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Namespace { get; init; }
 
-    /// <summary>The level from now on, 0 or more, with at most the feature's decimal places.</summary>
+    /// <summary>The level from now on, 0 to 10^15, with at most the feature's decimal places.</summary>
     public required decimal Value { get; init; }
 }
 

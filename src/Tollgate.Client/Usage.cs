@@ -59,13 +59,15 @@ public sealed record CheckBatchResult
 /// <summary><c>POST /v1/usage</c>, and one event of a batch.</summary>
 public sealed record UsageRequest
 {
-    /// <summary>The customer's id.</summary>
+    /// <summary>The customer's id, 1 to 128 of <c>A-Z a-z 0-9 . _ : @ + -</c>.</summary>
     public required string Customer { get; init; }
 
-    /// <summary>The feature's code.</summary>
+    /// <summary>The feature's code, of the same form.</summary>
     public required string Feature { get; init; }
 
-    /// <summary>Above 0, with at most the feature's decimal places. 1 unless given.</summary>
+    /// <summary>
+    /// Above 0, of a gauge a rise or a fall; at most 10^15, with at most the feature's decimal places. 1 unless given.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Quantity { get; init; }
 
@@ -74,8 +76,8 @@ public sealed record UsageRequest
     public string? Namespace { get; init; }
 
     /// <summary>
-    /// Counts once per customer, for ever; made unless given. Other content under a known id is refused with
-    /// <c>id_conflict</c>.
+    /// Counts once per customer, for ever; of the form of the customer's, made unless given. Other content under a known
+    /// id is refused with <c>id_conflict</c>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
@@ -87,15 +89,17 @@ public sealed record UsageRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Who did it, for the record.</summary>
+    /// <summary>Who did it, for the record; at most 128 characters, and not beginning with <c>sha256:</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Actor { get; init; }
 
-    /// <summary>Part of the event's content. Empty unless given.</summary>
+    /// <summary>Part of the event's content; at most 16,384 characters of JSON. Empty unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Properties { get; init; }
 
-    /// <summary>Kept beside the event, no part of its content. Empty unless given.</summary>
+    /// <summary>
+    /// Kept beside the event, no part of its content; at most 16,384 characters of JSON. Empty unless given.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Metadata { get; init; }
 

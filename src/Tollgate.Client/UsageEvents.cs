@@ -64,6 +64,9 @@ public sealed record UsageQuery
     /// <summary>A feature's code; all unless given.</summary>
     public string? Feature { get; init; }
 
+    /// <summary>The id of a namespace; all, and what names none, unless given.</summary>
+    public string? Namespace { get; init; }
+
     /// <summary>The earliest time of use, inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record UsageQuery
 
     internal Query ToQuery() => new(
         ("feature", Feature),
+        ("namespace", Namespace),
         ("from", From is { } from ? WireTime.Write(from) : null),
         ("to", To is { } to ? WireTime.Write(to) : null),
         ("limit", Limit?.ToString(CultureInfo.InvariantCulture)))

@@ -82,9 +82,9 @@ public sealed class Gate : IAsyncDisposable
     {
         Validate(request);
         var queue = request.ReadOnly ? reads : request.Commands.Count > around.Options.BatchEvents ? bulk : writes;
-        request.Admitted = around.Clock.GetTimestamp();
-        if (!IsOpen || !queue.TryAdd(request)) throw new GateUnavailableException(Unavailability.Overloaded);
-        return await request.Completion.Task.WaitAsync(cancel);
+        var waiting = request with { Admitted = around.Clock.GetTimestamp() };
+        if (!IsOpen || !queue.TryAdd(waiting)) throw Unavailable(Unavailability.Overloaded);
+        return await waiting.Completion.Task.WaitAsync(cancel);
     }
 
     /// <summary>Uses a feature: decides, and records if it is allowed.</summary>
@@ -138,24 +138,19 @@ public sealed class Gate : IAsyncDisposable
         catch (Exception exception)
             when (store.Classify(exception, committing: false) is Fault.Unavailable or Fault.Transient)
         {
-            throw new GateUnavailableException(Unavailability.DatabaseUnavailable, exception);
+            throw Unavailable(Unavailability.DatabaseUnavailable, exception);
         }
+    }
+
+    GateUnavailableException Unavailable(Unavailability why, Exception? exception = null)
+    {
+        metrics.Unavailable(1, why);
+        return new GateUnavailableException(why, exception);
     }
 
     /// <summary>Reads or keeps the books of what is delivered. Nothing decides on them.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
-    public async Task<T> OutboxAsync<T>(Func<IOutbox, ValueTask<T>> work)
-    {
-        try
-        {
-            return await work(store.Outbox);
-        }
-        catch (Exception exception)
-            when (store.Classify(exception, committing: false) is Fault.Unavailable or Fault.Transient)
-        {
-            throw new GateUnavailableException(Unavailability.DatabaseUnavailable, exception);
-        }
-    }
+    public Task<T> OutboxAsync<T>(Func<IOutbox, ValueTask<T>> work) => AskAsync(() => work(store.Outbox));
 
     /// <summary>
     /// Lets nothing more in, settles what was let in, and ends the lanes. A second call waits for the first.
@@ -183,7 +178,7 @@ public sealed class Gate : IAsyncDisposable
         foreach (var queue in new[] { writes, bulk, reads }) queue.Close();
         try
         {
-            await running.WaitAsync(around.Options.Drain, around.Clock);
+            await running.WaitAsync(around.Options.DrainTimeout, around.Clock);
             around.Log.GateClosed();
         }
         catch (Exception exception)
@@ -192,7 +187,8 @@ public sealed class Gate : IAsyncDisposable
             await giveUp.CancelAsync();
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        foreach (var queue in new[] { writes, bulk, reads }) queue.Abandon();
+        foreach (var queue in new[] { writes, bulk, reads })
+            metrics.Unavailable(queue.Abandon(), Unavailability.Overloaded);
     }
 
     /// <inheritdoc/>
@@ -250,11 +246,4 @@ public sealed class Gate : IAsyncDisposable
 
     static T Expect<T>(Answer answer) where T : Outcome =>
         answer.Rejected is { } rejected ? throw new RejectedException(rejected) : (T)answer.Outcomes[0];
-}
-
-/// <summary>A command cannot be carried out as things stand. Nothing was recorded.</summary>
-public sealed class RejectedException(Rejected rejected) : Exception(rejected.Detail)
-{
-    /// <summary>Why.</summary>
-    public Rejected Rejected { get; } = rejected;
 }

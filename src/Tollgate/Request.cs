@@ -1,10 +1,21 @@
 namespace Tollgate;
 
-/// <summary>One request = one transaction = one answer, however many events or customers; it is never split.</summary>
+/// <summary>
+/// One request = one transaction = one answer, however many events or customers; it is never split. It may be submitted
+/// any number of times, and is decided anew each time. Immutable and thread-safe.
+/// </summary>
 /// <param name="Commands">What is asked, in order; at least one.</param>
 /// <param name="Atomic">Whether one refusal drops everything.</param>
 public sealed record Request(IReadOnlyList<Command> Commands, bool Atomic = false)
 {
+    // Of what was submitted only the question is copied: a copy waits for an answer of its own.
+    Request(Request original)
+    {
+        (Commands, Atomic, Caller) = (original.Commands, original.Atomic, original.Caller);
+        (Idempotency, ReadOnly, Path) = (original.Idempotency, original.ReadOnly, original.Path);
+        Completion = NewCompletion();
+    }
+
     /// <summary>
     /// Judged under the lock, so that a key counts until the moment it is revoked and not longer. Null: no key is
     /// needed.
@@ -32,66 +43,15 @@ public sealed record Request(IReadOnlyList<Command> Commands, bool Atomic = fals
     /// <summary>How often it was put back because a customer of it was held elsewhere.</summary>
     internal int Misses { get; set; }
 
-    internal TaskCompletionSource<Answer> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    internal TaskCompletionSource<Answer> Completion { get; } = NewCompletion();
+
+    /// <summary>Tells whoever waits that it was not decided; false where there is an answer already.</summary>
+    internal bool TurnAway(Unavailability why, Exception? inner = null) =>
+        Completion.TrySetException(new GateUnavailableException(why, inner));
 
     /// <summary>What goes before the name of a bad field of a command.</summary>
     internal string PathOf(int command) =>
         Path is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Path}[{command}].");
-}
 
-/// <summary>
-/// The answer to a request: an outcome for each command, or the response that was stored for its key.
-/// </summary>
-public sealed record Answer(IReadOnlyList<Outcome> Outcomes, StoredResponse? Replayed = null)
-{
-    /// <summary>The rejection of the whole request, if it was rejected.</summary>
-    public Rejected? Rejected => Outcomes is [Rejected rejected] ? rejected : null;
-}
-
-/// <summary>What makes a repeated POST answer as the first.</summary>
-/// <param name="Key">Method, path and the caller's key.</param>
-/// <param name="Request">Hash of the canonical request.</param>
-/// <param name="Render">Makes status and body of the answer; called by the lane, before the commit.</param>
-public sealed record Idempotency(
-    string Key, Hash Request, Func<IReadOnlyList<Outcome>, (short Status, byte[] Body)> Render);
-
-/// <summary>
-/// Why a request was not decided at all. Nothing of it was recorded, unless the outcome is said to be unknown.
-/// </summary>
-public enum Unavailability
-{
-    /// <summary>The queue is full, or the gate is stopping.</summary>
-    Overloaded,
-    /// <summary>A customer of the request was held for too long.</summary>
-    CustomerBusy,
-    /// <summary>
-    /// The database cannot be reached. Whether the request took effect may be unknown: repeat it with the same ids.
-    /// </summary>
-    DatabaseUnavailable,
-}
-
-/// <summary>The gate could not decide in time. Safe to repeat with the same event ids or Idempotency-Key.</summary>
-public sealed class GateUnavailableException(Unavailability why, Exception? inner = null)
-    : Exception(Describe(why), inner)
-{
-    /// <summary>Why.</summary>
-    public Unavailability Why { get; } = why;
-
-    /// <summary>After how long it is worth another try.</summary>
-    public TimeSpan RetryAfter { get; } = TimeSpan.FromSeconds(1);
-
-    static string Describe(Unavailability why) => why switch
-    {
-        Unavailability.Overloaded => "The gate takes no more requests at the moment.",
-        Unavailability.CustomerBusy => "The customer is held by another operation.",
-        _ => "The database cannot be reached.",
-    };
-}
-
-/// <summary>Some field of a command is malformed. Nothing was recorded.</summary>
-public sealed class InvalidRequestException(IReadOnlyList<FieldError> errors)
-    : Exception(string.Join(" ", errors.Select(error => error.Detail)))
-{
-    /// <summary>Every bad field.</summary>
-    public IReadOnlyList<FieldError> Errors { get; } = errors;
+    static TaskCompletionSource<Answer> NewCompletion() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

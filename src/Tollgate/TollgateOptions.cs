@@ -33,16 +33,16 @@ public sealed class TollgateOptions
     /// <summary>
     /// How long a request may wait for a customer that is held elsewhere. Up to an hour; 5 seconds unless set.
     /// </summary>
-    public TimeSpan LongestHold { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How long a request may wait at all, a database that cannot be reached included. Up to an hour; 10 seconds unless
     /// set.
     /// </summary>
-    public TimeSpan LongestOutage { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long closing waits for what was let in. Up to an hour; 30 seconds unless set.</summary>
-    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Whether webhooks may go to addresses that are not public, and by http. Only for trials: whoever may make an
@@ -64,9 +64,9 @@ public sealed class TollgateOptions
         Within(WriteLanes ?? 1, 1, 64, nameof(WriteLanes));
         Within(PatientLanes, 1, 64, nameof(PatientLanes));
         Within(ReadLanes, 1, 64, nameof(ReadLanes));
-        Within(LongestHold, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(LongestHold));
-        Within(LongestOutage, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(LongestOutage));
-        Within(Drain, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(Drain));
+        Within(BusyTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(BusyTimeout));
+        Within(RequestTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(RequestTimeout));
+        Within(DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(DrainTimeout));
     }
 
     static void Within<T>(T value, T least, T most, string name) where T : IComparable<T>

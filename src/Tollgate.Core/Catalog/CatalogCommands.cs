@@ -96,8 +96,15 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
 }
 
 /// <summary>Changes the account's settings.</summary>
+/// <param name="Settings">As they are to be, but for those that are kept.</param>
 public sealed record PutSettings(Settings Settings) : Command(CustomerId.AccountKey)
 {
+    /// <summary>Whether the late limit stays as it is.</summary>
+    public bool KeepsLateLimit { get; init; }
+
+    /// <summary>Whether the thresholds stay as they are.</summary>
+    public bool KeepsThresholds { get; init; }
+
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
     {

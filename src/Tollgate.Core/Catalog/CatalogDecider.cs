@@ -55,12 +55,17 @@ public static class CatalogDecider
     {
         var account = draft.AccountState;
         var before = draft.Account.Catalog.Settings;
-        if (before == command.Settings) return new Put<Settings>(before, before, false);
-        var (old, now) = (SettingsCodec.Write(before), SettingsCodec.Write(command.Settings));
+        var after = command.Settings with
+        {
+            LateLimit = command.KeepsLateLimit ? before.LateLimit : command.Settings.LateLimit,
+            Thresholds = command.KeepsThresholds ? before.Thresholds : command.Settings.Thresholds,
+        };
+        if (before == after) return new Put<Settings>(before, before, false);
+        var (old, now) = (SettingsCodec.Write(before), SettingsCodec.Write(after));
         foreach (var row in now) account.Put(row);
-        draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(command.Settings) };
+        draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(after) };
         draft.Audit(account, command.By, "settings.updated", "settings", Json(old), Json(now));
-        return new Put<Settings>(command.Settings, before, true);
+        return new Put<Settings>(after, before, true);
     }
 
     static string Json(IEnumerable<Setting> rows) => CanonicalJson.Of(rows.ToDictionary(

@@ -26,6 +26,7 @@ public static class KeptWindows
             AddLevels(keys, profile, feature, name);
             return;
         }
+        HashSet<CounterKey> added = [];
         IReadOnlyList<Cycle>? cycles = null;
         foreach (var (per, byNamespace) in Kept(terms, catalog, feature.Id, scope, now))
         {
@@ -40,9 +41,15 @@ public static class KeptWindows
 
         void Add(Per per, Window window, bool byNamespace)
         {
-            AddOnce(keys, Key(profile, feature, scope, "", per, window));
+            AddOnce(Key(profile, feature, scope, "", per, window));
             if (byNamespace && scope.Length == 0 && name.Length > 0)
-                AddOnce(keys, Key(profile, feature, scope, name, per, window));
+                AddOnce(Key(profile, feature, scope, name, per, window));
+        }
+
+        // Thousands of subscriptions and boosts may share a few windows, or have as many of their own.
+        void AddOnce(CounterKey key)
+        {
+            if (added.Add(key)) keys.Add(key);
         }
     }
 
@@ -163,11 +170,6 @@ public static class KeptWindows
             else foreach (var cycle in cycles) definitions.Add(
                 new Definition(scope, feature, per, byNamespace, profile.Zone, cycle));
         }
-    }
-
-    static void AddOnce(ICollection<CounterKey> keys, CounterKey key)
-    {
-        if (!keys.Contains(key)) keys.Add(key);
     }
 
     readonly record struct Definition(

@@ -16,6 +16,7 @@ public static class ReservationDecider
             return Quantities.Misfit("quantity", command.Quantity, feature);
 
         var now = draft.TimeOf(customer);
+        if (Overflows(customer, catalog, held, quantity, now)) return UseDecider.TooMuch(feature);
         var basis = BasisOf(customer.Terms, catalog, feature, held, now);
         var settling = new Settling(customer, catalog, feature, held, basis, now);
         var answer = settling.Record(command, quantity);
@@ -70,6 +71,21 @@ public static class ReservationDecider
 
     static Basis BasisOf(Terms terms, Catalog.Catalog catalog, Feature feature, Reservation held, Instant now) =>
         Basis.Of(terms, catalog, feature, held.Namespace, held.At, now);
+
+    // What it holds is in the counters already; top-ups give no more than they have.
+    static bool Overflows(
+        CustomerState customer, Catalog.Catalog catalog, Reservation held, long quantity, Instant now)
+    {
+        var more = (Int128)Math.Max(0, quantity - held.Quantity);
+        return held.Draws.Zip(held.Releases(0, 0, now)).Any(one =>
+        {
+            var (draw, line) = one;
+            if (draw.IsTopUp) return false;
+            return (Int128)quantity * draw.Factor > Counter.Most
+                || Posting.Keys(customer.Terms, catalog, line, now).Any(
+                    key => key.Counts(line) && customer.Counter(key).Overflows(more * draw.Factor));
+        });
+    }
 
     static Outcome Repeat(ReservationEnd end, SettleReservation command)
     {

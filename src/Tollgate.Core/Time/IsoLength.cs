@@ -6,8 +6,8 @@ namespace Tollgate.Core.Time;
 /// <summary>The ISO 8601 durations a rolling window can have, in seconds. Pure and thread-safe.</summary>
 static class IsoLength
 {
-    const int MaxSeconds = 400 * Day;
-    const int MaxText = 40;
+    const int MostSeconds = 400 * Day;
+    const int MostCharacters = 40;
     const int Week = 7 * Day;
     const int Day = 24 * Hour;
     const int Hour = 60 * Minute;
@@ -16,7 +16,7 @@ static class IsoLength
     /// <summary>The seconds, 1 to 400 days of them; null if it is no such duration.</summary>
     public static int? Read(ReadOnlySpan<char> text)
     {
-        if (text.Length > MaxText || !text.StartsWith('P')) return null;
+        if (text.Length > MostCharacters || !text.StartsWith('P')) return null;
         var rest = text[1..];
         var clock = rest.IndexOf('T');
         var date = clock < 0 ? rest : rest[..clock];
@@ -42,7 +42,7 @@ static class IsoLength
         return text.ToString();
     }
 
-    static int? InRange(long seconds) => seconds is > 0 and <= MaxSeconds ? (int)seconds : null;
+    static int? InRange(long seconds) => seconds is > 0 and <= MostSeconds ? (int)seconds : null;
 
     /// <summary>Adds up numbers that each carry a unit, every unit at most once and in the order given.</summary>
     static long? Sum(ReadOnlySpan<char> text, ReadOnlySpan<char> units, ReadOnlySpan<int> lengths)

@@ -44,4 +44,10 @@ public sealed record Counter(
     /// The most that a counter holds, 9 x 10^18: a greater sum of events reads as this, and no use goes beyond it.
     /// </summary>
     public const long Most = 9_000_000_000_000_000_000;
+
+    /// <summary>Whether with so much more of use, or of what is set aside, it would hold too much.</summary>
+    public bool Overflows(Int128 more) => Int128.Abs(more + Used) + Reserved > Most;
+
+    /// <summary>What <paramref name="limit"/> has left, as far as a counter can tell.</summary>
+    public long LeftOf(long limit) => (long)Int128.Clamp((Int128)limit - Used - Reserved, -Most, Most);
 }

@@ -71,7 +71,7 @@ public sealed record Figures(
     LimitScope Scope, int Scale)
 {
     /// <summary>What is left; below 0 where more was used than the limit is now.</summary>
-    public long Left => Limit - Used - Reserved;
+    public long Left => (long)Int128.Clamp((Int128)Limit - Used - Reserved, -Counter.Most, Counter.Most);
 
     /// <summary>What is left, at least 0.</summary>
     public long Remaining => Math.Max(0, Left);

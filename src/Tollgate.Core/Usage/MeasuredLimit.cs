@@ -4,7 +4,7 @@ namespace Tollgate.Core.Usage;
 public sealed record MeasuredLimit(LimitWindow Limit, Share Share, Counter Counter)
 {
     /// <summary>What is left in the window; below 0 where a lowered limit lies under what was used.</summary>
-    public long Left => Limit.Quantity - Counter.Used - Counter.Reserved;
+    public long Left => Counter.LeftOf(Limit.Quantity);
 
     /// <summary>How much of the feature used fits, in its smallest unit; below 0 where nothing does.</summary>
     public long Room => RoomWith(0);

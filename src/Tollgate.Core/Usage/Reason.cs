@@ -31,35 +31,3 @@ public enum Reason : byte
     /// <summary>It would be allowed, but another event of its atomic batch is not.</summary>
     BatchRefused = 15,
 }
-
-/// <summary>What is worth saying of a use that was recorded. Stored with the event; the numbers never change.</summary>
-[Flags]
-public enum UsageFlags : short
-{
-    /// <summary>Nothing.</summary>
-    None = 0,
-    /// <summary>Part of it is past a limit.</summary>
-    Overage = 1,
-    /// <summary>That part is to be billed.</summary>
-    Billable = 2,
-    /// <summary>The customer was suspended, and the use was recorded as a fact.</summary>
-    CustomerSuspended = 8,
-    /// <summary>No subscription was active, and the use was recorded as a fact.</summary>
-    SubscriptionInactive = 32,
-    /// <summary>Nothing included the feature, and the use was recorded as a fact.</summary>
-    NotIncluded = 64,
-    /// <summary>A gauge fell below zero, and the use was recorded as a fact.</summary>
-    BelowZero = 128,
-    /// <summary>A limit was passed, and the use was recorded as a fact.</summary>
-    LimitExceeded = 256,
-}
-
-
-/// <summary>Whether a use asks, or states what has already happened.</summary>
-public enum UsageMode
-{
-    /// <summary>It is recorded only if it is allowed.</summary>
-    Enforce,
-    /// <summary>It is recorded whatever its customer's terms say; flags list what was overridden.</summary>
-    Record,
-}

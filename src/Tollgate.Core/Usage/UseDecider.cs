@@ -30,9 +30,7 @@ public static class UseDecider
         var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
         var answer = Answer(customer, use, feature, basis, weighed, reason, now);
         if (reason != Reason.None) return answer;
-        if (Overflows(customer, basis, weighed.Split.Quantity))
-            return Rejected.Invalid(
-                "quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of its smallest unit.");
+        if (Overflows(customer, basis, weighed.Split.Quantity)) return TooMuch(feature);
 
         answer = answer with
         {
@@ -63,6 +61,10 @@ public static class UseDecider
         var (_, overridden) = Judge(customer.Terms.Profile!, basis, weighed, UsageMode.Record);
         return (weighed, overridden | OverageFlags(weighed));
     }
+
+    /// <summary>The answer to a quantity with which some counter would hold more than it can.</summary>
+    internal static Rejected TooMuch(Feature feature) => Rejected.Invalid(
+        "quantity", "out_of_range", $"{feature.Code} would count more than 9 x 10^18 of a smallest unit.");
 
     static Decision Refuse(Reason reason, Use use, long sequence) =>
         new(reason, use.Customer, use.Namespace, use.Feature, use.Quantity, 0) { Sequence = sequence };
@@ -151,7 +153,8 @@ public static class UseDecider
     static bool Overflows(CustomerState customer, Basis basis, long quantity) => basis.Shares.Any(share =>
     {
         var drawn = (Int128)quantity * share.Factor;
-        return share.Footing.Kept.Any(key => Int128.Abs(drawn + customer.Counter(key).Used) > Counter.Most);
+        return Int128.Abs(drawn) > Counter.Most
+            || share.Footing.Kept.Any(key => customer.Counter(key).Overflows(drawn));
     });
 
     // Whatever was overridden besides: overage that the policy takes is overage.

@@ -25,7 +25,11 @@ internal sealed class CatalogDocument
         foreach (var (code, request) in document.Plans ?? new Dictionary<string, Wire.PlanRequest>())
             Add("plan", code, found => new PutPlan(code, PlanWire.Definition(request, found)));
         if (document.Settings is { } settings && (settings.LateLimit is not null || settings.Thresholds is not null))
-            Add("settings", "settings", found => new PutSettings(SettingsWire.Of(settings, found)));
+            Add("settings", "settings", found => new PutSettings(SettingsWire.Of(settings, found))
+            {
+                KeepsLateLimit = settings.LateLimit is null,
+                KeepsThresholds = settings.Thresholds is null,
+            });
         if (things.Count > Most) errors.Add("", "too_many", $"A document holds at most {Most:N0} features and plans.");
 
         void Add(string kind, string code, Func<FieldErrors, Command> make)

@@ -22,13 +22,13 @@ static class Connection
         OTEL_EXPORTER_OTLP_ENDPOINT.
         """;
 
-    const int MaxRetries = 8;
+    const int Retries = 8;
     static readonly TimeSpan OneTry = TimeSpan.FromSeconds(60);
 
     public static readonly Option<string?> Database = new("--database")
     {
-        Description = "sqlite:PATH, an Npgsql connection string or a postgres:// URL. TOLLGATE_DATABASE, or else "
-            + $"{DefaultDatabase}, unless given.",
+        Description = "sqlite:PATH, an Npgsql connection string, a postgres:// URL, or memory: for a trial. "
+            + $"TOLLGATE_DATABASE, or else {DefaultDatabase}, unless given.",
         HelpName = "database",
     };
 
@@ -83,7 +83,7 @@ static class Connection
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw CommandException.WrongWords($"'{address}' is no address; one looks like http://127.0.0.1:8080.");
         var http = new HttpClient { BaseAddress = uri, Timeout = OneTry };
-        return new TollgateClient(http, new TollgateClientOptions { ApiKey = key, MaxRetries = MaxRetries });
+        return new TollgateClient(http, new TollgateClientOptions { ApiKey = key, MaxRetries = Retries });
     }
 
     static string KeyOf(ParseResult words) =>

@@ -7,6 +7,7 @@ static class Databases
 {
     public static string Describe(string database)
     {
+        if (database == "memory:") return "memory, which ends with the process";
         if (database.StartsWith("sqlite:", StringComparison.Ordinal)) return database;
         if (Uri.TryCreate(database, UriKind.Absolute, out var url) && url.Scheme is "postgres" or "postgresql")
             return $"PostgreSQL {url.Host}{url.AbsolutePath}";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tollgate.Client;
 using ApiKey = Tollgate.Client.ApiKey;
 
@@ -11,9 +10,6 @@ namespace Tollgate.Server.Commands;
 /// </summary>
 sealed class LocalServer
 {
-    const string KeyPrefix = "tg_";
-    const int KeyBytes = 32;
-
     // Longer than any one command should take.
     static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
 
@@ -33,7 +29,7 @@ sealed class LocalServer
 
     public static async Task<LocalServer> StartAsync(string database, CancellationToken stop)
     {
-        var key = KeyPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
+        var key = KeySecret.Draw();
         var settings = new ServerSettings
         {
             Database = database,

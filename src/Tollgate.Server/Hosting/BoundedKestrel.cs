@@ -5,9 +5,9 @@ namespace Tollgate.Server;
 /// <summary>The web server, with a limit on everything that a stranger can make it hold.</summary>
 internal static class BoundedKestrel
 {
-    const int MaxConnections = 16_384;
-    const int MaxHeaderBytes = 16 * 1024;
-    const int MaxHeaders = 64;
+    const int MostConnections = 16_384;
+    const int MostHeaderBytes = 16 * 1024;
+    const int MostHeaders = 64;
 
     public static void UseBoundedKestrel(this IWebHostBuilder host, string? urls)
     {
@@ -22,10 +22,10 @@ internal static class BoundedKestrel
         kestrel.AddServerHeader = false;
         // Read byte by byte, so that a header with others than ASCII's is refused by name and not by the web server.
         kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1;
-        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
-        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-        kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
+        kestrel.Limits.MaxRequestHeaderCount = MostHeaders;
         kestrel.Limits.MaxRequestBodySize = Operation.LargeBody + 1;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(1024, TimeSpan.FromSeconds(5));

@@ -131,14 +131,15 @@ internal sealed class FairQueue(int capacity)
         }
     }
 
-    /// <summary>Turns away everything that still waits.</summary>
-    public void Abandon()
+    /// <summary>Turns away everything that still waits; how many requests that were.</summary>
+    public int Abandon()
     {
         lock (gate)
         {
-            foreach (var request in lines.Values.SelectMany(line => line.Requests))
-                request.Completion.TrySetException(new GateUnavailableException(Unavailability.Overloaded));
+            var abandoned = lines.Values.SelectMany(line => line.Requests)
+                .Count(request => request.TurnAway(Unavailability.Overloaded));
             lines.Clear();
+            return abandoned;
         }
     }
 

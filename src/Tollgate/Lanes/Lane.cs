@@ -1,14 +1,5 @@
 namespace Tollgate.Lanes;
 
-/// <summary>How a lane takes its work.</summary>
-internal enum LaneKind
-{
-    /// <summary>Takes what waits, skips customers that are held elsewhere.</summary>
-    Hot,
-    /// <summary>Takes parked lines, one customer at a time, and waits for the lock.</summary>
-    Patient,
-}
-
 /// <summary>
 /// One connection that settles one batch after another: begin, load, decide, commit, answer. No timer: a batch is
 /// whatever came in while the last one committed.
@@ -130,19 +121,19 @@ internal sealed class Lane(
         metrics.Settled(verdict, work.Held.Count, around.Clock.GetElapsedTime(started));
     }
 
-    // Nobody waits for these: they record nothing but the counters that they need.
+    // Nobody waits for these: they write nothing but the counters that they need, whatever their commands are.
     void Warm(List<Request> read)
     {
         foreach (var request in read)
-            Writers.TryAdd(new Request(request.Commands) { Admitted = around.Clock.GetTimestamp() });
+            Writers.TryAdd(new Request(request.Commands) { ReadOnly = true, Admitted = around.Clock.GetTimestamp() });
     }
 
     // Only where the lane is told to give up: whether these took effect is not known here, and a repetition finds out.
-    static void Abandon(IReadOnlyList<Request> batch, CancellationToken stop)
+    void Abandon(List<Request> batch, CancellationToken stop)
     {
         if (!stop.IsCancellationRequested) return;
-        foreach (var request in batch)
-            request.Completion.TrySetException(new GateUnavailableException(Unavailability.DatabaseUnavailable));
+        const Unavailability Why = Unavailability.DatabaseUnavailable;
+        metrics.Unavailable(batch.Count(request => request.TurnAway(Why)), Why);
     }
 
     // Data that cannot be written: each half again, in order, until the one request that carries it stands alone. What
@@ -197,12 +188,4 @@ internal sealed class Lane(
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => CloseAsync();
-}
-
-/// <summary>What every lane stands in.</summary>
-internal sealed record Surroundings(
-    TollgateOptions Options, TimeProvider Clock, Microsoft.Extensions.Logging.ILogger Log)
-{
-    /// <summary>How long a request has been waiting.</summary>
-    public TimeSpan Age(Request request) => Clock.GetElapsedTime(request.Admitted);
 }

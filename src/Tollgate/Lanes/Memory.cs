@@ -8,9 +8,10 @@ namespace Tollgate.Lanes;
 internal sealed class Memory(TimeProvider clock)
 {
     const int MostCustomers = 200_000;
+    const long MostTermsBytes = 256 * 1024 * 1024;
 
-    readonly RecentCache<string, CustomerId> customers = new(MostCustomers);
-    readonly RecentCache<CustomerId, Terms> terms = new(MostCustomers);
+    readonly RecentCache<string, CustomerId> customers = new(MostCustomers, _ => 1);
+    readonly RecentCache<CustomerId, Terms> terms = new(MostTermsBytes, BytesOf);
     volatile Account account = Account.Empty;
     long ahead;
 
@@ -32,6 +33,17 @@ internal sealed class Memory(TimeProvider clock)
     public void Remember(Account known)
     {
         if (known.Revision > account.Revision) account = known;
+    }
+
+    // About what terms take: a customer may have thousands of subscriptions and boosts, each with texts of its own.
+    static long BytesOf(Terms terms)
+    {
+        const int Customer = 600, Row = 400;
+        var texts = (long)(terms.Profile?.Metadata?.Length ?? 0);
+        foreach (var one in terms.Subscriptions) texts += one.Metadata?.Length ?? 0;
+        foreach (var one in terms.Boosts) texts += one.Metadata?.Length ?? 0;
+        var rows = terms.Subscriptions.Count + terms.Boosts.Count + terms.Namespaces.Count;
+        return Customer + ((long)rows * Row) + (texts * sizeof(char));
     }
 
     public void SawClock(Instant now) =>

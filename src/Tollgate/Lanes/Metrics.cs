@@ -11,6 +11,7 @@ internal sealed class Metrics : IDisposable
     readonly Histogram<int> batchEvents;
     readonly Counter<long> decisions;
     readonly Counter<long> held;
+    readonly Counter<long> unavailable;
     readonly Counter<long> faults;
     readonly Counter<long> resolved;
 
@@ -22,6 +23,8 @@ internal sealed class Metrics : IDisposable
         decisions = meter.CreateCounter<long>("tollgate.decisions", "{decision}", "Decisions, by reason.");
         held = meter.CreateCounter<long>(
             "tollgate.requests.held", "{request}", "Requests put back because a customer was held elsewhere.");
+        unavailable = meter.CreateCounter<long>(
+            "tollgate.requests.unavailable", "{request}", "Requests that were turned away undecided, by why.");
         faults = meter.CreateCounter<long>("tollgate.faults", "{fault}", "Failures of a session, by kind.");
         resolved = meter.CreateCounter<long>(
             "tollgate.commits.resolved", "{commit}", "Commits whose answer was lost, by what became of them.");
@@ -46,6 +49,11 @@ internal sealed class Metrics : IDisposable
     static string Name(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 
     public void Fault(Fault fault) => faults.Add(1, new KeyValuePair<string, object?>("fault", Name(fault.ToString())));
+
+    public void Unavailable(int requests, Unavailability why)
+    {
+        if (requests > 0) unavailable.Add(requests, new KeyValuePair<string, object?>("why", Name(why.ToString())));
+    }
 
     public void Resolved(bool landed) => resolved.Add(1, new KeyValuePair<string, object?>("landed", landed));
 

@@ -3,15 +3,18 @@ using System.Collections.Concurrent;
 namespace Tollgate.Lanes;
 
 /// <summary>
-/// Remembers about as many values as it is allowed, the recently used ones, in two generations: when the young one is
-/// full it becomes the old one and the old one goes. Forgetting costs a load, never meaning. Thread-safe.
+/// Remembers values of about as much weight as it is allowed, the recently used ones, in two generations: when the young
+/// one is full it becomes the old one and the old one goes. What alone would fill a part of it that others need is not
+/// remembered at all. Forgetting costs a load, never meaning. Thread-safe.
 /// </summary>
-internal sealed class RecentCache<TKey, TValue>(int capacity) where TKey : notnull
+/// <param name="capacity">The most that all values weigh together, about.</param>
+/// <param name="weigh">What a value weighs, above 0; always the same.</param>
+internal sealed class RecentCache<TKey, TValue>(long capacity, Func<TValue, long> weigh) where TKey : notnull
 {
-    readonly int half = capacity / 2;
+    readonly long half = capacity / 2;
     ConcurrentDictionary<TKey, TValue> young = new();
     ConcurrentDictionary<TKey, TValue> old = new();
-    int count;
+    long weight;
 
     public bool TryGet(TKey key, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out TValue value)
     {
@@ -23,12 +26,13 @@ internal sealed class RecentCache<TKey, TValue>(int capacity) where TKey : notnu
 
     public void Set(TKey key, TValue value)
     {
-        if (young.TryAdd(key, value))
-        {
-            if (Interlocked.Increment(ref count) < half) return;
-            (old, young) = (young, new ConcurrentDictionary<TKey, TValue>());
-            Interlocked.Exchange(ref count, 0);
-        }
-        else young[key] = value;
+        var more = weigh(value);
+        if (more > half / 4) return;
+        // Two that set one key at once may count it twice: the generation is the shorter for it, never too heavy.
+        if (young.TryGetValue(key, out var before)) more -= weigh(before);
+        young[key] = value;
+        if (Interlocked.Add(ref weight, more) < half) return;
+        (old, young) = (young, new ConcurrentDictionary<TKey, TValue>());
+        Interlocked.Exchange(ref weight, 0);
     }
 }

@@ -1,16 +1,5 @@
 namespace Tollgate.Lanes;
 
-/// <summary>What became of an attempt whose COMMIT was never answered.</summary>
-internal enum Landed
-{
-    /// <summary>It took effect: its answers are true.</summary>
-    Yes,
-    /// <summary>It did not: the batch runs again.</summary>
-    No,
-    /// <summary>Nobody can say in time; its callers were told.</summary>
-    Unsaid,
-}
-
 /// <summary>What a lane does when its session fails: look up, wait, or give up on what has waited too long.</summary>
 internal sealed class Recovery(IStore store, Metrics metrics, Surroundings around)
 {
@@ -34,7 +23,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
-                if (batch.All(request => around.Age(request) > around.Options.LongestOutage))
+                if (batch.All(request => around.Age(request) > around.Options.RequestTimeout))
                 {
                     Fail(batch, Unavailability.DatabaseUnavailable, exception);
                     return Landed.Unsaid;
@@ -50,7 +39,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     /// </summary>
     public IReadOnlyList<Request> InTime(IReadOnlyList<Request> batch, LaneKind kind)
     {
-        var patience = kind == LaneKind.Patient ? around.Options.LongestHold : around.Options.LongestOutage;
+        var patience = kind == LaneKind.Patient ? around.Options.BusyTimeout : around.Options.RequestTimeout;
         if (batch.All(request => around.Age(request) <= patience)) return batch;
         var late = batch.Where(request => around.Age(request) > patience).ToList();
         var busy = late.FindAll(request => kind == LaneKind.Patient || request.Misses > 0);
@@ -63,7 +52,7 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     public IReadOnlyList<Request> GiveUp(IReadOnlyList<Request> batch, Fault fault, Exception exception)
     {
         isAway = fault is Fault.Unavailable;
-        var patience = fault is Fault.Held ? around.Options.LongestHold : around.Options.LongestOutage;
+        var patience = fault is Fault.Held ? around.Options.BusyTimeout : around.Options.RequestTimeout;
         var late = batch.Where(request => around.Age(request) > patience).ToList();
         if (late.Count == 0) return batch;
         var why = fault is Fault.Held ? Unavailability.CustomerBusy : Unavailability.DatabaseUnavailable;
@@ -82,8 +71,9 @@ internal sealed class Recovery(IStore store, Metrics metrics, Surroundings aroun
     /// <summary>Tells those that are not answered yet why they will not be.</summary>
     public void Fail(IReadOnlyList<Request> batch, Unavailability why, Exception? exception)
     {
-        if (batch.Count == 0) return;
-        around.Log.GaveUp(batch.Count, why, exception);
-        foreach (var request in batch) request.Completion.TrySetException(new GateUnavailableException(why, exception));
+        var told = batch.Count(request => request.TurnAway(why, exception));
+        if (told == 0) return;
+        around.Log.GaveUp(told, why, exception);
+        metrics.Unavailable(told, why);
     }
 }

@@ -1,5 +1,7 @@
+using NodaTime;
 using Tollgate.Core.Boosts;
 using Tollgate.Core.Catalog;
+using Tollgate.Core.Reservations;
 using Tollgate.Core.Usage;
 using Xunit;
 
@@ -56,6 +58,34 @@ public sealed class PoolTests
             return Draw(desk, 1);
         }, "1+0+0 child 1/10"));
 
+    public static TheoryData<Rule> Beyond { get; } = Rule.Table(
+        new("What no counter could hold is a bad quantity, also where nothing is counted", desk =>
+        {
+            Large(desk, Desk.Unlimited);
+            return Desk.Show(desk.Do(new Use("acme", "child", 10)));
+        }, "rejected Invalid quantity:out_of_range"),
+        new("What is set aside counts as what is used does", desk =>
+        {
+            Large(desk, Desk.Limits((1, "cycle")) with { Overage = OverageMode.Allow });
+            Hold(desk, 5);
+            return $"{Hold(desk, 5, "s")}, {Desk.Show(desk.Do(new Use("acme", "child", 5)))}";
+        }, "rejected Invalid quantity:out_of_range, rejected Invalid quantity:out_of_range"),
+        new("A settlement is measured too", desk =>
+        {
+            Large(desk, Desk.Limits((1, "cycle")) with { Overage = OverageMode.Allow });
+            Hold(desk, 5);
+            return Desk.Show(desk.Do(new SettleReservation("acme", "r", 10)));
+        }, "rejected Invalid quantity:out_of_range"),
+        new("A limit that comes in when more is used and set aside than it can tell refuses", desk =>
+        {
+            Large(desk, Desk.Unlimited);
+            Hold(desk, 4);
+            desk.Do(new Use("acme", "child", 5));
+            desk.Do(new PutPlan("pooled", LargePlan(Desk.Limits((1, "cycle")))));
+            desk.Subscribe("pooled");
+            return Draw(desk, 1);
+        }, "LimitExceeded credits 5000000000000000000/1000000000"));
+
     public static TheoryData<Rule> Definitions { get; } = Rule.Table(
         new("A circle is refused", desk =>
         {
@@ -82,6 +112,7 @@ public sealed class PoolTests
 
     [Theory]
     [MemberData(nameof(Drawing), DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Beyond), DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Definitions), DisableDiscoveryEnumeration = true)]
     public void A_pool_is_drawn_on(Rule rule) => rule.Holds();
 
@@ -102,6 +133,23 @@ public sealed class PoolTests
             "pooled", new PlanDefinition("p", PlanKind.Base, false, Core.Time.CycleLength.Month, 0, true, features)));
         desk.Subscribe("pooled");
     }
+
+    // One of the child draws 10^18 of the pool's smallest unit.
+    static void Large(Desk desk, PlanFeature pool)
+    {
+        desk.Do(new PutFeature("credits", new FeatureDefinition("f", FeatureType.Metered, Scale: 9)));
+        desk.Do(new PutFeature("child", Feature("credits", 1_000_000_000)));
+        desk.Customer();
+        desk.Do(new PutPlan("pooled", LargePlan(pool)));
+        desk.Subscribe("pooled");
+    }
+
+    static PlanDefinition LargePlan(PlanFeature pool) => new(
+        "p", PlanKind.Base, false, Core.Time.CycleLength.Month, 0, true,
+        new SortedDictionary<string, PlanFeature>(StringComparer.Ordinal) { ["credits"] = pool });
+
+    static string Hold(Desk desk, decimal quantity, string id = "r") => Desk.Show(desk.Do(
+        new Use("acme", "child", quantity, Id: id) { HoldFor = Duration.FromHours(1) }));
 
     static string Draw(Desk desk, decimal quantity, string feature = "child")
     {

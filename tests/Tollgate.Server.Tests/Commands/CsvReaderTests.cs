@@ -47,7 +47,7 @@ public sealed class CsvReaderTests
     [Fact]
     public void A_record_longer_than_a_mebibyte_ends_the_reading()
     {
-        var file = Encoding.UTF8.GetBytes("a,b\n1,2\n\"" + new string('x', RecordReader.MaxRecordBytes + 1));
+        var file = Encoding.UTF8.GetBytes("a,b\n1,2\n\"" + new string('x', RecordReader.MostRecordBytes + 1));
         Assert.Equal("2:1|2 3! Is a quote open", Read(file));
     }
 

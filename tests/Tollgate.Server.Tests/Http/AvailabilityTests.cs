@@ -19,7 +19,7 @@ public sealed class AvailabilityTests
             Configure = services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<IStore>(store));
-                services.Configure<TollgateOptions>(options => options.LongestOutage = TimeSpan.FromSeconds(1));
+                services.Configure<TollgateOptions>(options => options.RequestTimeout = TimeSpan.FromSeconds(1));
             },
         };
         await host.InitializeAsync();
@@ -61,7 +61,7 @@ public sealed class AvailabilityTests
             Configure = services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<IStore>(store));
-                services.Configure<TollgateOptions>(options => options.LongestHold = TimeSpan.FromMilliseconds(250));
+                services.Configure<TollgateOptions>(options => options.BusyTimeout = TimeSpan.FromMilliseconds(250));
             },
         };
         await host.InitializeAsync();

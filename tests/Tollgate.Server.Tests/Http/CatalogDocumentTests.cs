@@ -44,6 +44,18 @@ public sealed class CatalogDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_setting_that_a_document_leaves_out_stays()
+    {
+        await host.Admin.ApplyCatalogAsync("settings: { late_limit: P7D }");
+        await host.Admin.ApplyCatalogAsync("settings: { thresholds: [50] }");
+        await host.Admin.ApplyCatalogAsync("settings: { late_limit: P8D }");
+
+        var settings = await host.Admin.GetSettingsAsync();
+        Assert.Equal("P8D", settings.LateLimit);
+        Assert.Equal([50], settings.Thresholds);
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_the_same_and_changes_nothing()
     {
         var dry = await host.Admin.ApplyCatalogAsync(Document, dryRun: true);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Tollgate.Postgres;
 
@@ -6,6 +7,8 @@ namespace Tollgate.Storage.Tests.Contract;
 /// <summary>A database of its own on the server that all tests share.</summary>
 sealed class PostgresPlace : Place
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     readonly string connectionString;
     readonly NpgsqlDataSource source;
 
@@ -30,7 +33,8 @@ sealed class PostgresPlace : Place
     {
         await using var command = source.CreateCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-        while (await command.ExecuteScalarAsync() is 0L) continue;
+        for (var began = Stopwatch.GetTimestamp(); await command.ExecuteScalarAsync() is 0L;)
+            if (Stopwatch.GetElapsedTime(began) > Patience) throw new TimeoutException("Nobody waits for a lock.");
     }
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();

@@ -32,9 +32,9 @@ public sealed class GateTests
         { nameof(TollgateOptions.WriteLanes), options => options.WriteLanes = 0 },
         { nameof(TollgateOptions.PatientLanes), options => options.PatientLanes = 0 },
         { nameof(TollgateOptions.ReadLanes), options => options.ReadLanes = -1 },
-        { nameof(TollgateOptions.LongestHold), options => options.LongestHold = TimeSpan.FromSeconds(-1) },
-        { nameof(TollgateOptions.LongestOutage), options => options.LongestOutage = TimeSpan.FromDays(1) },
-        { nameof(TollgateOptions.Drain), options => options.Drain = Timeout.InfiniteTimeSpan },
+        { nameof(TollgateOptions.BusyTimeout), options => options.BusyTimeout = TimeSpan.FromSeconds(-1) },
+        { nameof(TollgateOptions.RequestTimeout), options => options.RequestTimeout = TimeSpan.FromDays(1) },
+        { nameof(TollgateOptions.DrainTimeout), options => options.DrainTimeout = Timeout.InfiniteTimeSpan },
     };
 
     [Theory]
@@ -45,6 +45,22 @@ public sealed class GateTests
         set(options);
 
         Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => New(options)).ParamName);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_submitted_again_and_a_copy_of_one_are_answered_anew()
+    {
+        await using var gate = New(new TollgateOptions());
+        await gate.OpenAsync();
+        var request = new Request([new PutCustomer("acme")]);
+
+        var first = await gate.SubmitAsync(request);
+        var second = await gate.SubmitAsync(request);
+        var copy = await gate.SubmitAsync(request with { Atomic = true });
+
+        Assert.True(((Put<Profile>)first.Outcomes[0]).Created);
+        Assert.False(((Put<Profile>)second.Outcomes[0]).Changed);
+        Assert.False(((Put<Profile>)copy.Outcomes[0]).Changed);
     }
 
     static Gate New(TollgateOptions options) =>

@@ -5,8 +5,8 @@ public sealed class RecoveryTests : IAsyncLifetime
     readonly FaultyStore store = new(new MemoryStore(TimeProvider.System));
     readonly TollgateOptions options = new()
     {
-        LongestHold = TimeSpan.FromMilliseconds(300),
-        LongestOutage = TimeSpan.FromMilliseconds(300),
+        BusyTimeout = TimeSpan.FromMilliseconds(300),
+        RequestTimeout = TimeSpan.FromMilliseconds(300),
     };
 
     Gate gate = null!;
@@ -194,6 +194,20 @@ public sealed class RecoveryTests : IAsyncLifetime
         store.IsCostly = _ => true;
 
         Assert.True((await gate.CheckAsync(new Use("acme", "calls"))).Allowed);
+    }
+
+    [Fact]
+    public async Task A_read_that_took_long_to_compute_is_not_recorded_afterwards()
+    {
+        store.IsCostly = _ => true;
+
+        var answer = await gate.SubmitAsync(new Request([new Use("acme", "calls")]) { ReadOnly = true });
+        // The one lane that reads what takes long is through with the first when it answers the second.
+        await gate.CheckAsync(new Use("acme", "calls"));
+        await gate.CloseAsync();
+
+        Assert.True(((Decision)answer.Outcomes[0]).Allowed);
+        Assert.DoesNotContain(await Trial.HistoryAsync(gate, "acme"), change => change.Event is not null);
     }
 
     [Fact]

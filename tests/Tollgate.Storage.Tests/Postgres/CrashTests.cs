@@ -73,7 +73,7 @@ public sealed class CrashTests
     {
         var gate = await Trial.OpenAsync(
             new PostgresStore(database),
-            new TollgateOptions { LongestOutage = TimeSpan.FromSeconds(30), LongestHold = TimeSpan.FromSeconds(30) });
+            new TollgateOptions { RequestTimeout = TimeSpan.FromSeconds(30), BusyTimeout = TimeSpan.FromSeconds(30) });
         await Trial.PutPlanAsync(gate, "pro", new PlanLimit(Limit, "forever"), new PlanLimit(Limit, "PT5H"));
         await Trial.PutCustomerAsync(gate, "acme", "pro");
         return gate;

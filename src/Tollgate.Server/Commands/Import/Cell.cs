@@ -10,7 +10,7 @@ namespace Tollgate.Server.Commands.Import;
 readonly record struct Cell(string Text, JsonElement? Json = null)
 {
     // The most a decimal holds digit by digit, with sign and point: beyond it would be rounded.
-    const int MaxQuantityLength = 28;
+    const int MostQuantityCharacters = 28;
 
     // 2023-11-16T18:17:03, without fraction and offset.
     const int SecondsLength = 19;
@@ -20,7 +20,7 @@ readonly record struct Cell(string Text, JsonElement? Json = null)
     {
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         quantity = 0;
-        return Text.Length <= MaxQuantityLength
+        return Text.Length <= MostQuantityCharacters
             && decimal.TryParse(Text, Plain, CultureInfo.InvariantCulture, out quantity);
     }
 

@@ -95,8 +95,8 @@ sealed class CsvReader : RecordReader
 
     void Keep(int taken)
     {
-        if (++recordBytes > MaxRecordBytes)
-            throw Malformed($"It is longer than {MaxRecordBytes} bytes. Is a quote open?");
+        if (++recordBytes > MostRecordBytes)
+            throw Malformed($"It is longer than {MostRecordBytes} bytes. Is a quote open?");
         field.GetSpan(1)[0] = (byte)taken;
         field.Advance(1);
     }

@@ -9,8 +9,8 @@ namespace Tollgate.Server.Commands.Import;
 /// </summary>
 static class EventId
 {
-    const int MaxLength = 128;
-    const int DigestLength = 8;
+    const int MostCharacters = 128;
+    const int DigestCharacters = 8;
     const string Allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:@+-";
 
     /// <summary>
@@ -19,14 +19,14 @@ static class EventId
     public static string NameOf(string fileName)
     {
         var safe = string.Concat(fileName.Select(one => Allowed.Contains(one, StringComparison.Ordinal) ? one : '_'));
-        return safe == fileName ? safe : $"{safe}-{Digest(fileName)[..DigestLength]}";
+        return safe == fileName ? safe : $"{safe}-{Digest(fileName)[..DigestCharacters]}";
     }
 
     /// <summary>The id of one event; a digest where it would be too long.</summary>
     public static string Of(string name, long line, string feature)
     {
         var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}:{line}:{feature}");
-        return id.Length <= MaxLength ? id : Digest(id);
+        return id.Length <= MostCharacters ? id : Digest(id);
     }
 
     static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -38,7 +38,7 @@ sealed class JsonLinesReader : RecordReader
         text.ResetWrittenCount();
         for (var taken = Take(); taken is not ('\n' or EndOfFile); taken = Take())
         {
-            if (text.WrittenCount == MaxRecordBytes) throw Malformed($"It is longer than {MaxRecordBytes} bytes.");
+            if (text.WrittenCount == MostRecordBytes) throw Malformed($"It is longer than {MostRecordBytes} bytes.");
             text.GetSpan(1)[0] = (byte)taken;
             text.Advance(1);
         }

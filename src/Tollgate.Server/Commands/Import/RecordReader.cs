@@ -9,7 +9,7 @@ namespace Tollgate.Server.Commands.Import;
 abstract class RecordReader(Stream stream) : IDisposable
 {
     /// <summary>The longest record, in bytes. Longer is an open quote, or not such a file.</summary>
-    public const int MaxRecordBytes = 1024 * 1024;
+    public const int MostRecordBytes = 1024 * 1024;
 
     protected const int EndOfFile = -1;
     const int BufferBytes = 64 * 1024;

@@ -1,0 +1,23 @@
+namespace Tollgate.Postgres;
+
+/// <summary>The rendered writes.</summary>
+internal static class Writes
+{
+    public static Write<Head> Heads { get; } = new(Tables.Heads);
+    public static Write<Profile> Profiles { get; } = new(Tables.Profiles);
+    public static Write<Subscription> Subscriptions { get; } = new(Tables.Subscriptions);
+    public static Write<Boost> Boosts { get; } = new(Tables.Boosts);
+    public static Write<Namespace> Namespaces { get; } = new(Tables.Namespaces);
+    public static Write<Reservation> Reservations { get; } = new(Tables.Reservations);
+    public static Write<Counter> Counters { get; } = new(Tables.Counters);
+    public static Write<RecordedId> Ids { get; } = new(Tables.Ids);
+    public static Write<UsageEvent> Events { get; } = new(Tables.Events);
+    public static Write<AuditEntry> Audits { get; } = new(Tables.Audits);
+    public static Write<Feature> Features { get; } = new(Tables.Features);
+    public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
+    public static Write<Setting> Settings { get; } = new(Tables.Settings);
+    public static Write<ApiKey> Keys { get; } = new(Tables.Keys);
+    public static Write<WebhookEndpoint> Webhooks { get; } = new(Tables.Webhooks);
+    public static Write<OutboxEntry> Outbox { get; } = new(Tables.Outbox);
+    public static Write<StoredResponse> Responses { get; } = new(Tables.Responses);
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tollgate.Lanes;
+
+/// <summary>What every lane stands in.</summary>
+internal sealed record Surroundings(
+    TollgateOptions Options, TimeProvider Clock, ILogger Log)
+{
+    /// <summary>How long a request has been waiting.</summary>
+    public TimeSpan Age(Request request) => Clock.GetElapsedTime(request.Admitted);
+}
