@@ -1,6 +1,9 @@
 namespace Tollgate.Postgres;
 
-/// <summary>Blanks what a customer's history holds of persons. No decision reads it, so no head is locked.</summary>
+/// <summary>
+/// Blanks what a customer's history holds of persons. The head is locked: a reservation that is being settled is blanked
+/// before, or its use is in the history to be blanked.
+/// </summary>
 internal static class Erasure
 {
     const int ChangesAtOnce = 500;
@@ -23,13 +26,18 @@ internal static class Erasure
         WHERE customer_id + 0 = $1 AND outcome = 0
         """;
 
-    const string Outbox = "DELETE FROM outbox WHERE customer_id = $1 AND type LIKE 'customer.%'";
+    const string Outbox = """
+        DELETE FROM outbox WHERE customer_id = $1 AND type <> 'customer.erased' AND type NOT LIKE 'usage.%'
+        """;
+
+    const string Lock = "SELECT sequence FROM customer_head WHERE id = $1 FOR NO KEY UPDATE";
 
     public static async ValueTask<long?> StepAsync(
         NpgsqlDataSource source, CustomerId customer, long after, CancellationToken stop)
     {
         var last = after + ChangesAtOnce;
         await using var batch = source.CreateBatch();
+        PostgresSession.Append(batch, Lock).Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         foreach (var sql in (string[])[Events, Audits])
         {
             var step = PostgresSession.Append(batch, sql);
@@ -39,8 +47,6 @@ internal static class Erasure
         foreach (var sql in (string[])[Reservations, Outbox])
             PostgresSession.Append(batch, sql)
                 .Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
-        PostgresSession.Append(batch, "SELECT sequence FROM customer_head WHERE id = $1")
-            .Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         return last < (long)(await batch.ExecuteScalarAsync(stop))! ? last : null;
     }
 

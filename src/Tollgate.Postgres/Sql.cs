@@ -184,8 +184,9 @@ internal static class Sql
         SELECT least(coalesce(sum(e.included + e.overage)
                    FILTER (WHERE {Counts} AND e.kind NOT IN ({Tables.ReservingKinds})), 0),
                  {Counter.Most})::bigint AS counted,
-               coalesce(sum(e.included + e.overage)
-                   FILTER (WHERE {Counts} AND e.kind IN ({Tables.ReservingKinds})), 0)::bigint AS held,
+               least(coalesce(sum(e.included + e.overage)
+                   FILTER (WHERE {Counts} AND e.kind IN ({Tables.ReservingKinds})), 0),
+                 {Counter.Most})::bigint AS held,
                min(e.at) FILTER (WHERE {Counts} AND {Takes}) AS oldest,
                count(*) AS events
         FROM (SELECT at, included, overage, pot, namespace, kind FROM event e

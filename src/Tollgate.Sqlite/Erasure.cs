@@ -23,7 +23,9 @@ internal static class Erasure
         WHERE customer_id + 0 = $1 AND outcome = 0
         """;
 
-    const string Outbox = "DELETE FROM outbox WHERE customer_id = $1 AND type LIKE 'customer.%'";
+    const string Outbox = """
+        DELETE FROM outbox WHERE customer_id = $1 AND type <> 'customer.erased' AND type NOT LIKE 'usage.%'
+        """;
 
     public static long? Step(Connection connection, CustomerId customer, long after)
     {

@@ -28,13 +28,14 @@ internal static class Sql
           AND starts_at = $6 AND ends_at = $7 AND epoch = $8
         """;
 
-    // The sums of the events from $5 to before $6, of at most $7 of them, and how many they are. What is used is taken
-    // in millions and the rest, since sum() fails where an integer would overflow; no total reads as more than a
-    // counter holds.
+    // The sums of the events from $5 to before $6, of at most $7 of them, and how many they are. They are taken in
+    // millions and the rest, since sum() fails where an integer would overflow; no total reads as more than a counter
+    // holds.
     public static readonly string Total = $"""
         SELECT min(min(coalesce(sum(e.used / 1000000), 0), 9000000000000) * 1000000
                    + coalesce(sum(e.used % 1000000), 0), 9000000000000000000),
-               coalesce(sum(e.held), 0),
+               min(min(coalesce(sum(e.held / 1000000), 0), 9000000000000) * 1000000
+                   + coalesce(sum(e.held % 1000000), 0), 9000000000000000000),
                sum(e.events)
         FROM (SELECT CASE WHEN {Counts} AND kind NOT IN ({Tables.ReservingKinds}) THEN included + overage END AS used,
                      CASE WHEN {Counts} AND kind IN ({Tables.ReservingKinds}) THEN included + overage END AS held,

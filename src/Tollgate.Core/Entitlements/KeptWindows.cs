@@ -70,13 +70,16 @@ public static class KeptWindows
     /// <summary>
     /// <paramref name="after"/> with its epoch moved on to the customer's next sequence if, with the terms as the
     /// customer's draft holds them, uses are counted in a window they were not counted in <paramref name="before"/> the
-    /// command.
+    /// command. Only the scopes that the command changed are looked at.
     /// </summary>
     public static Profile WithEpoch(
         CustomerState customer, Terms before, Catalog.Catalog catalog, Profile after, Instant now)
     {
-        var counted = Definitions(before, catalog, now);
-        var gains = Definitions(customer.Terms with { Profile = after }, catalog, now).Except(counted).Any();
+        var terms = customer.Terms with { Profile = after };
+        var scopes = Changed(before, terms);
+        if (scopes.Count == 0) return after;
+        var counted = Definitions(before, scopes, catalog, now);
+        var gains = Definitions(terms, scopes, catalog, now).Except(counted).Any();
         return gains ? after with { Epoch = customer.NextSequence } : after;
     }
 
@@ -91,12 +94,18 @@ public static class KeptWindows
     static readonly Cycle AnyCycle = Cycle.CalendarMonth(DateTimeZone.Utc);
 
     static IEnumerable<(Per Per, bool ByNamespace)> Kept(
-        Terms terms, Catalog.Catalog catalog, int feature, string scope, Instant now)
+        Terms terms, Catalog.Catalog catalog, int feature, string scope, Instant now) => Kept(
+        terms.Profile!, terms.Subscriptions.Where(one => one.Namespace == scope),
+        terms.Boosts.Where(one => one.Feature == feature && IsOf(one, scope)), catalog, feature, now);
+
+    static IEnumerable<(Per Per, bool ByNamespace)> Kept(
+        Profile profile, IEnumerable<Subscription> subscriptions, IEnumerable<Boost> boosts, Catalog.Catalog catalog,
+        int feature, Instant now)
     {
         var endless = false;
-        foreach (var subscription in terms.Subscriptions)
+        foreach (var subscription in subscriptions)
         {
-            if (subscription.Namespace != scope || !IsKept(subscription, terms.Profile!, now)) continue;
+            if (!IsKept(subscription, profile, now)) continue;
             var always = true;
             foreach (var plan in subscription.PlansFrom(now))
             {
@@ -110,26 +119,31 @@ public static class KeptWindows
         // A boost has limits of its own only where no plan includes the feature; while one does so without an end, only
         // a command can change that.
         if (endless) yield break;
-        foreach (var boost in terms.Boosts)
+        foreach (var boost in boosts)
         {
-            if (boost.Feature != feature || boost.IsOver(now) || boost.Type is BoostType.Enable or BoostType.Unlimited)
-                continue;
-            // The customer's own allowance takes the top-ups of namespaces too, and counts the uses of all.
-            if (boost.Namespace != scope && !(boost.Type == BoostType.TopUp && scope.Length == 0)) continue;
+            if (boost.IsOver(now) || boost.Type is BoostType.Enable or BoostType.Unlimited) continue;
             yield return (boost.Per is null ? Per.Forever : Per.Parse(boost.Per), false);
         }
     }
 
+    // The customer's own allowance takes the top-ups of namespaces too, and counts the uses of all.
+    static bool IsOf(Boost boost, string scope) =>
+        boost.Namespace == scope || (boost.Type == BoostType.TopUp && scope.Length == 0);
+
     static bool IsKept(Subscription subscription, Profile profile, Instant now) =>
         !subscription.IsOver(now) || (profile.Waived && !subscription.IsReplaced(now));
 
-    static IReadOnlyList<Cycle> KeptCycles(Terms terms, Catalog.Catalog catalog, string scope, Instant now)
+    static IReadOnlyList<Cycle> KeptCycles(Terms terms, Catalog.Catalog catalog, string scope, Instant now) =>
+        KeptCycles(terms, terms.Subscriptions.Where(one => one.Namespace == scope), catalog, now);
+
+    static IReadOnlyList<Cycle> KeptCycles(
+        Terms terms, IEnumerable<Subscription> subscriptions, Catalog.Catalog catalog, Instant now)
     {
         List<Cycle> cycles = [];
         var endless = false;
-        foreach (var subscription in terms.Subscriptions)
+        foreach (var subscription in subscriptions)
         {
-            if (!subscription.Base || subscription.Namespace != scope || subscription.IsOver(now)) continue;
+            if (!subscription.Base || subscription.IsOver(now)) continue;
             Add(Cycles.Of(terms, catalog, subscription, now));
             if (subscription.IsChanging(now))
                 Add(Cycles.Of(terms, catalog, subscription, subscription.ChangeAt!.Value));
@@ -144,21 +158,44 @@ public static class KeptWindows
         }
     }
 
-    static HashSet<Definition> Definitions(Terms terms, Catalog.Catalog catalog, Instant now)
+    // Those of the subscriptions and boosts that are others now; all of them, where the calendar or a waiver changed.
+    static HashSet<string> Changed(Terms before, Terms after)
+    {
+        var all = before.Profile is not { } old || old.TimeZone != after.Profile!.TimeZone
+            || old.Waived != after.Profile.Waived;
+        object[] known = all ? [] : [.. before.Subscriptions, .. before.Boosts];
+        HashSet<object> same = new(known, ReferenceEqualityComparer.Instance);
+        HashSet<string> scopes = new(StringComparer.Ordinal);
+        foreach (var one in after.Subscriptions)
+            if (!same.Contains(one)) scopes.Add(one.Namespace);
+        foreach (var one in after.Boosts)
+        {
+            if (same.Contains(one)) continue;
+            scopes.Add(one.Namespace);
+            if (one.Type == BoostType.TopUp) scopes.Add("");
+        }
+        return scopes;
+    }
+
+    static HashSet<Definition> Definitions(
+        Terms terms, IReadOnlySet<string> scopes, Catalog.Catalog catalog, Instant now)
     {
         HashSet<Definition> definitions = [];
         if (terms.Profile is not { } profile) return definitions;
-        var scopes = terms.Subscriptions.Select(one => one.Namespace).Concat(terms.Boosts.Select(one => one.Namespace))
-            .Append("").Distinct().ToList();
-        var features = terms.Subscriptions.SelectMany(one => one.PlansFrom(now))
-            .SelectMany(plan => catalog.Plan(plan).Allowances.Keys)
-            .Concat(terms.Boosts.Select(one => one.Feature)).Distinct()
-            .Where(id => catalog.Feature(id)!.Type != FeatureType.Gauge).ToList();
+        var subscriptions = terms.Subscriptions.ToLookup(one => one.Namespace, StringComparer.Ordinal);
+        var boosts = terms.Boosts.ToLookup(one => one.Namespace, StringComparer.Ordinal);
         foreach (var scope in scopes)
         {
-            var cycles = KeptCycles(terms, catalog, scope, now);
+            var planned = subscriptions[scope].ToList();
+            var boosted = (scope.Length > 0 ? boosts[scope] : terms.Boosts.Where(one => IsOf(one, scope)))
+                .ToLookup(one => one.Feature);
+            var cycles = KeptCycles(terms, planned, catalog, now);
+            var features = planned.SelectMany(one => one.PlansFrom(now)).Distinct()
+                .SelectMany(plan => catalog.Plan(plan).Allowances.Keys)
+                .Concat(boosted.Select(one => one.Key)).Distinct()
+                .Where(id => catalog.Feature(id)!.Type != FeatureType.Gauge);
             foreach (var feature in features)
-                foreach (var (per, byNamespace) in Kept(terms, catalog, feature, scope, now))
+                foreach (var (per, byNamespace) in Kept(profile, planned, boosted[feature], catalog, feature, now))
                     AddDefinitions(scope, feature, per, byNamespace, cycles);
         }
         return definitions;

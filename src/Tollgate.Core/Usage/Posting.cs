@@ -34,8 +34,9 @@ public static class Posting
 
     static Counter Moved(Counter counter, UsageEvent line, long quantity)
     {
+        // What was held while no limit counted it may be more than a counter tells, but never less than nothing.
         var moved = line.Kind.Reserves()
-            ? counter with { Reserved = counter.Reserved + quantity }
+            ? counter with { Reserved = Math.Max(0, counter.Reserved + quantity) }
             : counter with { Used = counter.Used + quantity };
         if (counter.Key.Rolling is null || quantity <= 0 || line.Kind.Reserves()) return moved;
         return moved with { Oldest = counter.Oldest < line.At ? counter.Oldest : line.At };

@@ -30,7 +30,7 @@ public static class UseDecider
         var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
         var answer = Answer(customer, use, feature, basis, weighed, reason, now);
         if (reason != Reason.None) return answer;
-        if (Overflows(customer, basis, weighed.Split.Quantity)) return TooMuch(feature);
+        if (Overflows(customer, basis, weighed)) return TooMuch(feature);
 
         answer = answer with
         {
@@ -150,11 +150,12 @@ public static class UseDecider
         };
     }
 
-    static bool Overflows(CustomerState customer, Basis basis, long quantity) => basis.Shares.Any(share =>
+    static bool Overflows(CustomerState customer, Basis basis, Weighed weighed) => basis.Shares.Any(share =>
     {
-        var drawn = (Int128)quantity * share.Factor;
-        return Int128.Abs(drawn) > Counter.Most
-            || share.Footing.Kept.Any(key => customer.Counter(key).Overflows(drawn));
+        var drawn = (Int128)weighed.Split.Quantity * share.Factor;
+        var arrives = drawn + (weighed.Gauge?.Elsewhere ?? 0);
+        return Int128.Abs(drawn) > Counter.Most || share.Footing.Kept.Any(
+            key => customer.Counter(key).Overflows(key.Pot == basis.Own.Scope ? arrives : drawn));
     });
 
     // Whatever was overridden besides: overage that the policy takes is overage.

@@ -81,7 +81,8 @@ internal static class Body
             throw new BadRequestException(
                 Statuses.UnsupportedMediaType, $"Content-Type must be {MediaType.Taken(operation)}.");
         var value = Read<T>(body, visit);
-        if (visit.HasIdempotencyKey) visit.Content = Canonical(body);
+        // Of what is refused anyway there may be no canonical form.
+        if (visit.HasIdempotencyKey && !visit.IsMalformed) visit.Content = Canonical(body);
         return value;
     }
 
@@ -100,7 +101,6 @@ internal static class Body
         return Repair.Read<T>(json, visit.Errors);
     }
 
-    // Of a document in which a member comes twice there is no canonical form, but that one is refused anyway.
     static Hash Canonical(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Wire.WireJson.MaxDepth });

@@ -107,16 +107,23 @@ internal sealed class Repair(FieldErrors errors)
         return result;
     }
 
-    JsonValue? WalkValue(JsonElement value, JsonTypeInfo type, string path)
+    JsonNode? WalkValue(JsonElement value, JsonTypeInfo type, string path)
     {
         var before = errors.All.Count;
         WalkText(value, path);
         if (errors.All.Count > before) return null;
-        if (type.Type == typeof(JsonElement) || Values.IsReadable(value, type)) return JsonValue.Create(value.Clone());
+        if (type.Type == typeof(JsonElement) || Values.IsReadable(value, type)) return Copy(value);
         var code = Values.IsKind(value, type) ? "invalid_value" : "invalid_type";
         Bad(path, code, $"must be {Values.Expected(type)}");
         return null;
     }
+
+    static JsonNode? Copy(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(value.Clone()),
+        JsonValueKind.Array => JsonArray.Create(value.Clone()),
+        _ => JsonValue.Create(value.Clone()),
+    };
 
     // Whatever the caller may choose freely: it only has to be text that can be stored, and no member twice.
     void WalkText(JsonElement value, string path)

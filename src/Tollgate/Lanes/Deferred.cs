@@ -2,8 +2,9 @@ namespace Tollgate.Lanes;
 
 /// <summary>
 /// Requests that need a counter of a window which a request before them, in the same batch, has only now brought into
-/// being, or one of a use that was only now recorded. A counter is computed from the events, and those of this batch
-/// are not stored yet: such a request, and those of its customers behind it, belong into the next batch.
+/// being by a change of their customer or of the catalogue, or one of a use that was only now recorded. A counter is
+/// computed from the events, and those of this batch are not stored yet: such a request, and those of its customers
+/// behind it, belong into the next batch.
 /// </summary>
 internal sealed class Deferred
 {
@@ -24,9 +25,12 @@ internal sealed class Deferred
     /// <summary>Takes a request that lacks a fact which this batch has only now brought into being.</summary>
     public bool Takes(Request request, World world)
     {
-        if (!request.Commands.Any(command => world.Find(command.Customer)?.Changes.Numbered == true)) return false;
+        if (!HasChanged(CustomerId.AccountKey) && !request.Commands.Any(command => HasChanged(command.Customer)))
+            return false;
         Add(request);
         return true;
+
+        bool HasChanged(string customer) => world.Find(customer)?.Changes.Numbered == true;
     }
 
     void Add(Request request)

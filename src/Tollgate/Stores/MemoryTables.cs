@@ -68,7 +68,11 @@ internal sealed class MemoryTables
             Reservations[id] = row with { Actor = null, Properties = null, Metadata = null };
         }
         foreach (var (key, row) in Outbox.Where(one => one.Key.Customer == customer.Value).ToList())
-            if (row.Entry.Type.StartsWith("customer.", StringComparison.Ordinal)) Outbox.Remove(key);
+        {
+            if (row.Entry.Type == "customer.erased" || row.Entry.Type.StartsWith("usage.", StringComparison.Ordinal))
+                continue;
+            Outbox.Remove(key);
+        }
     }
 
     /// <summary>
@@ -126,10 +130,10 @@ internal sealed class MemoryTables
         var (used, reserved) = (0m, 0m);
         foreach (var one in Of(key).Where(counts))
         {
-            if (one.Kind.Reserves()) reserved += one.Included + one.Overage;
+            if (one.Kind.Reserves()) reserved += (decimal)one.Included + one.Overage;
             else used += (decimal)one.Included + one.Overage;
         }
-        return ((long)Math.Min(Core.Usage.Counter.Most, used), (long)reserved);
+        return ((long)Math.Min(Core.Usage.Counter.Most, used), (long)Math.Min(Core.Usage.Counter.Most, reserved));
     }
 
     IEnumerable<UsageEvent> Of(CounterKey key) => (Events.GetValueOrDefault(key.Customer) ?? []).Where(key.Counts);

@@ -2,13 +2,11 @@ using System.Globalization;
 
 namespace Tollgate.Storage.Tests.Lanes;
 
-/// <summary>Whatever poisons, holds or defers a batch, each customer's requests are decided as they came.</summary>
+/// <summary>Whatever poisons, holds or defers a batch, each customer's own requests are decided as they came.</summary>
 public sealed class OrderTests
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Poison_holds_and_changes_of_terms_never_turn_the_order_of_a_customer(bool manyCustomers)
+    [Fact]
+    public async Task Poison_holds_and_changes_of_terms_never_turn_the_order_of_a_customer()
     {
         for (var seed = 0; seed < 60; seed++)
         {
@@ -38,9 +36,7 @@ public sealed class OrderTests
                 var id = string.Create(CultureInfo.InvariantCulture, $"{i:0000}{(kind == 0 ? "-poison" : "")}");
                 Command[] commands = kind == 1
                     ? [new Subscribe(customer, i % 2 == 0 ? "p" : "q")]
-                    : manyCustomers && kind > 20
-                        ? [new Use(customer, "calls", Id: id), new Use(customers[i % 4], "calls", Id: id + "x")]
-                        : [new Use(customer, "calls", Id: id)];
+                    : [new Use(customer, "calls", Id: id)];
                 tasks.Add(gate.SubmitAsync(new Request(commands)));
             }
             foreach (var task in tasks)
@@ -52,7 +48,7 @@ public sealed class OrderTests
             foreach (var customer in customers)
             {
                 var ids = (await Trial.HistoryAsync(gate, customer)).Where(change => change.Event is not null)
-                    .Select(change => change.Event!.Id).Where(id => !id.EndsWith('x')).ToList();
+                    .Select(change => change.Event!.Id).ToList();
                 for (var i = 1; i < ids.Count; i++)
                     Assert.True(
                         string.CompareOrdinal(ids[i - 1], ids[i]) < 0,

@@ -35,7 +35,8 @@ public abstract partial class GateContract
         var own = First.UseAsync(new Use(Customer, "child"), Stop);
         neighbours.AddRange(Enumerable.Range(0, 20).Select(_ => First.UseAsync(new Use("other", "child"), Stop)));
         foreach (var one in await Task.WhenAll(neighbours)) Assert.True(one.Allowed);
-        await own;
+        var refused = await Assert.ThrowsAsync<RejectedException>(() => own);
+        Assert.Equal("quantity", refused.Rejected.Errors[0].Field);
         await EndAsync(First, "r0", 0);
     }
 

@@ -1,6 +1,7 @@
 namespace Tollgate.Storage.Tests;
 
-public sealed class BreakerTests
+/// <summary>Figures at the brim of what a counter holds, and facts that a batch brings into being.</summary>
+public sealed class BrimTests
 {
     const string Customer = "acme";
 
