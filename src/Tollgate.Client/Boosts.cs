@@ -32,7 +32,7 @@ public sealed record BoostRequest
     /// <summary>What it gives.</summary>
     public required BoostType Type { get; init; }
 
-    /// <summary>Of <c>add_limit</c> and <c>top_up</c>: how much, above 0 and at most 10^15, in the feature's units.</summary>
+    /// <summary>Of <c>add_limit</c> and <c>top_up</c>: how much, above 0 and at most 10^15, in its units.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Quantity { get; init; }
 

@@ -11,7 +11,10 @@ public sealed record CustomerEntitlements
     /// <summary>Null for the customer itself.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>One for each feature that a plan of the customer names, by position and code.</summary>
+    /// <summary>
+    /// One for each feature that a plan or boost of the customer, or of the namespace, names, and for each that draws
+    /// on such a one as its pool; by position and code.
+    /// </summary>
     public required IReadOnlyList<Entitlement> Data { get; init; }
 }
 
@@ -61,7 +64,7 @@ public sealed record EntitlementLimit
     /// <summary>Used and reserved, in per cent of the limit; 100 for a limit of 0.</summary>
     public required decimal UsagePercent { get; init; }
 
-    /// <summary>Whether a warning threshold is reached.</summary>
+    /// <summary>Whether <see cref="UsagePercent"/> is 80 or more.</summary>
     public required bool NearLimit { get; init; }
 
     /// <summary>Inclusive; null for <c>forever</c>.</summary>

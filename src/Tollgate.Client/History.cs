@@ -64,7 +64,10 @@ public sealed record HistoryItem
     /// <summary>Its number in the customer's sequence.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary><c>change</c>, or the kind of use: <c>use</c>. The set may grow.</summary>
+    /// <summary>
+    /// <c>change</c>, or the kind of its first line: <c>use</c>, <c>hold</c>, <c>release</c> or <c>reversal</c>. The
+    /// set may grow.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>When it was decided.</summary>

@@ -74,6 +74,15 @@ public static class ProblemCodes
     /// <summary>404.</summary>
     public const string SubscriptionNotFound = "subscription_not_found";
 
+    /// <summary>404.</summary>
+    public const string BoostNotFound = "boost_not_found";
+
+    /// <summary>404.</summary>
+    public const string ReservationNotFound = "reservation_not_found";
+
+    /// <summary>404: no such recorded use.</summary>
+    public const string EventNotFound = "event_not_found";
+
     /// <summary>404: no such scheduled change, or it has taken effect.</summary>
     public const string ScheduledChangeNotFound = "scheduled_change_not_found";
 
@@ -94,6 +103,18 @@ public static class ProblemCodes
 
     /// <summary>408: the body did not come in time. Tried again.</summary>
     public const string RequestTimeout = "request_timeout";
+
+    /// <summary>409: the reservation's time is over.</summary>
+    public const string ReservationExpired = "reservation_expired";
+
+    /// <summary>409: the reservation has ended otherwise.</summary>
+    public const string ReservationClosed = "reservation_closed";
+
+    /// <summary>409: a gauge is set, raised or lowered again, not reversed.</summary>
+    public const string NotReversible = "not_reversible";
+
+    /// <summary>409: the boost is over.</summary>
+    public const string BoostEnded = "boost_ended";
 
     /// <summary>409: the external id was used before with other content.</summary>
     public const string ExternalIdConflict = "external_id_conflict";

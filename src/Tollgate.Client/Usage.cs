@@ -76,8 +76,8 @@ public sealed record UsageRequest
     public string? Namespace { get; init; }
 
     /// <summary>
-    /// Counts once per customer, for ever; of the form of the customer's, made unless given. Other content under a known
-    /// id is refused with <c>id_conflict</c>.
+    /// Counts once per customer, for ever; of the customer's form, made unless given. Other content under a known id is
+    /// refused with <c>id_conflict</c>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Tollgate.Lanes;
 
 /// <summary>
-/// Remembers values of about as much weight as it is allowed, the recently used ones, in two generations: when the young
-/// one is full it becomes the old one and the old one goes. What alone would fill a part of it that others need is not
-/// remembered at all. Forgetting costs a load, never meaning. Thread-safe.
+/// Remembers values of about as much weight as it is allowed, the recently used ones, in two generations: when the
+/// young one is full it becomes the old one and the old one goes. What alone weighs more than an eighth of all is not
+/// remembered. Forgetting costs a load, never meaning. Thread-safe.
 /// </summary>
 /// <param name="capacity">The most that all values weigh together, about.</param>
 /// <param name="weigh">What a value weighs, above 0; always the same.</param>
