@@ -139,7 +139,7 @@ public static class SettingsCodec
         return settings;
     }
 
-    static short[] Numbers(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(one => short.Parse(one, System.Globalization.CultureInfo.InvariantCulture))];
+    static Percentages Numbers(string text) => Percentages.Of(
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(one => int.Parse(one, System.Globalization.CultureInfo.InvariantCulture)));
 }

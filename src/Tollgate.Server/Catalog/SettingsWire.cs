@@ -12,7 +12,7 @@ internal static class SettingsWire
     {
         var settings = Settings.Default with { LateLimit = LateLimit(request.LateLimit, errors) };
         if (request.Thresholds is not { } thresholds) return settings;
-        return settings with { Thresholds = [.. thresholds.Select(one => (short)Math.Clamp(one, -1, 1_001))] };
+        return settings with { Thresholds = Percentages.Of(thresholds) };
     }
 
     public static Wire.Settings Of(Settings settings) => new()
