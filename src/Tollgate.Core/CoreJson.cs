@@ -18,6 +18,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(SubscriptionView))]
 [JsonSerializable(typeof(WebhookEndpointView))]
 [JsonSerializable(typeof(ReservationView))]
+[JsonSerializable(typeof(SortedDictionary<string, CloudEventType>))]
 [JsonSerializable(typeof(SortedDictionary<string, Percentages>))]
 public sealed partial class CoreJson : JsonSerializerContext
 {

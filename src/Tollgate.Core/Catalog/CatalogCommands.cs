@@ -107,6 +107,7 @@ public sealed record PutSettings(Settings Settings) : Command(CustomerId.Account
         if (Settings.LateLimit < Duration.Zero || Settings.LateLimit > Duration.FromDays(400))
             errors.Add("late_limit", "out_of_range", "late_limit must be 0 to 400 days.");
         Percentages.Check(errors, "thresholds", Settings.Thresholds);
+        Settings.CloudEvents.Check(errors, "cloud_events.types");
     }
 }
 

@@ -56,6 +56,8 @@ public static class CatalogDecider
         var account = draft.AccountState;
         var before = draft.Account.Catalog.Settings;
         if (before == command.Settings) return new Put<Settings>(before, before, false);
+        if (command.Settings.CloudEvents.Misfits(draft.Account.Catalog, "cloud_events.types") is { Count: > 0 } misfits)
+            return new Rejected(Rejection.Invalid, "The settings do not fit the catalogue.", misfits);
         var (old, now) = (SettingsCodec.Write(before), SettingsCodec.Write(command.Settings));
         foreach (var row in now) account.Put(row);
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(command.Settings) };
@@ -112,12 +114,14 @@ public static class SettingsCodec
 {
     const string LateLimit = "late_limit";
     const string Thresholds = "thresholds";
+    const string CloudEvents = "cloud_events";
 
     /// <summary>The rows of the settings.</summary>
     public static IReadOnlyList<Setting> Write(Settings settings) =>
     [
         new(LateLimit, NodaTime.Text.DurationPattern.JsonRoundtrip.Format(settings.LateLimit)),
         new(Thresholds, string.Join(' ', settings.Thresholds)),
+        new(CloudEvents, settings.CloudEvents.Text),
     ];
 
     /// <summary>The settings that the stored rows make; what no row sets has its default.</summary>
@@ -133,6 +137,7 @@ public static class SettingsCodec
                     LateLimit = NodaTime.Text.DurationPattern.JsonRoundtrip.Parse(row.Value).Value,
                 },
                 Thresholds => settings with { Thresholds = Numbers(row.Value) },
+                CloudEvents => settings with { CloudEvents = CloudEventTypes.Read(row.Value) },
                 _ => settings,
             };
         }

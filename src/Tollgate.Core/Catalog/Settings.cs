@@ -12,6 +12,9 @@ public sealed record Settings(Duration LateLimit)
     /// </summary>
     public Percentages Thresholds { get; init; } = DefaultThresholds;
 
+    /// <summary>Which types of CloudEvents use what; none is mapped unless set.</summary>
+    public CloudEventTypes CloudEvents { get; init; } = CloudEventTypes.None;
+
     /// <summary>How far ahead of the clock a use may be dated.</summary>
     public static Duration EarlyLimit { get; } = Duration.FromMinutes(5);
 
