@@ -15,6 +15,7 @@ sealed class TlsReceiver : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly X509Certificate2 certificate;
+    readonly CancellationTokenSource ended = new();
     readonly Task listening;
     int came;
 
@@ -47,8 +48,10 @@ sealed class TlsReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
+        await ended.CancelAsync();
         await listening;
+        listener.Stop();
+        ended.Dispose();
         certificate.Dispose();
         Root.Dispose();
     }
@@ -59,13 +62,9 @@ sealed class TlsReceiver : IAsyncDisposable
         {
             try
             {
-                await ServeAsync(await listener.AcceptTcpClientAsync());
+                await ServeAsync(await listener.AcceptTcpClientAsync(ended.Token));
             }
-            catch (SocketException)
-            {
-                return;
-            }
-            catch (ObjectDisposedException)
+            catch (OperationCanceledException)
             {
                 return;
             }
