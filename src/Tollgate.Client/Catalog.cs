@@ -15,6 +15,31 @@ public sealed record SettingsRequest
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Thresholds { get; init; }
+
+    /// <summary>What CloudEvents use. Their type is the feature unless it is named here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CloudEventSettings? CloudEvents { get; init; }
+}
+
+/// <summary>What CloudEvents use.</summary>
+public sealed record CloudEventSettings
+{
+    /// <summary>By the type of the event, at most 500 of up to 256 characters.</summary>
+    public required IReadOnlyDictionary<string, CloudEventType> Types { get; init; }
+}
+
+/// <summary>What CloudEvents of one type use.</summary>
+public sealed record CloudEventType
+{
+    /// <summary>The feature's code.</summary>
+    public required string Feature { get; init; }
+
+    /// <summary>
+    /// Where the quantity is, as <c>data.usage.tokens</c>: then each event must have it. In <c>data.quantity</c> unless
+    /// given, and 1 where an event has none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Quantity { get; init; }
 }
 
 /// <summary>The settings in force.</summary>
@@ -25,6 +50,9 @@ public sealed record Settings
 
     /// <inheritdoc cref="SettingsRequest.Thresholds"/>
     public required IReadOnlyList<int> Thresholds { get; init; }
+
+    /// <inheritdoc cref="SettingsRequest.CloudEvents"/>
+    public required CloudEventSettings CloudEvents { get; init; }
 }
 
 /// <summary><c>POST /v1/catalog</c>: what it names is made so, what it omits stays.</summary>

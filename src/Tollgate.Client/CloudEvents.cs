@@ -15,7 +15,7 @@ public sealed record CloudEvent
     /// <summary>A URI reference of where it comes from. At most 2,048 characters, as the id.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The feature's code.</summary>
+    /// <summary>The feature's code, unless the settings map it to another.</summary>
     public required string Type { get; init; }
 
     /// <summary>The customer's id.</summary>
@@ -26,8 +26,8 @@ public sealed record CloudEvent
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>
-    /// <c>quantity</c> (1 unless given) and <c>namespace</c>; other strings, numbers and booleans become the use's
-    /// properties.
+    /// <c>quantity</c> (1 unless given; the settings may name another place for it) and <c>namespace</c>; other
+    /// strings, numbers and booleans become the use's properties.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Data { get; init; }

@@ -31,6 +31,13 @@ public sealed record CustomerRequest
     /// <summary>Kept and given back, never read; at most 16,384 characters of JSON. Empty unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Metadata { get; init; }
+
+    /// <summary>
+    /// By feature: the parts of its limits, in per cent, at which use is told of, before what the feature and the
+    /// settings say. At most 100 features, and of each at most 10, rising, 1 to 1,000 each; none, nothing is told.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Dictionary<string, IReadOnlyList<int>>? Thresholds { get; init; }
 }
 
 /// <summary><c>POST /v1/customers/{id}/suspend</c>.</summary>
@@ -73,6 +80,9 @@ public sealed record Customer
 
     /// <summary>As it was given; empty if it was not.</summary>
     public required Dictionary<string, JsonElement> Metadata { get; init; }
+
+    /// <summary>As they were given; empty where the features and settings say.</summary>
+    public required Dictionary<string, IReadOnlyList<int>> Thresholds { get; init; }
 
     /// <summary>When it was first put.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

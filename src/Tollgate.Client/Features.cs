@@ -51,6 +51,13 @@ public sealed record FeatureRequest
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Weight { get; init; }
+
+    /// <summary>
+    /// The parts of its limits, in per cent, at which use is told of: at most 10, rising, 1 to 1,000 each; none,
+    /// nothing is told. Those of the settings unless given. What a customer says of the feature goes before them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Thresholds { get; init; }
 }
 
 /// <summary>A feature as the server holds it.</summary>
@@ -82,4 +89,7 @@ public sealed record Feature
 
     /// <summary>How many units of the pool one unit of it draws; null where it has no pool.</summary>
     public decimal? Weight { get; init; }
+
+    /// <inheritdoc cref="FeatureRequest.Thresholds"/>
+    public IReadOnlyList<int>? Thresholds { get; init; }
 }

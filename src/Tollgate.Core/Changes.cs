@@ -50,6 +50,9 @@ public sealed class Changes
     /// <summary>Messages to webhook endpoints, in order.</summary>
     public List<OutboxEntry> Outbox { get; } = [];
 
+    /// <summary>Whether the customer falls due at another time: a change of its head that takes no number.</summary>
+    public bool Due { get; set; }
+
     /// <summary>Whether anything took a number of the sequence.</summary>
     public bool Numbered => Events.Count > 0 || Audits.Count > 0;
 
@@ -70,6 +73,7 @@ public sealed class Changes
         Take(Keys, later.Keys);
         Take(Webhooks, later.Webhooks);
         Outbox.AddRange(later.Outbox);
+        Due |= later.Due;
         Profile = later.Profile ?? Profile;
     }
 

@@ -17,6 +17,9 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(ThresholdView))]
 [JsonSerializable(typeof(SubscriptionView))]
 [JsonSerializable(typeof(WebhookEndpointView))]
+[JsonSerializable(typeof(ReservationView))]
+[JsonSerializable(typeof(SortedDictionary<string, CloudEventType>))]
+[JsonSerializable(typeof(SortedDictionary<string, Percentages>))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -18,14 +18,14 @@ public sealed class CustomerState
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
     {
-        (Head, Terms) = (head, terms);
+        (Head, Terms, Audited) = (head, terms, terms);
         Changes = new Changes();
     }
 
     CustomerState(CustomerState under)
     {
         this.under = under;
-        (Head, Terms) = (under.Head, under.Terms);
+        (Head, Terms, Audited) = (under.Head, under.Terms, under.Audited);
         Changes = new Changes();
     }
 
@@ -34,6 +34,9 @@ public sealed class CustomerState
 
     /// <summary>What it is entitled to.</summary>
     public Terms Terms { get; private set; }
+
+    /// <summary>The same as the last recorded change left it.</summary>
+    internal Terms Audited { get; private set; }
 
     /// <summary>What has been written on this layer.</summary>
     public Changes Changes { get; }
@@ -54,7 +57,7 @@ public sealed class CustomerState
     /// <summary>Takes over what was written on a layer on top of this one.</summary>
     public void Keep(CustomerState above)
     {
-        (Head, Terms) = (above.Head, above.Terms);
+        (Head, Terms, Audited) = (above.Head, above.Terms, above.Audited);
         foreach (var (key, counter) in above.counters) counters[key] = counter;
         foreach (var (id, recorded) in above.ids) ids[id] = recorded;
         if (above.reservations is not null)
@@ -113,7 +116,12 @@ public sealed class CustomerState
     }
 
     /// <summary>Says when something of this customer falls due next.</summary>
-    public void SetDue(Instant? at) => Head = Head with { DueAt = at };
+    public void SetDue(Instant? at)
+    {
+        if (Head.DueAt == at) return;
+        Head = Head with { DueAt = at };
+        Changes.Due = true;
+    }
 
     /// <summary>Writes a subscription.</summary>
     public void Put(Subscription subscription)
@@ -186,6 +194,6 @@ public sealed class CustomerState
             LastAt = entry.At,
             Hash = entry.Hash,
         };
-        Terms = Terms with { Revision = Head.Revision };
+        Audited = Terms = Terms with { Revision = Head.Revision };
     }
 }

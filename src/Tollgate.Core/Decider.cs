@@ -49,6 +49,7 @@ public static class Decider
         KeepTokenSecret keep => TokenDecider.Decide(draft, keep),
         ShowTokenSecret show => TokenDecider.Decide(draft, show),
         ShowKeyName show => KeyDecider.Decide(draft, show),
+        SettleDue settle => DueDecider.Decide(draft, settle),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

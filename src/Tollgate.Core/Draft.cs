@@ -36,12 +36,13 @@ public sealed class Draft(World world)
     /// <summary>Records a change of a customer's terms under its next number, in its chain.</summary>
     public void Audit(CustomerState customer, string by, string action, string subject, string? before, string? after)
     {
-        var head = customer.Head;
+        var (head, terms) = (customer.Head, customer.Audited);
         var entry = new AuditEntry(
             head.Customer, customer.NextSequence, TimeOf(customer), by, action, subject, before, after, Hash.Empty);
         customer.Record(entry with { Hash = Chain.Next(head.Hash, entry) });
         if (WebhookMessage.IsTold(action) && IsWanted(action))
             Emit(customer, action, WebhookMessage.DataOf(subject, after));
+        DueDecider.Follow(this, customer, terms);
     }
 
     /// <summary>
@@ -65,7 +66,7 @@ public sealed class Draft(World world)
     }
 
     /// <summary>The same to one endpoint, whether it wants it or not.</summary>
-    public static OutboxEntry EmitTo(WebhookEndpoint endpoint, CustomerState customer, string type, string data)
+    public OutboxEntry EmitTo(WebhookEndpoint endpoint, CustomerState customer, string type, string data)
     {
         var entry = Entry(endpoint, customer, NextOrdinal(customer), type, data);
         customer.Record(entry);
@@ -80,13 +81,16 @@ public sealed class Draft(World world)
             : 0;
     }
 
-    static OutboxEntry Entry(
+    OutboxEntry Entry(
         WebhookEndpoint endpoint, CustomerState customer, int ordinal, string type, string data)
     {
         var (head, key) = (customer.Head, customer.Terms.Profile?.Key ?? CustomerId.AccountKey);
         return new OutboxEntry(
             head.Customer, head.Sequence, ordinal, endpoint.Id, key, type,
-            WebhookMessage.Body(type, head.LastAt, key, data), head.LastAt);
+            WebhookMessage.Body(type, head.LastAt, key, data), head.LastAt)
+        {
+            NextAt = Instant.Min(head.LastAt, MachineNow),
+        };
     }
 
     /// <summary>Makes what was written part of the world.</summary>

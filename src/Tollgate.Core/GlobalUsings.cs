@@ -3,6 +3,7 @@ global using NodaTime;
 global using Tollgate.Core.Boosts;
 global using Tollgate.Core.Catalog;
 global using Tollgate.Core.Customers;
+global using Tollgate.Core.Due;
 global using Tollgate.Core.Entitlements;
 global using Tollgate.Core.History;
 global using Tollgate.Core.Keys;

@@ -1,8 +1,8 @@
 namespace Tollgate.Postgres;
 
 /// <summary>
-/// Blanks what a customer's history holds of persons. The head is locked: a reservation that is being settled is blanked
-/// before, or its use is in the history to be blanked.
+/// Blanks what a customer's history holds of persons. The head is locked: a reservation that is being settled is
+/// blanked before, or its use is in the history to be blanked.
 /// </summary>
 internal static class Erasure
 {

@@ -4,8 +4,10 @@ namespace Tollgate.Postgres;
 internal sealed class OutboxSql(string clock)
 {
     const string OneRow = "customer_id = $1 AND sequence = $2 AND ordinal = $3 AND endpoint_id = $4";
-    const string OneLine = "endpoint_id = $1 AND customer_id = $2 AND state = 0";
-    const string Head = $"SELECT next_at FROM outbox WHERE {OneLine} ORDER BY sequence, ordinal LIMIT 1";
+
+    // Each index is on expressions of its own, so that no statement takes it but those that say the same.
+    const string OneLine = "endpoint_id + 0 = $1 AND customer_id + 0 = $2 AND state = 0";
+    const string Head = $"SELECT next_at FROM outbox WHERE {OneLine} ORDER BY sequence + 0, ordinal + 0 LIMIT 1";
 
     static readonly string Columns = Tables.Deliveries.ColumnList;
 
@@ -14,20 +16,20 @@ internal sealed class OutboxSql(string clock)
 
     public string DueEndpoints => $"""
         SELECT e FROM unnest($1) e
-        WHERE EXISTS (SELECT 1 FROM outbox WHERE endpoint_id = e AND state = 0 AND next_at <= {Now})
+        WHERE EXISTS (SELECT 1 FROM outbox WHERE 0 + endpoint_id = e AND state = 0 AND next_at <= {Now})
         """;
 
     public string DueCustomers => $"""
         SELECT customer_id
         FROM (SELECT customer_id, next_at FROM outbox
-              WHERE endpoint_id = $1 AND state = 0 AND next_at <= {Now} AND customer_id <> ALL ($2)
+              WHERE 0 + endpoint_id = $1 AND state = 0 AND next_at <= {Now} AND customer_id <> ALL ($2)
               ORDER BY next_at LIMIT 512) o
         GROUP BY customer_id ORDER BY min(next_at) LIMIT $3
         """;
 
     public string Take => $"""
         SELECT {Columns} FROM outbox
-        WHERE {OneLine} AND ({Head}) <= {Now} ORDER BY sequence, ordinal LIMIT $3
+        WHERE {OneLine} AND ({Head}) <= {Now} ORDER BY sequence + 0, ordinal + 0 LIMIT $3
         """;
 
     public const string PutOff =
@@ -40,7 +42,7 @@ internal sealed class OutboxSql(string clock)
         SET state = $5, attempts = attempts + 1, next_at = t.now + $6, attempted_at = t.now, status = $7, detail = $8,
             milliseconds = $9, finished_at = CASE WHEN $5 <> 0 THEN t.now END
         FROM (SELECT {clock} AS now OFFSET 0) t
-        WHERE {OneRow} AND state = 0
+        WHERE {OneRow} AND state + 0 = 0
         """;
 
     public static string Find => $"SELECT {Columns} FROM outbox WHERE {OneRow}";
@@ -53,8 +55,8 @@ internal sealed class OutboxSql(string clock)
 
     public static string List => $"""
         SELECT {Columns} FROM outbox
-        WHERE endpoint_id = $1 AND (at, customer_id, sequence, ordinal) < ($2, $3, $4, $5)
-        ORDER BY at DESC, customer_id DESC, sequence DESC, ordinal DESC LIMIT $6
+        WHERE endpoint_id - 0 = $1 AND (at, customer_id + 0, sequence + 0, ordinal + 0) < ($2, $3, $4, $5)
+        ORDER BY at DESC, customer_id + 0 DESC, sequence + 0 DESC, ordinal + 0 DESC LIMIT $6
         """;
 
     // Leases are of the machines, so they run by the machine's clock, whatever time a test says it is.

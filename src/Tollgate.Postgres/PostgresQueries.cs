@@ -2,8 +2,8 @@ using System.Data;
 
 namespace Tollgate.Postgres;
 
-/// <summary>Lists, on pooled connections of their own.</summary>
-internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
+/// <summary>Lists, on pooled connections of their own; who is due on those of the workers.</summary>
+internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource workers) : IQueries
 {
     static readonly string Customers = $"""
         SELECT {Tables.Profiles.ColumnList} FROM profile
@@ -33,6 +33,12 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
 
     static readonly string HistoryAudits = $"""
         SELECT {Tables.Audits.ColumnList} FROM audit WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
+        """;
+
+    // From the index of those that are due at all, key by key.
+    internal static readonly string Due = """
+        SELECT p.key FROM (SELECT id FROM customer_head WHERE due_at <= $1 ORDER BY due_at LIMIT $2) h
+        CROSS JOIN LATERAL (SELECT key FROM profile WHERE customer_id = h.id OFFSET 0) p
         """;
 
     // Every parameter leads into an index, whichever are given: of one customer its numbers, else the times.
@@ -105,6 +111,10 @@ internal sealed class PostgresQueries(NpgsqlDataSource source) : IQueries
 
     public async ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         await ListAsync(Counters, Tables.Counters, stop, Long(customer.Value));
+
+    public async ValueTask<IReadOnlyList<string>> DueAsync(Instant now, int limit, CancellationToken stop) =>
+        await TwiceAsync(
+            () => ReadAsync(workers.CreateCommand(Due), rows => rows.Text(0), stop, Time(now), Int(limit)), stop);
 
     public async ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop)
     {

@@ -6,9 +6,11 @@ namespace Tollgate.Postgres;
 public sealed class PostgresStore : IStore
 {
     // A generic plan from the keys into the primary key is the right one for every size; nothing else may be chosen.
-    const string SessionSettings =
+    const string PlannerSettings =
         "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_hashjoin=off "
-        + "-c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off "
+        + "-c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c enable_memoize=off ";
+
+    const string SessionSettings = PlannerSettings
         + "-c lock_timeout=250ms -c statement_timeout=0 "
         + "-c idle_in_transaction_session_timeout=5s -c timezone=UTC";
 
@@ -31,16 +33,23 @@ public sealed class PostgresStore : IStore
             TargetSessionAttributes = Primary,
             Timezone = "UTC",
         });
-        Queries = new PostgresQueries(lists);
-        deliveries = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            ApplicationName = "tollgate webhooks",
-            MaxPoolSize = 4,
-            TargetSessionAttributes = Primary,
-            Timezone = "UTC",
-        });
+        deliveries = NpgsqlDataSource.Create(WorkerString);
+        Queries = new PostgresQueries(lists, deliveries);
         Outbox = new PostgresOutbox(deliveries, now);
     }
+
+    /// <summary>
+    /// How those connect who look each second for what is due: an outbox that was empty when it was analysed may hold a
+    /// million messages since.
+    /// </summary>
+    internal string WorkerString => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        ApplicationName = "tollgate webhooks",
+        MaxPoolSize = 4,
+        TargetSessionAttributes = Primary,
+        Timezone = "UTC",
+        Options = PlannerSettings,
+    }.ConnectionString;
 
     /// <inheritdoc/>
     public IQueries Queries { get; }

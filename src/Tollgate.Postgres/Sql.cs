@@ -42,14 +42,15 @@ internal static class Sql
           SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = k.c AND id = k.i OFFSET 0) e
         """;
 
-    // A counter as stored in its epoch, else the sum of its events.
+    // A counter as stored in its epoch, else the sum of its events. What was told of it is the window's, whatever the
+    // epoch.
     public static readonly string Counters = $"""
         SELECT k.n, c.used, c.reserved, t.counted, t.held, t.events, coalesce(c.alerted, 0::smallint)
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY k(c, f, p, ns, w, s, e, epoch, n)
         LEFT JOIN LATERAL (
-          SELECT used, reserved, alerted FROM counter
+          SELECT CASE WHEN epoch = k.epoch THEN used END AS used, reserved, alerted FROM counter
           WHERE customer_id = k.c AND feature_id = k.f AND pot = k.p AND namespace = k.ns AND "window" = k.w
-            AND starts_at = k.s AND ends_at = k.e AND epoch = k.epoch OFFSET 0) c ON true
+            AND starts_at = k.s AND ends_at = k.e OFFSET 0) c ON true
         CROSS JOIN LATERAL ({Total("e.at >= k.s AND e.at < k.e AND c.used IS NULL", "$9")}) t
         """;
 
@@ -70,9 +71,11 @@ internal static class Sql
           SELECT greatest(current_setting('tollgate.now')::timestamptz, h.last_at) - k.l AS start
           FROM customer_head h WHERE h.id = k.c OFFSET 0) t
         LEFT JOIN LATERAL (
-          SELECT used, reserved, counted_from, oldest, alerted FROM counter
+          SELECT CASE WHEN epoch = k.epoch THEN used END AS used, reserved,
+                 CASE WHEN epoch = k.epoch THEN counted_from END AS counted_from, oldest, alerted
+          FROM counter
           WHERE customer_id = k.c AND feature_id = k.f AND pot = k.p AND namespace = k.ns AND "window" = k.w
-            AND starts_at = '-infinity' AND ends_at = 'infinity' AND epoch = k.epoch OFFSET 0) r ON true
+            AND starts_at = '-infinity' AND ends_at = 'infinity' OFFSET 0) r ON true
         CROSS JOIN LATERAL (SELECT CASE WHEN r.counted_from > t.start THEN -1 ELSE 1 END AS sign) s
         CROSS JOIN LATERAL ({Total("e.at > t.start AND r.used IS NULL", "$8")}) counted
         CROSS JOIN LATERAL ({Total(Left, "$8")}) gone

@@ -3,7 +3,7 @@ namespace Tollgate.Sqlite;
 /// <summary>Reads counters: as stored in their epoch, else computed from the events. Not thread-safe.</summary>
 internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
 {
-    readonly Query stored = new(connection, Sql.Counter, 8);
+    readonly Query row = new(connection, Sql.Counter, 7);
     readonly Query total = new(connection, Sql.Total, 7);
     readonly Query oldest = new(connection, Sql.Oldest, 6);
     readonly Query events = new(connection, Sql.EventsAfter, 4);
@@ -15,14 +15,15 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var one in new[] { stored, total, oldest, events, lastAt }) one.Dispose();
+        foreach (var one in new[] { row, total, oldest, events, lastAt }) one.Dispose();
     }
 
     Counter? Dated(CounterKey key, int? most)
     {
-        if (Stored(key) is { } known) return known;
+        var (stored, told) = Stored(key);
+        if (stored is not null) return stored;
         return Total(key, SqliteTime.Write(key.From), SqliteTime.Write(key.To), most) is { } sum
-            ? new Counter(key, sum.Used, sum.Reserved, null, Computed: sum != (0, 0))
+            ? new Counter(key, sum.Used, sum.Reserved, null, null, told, Computed: sum != (0, 0))
             : null;
     }
 
@@ -34,11 +35,12 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
         var own = Math.Max(SqliteTime.Write(now), (long)lastAt.Find(key.Customer.Value)!);
         var start = own - length.ToInt64Nanoseconds() / 1000;
         var since = SqliteTime.Read(start);
-        if (Stored(key) is not { } known)
+        var (stored, told) = Stored(key);
+        if (stored is not { } known)
         {
             return Total(key, start + 1, long.MaxValue, most) is { } sum
                 ? new Counter(
-                    key, sum.Used, sum.Reserved, since, Oldest(key, start, most), Computed: sum != (0, 0))
+                    key, sum.Used, sum.Reserved, since, Oldest(key, start, most), told, Computed: sum != (0, 0))
                 : null;
         }
         var before = SqliteTime.Write(known.CountedFrom!.Value);
@@ -67,14 +69,15 @@ internal sealed class CounterLoads(SqliteConnection connection) : IDisposable
     bool IsBeyond(CounterKey key, long start, int? most) => most is { } limit && (long)events.Find(
         key.Customer.Value, key.Feature, start + 1, limit + 1L)! > limit;
 
-    Counter? Stored(CounterKey key)
+    // As stored, if that is of its epoch. What was told of it is the window's, whatever the epoch.
+    (Counter? Known, short Told) Stored(CounterKey key)
     {
-        using var row = stored.Run(
+        using var found = row.Run(
             key.Customer.Value, key.Feature, key.Pot, key.Namespace, key.Window, SqliteTime.Write(key.From),
-            SqliteTime.Write(key.To), key.Epoch);
-        return row.Read()
-            ? Read(key, new SqliteReader(row))
-            : null;
+            SqliteTime.Write(key.To));
+        if (!found.Read()) return (null, 0);
+        var known = Read(key, new SqliteReader(found));
+        return (found.GetInt64(5) == key.Epoch ? known : null, known.Alerted);
     }
 
     static Counter Read(CounterKey key, SqliteReader row) =>

@@ -23,9 +23,9 @@ internal static class Sql
         $"SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 AND id = $2";
 
     public const string Counter = """
-        SELECT used, reserved, counted_from, oldest, alerted FROM counter
+        SELECT used, reserved, counted_from, oldest, alerted, epoch FROM counter
         WHERE customer_id = $1 AND feature_id = $2 AND pot = $3 AND namespace = $4 AND "window" = $5
-          AND starts_at = $6 AND ends_at = $7 AND epoch = $8
+          AND starts_at = $6 AND ends_at = $7
         """;
 
     // The sums of the events from $5 to before $6, of at most $7 of them, and how many they are. They are taken in

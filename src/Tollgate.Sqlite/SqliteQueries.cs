@@ -50,6 +50,11 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
 
     static readonly string AuditColumns = string.Join(", ", Tables.Audits.Columns.Select(column => $"a.{column.Name}"));
 
+    const string Due = """
+        SELECT p.key FROM customer_head h CROSS JOIN profile p ON p.customer_id = h.id
+        WHERE h.due_at <= $1 ORDER BY h.due_at LIMIT $2
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     readonly ConcurrentBag<Connection> kept = [];
@@ -122,6 +127,16 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
 
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<Counter>>(connection => List(connection, Counters, Tables.Counters, customer.Value));
+
+    public ValueTask<IReadOnlyList<string>> DueAsync(Instant now, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<string>>(connection =>
+        {
+            using var query = connection.Query(Due, 2);
+            using var reader = query.Run(SqliteTime.Write(now), limit);
+            List<string> keys = [];
+            while (reader.Read()) keys.Add(reader.GetString(0));
+            return keys;
+        });
 
     public ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop) =>
         ReadAsync<CustomerId?>(connection =>

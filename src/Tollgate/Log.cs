@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(1201, LogLevel.Warning, "A round of deliveries to {Endpoint} broke off; the next goes on.")]
     public static partial void WebhookRoundFailed(this ILogger log, string endpoint, Exception exception);
 
+    [LoggerMessage(1202, LogLevel.Warning, "What is due cannot be told at the moment; the next round tries again.")]
+    public static partial void DueFailed(this ILogger log, Exception exception);
+
     [LoggerMessage(1105, LogLevel.Warning, "Old stored responses could not be deleted; the next round tries again.")]
     public static partial void HousekeepingFailed(this ILogger log, Exception exception);
 }

@@ -2,9 +2,9 @@ namespace Tollgate;
 
 /// <summary>
 /// One request = one transaction = one answer, however many events or customers; it is never split. It may be submitted
-/// any number of times, and is decided anew each time. Requests of one customer alone are decided in the order in which
-/// they were let in; one of several customers waits until all of them are free, and holds up nobody meanwhile. Immutable
-/// and thread-safe.
+/// any number of times, and is decided anew each time. Requests of one customer alone are decided in the order in
+/// which they were let in; one of several customers waits until all of them are free, and holds up nobody meanwhile.
+/// Immutable and thread-safe.
 /// </summary>
 /// <param name="Commands">What is asked, in order; at least one.</param>
 /// <param name="Atomic">Whether one refusal drops everything.</param>

@@ -102,7 +102,7 @@ public static class BoostDecider
         return new Put<Boost>(after, before, true);
     }
 
-    static string? View(Boost? boost, Feature feature) => boost is null ? null : CoreJson.Write(new BoostView(
+    internal static string? View(Boost? boost, Feature feature) => boost is null ? null : CoreJson.Write(new BoostView(
         feature.Code, JsonNamingPolicy.SnakeCaseLower.ConvertName($"{boost.Type}"),
         boost.Quantity == 0 ? null : Quantities.Unscale(boost.Quantity, feature.Scale),
         boost.Per,

@@ -22,6 +22,9 @@ public sealed record PutFeature(string Code, FeatureDefinition Definition) : Com
             errors.Add("weight", "not_allowed", "weight goes with pool.");
         if (Definition.Weight is <= 0 or > Pools.MostWeight)
             errors.Add("weight", "out_of_range", "weight must be above 0, and at most 10^9.");
+        Percentages.Check(errors, "thresholds", Definition.Thresholds);
+        if (Definition is { Type: FeatureType.Switch, Thresholds: not null })
+            errors.Add("thresholds", "not_allowed", "A switch has no limits.");
     }
 }
 
@@ -105,16 +108,16 @@ public sealed record PutSettings(Settings Settings) : Command(CustomerId.Account
     /// <summary>Whether the thresholds stay as they are.</summary>
     public bool KeepsThresholds { get; init; }
 
+    /// <summary>The same of what types of CloudEvents use.</summary>
+    public bool KeepsCloudEvents { get; init; }
+
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
     {
         if (Settings.LateLimit < Duration.Zero || Settings.LateLimit > Duration.FromDays(400))
             errors.Add("late_limit", "out_of_range", "late_limit must be 0 to 400 days.");
-        var thresholds = Settings.Thresholds;
-        var rises = thresholds.Zip(thresholds.Skip(1)).All(pair => pair.First < pair.Second);
-        if (!rises || thresholds.Count > Settings.MostThresholds || thresholds.Any(one => one is < 1 or > 1_000))
-            errors.Add("thresholds", "out_of_range",
-                $"thresholds must be at most {Settings.MostThresholds} rising whole numbers of 1 to 1,000.");
+        Percentages.Check(errors, "thresholds", Settings.Thresholds);
+        Settings.CloudEvents.Check(errors, "cloud_events.types");
     }
 }
 

@@ -59,8 +59,11 @@ public static class CatalogDecider
         {
             LateLimit = command.KeepsLateLimit ? before.LateLimit : command.Settings.LateLimit,
             Thresholds = command.KeepsThresholds ? before.Thresholds : command.Settings.Thresholds,
+            CloudEvents = command.KeepsCloudEvents ? before.CloudEvents : command.Settings.CloudEvents,
         };
         if (before == after) return new Put<Settings>(before, before, false);
+        if (after.CloudEvents.Misfits(draft.Account.Catalog, "cloud_events.types") is { Count: > 0 } misfits)
+            return new Rejected(Rejection.Invalid, "The settings do not fit the catalogue.", misfits);
         var (old, now) = (SettingsCodec.Write(before), SettingsCodec.Write(after));
         foreach (var row in now) account.Put(row);
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(after) };
@@ -117,12 +120,14 @@ public static class SettingsCodec
 {
     const string LateLimit = "late_limit";
     const string Thresholds = "thresholds";
+    const string CloudEvents = "cloud_events";
 
     /// <summary>The rows of the settings.</summary>
     public static IReadOnlyList<Setting> Write(Settings settings) =>
     [
         new(LateLimit, NodaTime.Text.DurationPattern.JsonRoundtrip.Format(settings.LateLimit)),
         new(Thresholds, string.Join(' ', settings.Thresholds)),
+        new(CloudEvents, settings.CloudEvents.Text),
     ];
 
     /// <summary>The settings that the stored rows make; what no row sets has its default.</summary>
@@ -138,13 +143,14 @@ public static class SettingsCodec
                     LateLimit = NodaTime.Text.DurationPattern.JsonRoundtrip.Parse(row.Value).Value,
                 },
                 Thresholds => settings with { Thresholds = Numbers(row.Value) },
+                CloudEvents => settings with { CloudEvents = CloudEventTypes.Read(row.Value) },
                 _ => settings,
             };
         }
         return settings;
     }
 
-    static short[] Numbers(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(one => short.Parse(one, System.Globalization.CultureInfo.InvariantCulture))];
+    static Percentages Numbers(string text) => Percentages.Of(
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(one => int.Parse(one, System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -26,4 +26,8 @@ public sealed record Feature(int Id, string Code, FeatureDefinition Definition)
 /// </param>
 public sealed record FeatureDefinition(
     string Name, FeatureType Type, string? Unit = null, int Scale = 0, string? Category = null, int? Position = null,
-    string? Pool = null, decimal? Weight = null);
+    string? Pool = null, decimal? Weight = null)
+{
+    /// <summary>The parts of its limits at which use is told of; null: those of the settings.</summary>
+    public Percentages? Thresholds { get; init; }
+}

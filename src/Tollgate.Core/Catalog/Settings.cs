@@ -4,22 +4,16 @@ namespace Tollgate.Core.Catalog;
 /// <param name="LateLimit">How far back a use may be dated, 0 to 400 days; 35 days unless set.</param>
 public sealed record Settings(Duration LateLimit)
 {
-    /// <summary>The most thresholds.</summary>
-    public const int MostThresholds = 10;
-
-    static readonly IReadOnlyList<short> DefaultThresholds = [80, 90, 100];
+    static readonly Percentages DefaultThresholds = [80, 90, 100];
 
     /// <summary>
-    /// The parts of a limit, in per cent, at which use is told of: rising, 1 to 1,000 each; 80, 90 and 100 unless set.
+    /// The parts of a limit at which use is told of, where neither feature nor customer says: 80, 90 and 100 unless
+    /// set.
     /// </summary>
-    public IReadOnlyList<short> Thresholds { get; init; } = DefaultThresholds;
+    public Percentages Thresholds { get; init; } = DefaultThresholds;
 
-    /// <summary>Equal by content.</summary>
-    public bool Equals(Settings? other) =>
-        other is not null && LateLimit == other.LateLimit && Thresholds.SequenceEqual(other.Thresholds);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(LateLimit, Thresholds.Count);
+    /// <summary>Which types of CloudEvents use what; none is mapped unless set.</summary>
+    public CloudEventTypes CloudEvents { get; init; } = CloudEventTypes.None;
 
     /// <summary>How far ahead of the clock a use may be dated.</summary>
     public static Duration EarlyLimit { get; } = Duration.FromMinutes(5);

@@ -5,6 +5,9 @@ public sealed record PutCustomer(
     string Customer, string? Name = null, string? Email = null, string TimeZone = "UTC", string Currency = "USD",
     bool Waived = false, string? Metadata = null) : Command(Customer)
 {
+    /// <summary>At which parts of its limits its use is told of; null: as the features and settings say.</summary>
+    public FeatureThresholds? Thresholds { get; init; }
+
     /// <inheritdoc/>
     public override bool MakesCustomer => true;
 
@@ -15,6 +18,7 @@ public sealed record PutCustomer(
         errors.Text("name", Name, 200);
         errors.Text("email", Email, 320);
         errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
+        FeatureThresholds.Check(errors, "thresholds", Thresholds);
         if (!Zones.TryFind(TimeZone, out _))
             errors.Add("time_zone", "unknown_time_zone", $"There is no time zone {TimeZone}.");
         if (Currency is not { Length: >= 3 and <= 16 }

@@ -7,6 +7,8 @@ public static class CustomerDecider
     public static Outcome Decide(Draft draft, PutCustomer command)
     {
         var customer = draft.Customer(command.Customer) ?? throw new MissingFactException(command.Customer);
+        if (command.Thresholds?.Misfits(draft.Account.Catalog, "thresholds") is { Count: > 0 } misfits)
+            return new Rejected(Rejection.Invalid, "The thresholds do not fit the catalogue.", misfits);
         var before = customer.Terms.Profile;
         var now = draft.TimeOf(customer);
         var after = (before ?? New(customer, command, now)) with
@@ -17,6 +19,7 @@ public static class CustomerDecider
             Currency = command.Currency,
             Waived = command.Waived,
             Metadata = command.Metadata,
+            Thresholds = command.Thresholds,
         };
         if (before == after) return new Put<Profile>(after, before, false);
         return Store(draft, customer, command, before is null ? "customer.created" : "customer.updated", before, after);
@@ -66,13 +69,20 @@ public static class CustomerDecider
 
     static string? View(Profile? profile) => profile is null ? null : CoreJson.Write(new ProfileView(
         profile.Key, profile.Name, profile.Email, profile.TimeZone, profile.Currency, profile.Waived,
-        CoreJson.Time(profile.SuspendedAt), profile.SuspendedReason, profile.Metadata));
+        CoreJson.Time(profile.SuspendedAt), profile.SuspendedReason, profile.Metadata)
+    {
+        Thresholds = profile.Thresholds?.Features,
+    });
 }
 
 /// <summary>A profile as the audit shows it.</summary>
 public sealed record ProfileView(
     string Id, string? Name, string? Email, string TimeZone, string Currency, bool Waived,
-    string? SuspendedAt, string? SuspendedReason, string? Metadata);
+    string? SuspendedAt, string? SuspendedReason, string? Metadata)
+{
+    /// <summary>At which parts of its limits its use is told of, by feature.</summary>
+    public IReadOnlyDictionary<string, Percentages>? Thresholds { get; init; }
+}
 
 /// <summary>A customer at one moment, with the catalogue its subscriptions refer to.</summary>
 public sealed record CustomerSnapshot(Terms Terms, Catalog.Catalog Catalog, Instant Now);

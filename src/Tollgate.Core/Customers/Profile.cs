@@ -27,6 +27,9 @@ public sealed record Profile(
         init => (field, Zone) = (value, ZoneOf(value));
     } = TimeZone;
 
+    /// <summary>At which parts of its limits its use is told of; null: as the features and settings say.</summary>
+    public FeatureThresholds? Thresholds { get; init; }
+
     /// <summary>The zone of its windows.</summary>
     public DateTimeZone Zone { get; private init; } = ZoneOf(TimeZone);
 

@@ -3,6 +3,9 @@ namespace Tollgate.Core.Reservations;
 /// <summary>Decides how reservations end. They begin as uses do.</summary>
 public static class ReservationDecider
 {
+    // The type of the event.
+    const string Expired = "reservation.expired";
+
     /// <summary>Settles one, or with nothing used releases it.</summary>
     public static Outcome Decide(Draft draft, SettleReservation command)
     {
@@ -18,10 +21,11 @@ public static class ReservationDecider
         var now = draft.TimeOf(customer);
         if (Overflows(customer, catalog, held, quantity, now)) return UseDecider.TooMuch(feature);
         var basis = BasisOf(customer.Terms, catalog, feature, held, now);
+        var watched = Thresholds.Watch(draft, customer, basis);
         var settling = new Settling(customer, catalog, feature, held, basis, now);
         var answer = settling.Record(command, quantity);
         var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;
-        Thresholds.Tell(draft, customer, feature, held.Namespace, basis, now);
+        Thresholds.Tell(draft, customer, feature, held.Namespace, watched, now);
         customer.Put(held.Ended(
             new ReservationEnd(kind, answer.Sequence, now, command.Content, DecisionCodec.Encode(answer))));
         return answer;
@@ -46,18 +50,18 @@ public static class ReservationDecider
 
     /// <summary>
     /// Ends the open reservations of a customer whose time is over, each under a number of its own, before anything
-    /// else is decided. <paramref name="next"/> is when the first of the others will be.
+    /// else is decided, and tells of it.
     /// </summary>
-    public static void Expire(
-        CustomerState customer, IReadOnlyList<Reservation> due, Instant? next, Catalog.Catalog catalog, Instant now)
+    public static void Expire(Draft draft, CustomerState customer, IReadOnlyList<Reservation> over, Instant now)
     {
-        foreach (var held in due)
+        var catalog = draft.Account.Catalog;
+        foreach (var held in over)
         {
             var sequence = customer.NextSequence;
             Free(customer, held, catalog, sequence, 0, now);
             customer.Put(held.Ended(new ReservationEnd(ReservationEndKind.Expired, sequence, now, Hash.Empty, [])));
+            if (draft.IsWanted(Expired)) draft.Emit(customer, Expired, View(held, catalog.Feature(held.Feature)!));
         }
-        customer.SetDue(next);
     }
 
     /// <summary>Takes what a reservation holds off its counters.</summary>
@@ -68,6 +72,10 @@ public static class ReservationDecider
             Posting.Post(
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
     }
+
+    static string View(Reservation held, Feature feature) => CoreJson.Write(new ReservationView(
+        held.Id, feature.Code, held.Namespace.Length == 0 ? null : held.Namespace,
+        Quantities.Unscale(held.Quantity, feature.Scale), CoreJson.Time(held.At), CoreJson.Time(held.ExpiresAt)));
 
     static Basis BasisOf(Terms terms, Catalog.Catalog catalog, Feature feature, Reservation held, Instant now) =>
         Basis.Of(terms, catalog, feature, held.Namespace, held.At, now);
@@ -98,3 +106,13 @@ public static class ReservationDecider
 
     static Rejected NotFound { get; } = new(Rejection.ReservationNotFound, "There is no such reservation.");
 }
+
+/// <summary>A reservation whose time is over, as it is told.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Feature">The feature's code.</param>
+/// <param name="Namespace">The namespace it named, or null.</param>
+/// <param name="Quantity">What was set aside, in the feature's units.</param>
+/// <param name="ReservedAt">When it was made.</param>
+/// <param name="ExpiresAt">When its time was over.</param>
+public sealed record ReservationView(
+    string Id, string Feature, string? Namespace, decimal Quantity, string ReservedAt, string ExpiresAt);

@@ -155,7 +155,7 @@ public static partial class SubscriptionDecider
         return new Put<Subscription>(after, before, true);
     }
 
-    static string? View(Subscription? subscription, Draft draft)
+    internal static string? View(Subscription? subscription, Draft draft)
     {
         if (subscription is null) return null;
         var plan = draft.Account.Catalog.Plan(subscription.Plan);

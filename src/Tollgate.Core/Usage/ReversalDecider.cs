@@ -24,11 +24,11 @@ public static class ReversalDecider
             return new Rejected(Rejection.NotReversible, "A gauge is set, raised or lowered again, not reversed.");
 
         var (now, sequence) = (draft.TimeOf(customer), customer.NextSequence);
+        var watched = Thresholds.Watch(draft, customer, BasisOf(customer.Terms, catalog, use, now));
         foreach (var line in Undone(lines, sequence, now, command))
             Posting.Post(
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
-        var basis = BasisOf(customer.Terms, catalog, use, now);
-        Thresholds.Tell(draft, customer, feature, use.Namespace, basis, now);
+        Thresholds.Tell(draft, customer, feature, use.Namespace, watched, now);
         customer.Record(new RecordedId(customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, []));
         return answer;
     }

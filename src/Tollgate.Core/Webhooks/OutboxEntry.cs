@@ -15,6 +15,12 @@ namespace Tollgate.Core.Webhooks;
 public sealed record OutboxEntry(
     CustomerId Customer, long Sequence, int Ordinal, long Endpoint, string Key, string Type, string Payload, Instant At)
 {
+    /// <summary>
+    /// From when on it is delivered, by the machine's clock: a test clock moves what is decided, not how long a message
+    /// waits.
+    /// </summary>
+    public Instant NextAt { get; init; } = At;
+
     /// <summary>The message's id: the same for the same event, however often and to whomever it is sent.</summary>
     public string MessageId => WebhookMessage.IdOf(Key, Sequence, Ordinal, At);
 }

@@ -38,7 +38,7 @@ public static class WebhookDecider
             return new Rejected(Rejection.WebhookEndpointDisabled, "The webhook endpoint is disabled.");
         var account = draft.AccountState;
         draft.Audit(account, command.By, "webhook_endpoint.tested", WebhookEndpointId.Format(endpoint.Id), null, null);
-        return new Emitted(Draft.EmitTo(endpoint, account, WebhookMessage.Test, "{}"));
+        return new Emitted(draft.EmitTo(endpoint, account, WebhookMessage.Test, "{}"));
     }
 
     /// <summary>Enables an endpoint.</summary>

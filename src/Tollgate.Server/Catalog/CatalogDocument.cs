@@ -24,11 +24,12 @@ internal sealed class CatalogDocument
             Add("feature", code, _ => new PutFeature(code, FeatureWire.Definition(request)));
         foreach (var (code, request) in document.Plans ?? new Dictionary<string, Wire.PlanRequest>())
             Add("plan", code, found => new PutPlan(code, PlanWire.Definition(request, found)));
-        if (document.Settings is { } settings && (settings.LateLimit is not null || settings.Thresholds is not null))
+        if (document.Settings is { } settings && settings != new Wire.SettingsRequest())
             Add("settings", "settings", found => new PutSettings(SettingsWire.Of(settings, found))
             {
                 KeepsLateLimit = settings.LateLimit is null,
                 KeepsThresholds = settings.Thresholds is null,
+                KeepsCloudEvents = settings.CloudEvents is null,
             });
         if (things.Count > Most) errors.Add("", "too_many", $"A document holds at most {Most:N0} features and plans.");
 

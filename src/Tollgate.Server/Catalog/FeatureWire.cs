@@ -5,7 +5,10 @@ internal static class FeatureWire
 {
     public static FeatureDefinition Definition(Wire.FeatureRequest request) => new(
         request.Name, Type(request.Type), request.Unit, request.Scale ?? 0, request.Category, request.Position,
-        request.Pool, request.Weight);
+        request.Pool, request.Weight)
+    {
+        Thresholds = request.Thresholds is { } thresholds ? Percentages.Of(thresholds) : null,
+    };
 
     public static Wire.Feature Of(Feature feature) => new()
     {
@@ -18,6 +21,7 @@ internal static class FeatureWire
         Position = feature.Definition.Position,
         Pool = feature.Definition.Pool,
         Weight = feature.Definition.Pool is null ? null : feature.Definition.Weight ?? 1,
+        Thresholds = feature.Definition.Thresholds?.Select(one => (int)one).ToList(),
     };
 
     static FeatureType Type(Wire.FeatureType type) => type switch

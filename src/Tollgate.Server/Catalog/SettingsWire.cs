@@ -11,15 +11,26 @@ internal static class SettingsWire
     public static Settings Of(Wire.SettingsRequest request, FieldErrors errors)
     {
         var settings = Settings.Default with { LateLimit = LateLimit(request.LateLimit, errors) };
-        if (request.Thresholds is not { } thresholds) return settings;
-        return settings with { Thresholds = [.. thresholds.Select(one => (short)Math.Clamp(one, -1, 1_001))] };
+        if (request.Thresholds is { } thresholds)
+            settings = settings with { Thresholds = Percentages.Of(thresholds) };
+        return settings with { CloudEvents = Types(request.CloudEvents?.Types) };
     }
 
     public static Wire.Settings Of(Settings settings) => new()
     {
         LateLimit = Text(settings.LateLimit),
         Thresholds = [.. settings.Thresholds.Select(one => (int)one)],
+        CloudEvents = new()
+        {
+            Types = settings.CloudEvents.All.ToDictionary(
+                one => one.Key,
+                one => new Wire.CloudEventType { Feature = one.Value.Feature, Quantity = one.Value.Quantity }),
+        },
     };
+
+    static CloudEventTypes Types(IReadOnlyDictionary<string, Wire.CloudEventType>? types) =>
+        types is null ? CloudEventTypes.None : CloudEventTypes.Of(types.ToDictionary(
+            one => one.Key, one => new CloudEventType(one.Value.Feature, one.Value.Quantity)));
 
     static Duration LateLimit(string? text, FieldErrors errors)
     {

@@ -30,24 +30,31 @@ internal static class CloudEventRoutes
         JsonElement[] events = isList ? [.. body.EnumerateArray()] : [body];
         if (events.Length > UsageWire.Most) visit.CheckCount("events", events.Length);
 
-        Command[] uses = [.. events.Select((one, i) => Read(visit, one, isList ? $"[{i}]." : ""))];
+        // On a fresh snapshot: what was mapped counts from the next request on, on every server.
+        var account = await visit.Gate.ShowAsync<Account>(new ShowAccount());
+        var types = account.Catalog.Settings.CloudEvents;
+        Command[] uses = [.. events.Select((one, i) => Read(visit, one, types, isList ? $"[{i}]." : ""))];
         visit.RefuseIfBad([], path: null);
         // The standard allows a batch of nothing.
         if (uses.Length == 0 && await visit.JudgeAsync() is { } refusal) return Problems.Of(refusal, visit.RequestId);
         if (uses.Length == 0) return Render([]);
         return await visit.SubmitAsync(
-            new Submission(uses, Render) { Path = isList ? "" : null, NameField = CloudEventWire.NameOf });
+            new Submission(uses, Render)
+            {
+                Path = isList ? "" : null,
+                NameField = field => CloudEventWire.NameOf(field, events, types),
+            });
     }
 
     // As CloudEvents name their fields; after a hundred bad ones the rest is not looked at.
-    static Use Read(Visit visit, JsonElement one, string prefix)
+    static Use Read(Visit visit, JsonElement one, CloudEventTypes types, string prefix)
     {
         var errors = new FieldErrors { Prefix = prefix };
-        var use = CloudEventWire.Command(one, errors);
+        var use = CloudEventWire.Command(one, types, errors);
         var found = new FieldErrors();
         if (!errors.Any) use.Validate(found);
         foreach (var error in errors.All.Concat(found.All.Select(
-            error => error with { Field = prefix + CloudEventWire.NameOf(error.Field) })))
+            error => error with { Field = prefix + CloudEventWire.NameOf(error.Field, [one], types) })))
         {
             if (visit.Errors.All.Count < BadFields.Most) visit.Errors.Add(error.Field, error.Code, error.Detail);
         }

@@ -20,7 +20,7 @@ internal static class CloudEventWire
     };
 
     /// <summary>The use that an event tells of; what is bad of it is noted. Unknown attributes are let be.</summary>
-    public static Use Command(JsonElement one, FieldErrors errors)
+    public static Use Command(JsonElement one, CloudEventTypes types, FieldErrors errors)
     {
         if (one.ValueKind != JsonValueKind.Object)
         {
@@ -32,21 +32,33 @@ internal static class CloudEventWire
         var (source, id) = (Text(one, "source", errors), Text(one, "id", errors));
         var (type, subject) = (Text(one, "type", errors), Text(one, "subject", errors));
         var data = Data(one, errors);
+        var mapped = type is null ? null : types.Find(type);
         return new Use(
-            subject ?? "x", type ?? "x", QuantityOf(data, errors), NamespaceOf(data, errors),
-            CloudEventId.Of(source ?? "", id ?? ""), TimeOf(one, errors))
+            subject ?? "x", mapped?.Feature ?? type ?? "x", QuantityOf(data, mapped?.Quantity, errors),
+            NamespaceOf(data, errors), CloudEventId.Of(source ?? "", id ?? ""), TimeOf(one, errors))
         {
-            Properties = Attached.Text(Properties(data)),
+            Properties = Attached.Text(Properties(data, mapped?.Quantity)),
             Metadata = Attached.Text(Kept(one)),
         };
     }
 
-    /// <summary>What a field of a use is in a CloudEvent: <c>[1].quantity</c> is <c>[1].data.quantity</c>.</summary>
-    public static string NameOf(string field)
+    /// <summary>
+    /// What a field of a use is in its CloudEvent, the first or the one that it numbers: <c>[1].quantity</c> is
+    /// <c>[1].data.quantity</c>, or where the settings say that it is.
+    /// </summary>
+    public static string NameOf(string field, IReadOnlyList<JsonElement> events, CloudEventTypes types)
     {
         var at = field.LastIndexOf('.') + 1;
-        return field[..at] + Names.GetValueOrDefault(field[at..], field[at..]);
+        var (prefix, name) = (field[..at], field[at..]);
+        if (name != Quantity) return prefix + Names.GetValueOrDefault(name, name);
+        var one = events[prefix.Length == 0 ? 0 : int.Parse(prefix.AsSpan(1, prefix.Length - 3), Digits)];
+        var mapped = one.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            ? types.Find(type.GetString()!)?.Quantity
+            : null;
+        return prefix + (mapped ?? Names[Quantity]);
     }
+
+    static readonly System.Globalization.CultureInfo Digits = System.Globalization.CultureInfo.InvariantCulture;
 
     static string? Text(JsonElement one, string name, FieldErrors errors)
     {
@@ -79,14 +91,32 @@ internal static class CloudEventWire
         return null;
     }
 
-    static decimal QuantityOf(JsonElement? data, FieldErrors errors)
+    // Where a place for it is mapped, each event must have it there: one is no guess at a number of tokens.
+    static decimal QuantityOf(JsonElement? data, string? mapped, FieldErrors errors)
     {
-        if (data?.TryGetProperty(Quantity, out var value) != true) return 1;
+        var path = mapped ?? Names[Quantity];
+        if (At(data, path) is not { } value)
+        {
+            if (mapped is not null) errors.Add(path, "required", $"{path} is required.");
+            return 1;
+        }
         if (value.ValueKind == JsonValueKind.Number && Values.IsReadable(value, Metadata<decimal>.Strict))
             return value.GetDecimal();
         var code = value.ValueKind == JsonValueKind.Number ? "invalid_value" : "invalid_type";
-        errors.Add("data.quantity", code, "data.quantity must be a number of at most 28 characters.");
+        errors.Add(path, code, $"{path} must be a number of at most 28 characters.");
         return 1;
+    }
+
+    static JsonElement? At(JsonElement? data, string path)
+    {
+        var value = data;
+        foreach (var name in path.Split('.').Skip(1))
+        {
+            if (value is not { ValueKind: JsonValueKind.Object } parent || !parent.TryGetProperty(name, out var child))
+                return null;
+            value = child;
+        }
+        return value;
     }
 
     static string? NamespaceOf(JsonElement? data, FieldErrors errors)
@@ -98,14 +128,14 @@ internal static class CloudEventWire
         return null;
     }
 
-    static Dictionary<string, JsonElement> Properties(JsonElement? data)
+    static Dictionary<string, JsonElement> Properties(JsonElement? data, string? mapped)
     {
         Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
         if (data is not { } given) return members;
         foreach (var member in given.EnumerateObject())
             if (member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
                 members[member.Name] = member.Value;
-        members.Remove(Quantity);
+        members.Remove((mapped ?? Names[Quantity])["data.".Length..]);
         members.Remove(Namespace);
         return members;
     }

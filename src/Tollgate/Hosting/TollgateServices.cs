@@ -28,6 +28,7 @@ public static class TollgateServices
             provider.GetRequiredService<ILogger<Gate>>()));
         services.AddHostedService<GateService>();
         services.AddHostedService<Webhooks.WebhookService>();
+        services.AddHostedService<Due.DueService>();
         return new TollgateBuilder(services);
     }
 }

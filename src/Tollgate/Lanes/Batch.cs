@@ -135,9 +135,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var id in party.Ids.Values) if (id is not null) state.Load(id);
             foreach (var one in party.Known.Reservations) state.Load(one);
             foreach (var (id, lines) in party.Known.Uses) state.Load(id, lines);
-            if (party.Due is { } due) Expire(state, due, TimeOf(party));
             world.Add(key, state);
         }
+        SettleDue(world);
         return world;
     }
 
@@ -200,11 +200,19 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         }
     }
 
-    // What is over is settled before anything is decided.
-    void Expire(CustomerState state, List<Reservation> open, Instant time)
+    // What time has brought about is settled before anything is decided.
+    void SettleDue(World world)
     {
-        var due = open.FindAll(one => one.ExpiresAt <= time);
-        ReservationDecider.Expire(state, due, open.Find(one => one.ExpiresAt > time)?.ExpiresAt, account.Catalog, time);
+        Draft? draft = null;
+        foreach (var (key, party) in parties)
+        {
+            if (!party.IsFree || party.Due is not { } open) continue;
+            draft ??= new Draft(world);
+            var over = open.FindAll(one => one.ExpiresAt <= TimeOf(party));
+            var next = open.Find(one => one.ExpiresAt > TimeOf(party))?.ExpiresAt;
+            DueDecider.Settle(draft, draft.Customer(key)!, over, next);
+        }
+        draft?.Keep();
     }
 
     Instant TimeOf(Party party) => Instant.Max(now, party.Head!.LastAt);

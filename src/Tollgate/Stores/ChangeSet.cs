@@ -81,7 +81,7 @@ public sealed class ChangeSet
         Webhooks.AddRange(changes.Webhooks.Values);
         Outbox.AddRange(changes.Outbox);
         if (changes.Profile is { } profile) Profiles.Add(profile);
-        if (changes.Numbered) Heads.Add(customer.Head);
+        if (changes.Numbered || changes.Due) Heads.Add(customer.Head);
     }
 
     /// <summary>The change by which this attempt can be recognised, or null where it takes no number.</summary>

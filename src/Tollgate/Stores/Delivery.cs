@@ -34,7 +34,7 @@ public sealed record Delivery(
 {
     /// <summary>One that nobody has tried.</summary>
     public Delivery(OutboxEntry entry)
-        : this(entry, DeliveryState.Waiting, 0, entry.At, null, null, null, null, null, null) { }
+        : this(entry, DeliveryState.Waiting, 0, entry.NextAt, null, null, null, null, null, null) { }
 
     /// <summary>Which it is.</summary>
     public DeliveryKey Key => new(Entry.Customer, Entry.Sequence, Entry.Ordinal, Entry.Endpoint);

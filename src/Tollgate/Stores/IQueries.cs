@@ -37,6 +37,12 @@ public interface IQueries
     /// <summary>All stored counters of a customer.</summary>
     ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop);
 
+    /// <summary>
+    /// The keys of at most <paramref name="limit"/> customers that are due at <paramref name="now"/>, who has been
+    /// longest first.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> DueAsync(Instant now, int limit, CancellationToken stop);
+
     /// <summary>The number of a customer's key, or null.</summary>
     ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop);
 }

@@ -47,6 +47,10 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
                 return;
     }
 
+    public ValueTask<IReadOnlyList<string>> DueAsync(Instant now, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Heads.Values.Where(one => one.DueAt <= now && tables.Profiles.ContainsKey(one.Customer))
+            .OrderBy(one => one.DueAt).Take(limit).Select(one => tables.Profiles[one.Customer].Key), stop);
+
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ListAsync(() => tables.Counters.Values.Where(one => one.Key.Customer == customer), stop);
 

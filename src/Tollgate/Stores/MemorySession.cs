@@ -50,7 +50,11 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Boosts) tables.Boosts[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Namespaces) tables.Namespaces[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Reservations) tables.Reservations[(row.Customer, row.Id)] = row;
-        foreach (var row in changes.Counters) tables.Counters[row.Key] = row with { Computed = false };
+        foreach (var row in changes.Counters)
+        {
+            tables.Counters[row.Key] = row with { Computed = false };
+            tables.Told[row.Key with { Epoch = 0 }] = row.Alerted;
+        }
         foreach (var row in changes.Events) Append(tables.Events, row.Customer, row);
         foreach (var row in changes.Ids) tables.Ids.Add((row.Customer, row.Id), row);
         foreach (var row in changes.Audits) Append(tables.Audits, row.Customer, row);

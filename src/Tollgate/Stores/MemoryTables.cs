@@ -15,6 +15,7 @@ internal sealed class MemoryTables
     public SortedDictionary<(long Customer, long Id), Boost> Boosts { get; } = [];
     public Dictionary<(CustomerId, string), Namespace> Namespaces { get; } = [];
     public Dictionary<CounterKey, Counter> Counters { get; } = [];
+    public Dictionary<CounterKey, short> Told { get; } = [];
     public Dictionary<(CustomerId, string), RecordedId> Ids { get; } = [];
     public Dictionary<CustomerId, List<UsageEvent>> Events { get; } = [];
     public Dictionary<CustomerId, List<AuditEntry>> Audits { get; } = [];
@@ -82,15 +83,17 @@ internal sealed class MemoryTables
     public Counter? Counter(CounterKey key, Instant now, int? most)
     {
         var stored = Counters.GetValueOrDefault(key);
+        // What was told of it is the window's, whatever the epoch.
+        var told = Told.GetValueOrDefault(key with { Epoch = 0 });
         if (key.Rolling is { } length)
-            return Rolling(key, stored, Instant.Max(now, Heads[key.Customer].LastAt) - length, most);
+            return Rolling(key, stored, Instant.Max(now, Heads[key.Customer].LastAt) - length, told, most);
         if (stored is not null) return stored;
         if (Exceeds(key, most, one => one.At >= key.From && one.At < key.To)) return null;
         var (used, reserved) = Sum(key, one => one.At >= key.From && one.At < key.To);
-        return new Counter(key, used, reserved, null, Computed: (used, reserved) != (0, 0));
+        return new Counter(key, used, reserved, null, null, told, (used, reserved) != (0, 0));
     }
 
-    Counter? Rolling(CounterKey key, Counter? stored, Instant from, int? most)
+    Counter? Rolling(CounterKey key, Counter? stored, Instant from, short told, int? most)
     {
         var known = stored?.CountedFrom;
         bool Counts(UsageEvent one) =>
@@ -103,7 +106,7 @@ internal sealed class MemoryTables
         if (stored is null)
         {
             var (used, reserved) = Sum(key, one => one.At > from);
-            return new Counter(key, used, reserved, from, oldest, Computed: (used, reserved) != (0, 0));
+            return new Counter(key, used, reserved, from, oldest, told, (used, reserved) != (0, 0));
         }
         var before = known!.Value;
         // If the clock went back since it was stored, what had left is in again.

@@ -32,11 +32,15 @@ public static class Tables
             Text<Profile>("metadata", row => row.Metadata),
             Time<Profile>("created_at", row => row.CreatedAt),
             Int64<Profile>("epoch", row => row.Epoch),
+            Text<Profile>("thresholds", row => row.Thresholds?.Text),
         ],
         row => new Profile(
             new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.NullableText(3), row.Text(4),
             row.Text(5), row.Bool(6), row.NullableInstant(7), row.NullableText(8), row.NullableText(9), row.Instant(10),
-            row.Int64(11)));
+            row.Int64(11))
+        {
+            Thresholds = FeatureThresholds.Read(row.NullableText(12)),
+        });
 
     /// <summary>Subscriptions.</summary>
     public static Table<Subscription> Subscriptions { get; } = new("subscription", ["customer_id", "id"],
@@ -331,7 +335,7 @@ public static class Tables
             Text<OutboxEntry>("type", row => row.Type),
             Text<OutboxEntry>("payload", row => row.Payload),
             Time<OutboxEntry>("at", row => row.At),
-            Time<OutboxEntry>("next_at", row => row.At),
+            Time<OutboxEntry>("next_at", row => row.NextAt),
         ],
         row => new OutboxEntry(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Int64(3), row.Text(4), row.Text(5),

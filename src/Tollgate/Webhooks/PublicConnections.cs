@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Tollgate.Webhooks;
 
@@ -10,12 +11,15 @@ namespace Tollgate.Webhooks;
 /// </summary>
 /// <param name="anywhere">Whether any address will do.</param>
 /// <param name="resolve">Resolves a name; null: as the system does.</param>
+/// <param name="roots">Who may vouch for a receiver; null: whom the system trusts.</param>
 internal sealed class PublicConnections(
-    bool anywhere, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    bool anywhere, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
+    X509Certificate2Collection? roots = null)
 {
     /// <summary>A handler that neither follows redirects nor uses a proxy, cookies or credentials.</summary>
     public SocketsHttpHandler Handler() => new()
     {
+        SslOptions = { CertificateChainPolicy = Trust() },
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
@@ -28,6 +32,18 @@ internal sealed class PublicConnections(
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, stop),
     };
+
+    X509ChainPolicy? Trust()
+    {
+        if (roots is null) return null;
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(roots);
+        return policy;
+    }
 
     /// <summary>Connects to the first public address of a name that takes the connection.</summary>
     /// <exception cref="ForbiddenAddressException">It leads to none.</exception>

@@ -1,5 +1,6 @@
 using NodaTime;
 using Tollgate.Core.Customers;
+using Tollgate.Core.Due;
 using Tollgate.Core.History;
 using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
@@ -63,6 +64,10 @@ public sealed class HandRows
         foreach (var key in commands.Select(command => command.Customer).Distinct())
             if (customers.TryGetValue(key, out var rows))
                 world.Add(key, rows.Load(commands.Where(command => command.Customer == key), account.Catalog, now));
+        var draft = new Draft(world);
+        foreach (var (key, state) in world.Customers)
+            if (customers.TryGetValue(key, out var rows)) rows.Settle(draft, draft.Customer(key)!);
+        draft.Keep();
         return world;
     }
 }
@@ -109,9 +114,18 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
         foreach (var one in known.Reservations) state.Load(one);
         foreach (var (name, lines) in known.Uses) state.Load(name, lines);
-        if (Head.DueAt <= time)
-            ReservationDecider.Expire(state, due, open.Find(one => one.ExpiresAt > time)?.ExpiresAt, catalog, time);
         return state;
+    }
+
+    /// <summary>Settles what is due of it.</summary>
+    public void Settle(Draft draft, CustomerState state)
+    {
+        var time = draft.TimeOf(state);
+        if (!(Head.DueAt <= time)) return;
+        var open = reservations.Values.Where(one => one.End is null).OrderBy(one => one.ExpiresAt).ToList();
+        DueDecider.Settle(
+            draft, state, open.FindAll(one => one.ExpiresAt <= time),
+            open.Find(one => one.ExpiresAt > time)?.ExpiresAt);
     }
 
     // Of a settled reservation, what its end recorded.
@@ -151,8 +165,9 @@ public sealed class CustomerRows(CustomerId id)
     Counter Counter(CounterKey key, Instant now)
     {
         var summed = Sum(key, key.Rolling is { } rolling ? now - rolling : null);
-        if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored || stored.Key.Epoch != key.Epoch)
-            return summed;
+        if (Counters.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored) return summed;
+        summed = summed with { Alerted = stored.Alerted };
+        if (stored.Key.Epoch != key.Epoch) return summed;
         if (key.Rolling is not { } length) return stored;
         var left = Events.FindAll(
             one => Soundness.Counts(key, one) && one.At > stored.CountedFrom && one.At <= now - length);

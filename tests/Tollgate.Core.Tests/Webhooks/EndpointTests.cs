@@ -19,12 +19,12 @@ public sealed class EndpointTests
         {
             Boosted(With(desk, "*")).CancelBoost(2);
             return Messages(desk);
-        }, "1:boost.created 1:boost.canceled"),
+        }, "1:boost.created 1:boost.canceled 1:boost.ended"),
         new("A subscription, and its end", desk =>
         {
             With(desk, "subscription.*").On((10, "day")).Cancel(2);
             return Messages(desk);
-        }, "1:subscription.created 1:subscription.canceled"),
+        }, "1:subscription.created 1:subscription.canceled 1:subscription.ended"),
         new("Suspension and its end, but no other change of a customer", desk =>
         {
             With(desk, "*").Customer().Suspend();

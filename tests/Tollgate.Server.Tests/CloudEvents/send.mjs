@@ -28,6 +28,9 @@ await emit(first);
 await emit(first);
 await emit(event("2"));
 
+// Of a type that the settings map to the feature, with the quantity in another place.
+await emit(event("4", { usage: { tokens: 5 }, model: "gpt" }, { type: "com.example.completion" }));
+
 // Many at once; the library has no writer for batches, but its events write themselves.
 await post({
   headers: { "content-type": "application/cloudevents-batch+json" },

@@ -16,7 +16,7 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
         Assert.Equal(
             $$"""
             {"code":"{{code}}","name":"Tokens","type":"metered","unit":"token","scale":3,"category":"AI","position":2,
-            "pool":null,"weight":null}
+            "pool":null,"weight":null,"thresholds":null}
             """.ReplaceLineEndings(""),
             made.Text);
         var changed = await host.PutAsync($"/v1/features/{code}", """{"name":"Words","type":"metered","scale":3}""");
@@ -24,7 +24,7 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
         Assert.Equal(
             $$"""
             {"code":"{{code}}","name":"Words","type":"metered","unit":null,"scale":3,"category":null,"position":null,
-            "pool":null,"weight":null}
+            "pool":null,"weight":null,"thresholds":null}
             """.ReplaceLineEndings(""),
             changed.Text);
         Assert.Equal(changed.Text, (await host.GetAsync($"/v1/features/{code}")).Text);

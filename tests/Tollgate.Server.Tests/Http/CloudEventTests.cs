@@ -143,6 +143,7 @@ public sealed class CloudEventTests(TollgateHost host) : IClassFixture<TollgateH
         if (packages is null) Assert.Skip(NodePackages.Missing);
         var (customer, feature, _) = await host.CustomerWithAsync();
         await host.Admin.PutNamespaceAsync(customer, "site", new NamespaceRequest());
+        await MapAsync("com.example.completion", feature, "data.usage.tokens");
 
         var (code, output) = await packages.NodeAsync(
             "send.mjs", host.Address.ToString(), TollgateHost.AdminKey, customer, feature);
@@ -150,14 +151,81 @@ public sealed class CloudEventTests(TollgateHost host) : IClassFixture<TollgateH
         Assert.True(code == 0, output);
         var answers = output.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(
-            ["200 1 0 0", "200 0 0 1", "200 1 0 0", "200 1 1 1"],
+            ["200 1 0 0", "200 0 0 1", "200 1 0 0", "200 1 0 0", "200 1 1 1"],
             answers.Select(one => string.Join(
                 ' ', ((string[])["status", "accepted", "refused", "replayed"]).Select(name => one.GetProperty(name)))));
         var uses = (await host.Admin.GetUsagePageAsync(customer)).Data;
-        Assert.Equal([1m, 2m, 3m], uses.Select(use => use.Quantity).Order());
+        Assert.Equal([1m, 2m, 3m, 5m], uses.Select(use => use.Quantity).Order());
         var first = uses.Single(use => use.Quantity == 2);
         Assert.Equal("""{"model":"gpt"}""", Sorted(first.Properties));
         Assert.Equal("/node/test?a=b", first.Metadata["source"].GetString());
+    }
+
+    [Fact]
+    public async Task A_type_that_is_mapped_uses_its_feature_by_the_quantity_in_its_place()
+    {
+        var (customer, feature, _) = await host.CustomerWithAsync(10);
+        var type = TollgateHost.NewId("com.example.call/");
+
+        Assert.Equal("type invalid_id", Assert.Single((await PostAsync(Of("1", type, customer, "{}"))).Errors));
+        await MapAsync(type, feature, null);
+        const string data = """{"quantity":2,"tokens":3}""";
+        Assert.Equal(("1", "0", "0"), Counts(await PostAsync(Of("1", type, customer, data))));
+        await MapAsync(type, feature, "data.tokens");
+        Assert.Equal(("1", "0", "0"), Counts(await PostAsync(Of("2", type, customer, data))));
+
+        var uses = (await host.Admin.GetUsagePageAsync(customer)).Data.OrderBy(use => use.Quantity).ToList();
+        Assert.Equal([(2m, feature), (3m, feature)], uses.Select(use => (use.Quantity, use.Feature)));
+        Assert.Equal(["""{"tokens":3}""", """{"quantity":2}"""], uses.Select(use => Sorted(use.Properties)));
+        Assert.All(uses, use => Assert.Equal(type, use.Metadata["type"].GetString()));
+    }
+
+    [Theory]
+    [InlineData("{}", "[1].data.a.b required")]
+    [InlineData("""{"a":{"b":"1"}}""", "[1].data.a.b invalid_type")]
+    [InlineData("""{"a":[{"b":1}]}""", "[1].data.a.b required")]
+    [InlineData("""{"a":{"b":0}}""", "[1].data.a.b out_of_range")]
+    [InlineData("""{"a":{"b":1.5}}""", "[1].data.a.b too_precise")]
+    public async Task A_quantity_is_named_by_the_place_where_it_was_to_be(string data, string expected)
+    {
+        var (customer, feature, _) = await host.CustomerWithAsync(10);
+        var type = TollgateHost.NewId("com.example.");
+        await MapAsync(type, feature, "data.a.b");
+
+        var answer = await PostAsync(
+            $"[{Of("1", feature, customer, "{}")},{Of("2", type, customer, data)}]", Many);
+
+        Assert.Equal((HttpStatusCode.BadRequest, expected), (answer.Status, Assert.Single(answer.Errors)));
+        Assert.Empty((await host.Admin.GetUsagePageAsync(customer)).Data);
+    }
+
+    [Theory]
+    [InlineData("""{"t":{"feature":"none"}}""", "cloud_events.types.t.feature unknown_feature")]
+    [InlineData("""{"t":{"feature":"a b"}}""", "cloud_events.types.t.feature invalid_id")]
+    [InlineData("""{"t":{"feature":"f","quantity":"tokens"}}""", "cloud_events.types.t.quantity invalid_value")]
+    [InlineData("""{"t":{"feature":"f","quantity":"data..a"}}""", "cloud_events.types.t.quantity invalid_value")]
+    [InlineData("""{"t":{"feature":"f","quantity":"data.a.b.c.d.e.f"}}""",
+        "cloud_events.types.t.quantity invalid_value")]
+    [InlineData("""{"t":{}}""", "cloud_events.types.t.feature required")]
+    [InlineData("""{"":{"feature":"f"}}""", "cloud_events.types invalid_value")]
+    public async Task A_bad_mapping_is_named(string types, string expected)
+    {
+        var answer = await host.PutAsync("/v1/settings", $$$"""{"cloud_events":{"types":{{{types}}}}}""");
+        Assert.Equal((HttpStatusCode.BadRequest, expected), (answer.Status, Assert.Single(answer.Errors)));
+    }
+
+    static string Of(string id, string type, string customer, string data) => $$"""
+        {"specversion":"1.0","id":"{{id}}","source":"s","type":"{{type}}","subject":"{{customer}}","data":{{data}}}
+        """;
+
+    // Beside what others have mapped, since the host is shared.
+    async Task MapAsync(string type, string feature, string? quantity)
+    {
+        var settings = await host.Admin.GetSettingsAsync();
+        var types = settings.CloudEvents.Types.ToDictionary();
+        types[type] = new CloudEventType { Feature = feature, Quantity = quantity };
+        var put = await host.Admin.PutSettingsAsync(new SettingsRequest { CloudEvents = new() { Types = types } });
+        Assert.Equal((feature, quantity), (put.CloudEvents.Types[type].Feature, put.CloudEvents.Types[type].Quantity));
     }
 
     Task<RawAnswer> PostAsync(string body, string type = One) => host.SendAsync("POST", "/v1/events", body, type);

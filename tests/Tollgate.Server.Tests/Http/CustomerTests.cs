@@ -13,7 +13,7 @@ public sealed class CustomerTests(TollgateHost host) : IClassFixture<TollgateHos
         Assert.Equal(
             $$$"""
             {"id":"{{{id}}}","name":null,"email":null,"time_zone":"UTC","currency":"USD","waived":false,
-            "suspended":false,"suspended_reason":null,"suspended_at":null,"metadata":{},
+            "suspended":false,"suspended_reason":null,"suspended_at":null,"metadata":{},"thresholds":{},
             "created_at":"2026-11-15T12:00:00Z"}
             """.ReplaceLineEndings(""),
             made.Text);

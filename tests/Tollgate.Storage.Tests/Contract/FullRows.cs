@@ -18,7 +18,10 @@ static class FullRows
         changes.Heads.Add(new Head(customer, long.MaxValue, long.MaxValue, Rows.Latest, Rows.Latest, Rows.Hash(1)));
         changes.Profiles.Add(new Profile(
             customer, "full", Rows.Strange, Rows.Strange, "America/Argentina/ComodRivadavia", "EUR", true,
-            Rows.Earliest, Rows.Strange, Rows.Long, Rows.Latest, long.MaxValue));
+            Rows.Earliest, Rows.Strange, Rows.Long, Rows.Latest, long.MaxValue)
+        {
+            Thresholds = FeatureThresholds.Of(new Dictionary<string, Percentages> { ["a.b"] = [1, 1000], ["c"] = [] }),
+        });
         changes.Subscriptions.Add(new Subscription(
             customer, long.MaxValue, int.MaxValue, true, "ns", Rows.Earliest, Rows.Latest, Rows.Latest, Rows.Noon,
             Rows.Latest, Rows.Earliest,

@@ -59,7 +59,7 @@ public abstract partial class GateContract
     }
 
     [Fact]
-    public async Task Thousands_of_reservations_and_scheduled_changes_that_fall_due_a_century_later_are_settled_at_once()
+    public async Task What_falls_due_a_century_later_is_settled_at_once_however_much_it_is()
     {
         await MakeCustomerAsync(100_000, Customer, "cycle", "PT24H");
         await First.ApplyAsync<Put<Namespace>>(new PutNamespace(Customer, "x"), Stop);
@@ -84,7 +84,8 @@ public abstract partial class GateContract
 
         Assert.All(uses, use => Assert.True(use.Allowed));
         Assert.Equal(0, (await First.CheckAsync(new Use(Customer, Feature), Stop)).Figures!.Reserved);
-        Assert.Equal(3000, (await Trial.HistoryAsync(First, Customer)).Count(change => change.Event?.Kind == UsageKind.Release));
+        var history = await Trial.HistoryAsync(First, Customer);
+        Assert.Equal(3000, history.Count(change => change.Event?.Kind == UsageKind.Release));
     }
 
     [Fact]
@@ -137,7 +138,8 @@ public abstract partial class GateContract
         PlanLimit far = new(500, "cycle", 300);
         await PutAsync(First, "one", PlanKind.Base,
             (Feature, Of(OverageMode.Deny, far, new PlanLimit(60, "PT1M"))),
-            ("pool", Of(OverageMode.Deny, new PlanLimit(900, "day"))), ("gb", Of(OverageMode.Deny, new PlanLimit(50, "forever"))));
+            ("pool", Of(OverageMode.Deny, new PlanLimit(900, "day"))),
+            ("gb", Of(OverageMode.Deny, new PlanLimit(50, "forever"))));
         await PutAsync(First, "two", PlanKind.Base,
             (Feature, Of(OverageMode.Allow, new PlanLimit(100, "hour"), new PlanLimit(40, "PT30S"))),
             ("pool", Of(OverageMode.Deny, new PlanLimit(5000, "cycle"))), ("gb", Whole));

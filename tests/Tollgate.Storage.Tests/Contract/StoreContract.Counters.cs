@@ -59,6 +59,29 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_was_told_of_a_window_is_known_in_any_epoch()
+    {
+        var customer = (await MakeAsync("a"))[0];
+        var dated = Rows.Key(customer, "day", Rows.Noon, Rows.Noon + Duration.FromDays(1), epoch: 3);
+        var rolling = Rows.Key(customer, "PT1H", epoch: 3);
+        await CommitAsync(changes => changes.Counters.AddRange(
+        [
+            new Counter(dated, 70, 5, null, null, 80), new Counter(rolling, 70, 5, Rows.Noon, null, 90),
+        ]));
+
+        Assert.Equal((70, 80), await ToldAsync(dated));
+        Assert.Equal((0, 80), await ToldAsync(dated with { Epoch = 4 }));
+        Assert.Equal((0, 0), await ToldAsync(dated with { To = dated.To + Microsecond, Epoch = 4 }));
+        Assert.Equal((0, 90), await ToldAsync(rolling with { Epoch = 4 }));
+
+        async Task<(int, int)> ToldAsync(CounterKey key)
+        {
+            var counter = await CounterAsync(key);
+            return ((int)counter.Used, counter.Alerted);
+        }
+    }
+
+    [Fact]
     public async Task A_counter_that_is_loaded_later_in_the_transaction_is_the_same()
     {
         var customer = (await MakeAsync("a"))[0];

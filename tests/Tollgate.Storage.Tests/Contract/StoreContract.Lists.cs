@@ -17,6 +17,23 @@ public abstract partial class StoreContract
         Assert.Equal(2, first.Count);
     }
 
+    [Fact]
+    public async Task Who_is_due_is_listed_longest_first()
+    {
+        string[] keys = ["a", "b", "c", "never", "later"];
+        var customers = await MakeAsync(keys);
+        Instant?[] due = [Rows.Noon, Rows.Noon - Duration.FromHours(1), Rows.Earliest, null, Rows.Noon + Microsecond];
+        await CommitAsync(changes =>
+        {
+            changes.Profiles.AddRange(keys.Select((key, i) => Rows.Profile(customers[i], key)));
+            changes.Heads.AddRange(customers.Select((one, i) => Rows.Head(one) with { DueAt = due[i] }));
+        });
+
+        Assert.Equal(["c", "b", "a"], await Store.Queries.DueAsync(Rows.Noon, 10, Stop));
+        Assert.Equal(["c", "b"], await Store.Queries.DueAsync(Rows.Noon, 2, Stop));
+        Assert.Equal(["c"], await Store.Queries.DueAsync(Rows.Noon - Duration.FromHours(2), 10, Stop));
+    }
+
     [Theory]
     [InlineData("ACME", "acme-1,other")]
     [InlineData("@example", "acme-1")]

@@ -112,8 +112,87 @@ public sealed class PlanTests
         Assert.False(scan.TryGetProperty("Filter", out _));
     }
 
+    // Asked each second by every server: it must not grow with the customers that are not due.
+    [Fact]
+    public async Task Who_is_due_is_found_by_its_own_index_on_an_empty_analysed_database()
+    {
+        var nodes = await PlanOfAsync(PostgresQueries.Due, "timestamptz, int");
+
+        Assert.DoesNotContain(nodes, node => node.GetProperty("Node Type").GetString()!.Contains("Seq Scan"));
+        var scan = nodes.Single(node => Text(node, "Relation Name") == "customer_head");
+        Assert.Equal(("customer_head_due", "(due_at <= $1)"), (Text(scan, "Index Name"), Text(scan, "Index Cond")));
+    }
+
+    public static TheoryData<string, string, string, string> OutboxStatements
+    {
+        get
+        {
+            var sql = new OutboxSql("clock_timestamp()");
+            const string row = "bigint, bigint, int, bigint";
+            return new()
+            {
+                { "endpoints that are due", sql.DueEndpoints, "bigint[]", "outbox_due: endpoint_id, next_at" },
+                {
+                    "customers that are due", sql.DueCustomers, "bigint, bigint[], int",
+                    "outbox_due: endpoint_id, next_at"
+                },
+                { "a line", sql.Take, "bigint, bigint, int", "outbox_line: endpoint_id, customer_id" },
+                { "put off", OutboxSql.PutOff, "bigint, bigint", "outbox_line: endpoint_id, customer_id" },
+                { "let go on", sql.LetGoOn, "bigint, bigint", "outbox_line: endpoint_id, customer_id" },
+                {
+                    "an attempt", sql.Record, $"{row}, smallint, interval, bigint, text, bigint",
+                    "outbox_pkey: customer_id, sequence, ordinal, endpoint_id"
+                },
+                { "one", OutboxSql.Find, row, "outbox_pkey: customer_id, sequence, ordinal, endpoint_id" },
+                { "again", sql.Retry, row, "outbox_pkey: customer_id, sequence, ordinal, endpoint_id" },
+                {
+                    "the log", OutboxSql.List, "bigint, timestamptz, bigint, bigint, int, int",
+                    "outbox_log: endpoint_id, at"
+                },
+            };
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OutboxStatements))]
+    public async Task A_statement_of_the_outbox_walks_its_index_on_an_empty_analysed_database(
+        string name, string sql, string types, string expected)
+    {
+        var nodes = await PlanOfAsync(sql, types);
+
+        var (index, columns) = (expected.Split(": ")[0], expected.Split(": ")[1].Split(", "));
+        var scans = nodes.Where(node => Text(node, "Relation Name") == "outbox"
+            && Text(node, "Node Type")!.Contains("Scan")).ToList();
+        Assert.NotEmpty(scans);
+        foreach (var scan in scans)
+        {
+            Assert.Equal(index, Text(scan, "Index Name"));
+            foreach (var column in columns)
+                Assert.True(Names(Text(scan, "Index Cond") ?? "", column), $"{name}: not walked by {column}");
+        }
+        // What is listed or taken in an order comes in that of its index, so that a long line costs no more than a
+        // short one.
+        if (index != "outbox_due")
+            Assert.DoesNotContain(nodes, node => Text(node, "Node Type")!.Contains("Sort"));
+    }
+
+    // As the workers connect.
+    static async Task<IReadOnlyList<JsonElement>> PlanOfAsync(string sql, string types)
+    {
+        var postgres = await PostgresRequired.SharedAsync();
+        await using var store = new PostgresStore(await postgres.CreateDatabaseAsync());
+        await store.MigrateAsync(CancellationToken.None);
+        await using var connection = new NpgsqlConnection(store.WorkerString);
+        await connection.OpenAsync();
+        await RunAsync(connection, "ANALYZE");
+        return [.. Nodes(await ExplainAsync(connection, sql, types))];
+    }
+
+    static string? Text(JsonElement node, string name) =>
+        node.TryGetProperty(name, out var value) ? value.GetString() : null;
+
     static bool Names(string expression, string column) =>
-        expression.Split(' ', '(', ')', '"').Any(
+        expression.Split(' ', '(', ')', '"', ',').Any(
             word => word == column || word.EndsWith($".{column}", StringComparison.Ordinal));
 
     static IEnumerable<JsonElement> Nodes(JsonElement plan)

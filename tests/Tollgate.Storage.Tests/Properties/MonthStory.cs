@@ -36,7 +36,8 @@ sealed class MonthStory(int seed, int customers, int days)
     {
         yield return new ModelCommand.PutFeature(Next(), new ModelFeature("calls", "metered"));
         yield return new ModelCommand.PutPlan(Next(), Plan("free", new(4, "day"), new(30, "cycle")));
-        yield return new ModelCommand.PutPlan(Next(), Plan("pro", new(9, "day", 7), new(60, "month"), new(20, "P7D", 15)));
+        yield return new ModelCommand.PutPlan(
+            Next(), Plan("pro", new(9, "day", 7), new(60, "month"), new(20, "P7D", 15)));
         yield return new ModelCommand.PutPlan(
             Next(), Plan("trial", new ModelLimit(12, "week")) with { TrialDays = 14 });
         foreach (var customer in Customers)

@@ -1,0 +1,73 @@
+namespace Tollgate.Core.Due;
+
+/// <summary>
+/// Settles what time has brought about, before anything else is decided: reservations end, and whoever wants to know is
+/// told of what happened to subscriptions and boosts. Nothing depends on when this is done: what a subscription gives
+/// follows from its facts and the time.
+/// </summary>
+public static class DueDecider
+{
+    /// <summary>Who it is that tells.</summary>
+    const string Clock = "clock";
+
+    /// <summary>
+    /// Settles a customer whose head is due. Everything before <see cref="Head.DueAt"/> was settled before.
+    /// </summary>
+    /// <param name="draft">The first of the batch.</param>
+    /// <param name="customer">Of that draft.</param>
+    /// <param name="over">Its open reservations whose time is over.</param>
+    /// <param name="next">When the first of the others will be.</param>
+    public static void Settle(Draft draft, CustomerState customer, IReadOnlyList<Reservation> over, Instant? next)
+    {
+        var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
+        ReservationDecider.Expire(draft, customer, over, now);
+        foreach (var moment in Moment.Of(customer.Terms).Where(one => one.At >= since && one.At <= now)
+            .OrderBy(one => one.At).ThenBy(one => one.Key.Id))
+        {
+            if (!draft.IsWanted(moment.Type)) continue;
+            var (subject, view) = View(draft, customer, moment);
+            draft.Audit(customer, Clock, moment.Type, subject, null, view);
+        }
+        customer.SetDue(Earlier(next, Moment.Next(customer.Terms, now)));
+    }
+
+    /// <summary>
+    /// Tells, with the change that brought it about, of what happened at once: a subscription that a cancellation
+    /// ended, or a trial that a payment did. What is to happen later makes the head due.
+    /// </summary>
+    public static void Follow(Draft draft, CustomerState customer, Terms before)
+    {
+        var (now, after) = (draft.TimeOf(customer), customer.Terms);
+        if (ReferenceEquals(before.Subscriptions, after.Subscriptions) && ReferenceEquals(before.Boosts, after.Boosts))
+            return;
+        customer.SetDue(Earlier(customer.Head.DueAt, Moment.Next(after, now)));
+        var passed = Moment.Of(after).Where(one => one.At <= now && draft.IsWanted(one.Type)).ToList();
+        if (passed.Count == 0) return;
+        var known = Moment.Of(before).Where(one => one.At <= now).Select(one => one.Key).ToHashSet();
+        foreach (var moment in passed.Where(one => !known.Contains(one.Key)).OrderBy(one => one.Key.Id))
+        {
+            var (subject, view) = View(draft, customer, moment);
+            draft.Emit(customer, moment.Type, WebhookMessage.DataOf(subject, view));
+        }
+    }
+
+    /// <summary>Settles what is due, which was done before this is decided.</summary>
+    public static Outcome Decide(Draft draft, SettleDue command) =>
+        draft.Existing(command.Customer) is { } customer
+            ? new Shown<Head>(customer.Head)
+            : CustomerDecider.NotFound;
+
+    // The thing as it stands, with the time of the moment before it.
+    static (string Subject, string View) View(Draft draft, CustomerState customer, Moment moment)
+    {
+        var (key, catalog) = (customer.Terms.Profile!.Key, draft.Account.Catalog);
+        var (subject, view) = moment.Boost is { } boost
+            ? (BoostId.Format(key, boost.Id), BoostDecider.View(boost, catalog.Feature(boost.Feature)!)!)
+            : (SubscriptionId.Format(key, moment.Subscription!.Id),
+                SubscriptionDecider.View(moment.Subscription, draft)!);
+        return (subject, $$"""{"at":"{{CoreJson.Time(moment.At)}}",{{view[1..]}}""");
+    }
+
+    static Instant? Earlier(Instant? left, Instant? right) =>
+        left is null ? right : right is null || left < right ? left : right;
+}

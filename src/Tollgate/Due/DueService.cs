@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Tollgate.Due;
+
+/// <summary>
+/// Knocks each second for customers that are due, so that what time has brought about is told though nobody asks
+/// anything of them. It decides nothing: whatever locks a customer settles what is due first. Several servers may knock
+/// for the same customer: the second finds nothing due.
+/// </summary>
+internal sealed class DueService(Gate gate, TimeProvider clock, ILogger<DueService> log) : BackgroundService
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Customers that are knocked for at once.</summary>
+    public const int AtOnce = 100;
+
+    // So many customers of one tick, so that a night on which all trials end does not keep the others from being told.
+    const int MostPages = 50;
+
+    /// <summary>Knocks for whoever is due, longest first; the number of customers.</summary>
+    public static async Task<int> KnockAsync(Gate gate, CancellationToken stop)
+    {
+        var knocked = 0;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var now = (await gate.ShowAsync<TestClock>(new ShowTestClock(), stop)).Now;
+            var due = await gate.ListAsync(lists => lists.DueAsync(now, AtOnce, stop));
+            await Task.WhenAll(due.Select(customer => gate.SubmitAsync(
+                new Request([new SettleDue(customer) { By = "clock" }]), stop)));
+            knocked += due.Count;
+            if (due.Count < AtOnce) break;
+        }
+        return knocked;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        var failing = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await timer.WaitForNextTickAsync(stoppingToken)) return;
+                await KnockAsync(gate, stoppingToken);
+                failing = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                // Once for each time that the database is away, not for each second of it.
+                if (!failing) log.DueFailed(failure);
+                failing = true;
+            }
+        }
+    }
+}
