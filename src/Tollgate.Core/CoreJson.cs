@@ -16,6 +16,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(BoostView))]
 [JsonSerializable(typeof(ThresholdView))]
 [JsonSerializable(typeof(SubscriptionView))]
+[JsonSerializable(typeof(OverridesDefinition))]
 [JsonSerializable(typeof(WebhookEndpointView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {

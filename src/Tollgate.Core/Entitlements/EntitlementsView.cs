@@ -46,7 +46,7 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
     static IEnumerable<Feature> Features(Terms terms, Catalog.Catalog catalog, string name, Instant now)
     {
         var planned = terms.Subscriptions.Where(one => IsOf(one.Namespace))
-            .SelectMany(one => catalog.Plan(one.PlanAt(now)).Allowances.Keys);
+            .SelectMany(one => one.InclusionAt(now, catalog).Features(catalog));
         var boosted = terms.Boosts.Where(one => IsOf(one.Namespace)).Select(one => one.Feature);
         var named = planned.Concat(boosted).ToHashSet();
         return catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature))

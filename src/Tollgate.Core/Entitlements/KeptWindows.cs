@@ -27,7 +27,7 @@ public static class KeptWindows
             return;
         }
         IReadOnlyList<Cycle>? cycles = null;
-        foreach (var (per, byNamespace) in Kept(terms, catalog, feature.Id, scope, now))
+        foreach (var (per, byNamespace) in Kept(terms, catalog, feature, scope, now))
         {
             if (per.Kind != PerKind.Cycle)
             {
@@ -84,16 +84,16 @@ public static class KeptWindows
     static readonly Cycle AnyCycle = Cycle.CalendarMonth(DateTimeZone.Utc);
 
     static IEnumerable<(Per Per, bool ByNamespace)> Kept(
-        Terms terms, Catalog.Catalog catalog, int feature, string scope, Instant now)
+        Terms terms, Catalog.Catalog catalog, Feature feature, string scope, Instant now)
     {
         var endless = false;
         foreach (var subscription in terms.Subscriptions)
         {
             if (subscription.Namespace != scope || !IsKept(subscription, terms.Profile!, now)) continue;
             var always = true;
-            foreach (var plan in subscription.PlansFrom(now))
+            foreach (var inclusion in subscription.InclusionsFrom(now, catalog))
             {
-                var allowance = catalog.Plan(plan).Of(feature);
+                var allowance = inclusion.Of(feature);
                 always &= allowance is not null;
                 if (allowance is null) continue;
                 foreach (var limit in allowance.Limits) yield return (limit.Per, limit.PerNamespace is not null);
@@ -105,8 +105,8 @@ public static class KeptWindows
         if (endless) yield break;
         foreach (var boost in terms.Boosts)
         {
-            if (boost.Feature != feature || boost.IsOver(now) || boost.Type is BoostType.Enable or BoostType.Unlimited)
-                continue;
+            if (boost.Feature != feature.Id || boost.IsOver(now)) continue;
+            if (boost.Type is BoostType.Enable or BoostType.Unlimited) continue;
             // The customer's own allowance takes the top-ups of namespaces too, and counts the uses of all.
             if (boost.Namespace != scope && !(boost.Type == BoostType.TopUp && scope.Length == 0)) continue;
             yield return (boost.Per is null ? Per.Forever : Per.Parse(boost.Per), false);
@@ -143,16 +143,16 @@ public static class KeptWindows
         if (terms.Profile is not { } profile) return definitions;
         var scopes = terms.Subscriptions.Select(one => one.Namespace).Concat(terms.Boosts.Select(one => one.Namespace))
             .Append("").Distinct().ToList();
-        var features = terms.Subscriptions.SelectMany(one => one.PlansFrom(now))
-            .SelectMany(plan => catalog.Plan(plan).Allowances.Keys)
+        var features = terms.Subscriptions.SelectMany(one => one.InclusionsFrom(now, catalog))
+            .SelectMany(inclusion => inclusion.Features(catalog))
             .Concat(terms.Boosts.Select(one => one.Feature)).Distinct()
-            .Where(id => catalog.Feature(id)!.Type != FeatureType.Gauge).ToList();
+            .Select(id => catalog.Feature(id)!).Where(one => one.Type != FeatureType.Gauge).ToList();
         foreach (var scope in scopes)
         {
             var cycles = KeptCycles(terms, catalog, scope, now);
             foreach (var feature in features)
                 foreach (var (per, byNamespace) in Kept(terms, catalog, feature, scope, now))
-                    AddDefinitions(scope, feature, per, byNamespace, cycles);
+                    AddDefinitions(scope, feature.Id, per, byNamespace, cycles);
         }
         return definitions;
 
