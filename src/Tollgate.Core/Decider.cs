@@ -49,6 +49,7 @@ public static class Decider
         KeepTokenSecret keep => TokenDecider.Decide(draft, keep),
         ShowTokenSecret show => TokenDecider.Decide(draft, show),
         ShowKeyName show => KeyDecider.Decide(draft, show),
+        PreviewChange preview => ChangePreview.Decide(draft, preview),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -73,6 +74,9 @@ public static class Decider
                 break;
             case ShowEntitlements show:
                 EntitlementsView.Need(needs, show, terms, catalog, now);
+                break;
+            case PreviewChange preview:
+                ChangePreview.Need(needs, preview, terms, catalog, now);
                 break;
         }
     }

@@ -33,6 +33,17 @@ internal static class SubscriptionWire
         };
     }
 
+    /// <summary>The change that a preview is asked of; a moment that is none is noted.</summary>
+    public static ChangeSubscription Command(string customer, long id, Wire.PreviewRequest request, FieldErrors errors)
+    {
+        var (when, at) = When(request.At, errors);
+        return new ChangeSubscription(
+            customer, id, request.Plan, request.Version, when, at, Times.Read(request.Anchor))
+        {
+            Overrides = Stated(request.Overrides, errors),
+        };
+    }
+
     /// <summary>A subscription as it stands in a snapshot of its customer.</summary>
     public static Wire.Subscription Of(Subscription subscription, CustomerSnapshot customer)
     {

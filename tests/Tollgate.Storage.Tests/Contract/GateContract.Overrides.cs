@@ -40,6 +40,33 @@ public abstract partial class GateContract
         await AssertUsedAsync(0);
     }
 
+    [Fact]
+    public async Task A_preview_counts_windows_that_nothing_has_counted_and_leaves_nothing_behind()
+    {
+        await MakeCustomerAsync(limit: 100);
+        await Trial.PutPlanAsync(First, "next", new PlanLimit(7, "month"), new PlanLimit(9, "P2D"));
+        await AtOnceAsync(20, (gate, _) => gate.UseAsync(new Use(Customer, Feature), Stop));
+        var shown = await First.ShowAsync<CustomerSnapshot>(new ShowCustomer(Customer));
+        var asked = new ChangeSubscription(Customer, shown.Terms.Subscriptions[0].Id, "next");
+        await ReopenAsync();
+        var counters = await CountersAsync(shown);
+
+        var previews = await AtOnceAsync(
+            20, (gate, _) => gate.ShowAsync<ChangePreview>(new PreviewChange(asked), Stop));
+
+        Assert.All(previews, preview => Assert.Equal(
+            [("month", 20L, 7L), ("P2D", 20L, 9L)], preview.Lines.Single().After.Limits.Select(
+                limit => (limit.Figures.Per.Text, limit.Figures.Used, limit.Figures.Limit))));
+        Assert.Equal(counters, await CountersAsync(shown));
+        await AssertUsedAsync(20);
+        await First.ApplyAsync<Put<Subscription>>(asked);
+        await ReopenAsync();
+        Assert.Equal(20, (await First.CheckAsync(new Use(Customer, Feature), Stop)).Figures!.Used);
+    }
+
+    async Task<List<Counter>> CountersAsync(CustomerSnapshot shown) =>
+        [.. await First.ListAsync(lists => lists.CountersAsync(shown.Terms.Customer, Stop))];
+
     static Overrides Given(decimal quantity, string per) => Overrides.Of(
         [new(Feature, new PlanFeature(false, [new PlanLimit(quantity, per)], OverageMode.Deny, null, false))]);
 }
