@@ -51,7 +51,9 @@ public sealed record ChangePreview(
     public static void Need(Needs needs, PreviewChange command, Terms terms, Catalog.Catalog catalog, Instant now)
     {
         if (terms.Profile is null) return;
-        var customer = new CustomerState(Head.New(terms.Customer), terms);
+        // As good as the true one: its next number is none that an epoch has.
+        var head = Head.New(terms.Customer) with { Sequence = terms.Profile.Epoch };
+        var customer = new CustomerState(head, terms);
         var (outcome, after) = Imagine(customer, Account.Empty with { Catalog = catalog }, command.Change, now);
         if (outcome is not Put<Subscription> put) return;
         var (name, at) = (put.Value.Namespace, EffectOf(put.Value, now));

@@ -131,6 +131,14 @@ public sealed class PreviewTests
         new("In the zone of the customer a day that lacks an hour counts what it has",
             desk => Prorated(desk, 743, 743, "2026-03-29T12:00:00Z", zone: "Europe/Berlin", from: "2026-03-01"),
             "USD Month 58.00 58.00 0.00"),
+        new("An add-on's period is that of the base", desk =>
+        {
+            desk.At("2026-02-01T00:00:00Z").On(Ten);
+            Priced(desk, "pack", PlanKind.AddOn, (10, "USD", PricePer.Month));
+            Priced(desk, "heap", PlanKind.AddOn, (30, "USD", PricePer.Month));
+            desk.At("2026-02-08T00:00:00Z").Subscribe("pack");
+            return Prorated(desk.At("2026-02-15T00:00:00Z"), new ChangeSubscription("acme", 3, "heap"));
+        }, "USD Month 5.00 15.00 10.00"),
         new("Only prices of one currency and period meet", desk =>
         {
             Priced(
@@ -217,20 +225,26 @@ public sealed class PreviewTests
         desk.At(NodaTime.Text.InstantPattern.ExtendedIso.Format(midnight)).Customer(zone);
         var made = (Put<Subscription>)desk.Do(new Subscribe("acme", "pro") { Quantity = seats });
         desk.At(at);
-        var shown = Shown(desk, new ChangeSubscription(
+        return Prorated(desk, new ChangeSubscription(
             "acme", made.Value.Id, to, When: when, Anchor: anchor ? Desk.Time(at) : null));
-        return string.Join(", ", shown.Prorations.Select(one => string.Create(
-            CultureInfo.InvariantCulture, $"{one.Currency} {one.Per} {one.Credit} {one.Charge} {one.Due}")));
     }
 
-    static void Priced(Desk desk, string plan, params (decimal, string, PricePer)[] prices) =>
-        Priced(desk, plan, 0, prices);
+    static string Prorated(Desk desk, ChangeSubscription change) =>
+        string.Join(", ", Shown(desk, change).Prorations.Select(one => string.Create(
+            CultureInfo.InvariantCulture, $"{one.Currency} {one.Per} {one.Credit} {one.Charge} {one.Due}")));
 
-    static void Priced(Desk desk, string plan, int trialDays, params (decimal, string, PricePer)[] prices)
+    static void Priced(Desk desk, string plan, params (decimal, string, PricePer)[] prices) =>
+        Priced(desk, plan, PlanKind.Base, prices);
+
+    static void Priced(Desk desk, string plan, PlanKind kind, params (decimal, string, PricePer)[] prices) =>
+        Priced(desk, plan, 0, prices, kind);
+
+    static void Priced(
+        Desk desk, string plan, int trialDays, (decimal, string, PricePer)[] prices, PlanKind kind = PlanKind.Base)
     {
         SortedDictionary<string, PlanFeature> features = new(StringComparer.Ordinal) { ["calls"] = Ten };
         desk.Do(new PutPlan(plan, new PlanDefinition(
-            plan, PlanKind.Base, false, Core.Time.CycleLength.Month, trialDays, true, features)
+            plan, kind, false, Core.Time.CycleLength.Month, trialDays, true, features)
         {
             Prices = [.. prices.Select(one => new PlanPrice(one.Item1, one.Item2, one.Item3))],
         }));
