@@ -27,6 +27,13 @@ public sealed record ChangeRequest
     /// <summary><see cref="CancelRequest.Now"/>, <see cref="CancelRequest.PeriodEnd"/>, or a time.</summary>
     public required string At { get; init; }
 
+    /// <summary>
+    /// What holds in place of the new plan's. Unless given, what was overridden stays so on another version of the same
+    /// plan, and is left behind on another plan; with no features, nothing is overridden any more.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Overrides? Overrides { get; init; }
+
     /// <summary>From which cycles are computed then; as before unless given, so that nothing is given back.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Anchor { get; init; }
@@ -46,6 +53,9 @@ public sealed record NextPlan
 
     /// <summary>From which cycles are computed then; null: as before.</summary>
     public DateTimeOffset? Anchor { get; init; }
+
+    /// <summary>What holds then in place of the plan's; null: nothing.</summary>
+    public Overrides? Overrides { get; init; }
 }
 
 /// <summary>What is to happen to a subscription.</summary>

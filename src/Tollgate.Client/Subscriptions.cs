@@ -40,6 +40,10 @@ public sealed record SubscriptionRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Anchor { get; init; }
 
+    /// <summary>What holds in place of the plan's; nothing unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Overrides? Overrides { get; init; }
+
     /// <summary>Unique per customer, for ever: the same again gives the first, other content is 409.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExternalId { get; init; }
@@ -122,6 +126,9 @@ public sealed record Subscription
 
     /// <summary>When it was recorded as paid; null: it was not.</summary>
     public DateTimeOffset? ActivatedAt { get; init; }
+
+    /// <summary>What holds in place of the plan's; null: nothing.</summary>
+    public Overrides? Overrides { get; init; }
 
     /// <summary>The plan it is to change to; null: none.</summary>
     public NextPlan? NextPlan { get; init; }

@@ -16,6 +16,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(BoostView))]
 [JsonSerializable(typeof(ThresholdView))]
 [JsonSerializable(typeof(SubscriptionView))]
+[JsonSerializable(typeof(OverridesDefinition))]
 [JsonSerializable(typeof(WebhookEndpointView))]
 [JsonSerializable(typeof(ReservationView))]
 [JsonSerializable(typeof(SortedDictionary<string, CloudEventType>))]

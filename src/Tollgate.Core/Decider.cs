@@ -50,6 +50,7 @@ public static class Decider
         ShowTokenSecret show => TokenDecider.Decide(draft, show),
         ShowKeyName show => KeyDecider.Decide(draft, show),
         SettleDue settle => DueDecider.Decide(draft, settle),
+        PreviewChange preview => ChangePreview.Decide(draft, preview),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -74,6 +75,9 @@ public static class Decider
                 break;
             case ShowEntitlements show:
                 EntitlementsView.Need(needs, show, terms, catalog, now);
+                break;
+            case PreviewChange preview:
+                ChangePreview.Need(needs, preview, terms, catalog, now);
                 break;
         }
     }

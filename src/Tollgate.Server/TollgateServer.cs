@@ -38,6 +38,7 @@ public static class TollgateServer
         app.MapNamespaces();
         app.MapSubscriptions();
         app.MapLifecycle();
+        app.MapPreviews();
         app.MapBoosts();
         app.MapChecks();
         app.MapUsage();

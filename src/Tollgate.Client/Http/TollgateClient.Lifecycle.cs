@@ -37,6 +37,11 @@ public sealed partial class TollgateClient
         return SendAsync<Subscription>(call.Keyed(idempotencyKey), cancellation);
     }
 
+    /// <summary>What <see cref="ChangeSubscriptionAsync"/> would do. Nothing is changed.</summary>
+    public Task<ChangePreview> PreviewSubscriptionAsync(
+        string id, PreviewRequest request, CancellationToken cancellation = default) =>
+        SendAsync<ChangePreview>(Call.Post($"v1/subscriptions/{Segment.Of(id)}/preview", request), cancellation);
+
     /// <summary>What is still to happen to the customer's subscriptions, page by page as it is read.</summary>
     public IAsyncEnumerable<ScheduledChange> ListScheduledChangesAsync(
         string customer, CancellationToken cancellation = default) =>

@@ -66,6 +66,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(RenewRequest))]
 [JsonSerializable(typeof(ChangeRequest))]
+[JsonSerializable(typeof(PreviewRequest))]
+[JsonSerializable(typeof(ChangePreview))]
 [JsonSerializable(typeof(Page<ScheduledChange>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

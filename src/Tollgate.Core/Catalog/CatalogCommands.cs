@@ -40,7 +40,7 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
             errors.Add("trial_days", "out_of_range", "trial_days must be 0 to 3650.");
         if (Definition.Features.Count > 1000)
             errors.Add("features", "too_many", "A plan includes at most 1,000 features.");
-        foreach (var (code, feature) in Definition.Features) Validate(errors, code, feature);
+        ValidateFeatures(errors, Definition.Features);
         ValidatePrices(errors);
         if (Definition.MinQuantity is < 1 or > Subscribe.MostSeats)
             errors.Add("min_quantity", "out_of_range", "min_quantity must be 1 to 1,000,000.");
@@ -67,6 +67,12 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
             errors.Add($"{path}.amount", "out_of_range", "amount must be 0 to 10^15, with at most 12 decimal places.");
         if (currency is not { Length: 3 } || !currency.All(char.IsAsciiLetterUpper))
             errors.Add($"{path}.currency", "invalid_value", "currency must be three capital letters.");
+    }
+
+    /// <summary>Adds an error for each field of <c>features</c> that no catalogue could make valid.</summary>
+    internal static void ValidateFeatures(FieldErrors errors, SortedDictionary<string, PlanFeature> features)
+    {
+        foreach (var (code, feature) in features) Validate(errors, code, feature);
     }
 
     static void Validate(FieldErrors errors, string code, PlanFeature feature)

@@ -30,7 +30,7 @@ public static class CatalogDecider
         var account = draft.AccountState;
         var catalog = draft.Account.Catalog;
         var before = catalog.Plan(command.Code)?.Row;
-        if (Unresolved(catalog, command.Definition) is { Count: > 0 } errors)
+        if (Unresolved(catalog, command.Definition.Features) is { Count: > 0 } errors)
             return new Rejected(Rejection.Invalid, "The plan does not fit the catalogue.", errors);
         if (before is not null && before.Definition.Kind != command.Definition.Kind)
             return new Rejected(Rejection.PlanKindFixed, $"The kind of plan {command.Code} cannot change.");
@@ -85,11 +85,14 @@ public static class CatalogDecider
 
     static string? Json(FeatureDefinition? definition) => definition is null ? null : CoreJson.Write(definition);
 
-    // What only the catalogue can tell: features that do not exist, quantities finer than their scale.
-    static List<FieldError> Unresolved(Catalog catalog, PlanDefinition definition)
+    /// <summary>
+    /// What only the catalogue can tell: features that do not exist, quantities finer than their scale.
+    /// </summary>
+    internal static List<FieldError> Unresolved(
+        Catalog catalog, SortedDictionary<string, PlanFeature> features, string prefix = "")
     {
-        var errors = new FieldErrors();
-        foreach (var (code, stated) in definition.Features)
+        var errors = new FieldErrors { Prefix = prefix };
+        foreach (var (code, stated) in features)
         {
             var path = $"features.{code}";
             if (catalog.Feature(code) is not { } feature)

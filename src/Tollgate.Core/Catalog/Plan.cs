@@ -57,7 +57,7 @@ public sealed class Plan
     /// <summary>What it includes of a feature, or null.</summary>
     public Allowance? Of(int feature) => allowances.GetValueOrDefault(feature);
 
-    static Allowance Resolve(Feature feature, PlanFeature stated)
+    internal static Allowance Resolve(Feature feature, PlanFeature stated)
     {
         var limits = stated.Limits.Select(limit => new Limit(
             Per.Parse(limit.Per), Units(limit.Quantity), limit.PerNamespace is { } cap ? Units(cap) : null)).ToArray();

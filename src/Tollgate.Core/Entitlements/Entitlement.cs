@@ -72,12 +72,12 @@ public sealed record Entitlement(
         foreach (var subscription in terms.Subscriptions)
         {
             if (subscription.Namespace != scope || !counts(subscription)) continue;
-            var plan = catalog.Plan(subscription.PlanAt(now));
-            if (plan.Of(feature.Id) is not { } allowance) continue;
+            var inclusion = subscription.InclusionAt(now, catalog);
+            if (inclusion.Of(feature) is not { } allowance) continue;
             if (overage is null || subscription.Base) overage = allowance.Overage;
             unlimited |= allowance.Unlimited;
             foreach (var limit in allowance.Limits)
-                Add(limits ??= [], limit, new Source(plan.Code, null, limit.Quantity));
+                Add(limits ??= [], limit, new Source(inclusion.Plan.Code, null, limit.Quantity));
         }
         var planned = overage is not null;
         foreach (var boost in boosts)

@@ -43,15 +43,14 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
         }
     }
 
-    static IEnumerable<Feature> Features(Terms terms, Catalog.Catalog catalog, string name, Instant now)
+    /// <summary>The features that a view has a line for, in order.</summary>
+    internal static IEnumerable<Feature> Features(Terms terms, Catalog.Catalog catalog, string name, Instant now)
     {
         var planned = terms.Subscriptions.Where(one => IsOf(one.Namespace))
-            .SelectMany(one => catalog.Plan(one.PlanAt(now)).Allowances.Keys);
+            .SelectMany(one => one.InclusionAt(now, catalog).Features(catalog));
         var boosted = terms.Boosts.Where(one => IsOf(one.Namespace)).Select(one => one.Feature);
         var named = planned.Concat(boosted).ToHashSet();
-        return catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature))
-            .OrderBy(feature => feature.Definition.Position ?? int.MaxValue)
-                .ThenBy(feature => feature.Code, StringComparer.Ordinal);
+        return InOrder(catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature)));
 
         bool IsThroughPool(Feature feature) =>
             Pools.Above(catalog, feature).Any(share => named.Contains(share.Feature.Id));
@@ -59,7 +58,13 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
         bool IsOf(string scope) => scope.Length == 0 || scope == name;
     }
 
-    static EntitlementLine Line(
+    /// <summary>Features by position, then code.</summary>
+    internal static IEnumerable<Feature> InOrder(IEnumerable<Feature> features) =>
+        features.OrderBy(feature => feature.Definition.Position ?? int.MaxValue)
+            .ThenBy(feature => feature.Code, StringComparer.Ordinal);
+
+    /// <summary>What a scope has of one feature; its counters must have been loaded.</summary>
+    internal static EntitlementLine Line(
         CustomerState customer, Catalog.Catalog catalog, Feature feature, string name, Instant now)
     {
         var basis = Basis.Of(customer.Terms, catalog, feature, name, now, now);

@@ -28,7 +28,7 @@ public static class KeptWindows
         }
         HashSet<CounterKey> added = [];
         IReadOnlyList<Cycle>? cycles = null;
-        foreach (var (per, byNamespace) in Kept(terms, catalog, feature.Id, scope, now))
+        foreach (var (per, byNamespace) in Kept(terms, catalog, feature, scope, now))
         {
             if (per.Kind != PerKind.Cycle)
             {
@@ -94,22 +94,22 @@ public static class KeptWindows
     static readonly Cycle AnyCycle = Cycle.CalendarMonth(DateTimeZone.Utc);
 
     static IEnumerable<(Per Per, bool ByNamespace)> Kept(
-        Terms terms, Catalog.Catalog catalog, int feature, string scope, Instant now) => Kept(
+        Terms terms, Catalog.Catalog catalog, Feature feature, string scope, Instant now) => Kept(
         terms.Profile!, terms.Subscriptions.Where(one => one.Namespace == scope),
-        terms.Boosts.Where(one => one.Feature == feature && IsOf(one, scope)), catalog, feature, now);
+        terms.Boosts.Where(one => one.Feature == feature.Id && IsOf(one, scope)), catalog, feature, now);
 
     static IEnumerable<(Per Per, bool ByNamespace)> Kept(
         Profile profile, IEnumerable<Subscription> subscriptions, IEnumerable<Boost> boosts, Catalog.Catalog catalog,
-        int feature, Instant now)
+        Feature feature, Instant now)
     {
         var endless = false;
         foreach (var subscription in subscriptions)
         {
             if (!IsKept(subscription, profile, now)) continue;
             var always = true;
-            foreach (var plan in subscription.PlansFrom(now))
+            foreach (var inclusion in subscription.InclusionsFrom(now, catalog))
             {
-                var allowance = catalog.Plan(plan).Of(feature);
+                var allowance = inclusion.Of(feature);
                 always &= allowance is not null;
                 if (allowance is null) continue;
                 foreach (var limit in allowance.Limits) yield return (limit.Per, limit.PerNamespace is not null);
@@ -190,13 +190,13 @@ public static class KeptWindows
             var boosted = (scope.Length > 0 ? boosts[scope] : terms.Boosts.Where(one => IsOf(one, scope)))
                 .ToLookup(one => one.Feature);
             var cycles = KeptCycles(terms, planned, catalog, now);
-            var features = planned.SelectMany(one => one.PlansFrom(now)).Distinct()
-                .SelectMany(plan => catalog.Plan(plan).Allowances.Keys)
+            var features = planned.SelectMany(one => one.InclusionsFrom(now, catalog))
+                .SelectMany(inclusion => inclusion.Features(catalog))
                 .Concat(boosted.Select(one => one.Key)).Distinct()
-                .Where(id => catalog.Feature(id)!.Type != FeatureType.Gauge);
+                .Select(id => catalog.Feature(id)!).Where(one => one.Type != FeatureType.Gauge);
             foreach (var feature in features)
-                foreach (var (per, byNamespace) in Kept(profile, planned, boosted[feature], catalog, feature, now))
-                    AddDefinitions(scope, feature, per, byNamespace, cycles);
+                foreach (var (per, byNamespace) in Kept(profile, planned, boosted[feature.Id], catalog, feature, now))
+                    AddDefinitions(scope, feature.Id, per, byNamespace, cycles);
         }
         return definitions;
 

@@ -48,6 +48,12 @@ public sealed record ChangeSubscription(
     /// <summary>The time that is named, cut to microseconds.</summary>
     public Instant? At { get; init; } = At?.Cut();
 
+    /// <summary>
+    /// What it states in place of the new plan. Null: as before on another version of the same plan, and nothing on
+    /// another plan.
+    /// </summary>
+    public Overrides? Overrides { get; init; }
+
     /// <summary>Where its cycles are counted from then on, cut to microseconds; null: as before.</summary>
     public Instant? Anchor { get; init; } = Anchor?.Cut();
 
@@ -60,6 +66,7 @@ public sealed record ChangeSubscription(
         errors.Time("anchor", Anchor);
         if (Version < 1) errors.Add("version", "out_of_range", "version must be at least 1.");
         if (When == CancelWhen.At && At is null) errors.Add("at", "required", "at must name a time.");
+        Overrides?.Validate(errors);
     }
 }
 

@@ -57,9 +57,17 @@ public static partial class SubscriptionDecider
         var at = TimeOf(command.When, command.At, terms, catalog, before, now);
         if (at < now) return Rejected.Invalid("at", "out_of_range", "at must not lie in the past.");
 
+        if (command.Overrides?.Misfit(catalog) is { } misfit) return misfit;
+
         var folded = before.Folded(now);
-        var after = at == now ? folded.OnPlan(plan.Id, command.Anchor).Unchanging()
-            : folded with { NextPlan = plan.Id, ChangeAt = at, NextAnchor = command.Anchor };
+        var overrides = command.Overrides ?? Kept(folded, plan, catalog);
+        var after = at == now ? folded.OnPlan(plan.Id, command.Anchor, overrides).Unchanging() : folded with
+        {
+            NextPlan = plan.Id,
+            ChangeAt = at,
+            NextAnchor = command.Anchor,
+            NextOverrides = overrides,
+        };
         return Written(draft, customer, command, "subscription.changed", before, after);
     }
 
@@ -76,6 +84,10 @@ public static partial class SubscriptionDecider
         var after = command.Kind == ChangeKind.Plan ? folded.Unchanging() : folded with { CanceledAt = null };
         return Written(draft, customer, command, "subscription.change_taken_back", before, after);
     }
+
+    // What was agreed for one plan goes with it to another version of it, and not to another plan.
+    static Overrides Kept(Subscription folded, Plan next, Catalog.Catalog catalog) =>
+        catalog.Plan(folded.Plan).Code == next.Code ? folded.Overrides : Overrides.None;
 
     static Rejected Ended { get; } = new(Rejection.SubscriptionEnded, "The subscription has ended already.");
 

@@ -46,8 +46,28 @@ public sealed record Subscription(
     /// <summary>Seats, 1 and up. They multiply its price, never its limits.</summary>
     public int Quantity { get; init; } = 1;
 
+    /// <summary>What it states in place of <see cref="Plan"/>; they go with that plan.</summary>
+    public Overrides Overrides { get; init; } = Overrides.None;
+
+    /// <summary>What it states in place of <see cref="NextPlan"/>, from <see cref="ChangeAt"/>.</summary>
+    public Overrides NextOverrides { get; init; } = Overrides.None;
+
     /// <summary>The id of the plan version in force at <paramref name="now"/>.</summary>
     public int PlanAt(Instant now) => IsChanged(now) ? NextPlan!.Value : Plan;
+
+    /// <summary>What it states in place of that plan at <paramref name="now"/>.</summary>
+    public Overrides OverridesAt(Instant now) => IsChanged(now) ? NextOverrides : Overrides;
+
+    /// <summary>What it includes at <paramref name="now"/>, whether or not it gives access.</summary>
+    public Inclusion InclusionAt(Instant now, Catalog.Catalog catalog) =>
+        new(catalog.Plan(PlanAt(now)), OverridesAt(now));
+
+    /// <summary>What it includes at <paramref name="now"/>, and what it is to include after that.</summary>
+    public IEnumerable<Inclusion> InclusionsFrom(Instant now, Catalog.Catalog catalog)
+    {
+        yield return InclusionAt(now, catalog);
+        if (IsChanging(now)) yield return new Inclusion(catalog.Plan(NextPlan!.Value), NextOverrides);
+    }
 
     /// <summary>Where its cycles are counted from at <paramref name="now"/>.</summary>
     public Instant AnchorAt(Instant now) => IsChanged(now) && NextAnchor is { } next ? next : Anchor;
@@ -66,19 +86,26 @@ public sealed record Subscription(
     public Subscription Folded(Instant now)
     {
         if (ChangeAt is null || IsChanging(now)) return this;
-        return (IsChanged(now) ? OnPlan(NextPlan!.Value, NextAnchor) : this).Unchanging();
+        return (IsChanged(now) ? OnPlan(NextPlan!.Value, NextAnchor, NextOverrides) : this).Unchanging();
     }
 
     /// <summary>The same on another plan version; on the same anchor unless one is given.</summary>
-    public Subscription OnPlan(int plan, Instant? anchor) => this with
+    public Subscription OnPlan(int plan, Instant? anchor, Overrides overrides) => this with
     {
         Plan = plan,
+        Overrides = overrides,
         Anchor = anchor ?? Anchor,
         TrialPlan = TrialPlan ?? (TrialEndsAt is not null && plan != Plan ? Plan : null),
     };
 
     /// <summary>The same without a scheduled change.</summary>
-    public Subscription Unchanging() => this with { NextPlan = null, ChangeAt = null, NextAnchor = null };
+    public Subscription Unchanging() => this with
+    {
+        NextPlan = null,
+        ChangeAt = null,
+        NextAnchor = null,
+        NextOverrides = Overrides.None,
+    };
 
     // A change that was to come after the end never came.
     bool IsChanged(Instant now) => ChangeAt <= now && !(Over <= ChangeAt);

@@ -15,6 +15,9 @@ public sealed record Subscribe(
     /// <summary>Seats, 1 to <see cref="MostSeats"/>; null: the fewest that the plan allows.</summary>
     public int? Quantity { get; init; }
 
+    /// <summary>What it states of features in place of its plan.</summary>
+    public Overrides Overrides { get; init; } = Overrides.None;
+
     /// <summary>When it begins, cut to microseconds; null: now.</summary>
     public Instant? StartsAt { get; init; } = StartsAt?.Cut();
 
@@ -34,7 +37,8 @@ public sealed record Subscribe(
     /// </summary>
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n"
-        + $"{Metadata}\n{Namespace}{(Quantity is { } seats ? $"\n{seats}" : "")}")));
+        + $"{Metadata}\n{Namespace}{(Quantity is { } seats ? $"\n{seats}" : "")}"
+        + $"{(Overrides.Text is { } stated ? $"\n{stated}" : "")}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
@@ -54,6 +58,7 @@ public sealed record Subscribe(
         if (EndsAt <= StartsAt) errors.Add("ends_at", "out_of_range", "ends_at must be after starts_at.");
         if (TrialEndsAt <= StartsAt)
             errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
+        Overrides.Validate(errors);
     }
 
     static string Text(Instant? time) => time?.ToMicroseconds().ToString(CultureInfo.InvariantCulture) ?? "";

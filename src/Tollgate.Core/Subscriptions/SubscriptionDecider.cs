@@ -34,6 +34,7 @@ public static partial class SubscriptionDecider
             return Rejected.Invalid("quantity", "out_of_range", $"The plan {plan.Code} has at least {fewest} seats.");
         if (!plan.Definition.Stackable && IsHeld(customer.Terms, draft.Account.Catalog, plan, scope, now))
             return Exists(plan);
+        if (command.Overrides.Misfit(draft.Account.Catalog) is { } misfit) return misfit;
 
         var isBase = plan.Definition.Kind == PlanKind.Base;
         var subscription = new Subscription(
@@ -43,6 +44,7 @@ public static partial class SubscriptionDecider
             null, null, null, command.ExternalId, command.Content, command.Metadata, now)
         {
             Quantity = command.Quantity ?? fewest,
+            Overrides = command.Overrides,
         };
         var terms = customer.Terms;
         if (isBase) Replace(customer, subscription, now);
@@ -174,6 +176,8 @@ public static partial class SubscriptionDecider
             ChangeAt = CoreJson.Time(subscription.ChangeAt),
             NextAnchor = CoreJson.Time(subscription.NextAnchor),
             Quantity = subscription.Quantity == 1 ? null : subscription.Quantity,
+            Overrides = subscription.Overrides.IsEmpty ? null : subscription.Overrides.Stated,
+            NextOverrides = subscription.NextOverrides.IsEmpty ? null : subscription.NextOverrides.Stated,
         });
     }
 }
@@ -204,4 +208,10 @@ public sealed record SubscriptionView(
 
     /// <summary>Seats, where they are more than one.</summary>
     public int? Quantity { get; init; }
+
+    /// <summary>What it states in place of its plan.</summary>
+    public OverridesDefinition? Overrides { get; init; }
+
+    /// <summary>What it is to state in place of the next one.</summary>
+    public OverridesDefinition? NextOverrides { get; init; }
 }

@@ -10,8 +10,7 @@ internal static class PlanWire
     {
         if (request is { Kind: Wire.PlanKind.AddOn, Cycle: not null })
             errors.Add("cycle", "not_allowed", "An add-on has no cycle of its own.");
-        var features = new SortedDictionary<string, PlanFeature>(StringComparer.Ordinal);
-        foreach (var (code, feature) in request.Features) features[code] = Feature(code, feature, errors);
+        var features = Features(request.Features, "features", errors);
         return new PlanDefinition(
             request.Name, request.Kind == Wire.PlanKind.Base ? PlanKind.Base : PlanKind.AddOn,
             request.Stackable ?? false, Cycle(request.Cycle), request.TrialDays ?? 0, request.Public ?? true, features)
@@ -38,18 +37,29 @@ internal static class PlanWire
         SetupFee = plan.Definition.SetupFee is { } fee
             ? new Wire.PlanFee { Amount = Text(fee.Amount), Currency = fee.Currency } : null,
         MinQuantity = plan.Definition.MinQuantity ?? 1,
-        Features = plan.Definition.Features.ToDictionary(one => one.Key, one => Of(one.Value), StringComparer.Ordinal),
+        Features = Of(plan.Definition.Features),
     };
 
-    static PlanFeature Feature(string code, Wire.PlanFeature stated, FieldErrors errors)
+    /// <summary>What a request states of features, in a field of that name.</summary>
+    public static SortedDictionary<string, PlanFeature> Features(
+        IReadOnlyDictionary<string, Wire.PlanFeature> stated, string field, FieldErrors errors)
+    {
+        var features = new SortedDictionary<string, PlanFeature>(StringComparer.Ordinal);
+        foreach (var (code, feature) in stated)
+            features[code] = Feature($"{field}.{StorableText.Shorten(code)}", feature, errors);
+        return features;
+    }
+
+    /// <summary>Features as they are answered.</summary>
+    public static Dictionary<string, Wire.PlanFeature> Of(IEnumerable<KeyValuePair<string, PlanFeature>> features) =>
+        features.ToDictionary(one => one.Key, one => Of(one.Value), StringComparer.Ordinal);
+
+    static PlanFeature Feature(string field, Wire.PlanFeature stated, FieldErrors errors)
     {
         if (stated.IsEnabled) return PlanFeature.Enabled;
         var unlimited = stated.Unlimited ?? false;
         if (!unlimited && stated.Limits is not { Count: > 0 })
-        {
-            var field = $"features.{StorableText.Shorten(code)}";
             errors.Add(field, "required", "A feature is true, or unlimited, or has limits.");
-        }
         var limits = (stated.Limits ?? []).Select(limit => new PlanLimit(
             limit.Quantity, Canonical(limit.Per), limit.PerNamespace));
         return new PlanFeature(

@@ -12,7 +12,8 @@ internal static class EntitlementWire
         Data = [.. view.Lines.Select(line => Of(line, view.Customer))],
     };
 
-    static Wire.Entitlement Of(EntitlementLine line, string customer) => new()
+    /// <summary>What a scope of a customer has of one feature.</summary>
+    public static Wire.Entitlement Of(EntitlementLine line, string customer) => new()
     {
         Feature = line.Feature.Code,
         Included = line.Standing == Standing.Included,

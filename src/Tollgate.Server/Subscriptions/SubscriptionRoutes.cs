@@ -45,7 +45,7 @@ internal static class SubscriptionRoutes
     {
         var id = visit.Id("id");
         var body = await visit.ReadAsync<Wire.SubscriptionRequest>();
-        return await SubmitAsync(visit, SubscriptionWire.Command(id, body));
+        return await SubmitAsync(visit, SubscriptionWire.Command(id, body, visit.Errors));
     }
 
     static async Task<Reply> ListAsync(Visit visit)

@@ -5,12 +5,14 @@ namespace Tollgate.Server;
 /// <summary>Subscriptions between the wire and the engine.</summary>
 internal static class SubscriptionWire
 {
-    public static Subscribe Command(string customer, Wire.SubscriptionRequest request) => new(
+    /// <summary>A new subscription; what only the wire can get wrong is noted.</summary>
+    public static Subscribe Command(string customer, Wire.SubscriptionRequest request, FieldErrors errors) => new(
         customer, request.Plan, request.Version, Times.Read(request.StartsAt), Times.Read(request.EndsAt),
         Times.Read(request.TrialEndsAt), Times.Read(request.Anchor), request.ExternalId,
         Attached.Text(request.Metadata), request.Namespace)
     {
         Quantity = request.Quantity,
+        Overrides = Stated(request.Overrides, errors) ?? Overrides.None,
     };
 
     /// <summary>A cancellation; a moment that is none is noted.</summary>
@@ -25,7 +27,21 @@ internal static class SubscriptionWire
     {
         var (when, at) = When(request.At, errors);
         return new ChangeSubscription(
-            customer, id, request.Plan, request.Version, when, at, Times.Read(request.Anchor));
+            customer, id, request.Plan, request.Version, when, at, Times.Read(request.Anchor))
+        {
+            Overrides = Stated(request.Overrides, errors),
+        };
+    }
+
+    /// <summary>The change that a preview is asked of; a moment that is none is noted.</summary>
+    public static ChangeSubscription Command(string customer, long id, Wire.PreviewRequest request, FieldErrors errors)
+    {
+        var (when, at) = When(request.At, errors);
+        return new ChangeSubscription(
+            customer, id, request.Plan, request.Version, when, at, Times.Read(request.Anchor))
+        {
+            Overrides = Stated(request.Overrides, errors),
+        };
     }
 
     /// <summary>A subscription as it stands in a snapshot of its customer.</summary>
@@ -53,6 +69,7 @@ internal static class SubscriptionWire
             Quantity = subscription.Quantity,
             PausedAt = Times.Write(subscription.PausedAt),
             ActivatedAt = Times.Write(subscription.ActivatedAt),
+            Overrides = Of(subscription.OverridesAt(customer.Now)),
             NextPlan = subscription.IsChanging(customer.Now) ? Next(subscription, customer) : null,
         };
     }
@@ -75,6 +92,12 @@ internal static class SubscriptionWire
         };
     }
 
+    static Overrides? Stated(Wire.Overrides? stated, FieldErrors errors) => stated is null ? null
+        : Overrides.Of(PlanWire.Features(stated.Features, "overrides.features", errors));
+
+    static Wire.Overrides? Of(Overrides overrides) => overrides.IsEmpty ? null
+        : new Wire.Overrides { Features = PlanWire.Of(overrides.Stated.Features) };
+
     static (CancelWhen When, Instant? At) When(string? at, FieldErrors errors)
     {
         if (at is null or Wire.CancelRequest.Now) return (CancelWhen.Now, null);
@@ -93,6 +116,7 @@ internal static class SubscriptionWire
             Version = plan.Row.Version,
             At = Times.Write(subscription.ChangeAt!.Value),
             Anchor = Times.Write(subscription.NextAnchor),
+            Overrides = Of(subscription.NextOverrides),
         };
     }
 

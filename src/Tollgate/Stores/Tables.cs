@@ -68,6 +68,8 @@ public static class Tables
             MaybeTime<Subscription>("next_anchor", row => row.NextAnchor),
             MaybeInt64<Subscription>("trial_plan_id", row => row.TrialPlan),
             Int32<Subscription>("quantity", row => row.Quantity),
+            Text<Subscription>("overrides", row => row.Overrides.Text),
+            Text<Subscription>("next_overrides", row => row.NextOverrides.Text),
         ],
         row => new Subscription(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
@@ -82,6 +84,8 @@ public static class Tables
             NextAnchor = row.NullableInstant(20),
             TrialPlan = (int?)row.NullableInt64(21),
             Quantity = row.Int32(22),
+            Overrides = Overrides.Read(row.NullableText(23)),
+            NextOverrides = Overrides.Read(row.NullableText(24)),
         });
 
     /// <summary>Boosts.</summary>

@@ -195,6 +195,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "checkBatch" => $$"""{"checks":[{{use}}]}""",
             "recordUsageBatch" => $$"""{"events":[{{use}}]}""",
             "changeSubscription" => """{"plan":"p","at":"now"}""",
+            "previewSubscription" => """{"plan":"p"}""",
             "setTestClock" => """{"now":"2099-01-01T00:00:00Z"}""",
             "createWebhookEndpoint" => """{"url":"https://example.com/"}""",
             "recordCloudEvents" => $$"""

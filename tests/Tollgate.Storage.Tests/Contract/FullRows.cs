@@ -34,6 +34,8 @@ static class FullRows
             NextAnchor = Rows.Noon,
             TrialPlan = int.MaxValue - 1,
             Quantity = int.MaxValue,
+            Overrides = Overrides.Of([new("full", PlanFeature.Enabled), new(Rows.Strange, PlanFeature.Enabled)]),
+            NextOverrides = Overrides.Of([new("bare", PlanFeature.Enabled)]),
         });
         changes.Boosts.Add(new Boost(
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
