@@ -82,4 +82,7 @@ public sealed record Feature
 
     /// <summary>How many units of the pool one unit of it draws; null where it has no pool.</summary>
     public decimal? Weight { get; init; }
+
+    /// <summary>Since when it is put into no new plan version and no boost; null: it is.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 }

@@ -17,6 +17,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(ThresholdView))]
 [JsonSerializable(typeof(SubscriptionView))]
 [JsonSerializable(typeof(WebhookEndpointView))]
+[JsonSerializable(typeof(ArchiveView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

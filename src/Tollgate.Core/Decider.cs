@@ -49,6 +49,8 @@ public static class Decider
         KeepTokenSecret keep => TokenDecider.Decide(draft, keep),
         ShowTokenSecret show => TokenDecider.Decide(draft, show),
         ShowKeyName show => KeyDecider.Decide(draft, show),
+        ArchiveFeature archive => ArchiveDecider.Decide(draft, archive),
+        ArchivePlan archive => ArchiveDecider.Decide(draft, archive),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

@@ -20,6 +20,7 @@ public static partial class SubscriptionDecider
             return Rejected.Invalid("namespace", "unknown_namespace", $"There is no namespace {command.Namespace}.");
         if (draft.Account.Catalog.Plan(command.Plan, command.Version) is not { } plan)
             return Rejected.Invalid("plan", "unknown_plan", $"There is no plan {command.Plan} of that version.");
+        if (plan.IsArchived) return ArchiveDecider.Archived(plan.Row);
 
         var now = draft.TimeOf(customer);
         var startsAt = command.StartsAt ?? now;

@@ -18,6 +18,7 @@ internal static class FeatureWire
         Position = feature.Definition.Position,
         Pool = feature.Definition.Pool,
         Weight = feature.Definition.Pool is null ? null : feature.Definition.Weight ?? 1,
+        ArchivedAt = Times.Write(feature.ArchivedAt),
     };
 
     static FeatureType Type(Wire.FeatureType type) => type switch

@@ -21,6 +21,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "PUT", "/v1/plans/{code}", Scopes.CatalogWrite },
         { "GET", "/v1/plans/{code}", Scopes.CatalogRead },
         { "GET", "/v1/plans", Scopes.CatalogRead },
+        { "POST", "/v1/features/{code}/archive", Scopes.CatalogWrite },
+        { "POST", "/v1/plans/{code}/archive", Scopes.CatalogWrite },
         { "PUT", "/v1/settings", Scopes.CatalogWrite },
         { "GET", "/v1/settings", Scopes.CatalogRead },
         { "POST", "/v1/catalog", Scopes.CatalogWrite },
