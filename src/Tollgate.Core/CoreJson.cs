@@ -18,6 +18,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(SubscriptionView))]
 [JsonSerializable(typeof(WebhookEndpointView))]
 [JsonSerializable(typeof(ArchiveView))]
+[JsonSerializable(typeof(MoveView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -51,6 +51,8 @@ public static class Decider
         ShowKeyName show => KeyDecider.Decide(draft, show),
         ArchiveFeature archive => ArchiveDecider.Decide(draft, archive),
         ArchivePlan archive => ArchiveDecider.Decide(draft, archive),
+        MoveSubscriptions move => SubscriptionDecider.Decide(draft, move),
+        NoteMove note => SubscriptionDecider.Decide(draft, note),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

@@ -53,6 +53,19 @@ public sealed partial class TollgateClient
         string code, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         SendAsync<Plan>(Call.Post($"v1/plans/{Segment.Of(code)}/archive").Keyed(idempotencyKey), cancellation);
 
+    /// <summary>
+    /// Moves a page of a plan's subscribers to another version of it. Repeat it with <paramref name="cursor"/> until
+    /// there is no next one; whoever is there already is passed over. 404 <c>plan_not_found</c>.
+    /// </summary>
+    public Task<MoveResult> MovePlanAsync(
+        string code, MoveRequest request, string? cursor = null, int? limit = null, string? idempotencyKey = null,
+        CancellationToken cancellation = default)
+    {
+        var query = new Query(("limit", limit?.ToString(CultureInfo.InvariantCulture))) { Cursor = cursor };
+        var call = Call.Post($"v1/plans/{Segment.Of(code)}/move{query}", request);
+        return SendAsync<MoveResult>(call.Keyed(idempotencyKey), cancellation);
+    }
+
     /// <summary>The settings in force.</summary>
     public Task<Settings> GetSettingsAsync(CancellationToken cancellation = default) =>
         SendAsync<Settings>(Call.Get("v1/settings"), cancellation);

@@ -67,5 +67,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(RenewRequest))]
 [JsonSerializable(typeof(ChangeRequest))]
 [JsonSerializable(typeof(Page<ScheduledChange>))]
+[JsonSerializable(typeof(MoveRequest))]
+[JsonSerializable(typeof(MoveResult))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;
