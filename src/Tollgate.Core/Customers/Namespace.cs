@@ -11,5 +11,5 @@ public sealed record Namespace(CustomerId Customer, string Key, string? Name, In
     public NamespaceOwner? Owner { get; init; }
 }
 
-/// <summary>The owner of a namespace: another customer, by its number and by the caller's id, neither of which changes.</summary>
+/// <summary>Another customer, by its number and the caller's id, neither of which ever changes.</summary>
 public sealed record NamespaceOwner(CustomerId Id, string Key);

@@ -28,8 +28,11 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
             return NamespaceDecider.NotFound;
         var catalog = draft.Account.Catalog;
         var (name, now) = (command.Namespace ?? "", draft.TimeOf(customer));
-        var lines = Features(customer.Terms, catalog, name, now)
-            .Select(feature => Line(customer, catalog, feature, name, now));
+        var features = Features(customer.Terms, catalog, name, now).ToList();
+        if (Lent.Lender(draft, customer, name) is { } lender)
+            features.AddRange(Features(lender.Terms, catalog, "", draft.TimeOf(lender))
+                .Where(feature => !features.Contains(feature) && Lent.Of(draft, customer, feature, name) is not null));
+        var lines = InOrder(features).Select(feature => Line(draft, customer, feature, name, now));
         return new Shown<EntitlementsView>(new EntitlementsView(command.Customer, command.Namespace, [.. lines]));
     }
 
@@ -37,6 +40,7 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
     public static void Need(Needs needs, ShowEntitlements command, Terms terms, Catalog.Catalog catalog, Instant now)
     {
         var name = command.Namespace ?? "";
+        if (terms.Namespace(name)?.Owner is { } owner) needs.Owners.Add(owner);
         foreach (var feature in Features(terms, catalog, name, now))
         {
             Basis.Of(terms, catalog, feature, name, now, now).AddKeys(needs.Counters);
@@ -49,9 +53,7 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
             .SelectMany(one => catalog.Plan(one.PlanAt(now)).Allowances.Keys);
         var boosted = terms.Boosts.Where(one => IsOf(one.Namespace)).Select(one => one.Feature);
         var named = planned.Concat(boosted).ToHashSet();
-        return catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature))
-            .OrderBy(feature => feature.Definition.Position ?? int.MaxValue)
-                .ThenBy(feature => feature.Code, StringComparer.Ordinal);
+        return catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature));
 
         bool IsThroughPool(Feature feature) =>
             Pools.Above(catalog, feature).Any(share => named.Contains(share.Feature.Id));
@@ -59,15 +61,23 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
         bool IsOf(string scope) => scope.Length == 0 || scope == name;
     }
 
-    static EntitlementLine Line(
-        CustomerState customer, Catalog.Catalog catalog, Feature feature, string name, Instant now)
+    static IEnumerable<Feature> InOrder(IEnumerable<Feature> features) => features
+        .OrderBy(feature => feature.Definition.Position ?? int.MaxValue)
+        .ThenBy(feature => feature.Code, StringComparer.Ordinal);
+
+    static EntitlementLine Line(Draft draft, CustomerState customer, Feature feature, string name, Instant now)
     {
-        var basis = Basis.Of(customer.Terms, catalog, feature, name, now, now);
+        var basis = Basis.Of(customer.Terms, draft.Account.Catalog, feature, name, now, now);
+        var lent = basis.Standing == Standing.Included ? null : Lent.Of(draft, customer, feature, name);
         var limits = MeasuredLimit.Of(customer, basis).Select(
             limit => new EntitlementLimit(limit.Figures(now), limit.Limit.Limit.Sources));
         var decides = basis.Shares.FirstOrDefault(share => share.IsIncluded)?.Footing.Entitlement ?? basis.Own;
         return new EntitlementLine(
-            feature, basis.Standing, basis.Unlimited, decides.Overage, [.. limits], TopUps.Left(customer, basis));
+            feature, lent is null ? basis.Standing : Standing.Included, basis.Unlimited, decides.Overage, [.. limits],
+            TopUps.Left(customer, basis))
+        {
+            Lent = lent,
+        };
     }
 }
 
@@ -80,7 +90,11 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
 /// <param name="TopUpRemaining">What its top-ups and those of its pools have left, in its smallest unit.</param>
 public sealed record EntitlementLine(
     Feature Feature, Standing Standing, bool Unlimited, Overage Overage, IReadOnlyList<EntitlementLimit> Limits,
-    long TopUpRemaining);
+    long TopUpRemaining)
+{
+    /// <summary>Whose plan or boost includes it, where that is the namespace's owner's; null: the customer's own.</summary>
+    public Lent? Lent { get; init; }
+}
 
 /// <summary>One limit of it, and which plans and boosts gave how much.</summary>
 public sealed record EntitlementLimit(Figures Figures, IReadOnlyList<Source> Sources);

@@ -63,6 +63,7 @@ public sealed class HandRows
         foreach (var key in commands.Select(command => command.Customer).Distinct())
             if (customers.TryGetValue(key, out var rows))
                 world.Add(key, rows.Load(commands.Where(command => command.Customer == key), account.Catalog, now));
+        foreach (var rows in customers.Values) world.See(rows.Seen());
         return world;
     }
 }
@@ -113,6 +114,9 @@ public sealed class CustomerRows(CustomerId id)
             ReservationDecider.Expire(state, due, open.Find(one => one.ExpiresAt > time)?.ExpiresAt, catalog, time);
         return state;
     }
+
+    /// <summary>It as another customer's decision sees it.</summary>
+    public CustomerState Seen() => new(Head, terms);
 
     // Of a settled reservation, what its end recorded.
     bool IsOfUse(UsageEvent line) =>
