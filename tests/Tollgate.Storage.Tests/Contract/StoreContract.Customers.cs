@@ -85,9 +85,9 @@ public abstract partial class StoreContract
             await session.RollbackAsync(Stop);
             if (loaded.Moving.Contains(owner)) continue;
             var number = $"{loaded.Others[owner].Revision}";
-            Assert.Equal(
-                [number, number, number],
-                [loaded.Profiles.Single().Name, loaded.Boosts.Single().Metadata, loaded.Namespaces.Single().Name]);
+            string?[] found =
+                [loaded.Profiles.Single().Name, loaded.Boosts.Single().Metadata, loaded.Namespaces.Single().Name];
+            Assert.All(found, one => Assert.Equal(number, one));
             settled++;
         }
         await writing;
