@@ -31,8 +31,8 @@ public sealed class Draft(World world)
         Customer(key) is { Terms.Profile: not null } customer ? customer : null;
 
     /// <summary>
-    /// Another customer, to be read and never changed: as this request or this batch has it, else as it was read without
-    /// a lock. Null where there is none.
+    /// Another customer, to be read and never changed: as this request or this batch has it, else as it was read
+    /// without a lock. Null where there is none.
     /// </summary>
     public CustomerState? Seen(string key) => layers.GetValueOrDefault(key) ?? world.Find(key) ?? world.Seen(key);
 

@@ -38,7 +38,7 @@ public sealed partial class TollgateClient
         SendAsync<Customer>(Call.Post($"{CustomerPath(id)}/erase").Keyed(idempotencyKey), cancellation);
 
     /// <summary>
-    /// Makes a namespace of the customer, or sets its name and owner. 404 <c>customer_not_found</c>, also for the owner.
+    /// Makes a namespace of the customer, or sets its name and owner. 404 <c>customer_not_found</c>, also of the owner.
     /// </summary>
     public Task<Namespace> PutNamespaceAsync(
         string customer, string id, NamespaceRequest request, CancellationToken cancellation = default) =>

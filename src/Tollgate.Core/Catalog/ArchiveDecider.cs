@@ -1,6 +1,6 @@
 namespace Tollgate.Core.Catalog;
 
-/// <summary>Decides what becomes of features and plans that are used no more: they are archived, never deleted.</summary>
+/// <summary>Decides what becomes of features and plans that are offered no more: archived, never deleted.</summary>
 public static class ArchiveDecider
 {
     /// <summary>Archives a feature.</summary>

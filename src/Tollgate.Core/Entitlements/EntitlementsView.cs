@@ -92,7 +92,7 @@ public sealed record EntitlementLine(
     Feature Feature, Standing Standing, bool Unlimited, Overage Overage, IReadOnlyList<EntitlementLimit> Limits,
     long TopUpRemaining)
 {
-    /// <summary>Whose plan or boost includes it, where that is the namespace's owner's; null: the customer's own.</summary>
+    /// <summary>Through whom it is included, where that is the owner of the namespace; null: the customer.</summary>
     public Lent? Lent { get; init; }
 }
 

@@ -1,8 +1,8 @@
 namespace Tollgate.Core.Entitlements;
 
 /// <summary>
-/// A switch that a namespace has through its owner, another customer: what active terms of that customer itself include,
-/// as long as it is not suspended. Owners of the owner's own namespaces lend nothing.
+/// A switch that a namespace has through its owner, another customer: what active terms of that customer itself
+/// include, as long as it is not suspended. Owners of the owner's own namespaces lend nothing.
 /// </summary>
 /// <param name="Owner">The owner's key.</param>
 /// <param name="Plan">The code of the owner's plan that includes it; null: a boost does.</param>
@@ -23,7 +23,7 @@ public sealed record Lent(string Owner, string? Plan, long? Boost)
         return draft.Seen(owner.Key) ?? throw new MissingFactException($"owner {owner.Key}");
     }
 
-    /// <summary>What a use of a switch will read of an owner: nothing where the customer's own terms include it.</summary>
+    /// <summary>What a use of a switch will read of an owner: nothing where own terms include it.</summary>
     internal static void Need(
         Needs needs, Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant now)
     {

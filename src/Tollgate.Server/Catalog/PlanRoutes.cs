@@ -23,7 +23,8 @@ internal static class PlanRoutes
         Problems = [404],
     };
 
-    static readonly Operation GetAll = new("listPlans", "Catalogue", "Every plan that is not archived, in its latest version, by code.")
+    static readonly Operation GetAll = new(
+        "listPlans", "Catalogue", "Every plan that is not archived, in its latest version, by code.")
     {
         Scope = Scope.CatalogRead,
         Query = [QueryParameter.Archived, QueryParameter.Limit, QueryParameter.Cursor],

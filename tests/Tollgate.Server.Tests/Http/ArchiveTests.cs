@@ -21,7 +21,8 @@ public sealed class ArchiveTests(TollgateHost host) : IClassFixture<TollgateHost
         Assert.DoesNotContain(await Codes(host.Admin.ListPlansAsync()), code => code == plan);
         Assert.Contains(await Codes(host.Admin.ListPlansAsync(archived: true)), code => code == plan);
 
-        static ValueTask<List<string>> Codes(IAsyncEnumerable<Plan> plans) => plans.Select(one => one.Code).ToListAsync();
+        static ValueTask<List<string>> Codes(IAsyncEnumerable<Plan> plans) =>
+            plans.Select(one => one.Code).ToListAsync();
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class MoveTests(TollgateHost host) : IClassFixture<TollgateHost>
     {
         var (customers, _, plan) = await SubscribersAsync(2);
 
-        var result = await host.Admin.MovePlanAsync(plan, new MoveRequest { At = MoveTime.PeriodEnd, From = 1, To = 2 });
+        var result = await host.Admin.MovePlanAsync(
+            plan, new MoveRequest { At = MoveTime.PeriodEnd, From = 1, To = 2 });
 
         Assert.Equal((0, 2), (result.Moved, result.Scheduled));
         var one = await host.Admin.ListSubscriptionsAsync(customers[0]).SingleAsync();
