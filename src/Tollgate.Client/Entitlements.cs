@@ -38,6 +38,25 @@ public sealed record Entitlement
 
     /// <summary>What happens beyond the limits: <c>deny</c>, <c>allow</c> or <c>charge</c>.</summary>
     public required string Overage { get; init; }
+
+    /// <summary>Through whom the namespace has it; left out where through nobody but the customer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EntitlementLender? Source { get; init; }
+}
+
+/// <summary>The owner of a namespace that includes a switch, by a plan or by a boost of its own.</summary>
+public sealed record EntitlementLender
+{
+    /// <summary>The owner's id.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The code of its plan.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Plan { get; init; }
+
+    /// <summary>The id of its boost.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Boost { get; init; }
 }
 
 /// <summary>One limit in its current window.</summary>

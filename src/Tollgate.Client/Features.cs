@@ -92,4 +92,7 @@ public sealed record Feature
 
     /// <inheritdoc cref="FeatureRequest.Thresholds"/>
     public IReadOnlyList<int>? Thresholds { get; init; }
+
+    /// <summary>Since when it is put into no new plan version and no boost; null: it is.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 }

@@ -8,6 +8,12 @@ public sealed record NamespaceRequest
     /// <summary>For people; at most 200 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
+
+    /// <summary>
+    /// The id of another customer whose included switches it has too; none unless given. 404 <c>customer_not_found</c>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Owner { get; init; }
 }
 
 /// <summary>A part of a customer that may have plans and boosts of its own.</summary>
@@ -21,6 +27,9 @@ public sealed record Namespace
 
     /// <inheritdoc cref="NamespaceRequest.Name"/>
     public string? Name { get; init; }
+
+    /// <inheritdoc cref="NamespaceRequest.Owner"/>
+    public string? Owner { get; init; }
 
     /// <summary>When it was first put.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

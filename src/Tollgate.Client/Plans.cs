@@ -108,6 +108,9 @@ public sealed record Plan
     /// <summary>The fewest seats of a subscription.</summary>
     public required int MinQuantity { get; init; }
 
+    /// <summary>Since when it takes no new subscriptions, in all its versions; null: it does.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
+
     /// <inheritdoc cref="PlanRequest.Features"/>
     public required IReadOnlyDictionary<string, PlanFeature> Features { get; init; }
 }

@@ -131,6 +131,12 @@ public static class ProblemCodes
     /// <summary>409: type and scale of a feature never change.</summary>
     public const string FeatureInUse = "feature_in_use";
 
+    /// <summary>409: the feature is archived, and does not change any more.</summary>
+    public const string FeatureArchived = "feature_archived";
+
+    /// <summary>409: the plan is archived: it takes no new subscriptions, and no new versions.</summary>
+    public const string PlanArchived = "plan_archived";
+
     /// <summary>409: the kind of a plan never changes.</summary>
     public const string PlanKindFixed = "plan_kind_fixed";
 

@@ -19,6 +19,9 @@ public abstract record Command(string Customer)
     /// </summary>
     public virtual bool MakesCustomer => false;
 
+    /// <summary>The key of another customer that this names, and reads without changing it; null: none.</summary>
+    public virtual string? Names => null;
+
     /// <summary>Whether a key that is bound to <paramref name="customer"/> may ask this.</summary>
     public virtual bool ActsOnlyOn(string customer) => Customer == customer;
 

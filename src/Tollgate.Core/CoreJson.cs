@@ -21,6 +21,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(ReservationView))]
 [JsonSerializable(typeof(SortedDictionary<string, CloudEventType>))]
 [JsonSerializable(typeof(SortedDictionary<string, Percentages>))]
+[JsonSerializable(typeof(ArchiveView))]
+[JsonSerializable(typeof(MoveView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -51,6 +51,10 @@ public static class Decider
         ShowKeyName show => KeyDecider.Decide(draft, show),
         SettleDue settle => DueDecider.Decide(draft, settle),
         PreviewChange preview => ChangePreview.Decide(draft, preview),
+        ArchiveFeature archive => ArchiveDecider.Decide(draft, archive),
+        ArchivePlan archive => ArchiveDecider.Decide(draft, archive),
+        MoveSubscriptions move => SubscriptionDecider.Decide(draft, move),
+        NoteMove note => SubscriptionDecider.Decide(draft, note),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

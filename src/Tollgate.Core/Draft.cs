@@ -30,6 +30,12 @@ public sealed class Draft(World world)
     public CustomerState? Existing(string key) =>
         Customer(key) is { Terms.Profile: not null } customer ? customer : null;
 
+    /// <summary>
+    /// Another customer, to be read and never changed: as this request or this batch has it, else as it was read
+    /// without a lock. Null where there is none.
+    /// </summary>
+    public CustomerState? Seen(string key) => layers.GetValueOrDefault(key) ?? world.Find(key) ?? world.Seen(key);
+
     /// <summary>A customer's time: the clock, but never back behind its last change.</summary>
     public Instant TimeOf(CustomerState customer) => Instant.Max(world.Now, customer.Head.LastAt);
 

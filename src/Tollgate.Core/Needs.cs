@@ -15,6 +15,9 @@ public sealed class Needs
     /// <summary>Uses whose recorded lines are read, by event id.</summary>
     public List<string> Lines { get; } = [];
 
+    /// <summary>Owners of namespaces, whose terms are read beside the customer's.</summary>
+    public List<NamespaceOwner> Owners { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -22,5 +25,6 @@ public sealed class Needs
         Ids.Clear();
         Reservations.Clear();
         Lines.Clear();
+        Owners.Clear();
     }
 }

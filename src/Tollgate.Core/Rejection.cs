@@ -65,4 +65,12 @@ public enum Rejection
     IdempotencyKeyReused,
     /// <summary>No such scheduled change, or it has taken effect.</summary>
     ScheduledChangeNotFound,
+    /// <summary>No such feature.</summary>
+    FeatureNotFound,
+    /// <summary>No such plan.</summary>
+    PlanNotFound,
+    /// <summary>The feature is archived, and does not change any more.</summary>
+    FeatureArchived,
+    /// <summary>The plan is archived: it takes no new subscriptions, and no new versions.</summary>
+    PlanArchived,
 }

@@ -6,6 +6,7 @@ namespace Tollgate.Core;
 public sealed class World(Instant now, Account account)
 {
     readonly Dictionary<string, CustomerState> customers = new(StringComparer.Ordinal);
+    Dictionary<string, CustomerState>? seen;
 
     /// <summary>The clock, read once after the locks were taken.</summary>
     public Instant Now { get; } = now;
@@ -21,6 +22,15 @@ public sealed class World(Instant now, Account account)
 
     /// <summary>Adds a customer as loaded.</summary>
     public void Add(string key, CustomerState state) => customers.Add(key, state);
+
+    /// <summary>Adds a customer that was read and not locked. One that nobody made is not there.</summary>
+    public void See(CustomerState state)
+    {
+        if (state.Terms.Profile is { } profile) (seen ??= new(StringComparer.Ordinal))[profile.Key] = state;
+    }
+
+    /// <summary>A customer that was read and not locked, or null.</summary>
+    public CustomerState? Seen(string key) => seen?.GetValueOrDefault(key);
 
     /// <summary>A customer by its key, or null where the key is unknown.</summary>
     public CustomerState? Find(string key) => customers.GetValueOrDefault(key);

@@ -14,6 +14,7 @@ internal sealed class Loads
         mostDue = wanted.MostEvents;
         mostEvents = wanted.MostEventsEach;
         if (wanted.Account) AppendAccount();
+        if (wanted.Others.Count > 0) AppendHeads(wanted.Others, (loaded, head) => loaded.Others[head.Customer] = head);
         if (wanted.Terms.Count > 0) AppendTerms([.. wanted.Terms.Select(id => id.Value)]);
         if (wanted.Ids.Count > 0) AppendIds([.. wanted.Ids]);
         if (wanted.Counters.Count > 0) AppendCounters(wanted.Counters);
@@ -25,6 +26,7 @@ internal sealed class Loads
             AppendPairs(Append(Sql.Lines, Tables.Events, (loaded, row) => loaded.Lines.Add(row)), [.. wanted.Lines]);
         if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
+        if (wanted.Others.Count > 0) AppendOthersAgain(wanted.Others);
     }
 
     public async Task ReadAsync(NpgsqlDataReader reader, Loaded loaded, CancellationToken stop)
@@ -59,6 +61,21 @@ internal sealed class Loads
                 Webhooks = webhooks,
             };
             loaded.AccountRevision = after;
+        });
+    }
+
+    void AppendHeads(IEnumerable<CustomerId> customers, Action<Loaded, Head> take) =>
+        Parameters.AddTo(Append(Sql.Heads, Tables.Heads, take), [.. customers.Select(customer => customer.Value)]);
+
+    // Whom nobody has locked may change between two statements, together with the catalogue that its terms rest on.
+    void AppendOthersAgain(IEnumerable<CustomerId> customers)
+    {
+        AppendHeads(customers, (loaded, head) => loaded.TakeAgain(head));
+        PostgresSession.Append(batch, Sql.Revision);
+        readers.Add(async (reader, _, loaded, stop) =>
+        {
+            await reader.ReadAsync(stop);
+            loaded.LastAccountRevision = reader.GetInt64(0);
         });
     }
 

@@ -66,6 +66,21 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         GROUP BY 1, 2, 3, 4, 5
         """;
 
+    // Of each version the next few by its index, and of those the first.
+    internal const string Subscribers = """
+        SELECT s.customer_id, c.key FROM (
+          SELECT DISTINCT o.customer_id FROM unnest($1) p(id)
+          CROSS JOIN LATERAL (
+            (SELECT DISTINCT customer_id FROM subscription
+             WHERE plan_id = p.id AND customer_id > $2 ORDER BY customer_id LIMIT $3)
+            UNION ALL
+            (SELECT DISTINCT customer_id FROM subscription
+             WHERE next_plan_id = p.id AND customer_id > $2 ORDER BY customer_id LIMIT $3)) o
+          ORDER BY o.customer_id LIMIT $3) s
+        JOIN customer c ON c.id = s.customer_id
+        ORDER BY s.customer_id
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     public async ValueTask<IReadOnlyList<Profile>> CustomersAsync(
@@ -115,6 +130,14 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
     public async ValueTask<IReadOnlyList<string>> DueAsync(Instant now, int limit, CancellationToken stop) =>
         await TwiceAsync(
             () => ReadAsync(workers.CreateCommand(Due), rows => rows.Text(0), stop, Time(now), Int(limit)), stop);
+
+    public async ValueTask<IReadOnlyList<Subscriber>> SubscribersAsync(
+        IReadOnlyList<int> plans, CustomerId after, int limit, CancellationToken stop) =>
+        await TwiceAsync(
+            () => ReadAsync(
+                source.CreateCommand(Subscribers), rows => new Subscriber(new CustomerId(rows.Int64(0)), rows.Text(1)),
+                stop, Many(plans.ToArray(), NpgsqlDbType.Integer), Long(after.Value), Int(limit)),
+            stop);
 
     public async ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop)
     {

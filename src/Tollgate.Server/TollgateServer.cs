@@ -32,6 +32,7 @@ public static class TollgateServer
         app.MapApiDocument();
         app.MapFeatures();
         app.MapPlans();
+        app.MapMoves();
         app.MapSettings();
         app.MapCatalog();
         app.MapCustomers();

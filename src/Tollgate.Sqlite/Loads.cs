@@ -46,6 +46,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     {
         var loaded = new Loaded { AccountRevision = (long)revision.Find()!, Now = now, Asked = wanted.Terms };
         if (wanted.Account) loaded.Account = Account();
+        if (wanted.Others.Count > 0) LoadOthers(wanted.Others, loaded);
         foreach (var customer in wanted.Terms)
         {
             profile.Read(Tables.Profiles, loaded.Profiles, customer.Value);
@@ -79,6 +80,13 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
                 reservation, lines, due, nextDue, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
+    }
+
+    void LoadOthers(IEnumerable<CustomerId> wanted, Loaded loaded)
+    {
+        List<Head> heads = [];
+        foreach (var customer in wanted) head.Read(Tables.Heads, heads, customer.Value);
+        foreach (var one in heads) loaded.Others[one.Customer] = one;
     }
 
     void LoadReservations(Wanted wanted, Loaded loaded)

@@ -55,6 +55,14 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         WHERE h.due_at <= $1 ORDER BY h.due_at LIMIT $2
         """;
 
+    // Of one version the next few, by its index.
+    internal static string Subscribers(string column) => $"""
+        SELECT s.customer_id, c.key FROM (
+          SELECT DISTINCT customer_id FROM subscription
+          WHERE {column} = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3) s
+        JOIN customer c ON c.id = s.customer_id
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     readonly ConcurrentBag<Connection> kept = [];
@@ -136,6 +144,24 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
             List<string> keys = [];
             while (reader.Read()) keys.Add(reader.GetString(0));
             return keys;
+        });
+
+    public ValueTask<IReadOnlyList<Subscriber>> SubscribersAsync(
+        IReadOnlyList<int> plans, CustomerId after, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<Subscriber>>(connection =>
+        {
+            HashSet<Subscriber> found = [];
+            foreach (var sql in new[] { Subscribers("plan_id"), Subscribers("next_plan_id") })
+            {
+                using var query = connection.Query(sql, 3);
+                foreach (var plan in plans)
+                {
+                    using var reader = query.Run(plan, after.Value, limit);
+                    var rows = new SqliteReader(reader);
+                    while (reader.Read()) found.Add(new Subscriber(new CustomerId(rows.Int64(0)), rows.Text(1)));
+                }
+            }
+            return [.. found.OrderBy(one => one.Customer.Value).Take(limit)];
         });
 
     public ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop) =>

@@ -14,9 +14,19 @@ public sealed partial class TollgateClient
     public Task<Feature> GetFeatureAsync(string code, CancellationToken cancellation = default) =>
         SendAsync<Feature>(Call.Get($"v1/features/{Segment.Of(code)}"), cancellation);
 
-    /// <summary>Every feature, page by page as it is read.</summary>
-    public IAsyncEnumerable<Feature> ListFeaturesAsync(CancellationToken cancellation = default) =>
-        SendPagesAsync<Feature>("v1/features", new Query(), cancellation);
+    /// <summary>Every feature, with <paramref name="archived"/> also those, page by page as it is read.</summary>
+    public IAsyncEnumerable<Feature> ListFeaturesAsync(
+        bool archived = false, CancellationToken cancellation = default) =>
+        SendPagesAsync<Feature>("v1/features", Listed(archived), cancellation);
+
+    /// <summary>
+    /// Puts a feature into no new plan version and no boost; what includes it already goes on. 404
+    /// <c>feature_not_found</c>.
+    /// </summary>
+    public Task<Feature> ArchiveFeatureAsync(
+        string code, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        SendAsync<Feature>(
+            Call.Post($"v1/features/{Segment.Of(code)}/archive").Keyed(idempotencyKey), cancellation);
 
     /// <summary>Makes a plan, or its next version if it differs from the latest.</summary>
     public Task<Plan> PutPlanAsync(string code, PlanRequest request, CancellationToken cancellation = default) =>
@@ -29,9 +39,32 @@ public sealed partial class TollgateClient
         return SendAsync<Plan>(Call.Get($"v1/plans/{Segment.Of(code)}{query}"), cancellation);
     }
 
-    /// <summary>Every plan in its latest version, page by page as it is read.</summary>
-    public IAsyncEnumerable<Plan> ListPlansAsync(CancellationToken cancellation = default) =>
-        SendPagesAsync<Plan>("v1/plans", new Query(), cancellation);
+    /// <summary>
+    /// Every plan in its latest version, with <paramref name="archived"/> also those, page by page as it is read.
+    /// </summary>
+    public IAsyncEnumerable<Plan> ListPlansAsync(bool archived = false, CancellationToken cancellation = default) =>
+        SendPagesAsync<Plan>("v1/plans", Listed(archived), cancellation);
+
+    /// <summary>
+    /// Takes no new subscriptions to a plan, 409 <c>plan_archived</c>; those that there are go on. 404
+    /// <c>plan_not_found</c>.
+    /// </summary>
+    public Task<Plan> ArchivePlanAsync(
+        string code, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        SendAsync<Plan>(Call.Post($"v1/plans/{Segment.Of(code)}/archive").Keyed(idempotencyKey), cancellation);
+
+    /// <summary>
+    /// Moves a page of a plan's subscribers to another version of it. Repeat it with <paramref name="cursor"/> until
+    /// there is no next one; whoever is there already is passed over. 404 <c>plan_not_found</c>.
+    /// </summary>
+    public Task<MoveResult> MovePlanAsync(
+        string code, MoveRequest request, string? cursor = null, int? limit = null, string? idempotencyKey = null,
+        CancellationToken cancellation = default)
+    {
+        var query = new Query(("limit", limit?.ToString(CultureInfo.InvariantCulture))) { Cursor = cursor };
+        var call = Call.Post($"v1/plans/{Segment.Of(code)}/move{query}", request);
+        return SendAsync<MoveResult>(call.Keyed(idempotencyKey), cancellation);
+    }
 
     /// <summary>The settings in force.</summary>
     public Task<Settings> GetSettingsAsync(CancellationToken cancellation = default) =>
@@ -57,6 +90,8 @@ public sealed partial class TollgateClient
         call = call with { Body = Encoding.UTF8.GetBytes(yaml), ContentType = "application/yaml" };
         return SendAsync<CatalogResult>(call, cancellation);
     }
+
+    static Query Listed(bool archived) => new(("archived", archived ? "true" : null));
 
     static string CatalogPath(bool dryRun) => dryRun ? "v1/catalog?dry_run=true" : "v1/catalog";
 }

@@ -37,7 +37,9 @@ public sealed partial class TollgateClient
         string id, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         SendAsync<Customer>(Call.Post($"{CustomerPath(id)}/erase").Keyed(idempotencyKey), cancellation);
 
-    /// <summary>Makes a namespace of the customer, or sets its name. 404 <c>customer_not_found</c>.</summary>
+    /// <summary>
+    /// Makes a namespace of the customer, or sets its name and owner. 404 <c>customer_not_found</c>, also of the owner.
+    /// </summary>
     public Task<Namespace> PutNamespaceAsync(
         string customer, string id, NamespaceRequest request, CancellationToken cancellation = default) =>
         SendAsync<Namespace>(Call.Put($"{CustomerPath(customer)}/namespaces/{Segment.Of(id)}", request), cancellation);

@@ -69,5 +69,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(PreviewRequest))]
 [JsonSerializable(typeof(ChangePreview))]
 [JsonSerializable(typeof(Page<ScheduledChange>))]
+[JsonSerializable(typeof(MoveRequest))]
+[JsonSerializable(typeof(MoveResult))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

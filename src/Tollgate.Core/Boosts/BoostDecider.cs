@@ -22,6 +22,8 @@ public static class BoostDecider
             return Rejected.Invalid("namespace", "unknown_namespace", $"There is no namespace {command.Namespace}.");
         if (draft.Account.Catalog.Feature(command.Feature) is not { } feature)
             return Rejected.Invalid("feature", "unknown_feature", $"There is no feature {command.Feature}.");
+        if (feature.ArchivedAt is not null)
+            return Rejected.Invalid("feature", "archived_feature", $"The feature {command.Feature} is archived.");
         if ((command.Type == BoostType.Enable) != (feature.Type == FeatureType.Switch))
             return Rejected.Invalid(
                 "type", "not_allowed", $"enable is for switches, and {feature.Code} is {feature.Type}.");

@@ -64,6 +64,10 @@ public sealed class Catalog
         return plans.Values.FirstOrDefault(plan => plan.Code == code && plan.Row.Version == version);
     }
 
+    /// <summary>Every version of a plan, in order.</summary>
+    public IEnumerable<Plan> Versions(string code) =>
+        plans.Values.Where(plan => plan.Code == code).OrderBy(plan => plan.Row.Version);
+
     /// <summary>The same with a feature put.</summary>
     public Catalog With(Feature feature) => new(this)
     {
@@ -71,7 +75,7 @@ public sealed class Catalog
         featuresById = featuresById.SetItem(feature.Id, feature),
     };
 
-    /// <summary>The same with a plan version added.</summary>
+    /// <summary>The same with a plan version added, or put in its place.</summary>
     public Catalog With(PlanVersion version)
     {
         var next = new Catalog(this);
@@ -85,6 +89,7 @@ public sealed class Catalog
     void Add(Plan plan)
     {
         plans = plans.SetItem(plan.Id, plan);
+        if (latest.GetValueOrDefault(plan.Code) is { } newest && newest.Row.Version > plan.Row.Version) return;
         latest = latest.SetItem(plan.Code, plan);
     }
 }

@@ -12,10 +12,14 @@ public static class CatalogDecider
         if (before is not null && (before.Type, before.Scale) != (command.Definition.Type, command.Definition.Scale))
             return new Rejected(Rejection.FeatureInUse, $"Type and scale of {command.Code} cannot change.");
 
+        if (before?.ArchivedAt is not null) return ArchiveDecider.Archived(before);
         if (before is null && draft.Account.Catalog.Features.Count() >= Catalog.MostFeatures)
             return new Rejected(Rejection.CatalogFull, $"There are at most {Catalog.MostFeatures:N0} features.");
         var after = new Feature(before?.Id ?? checked((int)account.NextSequence), command.Code, command.Definition);
         if (Pools.Misfit(draft.Account.Catalog, after) is { } misfit) return misfit;
+        if (after.Definition.Pool is { } pool && pool != before?.Definition.Pool
+            && draft.Account.Catalog.Feature(pool)!.ArchivedAt is not null)
+            return Rejected.Invalid("pool", "archived_feature", $"The feature {pool} is archived.");
         account.Put(after);
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(after) };
         draft.Audit(
@@ -30,12 +34,13 @@ public static class CatalogDecider
         var account = draft.AccountState;
         var catalog = draft.Account.Catalog;
         var before = catalog.Plan(command.Code)?.Row;
+        if (before is not null && Canonical(before.Definition) == Canonical(command.Definition))
+            return new Put<PlanVersion>(before, before, false);
+        if (before?.ArchivedAt is not null) return ArchiveDecider.Archived(before);
         if (Unresolved(catalog, command.Definition.Features) is { Count: > 0 } errors)
             return new Rejected(Rejection.Invalid, "The plan does not fit the catalogue.", errors);
         if (before is not null && before.Definition.Kind != command.Definition.Kind)
             return new Rejected(Rejection.PlanKindFixed, $"The kind of plan {command.Code} cannot change.");
-        if (before is not null && Canonical(before.Definition) == Canonical(command.Definition))
-            return new Put<PlanVersion>(before, before, false);
 
         if (catalog.PlanVersions >= Catalog.MostPlanVersions)
             return new Rejected(
@@ -100,6 +105,8 @@ public static class CatalogDecider
                 errors.Add(path, "unknown_feature", $"There is no feature {code}.");
                 continue;
             }
+            if (feature.ArchivedAt is not null)
+                errors.Add(path, "archived_feature", $"The feature {code} is archived.");
             var qualified = stated.Unlimited || stated.Limits.Count > 0 || stated.Overage != OverageMode.Deny;
             if (feature.Type == FeatureType.Switch && qualified)
                 errors.Add(path, "not_allowed", $"{code} is a switch: it is included with true.");

@@ -6,6 +6,9 @@ namespace Tollgate.Core.Catalog;
 /// <param name="Definition">What it is.</param>
 public sealed record Feature(int Id, string Code, FeatureDefinition Definition)
 {
+    /// <summary>Since when it is put into no new plan version and no boost; null: it is.</summary>
+    public Instant? ArchivedAt { get; init; }
+
     /// <summary>How it is measured.</summary>
     public FeatureType Type => Definition.Type;
 

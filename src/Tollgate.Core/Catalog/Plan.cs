@@ -5,7 +5,11 @@ namespace Tollgate.Core.Catalog;
 /// <param name="Code">The caller's id of the plan.</param>
 /// <param name="Version">1 and up, without gaps.</param>
 /// <param name="Definition">What it states.</param>
-public sealed record PlanVersion(int Id, string Code, int Version, PlanDefinition Definition);
+public sealed record PlanVersion(int Id, string Code, int Version, PlanDefinition Definition)
+{
+    /// <summary>Since when the plan takes no new subscriptions, the same in all its versions; null: it does.</summary>
+    public Instant? ArchivedAt { get; init; }
+}
 
 /// <summary>A limit in the smallest unit of its feature, and the most that one namespace may take of it.</summary>
 public readonly record struct Limit(Per Per, long Quantity, long? PerNamespace);
@@ -47,6 +51,9 @@ public sealed class Plan
 
     /// <inheritdoc cref="PlanVersion.Definition"/>
     public PlanDefinition Definition => Row.Definition;
+
+    /// <summary>Whether the plan takes no new subscriptions.</summary>
+    public bool IsArchived => Row.ArchivedAt is not null;
 
     /// <summary>Whether it costs anything by the month or year.</summary>
     public bool IsPriced => Definition.Prices is { } prices && prices.Any(price => price.Amount > 0);

@@ -5,4 +5,11 @@ namespace Tollgate.Core.Customers;
 /// <param name="Key">The caller's id of it, unique per customer.</param>
 /// <param name="Name">For people; at most 200 characters.</param>
 /// <param name="CreatedAt">When it was made.</param>
-public sealed record Namespace(CustomerId Customer, string Key, string? Name, Instant CreatedAt);
+public sealed record Namespace(CustomerId Customer, string Key, string? Name, Instant CreatedAt)
+{
+    /// <summary>Another customer whose included switches it has too; null: none.</summary>
+    public NamespaceOwner? Owner { get; init; }
+}
+
+/// <summary>Another customer, by its number and the caller's id, neither of which ever changes.</summary>
+public sealed record NamespaceOwner(CustomerId Id, string Key);

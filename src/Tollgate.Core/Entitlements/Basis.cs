@@ -58,6 +58,9 @@ public sealed class Basis
         return basis.Standing == Standing.NotIncluded ? new Basis(shares) { Standing = standing } : basis;
     }
 
+    /// <summary>The same for a switch that the owner of the namespace lends.</summary>
+    internal Basis Lent() => new(Shares) { Standing = Standing.Included };
+
     /// <summary>Adds the key of every counter that the use reads or moves.</summary>
     public void AddKeys(ICollection<CounterKey> keys)
     {

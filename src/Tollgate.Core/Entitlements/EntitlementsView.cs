@@ -28,8 +28,12 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
             return NamespaceDecider.NotFound;
         var catalog = draft.Account.Catalog;
         var (name, now) = (command.Namespace ?? "", draft.TimeOf(customer));
-        var lines = Features(customer.Terms, catalog, name, now)
-            .Select(feature => Line(customer, catalog, feature, name, now));
+        var features = Features(customer.Terms, catalog, name, now).ToList();
+        if (Lent.Lender(draft, customer, name) is { } lender)
+            features.AddRange(Features(lender.Terms, catalog, "", draft.TimeOf(lender))
+                .Where(feature => !features.Contains(feature) && Lent.Of(draft, customer, feature, name) is not null));
+        var lines = InOrder(features).Select(feature => Line(
+            customer, catalog, feature, name, now, Lent.Of(draft, customer, feature, name)));
         return new Shown<EntitlementsView>(new EntitlementsView(command.Customer, command.Namespace, [.. lines]));
     }
 
@@ -37,20 +41,21 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
     public static void Need(Needs needs, ShowEntitlements command, Terms terms, Catalog.Catalog catalog, Instant now)
     {
         var name = command.Namespace ?? "";
+        if (terms.Namespace(name)?.Owner is { } owner) needs.Owners.Add(owner);
         foreach (var feature in Features(terms, catalog, name, now))
         {
             Basis.Of(terms, catalog, feature, name, now, now).AddKeys(needs.Counters);
         }
     }
 
-    /// <summary>The features that a view has a line for, in order.</summary>
+    /// <summary>The features that a view has a line for.</summary>
     internal static IEnumerable<Feature> Features(Terms terms, Catalog.Catalog catalog, string name, Instant now)
     {
         var planned = terms.Subscriptions.Where(one => IsOf(one.Namespace))
             .SelectMany(one => one.InclusionAt(now, catalog).Features(catalog));
         var boosted = terms.Boosts.Where(one => IsOf(one.Namespace)).Select(one => one.Feature);
         var named = planned.Concat(boosted).ToHashSet();
-        return InOrder(catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature)));
+        return catalog.Features.Where(feature => named.Contains(feature.Id) || IsThroughPool(feature));
 
         bool IsThroughPool(Feature feature) =>
             Pools.Above(catalog, feature).Any(share => named.Contains(share.Feature.Id));
@@ -63,16 +68,24 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
         features.OrderBy(feature => feature.Definition.Position ?? int.MaxValue)
             .ThenBy(feature => feature.Code, StringComparer.Ordinal);
 
-    /// <summary>What a scope has of one feature; its counters must have been loaded.</summary>
+    /// <summary>
+    /// What a scope has of one feature, or where it has nothing, is <paramref name="lent"/> of it; its counters must
+    /// have been loaded.
+    /// </summary>
     internal static EntitlementLine Line(
-        CustomerState customer, Catalog.Catalog catalog, Feature feature, string name, Instant now)
+        CustomerState customer, Catalog.Catalog catalog, Feature feature, string name, Instant now, Lent? lent = null)
     {
         var basis = Basis.Of(customer.Terms, catalog, feature, name, now, now);
+        if (basis.Standing == Standing.Included) lent = null;
         var limits = MeasuredLimit.Of(customer, basis).Select(
             limit => new EntitlementLimit(limit.Figures(now), limit.Limit.Limit.Sources));
         var decides = basis.Shares.FirstOrDefault(share => share.IsIncluded)?.Footing.Entitlement ?? basis.Own;
         return new EntitlementLine(
-            feature, basis.Standing, basis.Unlimited, decides.Overage, [.. limits], TopUps.Left(customer, basis));
+            feature, lent is null ? basis.Standing : Standing.Included, basis.Unlimited, decides.Overage, [.. limits],
+            TopUps.Left(customer, basis))
+        {
+            Lent = lent,
+        };
     }
 }
 
@@ -85,7 +98,11 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
 /// <param name="TopUpRemaining">What its top-ups and those of its pools have left, in its smallest unit.</param>
 public sealed record EntitlementLine(
     Feature Feature, Standing Standing, bool Unlimited, Overage Overage, IReadOnlyList<EntitlementLimit> Limits,
-    long TopUpRemaining);
+    long TopUpRemaining)
+{
+    /// <summary>Through whom it is included, where that is the owner of the namespace; null: the customer.</summary>
+    public Lent? Lent { get; init; }
+}
 
 /// <summary>One limit of it, and which plans and boosts gave how much.</summary>
 public sealed record EntitlementLimit(Figures Figures, IReadOnlyList<Source> Sources);

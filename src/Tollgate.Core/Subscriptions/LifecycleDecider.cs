@@ -46,7 +46,9 @@ public static partial class SubscriptionDecider
         var (terms, catalog, now) = (customer.Terms, draft.Account.Catalog, draft.TimeOf(customer));
         if (before.IsOver(now)) return Ended;
         if (catalog.Plan(command.Plan, command.Version) is not { } plan)
-            return Rejected.Invalid("plan", "unknown_plan", $"There is no plan {command.Plan} of that version.");
+            return NoPlan(command.Plan, command.Version);
+        if (plan.IsArchived && before.PlansFrom(now).All(id => catalog.Plan(id).Code != plan.Code))
+            return ArchiveDecider.Archived(plan.Row);
         if ((plan.Definition.Kind == PlanKind.Base) != before.Base)
             return Rejected.Invalid("plan", "other_kind", "A base stays a base, and an add-on an add-on.");
         if (before.Quantity < (plan.Definition.MinQuantity ?? 1))

@@ -19,7 +19,8 @@ public static partial class SubscriptionDecider
         if (command.Namespace is not null && customer.Terms.Namespace(command.Namespace) is null)
             return Rejected.Invalid("namespace", "unknown_namespace", $"There is no namespace {command.Namespace}.");
         if (draft.Account.Catalog.Plan(command.Plan, command.Version) is not { } plan)
-            return Rejected.Invalid("plan", "unknown_plan", $"There is no plan {command.Plan} of that version.");
+            return NoPlan(command.Plan, command.Version);
+        if (plan.IsArchived) return ArchiveDecider.Archived(plan.Row);
 
         var now = draft.TimeOf(customer);
         var startsAt = command.StartsAt ?? now;
@@ -77,6 +78,9 @@ public static partial class SubscriptionDecider
 
     /// <summary>The answer where there is no such subscription.</summary>
     static Rejected NotFound { get; } = new(Rejection.SubscriptionNotFound, "There is no such subscription.");
+
+    static Rejected NoPlan(string code, int? version) => Rejected.Invalid(
+        "plan", "unknown_plan", version is null ? $"There is no plan {code}." : $"Plan {code} has no version {version}.");
 
     static Outcome? Repeated(Terms terms, Subscribe command)
     {

@@ -26,6 +26,8 @@ public static class UseDecider
         if (!IsInRange(at, now, use, catalog.Settings)) return Refuse(Reason.AtOutOfRange, use, customer.Head.Sequence);
 
         var basis = Basis.Of(customer.Terms, catalog, feature, use.Namespace ?? "", at, now);
+        if (basis.Standing != Standing.Included
+            && Lent.Of(draft, customer, feature, use.Namespace ?? "") is not null) basis = basis.Lent();
         var weighed = Weigh(customer, feature, use, basis, quantity);
         var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
         var answer = Answer(customer, use, feature, basis, weighed, reason, now);
@@ -50,8 +52,9 @@ public static class UseDecider
     public static void Need(Needs needs, Use use, Terms terms, Catalog.Catalog catalog, Instant now)
     {
         if (use.Id is not null) needs.Ids.Add(use.Id);
-        if (catalog.Feature(use.Feature) is not { Type: not FeatureType.Switch } feature) return;
-        Basis.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now).AddKeys(needs.Counters);
+        if (catalog.Feature(use.Feature) is not { } feature) return;
+        if (feature.Type == FeatureType.Switch) Lent.Need(needs, terms, catalog, feature, use.Namespace ?? "", now);
+        else Basis.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now).AddKeys(needs.Counters);
     }
 
     /// <summary>How a quantity divides that was used already, whatever stands against it.</summary>

@@ -21,11 +21,21 @@ internal static class FeatureRoutes
         Problems = [404],
     };
 
-    static readonly Operation GetAll = new("listFeatures", "Catalogue", "Every feature, by code.")
+    static readonly Operation GetAll = new("listFeatures", "Catalogue", "Every feature that is not archived, by code.")
     {
         Scope = Scope.CatalogRead,
-        Query = [QueryParameter.Limit, QueryParameter.Cursor],
+        Query = [QueryParameter.Archived, QueryParameter.Limit, QueryParameter.Cursor],
         Answers = typeof(Wire.Page<Wire.Feature>),
+    };
+
+    static readonly Operation Archive = new(
+        "archiveFeature", "Catalogue", "Put a feature into no new plan version and no boost; what includes it goes on.")
+    {
+        Scope = Scope.CatalogWrite,
+        Takes = typeof(Wire.EmptyRequest),
+        BodyOptional = true,
+        Answers = typeof(Wire.Feature),
+        Problems = [404],
     };
 
     public static void MapFeatures(this IEndpointRouteBuilder routes)
@@ -33,6 +43,7 @@ internal static class FeatureRoutes
         routes.Put("/v1/features/{code}", PutOne, PutAsync);
         routes.Get("/v1/features/{code}", GetOne, GetAsync);
         routes.Get("/v1/features", GetAll, ListAsync);
+        routes.Post("/v1/features/{code}/archive", Archive, ArchiveAsync);
     }
 
     static async Task<Reply> PutAsync(Visit visit)
@@ -54,12 +65,20 @@ internal static class FeatureRoutes
 
     static async Task<Reply> ListAsync(Visit visit)
     {
-        var (limit, after) = (visit.Limit(), visit.IdCursor(List));
+        var (archived, limit, after) = (visit.Flag("archived"), visit.Limit(), visit.IdCursor(List));
         var account = await visit.AccountAsync();
         var rows = account.Catalog.Features
+            .Where(feature => archived || feature.ArchivedAt is null)
             .Where(feature => string.CompareOrdinal(feature.Code, after) > 0)
             .OrderBy(feature => feature.Code, StringComparer.Ordinal).Take(limit + 1);
         return Pages.Of([.. rows], limit, FeatureWire.Of, feature => Cursors.Write(List, feature.Code));
+    }
+
+    static async Task<Reply> ArchiveAsync(Visit visit)
+    {
+        var code = visit.Id("code");
+        await visit.ReadAsync<Wire.EmptyRequest>();
+        return await visit.SubmitAsync(await visit.SignAsync(new ArchiveFeature(code)), Render);
     }
 
     static Reply Render(Outcome outcome)

@@ -22,6 +22,7 @@ internal static class FeatureWire
         Pool = feature.Definition.Pool,
         Weight = feature.Definition.Pool is null ? null : feature.Definition.Weight ?? 1,
         Thresholds = feature.Definition.Thresholds?.Select(one => (int)one).ToList(),
+        ArchivedAt = Times.Write(feature.ArchivedAt),
     };
 
     static FeatureType Type(Wire.FeatureType type) => type switch

@@ -23,11 +23,22 @@ internal static class PlanRoutes
         Problems = [404],
     };
 
-    static readonly Operation GetAll = new("listPlans", "Catalogue", "Every plan in its latest version, by code.")
+    static readonly Operation GetAll = new(
+        "listPlans", "Catalogue", "Every plan that is not archived, in its latest version, by code.")
     {
         Scope = Scope.CatalogRead,
-        Query = [QueryParameter.Limit, QueryParameter.Cursor],
+        Query = [QueryParameter.Archived, QueryParameter.Limit, QueryParameter.Cursor],
         Answers = typeof(Wire.Page<Wire.Plan>),
+    };
+
+    static readonly Operation Archive = new(
+        "archivePlan", "Catalogue", "Take no new subscriptions to a plan; those that there are go on.")
+    {
+        Scope = Scope.CatalogWrite,
+        Takes = typeof(Wire.EmptyRequest),
+        BodyOptional = true,
+        Answers = typeof(Wire.Plan),
+        Problems = [404],
     };
 
     public static void MapPlans(this IEndpointRouteBuilder routes)
@@ -35,6 +46,7 @@ internal static class PlanRoutes
         routes.Put("/v1/plans/{code}", PutOne, PutAsync);
         routes.Get("/v1/plans/{code}", GetOne, GetAsync);
         routes.Get("/v1/plans", GetAll, ListAsync);
+        routes.Post("/v1/plans/{code}/archive", Archive, ArchiveAsync);
     }
 
     static async Task<Reply> PutAsync(Visit visit)
@@ -56,12 +68,20 @@ internal static class PlanRoutes
 
     static async Task<Reply> ListAsync(Visit visit)
     {
-        var (limit, after) = (visit.Limit(), visit.IdCursor(List));
+        var (archived, limit, after) = (visit.Flag("archived"), visit.Limit(), visit.IdCursor(List));
         var account = await visit.AccountAsync();
         var rows = account.Catalog.Plans
+            .Where(plan => archived || !plan.IsArchived)
             .Where(plan => string.CompareOrdinal(plan.Code, after) > 0)
             .OrderBy(plan => plan.Code, StringComparer.Ordinal).Take(limit + 1);
         return Pages.Of([.. rows], limit, plan => PlanWire.Of(plan.Row), plan => Cursors.Write(List, plan.Code));
+    }
+
+    static async Task<Reply> ArchiveAsync(Visit visit)
+    {
+        var code = visit.Id("code");
+        await visit.ReadAsync<Wire.EmptyRequest>();
+        return await visit.SubmitAsync(await visit.SignAsync(new ArchivePlan(code)), Render);
     }
 
     static Reply Render(Outcome outcome)

@@ -37,6 +37,7 @@ internal static class PlanWire
         SetupFee = plan.Definition.SetupFee is { } fee
             ? new Wire.PlanFee { Amount = Text(fee.Amount), Currency = fee.Currency } : null,
         MinQuantity = plan.Definition.MinQuantity ?? 1,
+        ArchivedAt = Times.Write(plan.ArchivedAt),
         Features = Of(plan.Definition.Features),
     };
 

@@ -5,7 +5,7 @@ internal static class NamespaceRoutes
 {
     const char List = 'n';
 
-    static readonly Operation PutOne = new("putNamespace", "Customers", "Make a part of a customer, or set its name.")
+    static readonly Operation PutOne = new("putNamespace", "Customers", "Make a part of a customer, or set it.")
     {
         Scope = Scope.CustomersWrite,
         Takes = typeof(Wire.NamespaceRequest),
@@ -32,7 +32,7 @@ internal static class NamespaceRoutes
     {
         var (id, name) = (visit.Id("id"), visit.Id("namespace"));
         var body = await visit.ReadAsync<Wire.NamespaceRequest>();
-        var command = await visit.SignAsync(new PutNamespace(id, name, body.Name));
+        var command = await visit.SignAsync(new PutNamespace(id, name, body.Name, body.Owner));
         return await visit.SubmitAsync(command, outcome =>
         {
             var put = (Put<Namespace>)outcome;
@@ -49,6 +49,12 @@ internal static class NamespaceRoutes
         return Pages.Of([.. rows], limit, one => Of(one, id), one => Cursors.Write(List, one.Key));
     }
 
-    static Wire.Namespace Of(Namespace one, string customer) =>
-        new() { Id = one.Key, Customer = customer, Name = one.Name, CreatedAt = Times.Write(one.CreatedAt) };
+    static Wire.Namespace Of(Namespace one, string customer) => new()
+    {
+        Id = one.Key,
+        Customer = customer,
+        Name = one.Name,
+        Owner = one.Owner?.Key,
+        CreatedAt = Times.Write(one.CreatedAt),
+    };
 }

@@ -21,6 +21,12 @@ internal static class EntitlementWire
         Limits = [.. line.Limits.Select(limit => Of(limit, customer))],
         TopUpRemaining = Quantities.Unscale(line.TopUpRemaining, line.Feature.Scale),
         Overage = line.Overage.Mode == OverageMode.Allow ? "allow" : "deny",
+        Source = line.Lent is not { } lent ? null : new Wire.EntitlementLender
+        {
+            Owner = lent.Owner,
+            Plan = lent.Plan,
+            Boost = lent.Boost is { } boost ? BoostId.Format(lent.Owner, boost) : null,
+        },
     };
 
     static Wire.EntitlementLimit Of(EntitlementLimit limit, string customer)

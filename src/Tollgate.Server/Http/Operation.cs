@@ -63,5 +63,8 @@ internal sealed record QueryParameter(string Name, Type Type, string Description
 
     public static QueryParameter Cursor { get; } = new("cursor", typeof(string), "next_cursor of the page before.");
 
+    public static QueryParameter Archived { get; } =
+        new("archived", typeof(bool), "Whether what is archived is listed too; false unless given.");
+
     public static QueryParameter Namespace { get; } = new("namespace", typeof(string), "A part of the customer.");
 }

@@ -68,6 +68,10 @@ internal static class Statuses
         Rejection.TooManyWebhookEndpoints => Conflict("too_many_webhook_endpoints"),
         Rejection.WebhookEndpointDisabled => Conflict("webhook_endpoint_disabled"),
         Rejection.DeliveryNotFound => Missing("delivery_not_found", "There is no such delivery."),
+        Rejection.FeatureNotFound => FeatureNotFound,
+        Rejection.PlanNotFound => PlanNotFound,
+        Rejection.FeatureArchived => Conflict("feature_archived"),
+        Rejection.PlanArchived => Conflict("plan_archived"),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),

@@ -13,7 +13,11 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     readonly Dictionary<CustomerId, Party> byId = [];
     readonly Dictionary<string, StoredResponse> responses = new(StringComparer.Ordinal);
     readonly HashSet<string> askedResponses = new(StringComparer.Ordinal);
+    readonly HashSet<string> asked = new(StringComparer.Ordinal);
     readonly Needs needs = new();
+    readonly Bystanders bystanders = new(memory);
+    readonly HashSet<string> named = new(StringComparer.Ordinal);
+    bool begun;
     Account account = Account.Empty;
     Instant now;
     long accountRevision;
@@ -33,6 +37,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         HashSet<string> keys = new(StringComparer.Ordinal), make = new(StringComparer.Ordinal);
         foreach (var command in requests.SelectMany(request => request.Commands))
         {
+            if (command.Names is { } other) Name(other, keys);
             if (parties.ContainsKey(command.Customer)) continue;
             if (!keys.Contains(command.Customer) && memory.Customer(command.Customer) is { } id)
             {
@@ -40,6 +45,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
                 continue;
             }
             keys.Add(command.Customer);
+            asked.Add(command.Customer);
             if (command.MakesCustomer) make.Add(command.Customer);
         }
         return (keys, make);
@@ -51,7 +57,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var (key, id) in found)
         {
             memory.Remember(key, id);
-            Add(key, id);
+            if (named.Contains(key)) bystanders.Name(key, id);
+            if (asked.Contains(key)) Add(key, id);
         }
     }
 
@@ -78,6 +85,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     /// </summary>
     public void Begin(Loaded loaded)
     {
+        begun = true;
         now = loaded.Now;
         memory.SawClock(now);
         foreach (var party in parties.Values) party.Head = loaded.Heads.GetValueOrDefault(party.Id);
@@ -98,6 +106,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             party.Due = [];
             wanted.Due.Add(party.Id, TimeOf(party));
         }
+        bystanders.AddMissing(wanted);
         if (wanted.Any) return wanted;
         foreach (var party in parties.Values) AddDue(wanted, party);
         foreach (var request in Ready) AddNeeds(wanted, request, now);
@@ -107,7 +116,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     /// <summary>Takes what a round trip brought.</summary>
     public void Take(Loaded loaded)
     {
-        accountRevision = Math.Max(accountRevision, loaded.AccountRevision);
+        accountRevision = Math.Max(accountRevision, Math.Max(loaded.AccountRevision, loaded.LastAccountRevision));
+        if (loaded.Others.Count > 0) bystanders.Take(loaded);
         if (loaded.Account is { } rows) memory.Remember(account = rows.At(loaded.AccountRevision));
         if (loaded.Asked.Count > 0) TakeTerms(loaded);
         foreach (var counter in loaded.Counters) byId[counter.Key.Customer].Counters[counter.Key] = counter;
@@ -137,6 +147,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var (id, lines) in party.Known.Uses) state.Load(id, lines);
             world.Add(key, state);
         }
+        bystanders.AddTo(world);
         SettleDue(world);
         return world;
     }
@@ -169,6 +180,24 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         byId[id] = party;
     }
 
+    void Name(string key, HashSet<string> keys)
+    {
+        if (memory.Customer(key) is { } id)
+        {
+            bystanders.Name(key, id);
+            return;
+        }
+        keys.Add(key);
+        named.Add(key);
+    }
+
+    // Whoever is locked anyway is read with the lock.
+    void Want(Wanted wanted, CustomerId other)
+    {
+        if (byId.TryGetValue(other, out var party) && (party.IsFree || !begun)) return;
+        bystanders.Want(wanted, other);
+    }
+
     void SetAside()
     {
         if (Ready.TrueForAll(IsFree)) return;
@@ -191,12 +220,16 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         var profiles = loaded.Profiles.ToDictionary(profile => profile.Customer);
         foreach (var id in loaded.Asked)
         {
-            var party = byId[id];
-            if (party.Head is not { } head) continue;
-            party.Terms = new Terms(
+            var party = byId.GetValueOrDefault(id);
+            var bystander = bystanders.Find(id, loaded);
+            if ((party?.Head ?? bystander?.Head) is not { } head) continue;
+            var terms = new Terms(
                 id, head.Revision, profiles.GetValueOrDefault(id), [.. subscriptions[id]], [.. boosts[id]],
                 Core.Customers.Terms.NoNamespaces.AddRange(namespaces[id]));
-            memory.Remember(party.Terms);
+            party?.Terms = terms;
+            bystander?.Terms = terms;
+            // Before the account that they may rest on is known, they are of no use to anybody else.
+            if (account.Revision == accountRevision) memory.Remember(terms);
         }
     }
 
@@ -232,6 +265,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             wanted.Responses.Add(idempotency.Key);
         foreach (var command in request.Commands)
         {
+            if (command.Names is { } key && bystanders.Named(key) is { } id) Want(wanted, id);
             if (!parties.TryGetValue(command.Customer, out var party) || party.Terms is not { } terms) continue;
             needs.Clear();
             Decider.Need(
@@ -251,6 +285,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Known.AskReservation(id)) wanted.Reservations.Add((party.Id, id));
         foreach (var id in needs.Lines)
             if (party.Known.AskLines(id)) wanted.Lines.Add((party.Id, id));
+        foreach (var owner in needs.Owners) Want(wanted, owner.Id);
     }
 
     // A customer of the batch: its number, its row if it is locked, and what is known of it.

@@ -43,9 +43,19 @@ public interface IQueries
     /// </summary>
     ValueTask<IReadOnlyList<string>> DueAsync(Instant now, int limit, CancellationToken stop);
 
+    /// <summary>
+    /// Customers with numbers above <paramref name="after"/>, in order, of whom some subscription, over or not, is on
+    /// one of <paramref name="plans"/> (ids of versions) or was to change to it.
+    /// </summary>
+    ValueTask<IReadOnlyList<Subscriber>> SubscribersAsync(
+        IReadOnlyList<int> plans, CustomerId after, int limit, CancellationToken stop);
+
     /// <summary>The number of a customer's key, or null.</summary>
     ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop);
 }
+
+/// <summary>A customer that subscribes to a plan, by its number and the caller's key.</summary>
+public sealed record Subscriber(CustomerId Customer, string Key);
 
 /// <summary>Which uses are listed.</summary>
 public sealed record EventFilter(

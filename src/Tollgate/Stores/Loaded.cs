@@ -11,6 +11,9 @@ public sealed class Wanted
     /// <summary>Customers whose terms are not in the process: profile, subscriptions, boosts, namespaces.</summary>
     public HashSet<CustomerId> Terms { get; } = [];
 
+    /// <summary>Customers whose heads are read and not locked. Their terms are wanted by <see cref="Terms"/>.</summary>
+    public HashSet<CustomerId> Others { get; } = [];
+
     /// <summary>Counters.</summary>
     public HashSet<CounterKey> Counters { get; } = [];
 
@@ -48,7 +51,7 @@ public sealed class Wanted
     /// <summary>Whether anything but locks is wanted.</summary>
     public bool Any =>
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
-            || Reservations.Count + Lines.Count + Due.Count > 0;
+            || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0;
 }
 
 /// <summary>
@@ -69,6 +72,18 @@ public sealed class Loaded
 
     /// <summary>The customers that were free and are now locked.</summary>
     public Dictionary<CustomerId, Head> Heads { get; } = [];
+
+    /// <summary>The heads that were read and not locked, as they were after the terms were read.</summary>
+    public Dictionary<CustomerId, Head> Others { get; } = [];
+
+    /// <summary>Those of them whose terms changed while they were read: of no one revision, not to be used.</summary>
+    public HashSet<CustomerId> Moving { get; } = [];
+
+    /// <summary>
+    /// The revision of customer 0, read after <see cref="Others"/>, whose terms may rest on it; 0 where a store reads
+    /// everything at one moment.
+    /// </summary>
+    public long LastAccountRevision { get; set; }
 
     /// <summary>The customers whose terms were wanted; of some there may be no row.</summary>
     public IReadOnlyCollection<CustomerId> Asked { get; init; } = [];
@@ -113,6 +128,13 @@ public sealed class Loaded
 
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];
+
+    /// <summary>Takes a head that was read before and after the terms of its customer.</summary>
+    public void TakeAgain(Head head)
+    {
+        if (Others[head.Customer].Revision != head.Revision) Moving.Add(head.Customer);
+        Others[head.Customer] = head;
+    }
 
     /// <summary>
     /// Takes reservations that were read one more than <paramref name="most"/> of each customer at the most.

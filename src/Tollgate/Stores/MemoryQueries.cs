@@ -54,6 +54,13 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ListAsync(() => tables.Counters.Values.Where(one => one.Key.Customer == customer), stop);
 
+    public ValueTask<IReadOnlyList<Subscriber>> SubscribersAsync(
+        IReadOnlyList<int> plans, CustomerId after, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Subscriptions.Values
+            .Where(one => plans.Contains(one.Plan) || (one.NextPlan is { } next && plans.Contains(next)))
+            .Select(one => one.Customer).Where(customer => customer.Value > after.Value).Distinct()
+            .Take(limit).Select(id => new Subscriber(id, tables.Customers.First(pair => pair.Value == id).Key)), stop);
+
     public async ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop)
     {
         await gate.WaitAsync(stop);

@@ -102,6 +102,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             AccountRevision = tables.Heads[CustomerId.Account].Revision,
             Asked = wanted.Terms,
         };
+        foreach (var id in wanted.Others) loaded.Others[id] = tables.Heads[id];
         foreach (var id in wanted.Terms)
         {
             if (tables.Profiles.TryGetValue(id, out var profile)) loaded.Profiles.Add(profile);

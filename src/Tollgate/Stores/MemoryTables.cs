@@ -39,7 +39,6 @@ internal sealed class MemoryTables
             .. changes.Audits.Select(row => (object)(nameof(Audits), row.Customer, row.Sequence)),
             .. changes.Outbox.Select(
                 row => (object)(nameof(Outbox), row.Customer, row.Sequence, row.Ordinal, row.Endpoint)),
-            .. changes.Plans.Select(row => (object)(nameof(Plans), row.Id)),
         ];
         var kept = changes.Responses
             .Where(row => Responses.ContainsKey(row.Key) && !changes.ExpiredResponses.Contains(row.Key));

@@ -120,8 +120,13 @@ public static class Tables
             Text<Namespace>("key", row => row.Key),
             Text<Namespace>("name", row => row.Name),
             Time<Namespace>("created_at", row => row.CreatedAt),
+            MaybeInt64<Namespace>("owner_id", row => row.Owner?.Id.Value),
+            Text<Namespace>("owner", row => row.Owner?.Key),
         ],
-        row => new Namespace(new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.Instant(3)));
+        row => new Namespace(new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.Instant(3))
+        {
+            Owner = row.NullableInt64(4) is { } owner ? new NamespaceOwner(new CustomerId(owner), row.Text(5)) : null,
+        });
 
     /// <summary>Reservations. An open one has outcome 0.</summary>
     public static Table<Reservation> Reservations { get; } = new("reservation", ["customer_id", "id"],
@@ -246,8 +251,12 @@ public static class Tables
             Int32<Feature>("id", row => row.Id),
             Text<Feature>("code", row => row.Code),
             Text<Feature>("definition", row => CoreJson.Write(row.Definition)),
+            MaybeTime<Feature>("archived_at", row => row.ArchivedAt),
         ],
-        row => new Feature(row.Int32(0), row.Text(1), CoreJson.Read<FeatureDefinition>(row.Text(2))));
+        row => new Feature(row.Int32(0), row.Text(1), CoreJson.Read<FeatureDefinition>(row.Text(2)))
+        {
+            ArchivedAt = row.NullableInstant(3),
+        });
 
     /// <summary>Plan versions.</summary>
     public static Table<PlanVersion> Plans { get; } = new("plan", ["id"],
@@ -256,9 +265,12 @@ public static class Tables
             Text<PlanVersion>("code", row => row.Code),
             Int32<PlanVersion>("version", row => row.Version),
             Text<PlanVersion>("definition", row => CoreJson.Write(row.Definition)),
+            MaybeTime<PlanVersion>("archived_at", row => row.ArchivedAt),
         ],
-        row => new PlanVersion(row.Int32(0), row.Text(1), row.Int32(2), CoreJson.Read<PlanDefinition>(row.Text(3))),
-        AppendOnly: true);
+        row => new PlanVersion(row.Int32(0), row.Text(1), row.Int32(2), CoreJson.Read<PlanDefinition>(row.Text(3)))
+        {
+            ArchivedAt = row.NullableInstant(4),
+        });
 
     /// <summary>Settings.</summary>
     public static Table<Setting> Settings { get; } = new("setting", ["key"],

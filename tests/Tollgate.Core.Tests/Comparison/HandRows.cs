@@ -64,6 +64,7 @@ public sealed class HandRows
         foreach (var key in commands.Select(command => command.Customer).Distinct())
             if (customers.TryGetValue(key, out var rows))
                 world.Add(key, rows.Load(commands.Where(command => command.Customer == key), account.Catalog, now));
+        foreach (var rows in customers.Values) world.See(rows.Seen());
         var draft = new Draft(world);
         foreach (var (key, state) in world.Customers)
             if (customers.TryGetValue(key, out var rows)) rows.Settle(draft, draft.Customer(key)!);
@@ -127,6 +128,9 @@ public sealed class CustomerRows(CustomerId id)
             draft, state, open.FindAll(one => one.ExpiresAt <= time),
             open.Find(one => one.ExpiresAt > time)?.ExpiresAt);
     }
+
+    /// <summary>It as another customer's decision sees it.</summary>
+    public CustomerState Seen() => new(Head, terms);
 
     // Of a settled reservation, what its end recorded.
     bool IsOfUse(UsageEvent line) =>

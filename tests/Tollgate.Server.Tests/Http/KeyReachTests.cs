@@ -194,6 +194,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "check" or "recordUsage" => use,
             "checkBatch" => $$"""{"checks":[{{use}}]}""",
             "recordUsageBatch" => $$"""{"events":[{{use}}]}""",
+            "movePlan" => """{"at":"now"}""",
             "changeSubscription" => """{"plan":"p","at":"now"}""",
             "previewSubscription" => """{"plan":"p"}""",
             "setTestClock" => """{"now":"2099-01-01T00:00:00Z"}""",

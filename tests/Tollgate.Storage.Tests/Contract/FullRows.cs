@@ -41,7 +41,10 @@ static class FullRows
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
             Rows.Latest,
             Rows.Noon, "x-1", Rows.Hash(10), Rows.Long, Rows.Latest));
-        changes.Namespaces.Add(new Namespace(customer, "ns", Rows.Strange, Rows.Latest));
+        changes.Namespaces.Add(new Namespace(customer, "ns", Rows.Strange, Rows.Latest)
+        {
+            Owner = new NamespaceOwner(new CustomerId(long.MaxValue), "owner"),
+        });
         changes.Reservations.Add(new Reservation(
             customer, "r-1", int.MaxValue, "ns", long.MaxValue, long.MaxValue, 1, 2, UsageFlags.Overage, Rows.Noon,
             Rows.Latest, [new Draw(1, "", 1, long.MaxValue), new Draw(int.MaxValue, "#7", 1_000, 0)], Rows.Strange,
@@ -95,7 +98,10 @@ static class FullRows
     {
         changes.Heads.Add(new Head(CustomerId.Account, 4, 3, Rows.Noon, null, Rows.Hash(7)));
         changes.Features.Add(new Feature(
-            int.MaxValue, "full", new FeatureDefinition(Rows.Strange, FeatureType.Metered, "token", 9, "c", -1)));
+            int.MaxValue, "full", new FeatureDefinition(Rows.Strange, FeatureType.Metered, "token", 9, "c", -1))
+        {
+            ArchivedAt = Rows.Latest,
+        });
         changes.Features.Add(new Feature(1, "bare", new FeatureDefinition("", FeatureType.Switch)));
         var limits = new[] { new PlanLimit(1_000_000_000_000_000.5m, "P400D"), new PlanLimit(0, "forever") };
         changes.Plans.Add(new PlanVersion(int.MaxValue, "full", int.MaxValue, new PlanDefinition(
@@ -104,7 +110,10 @@ static class FullRows
             {
                 ["full"] = new PlanFeature(false, limits, OverageMode.Allow, 0.000000001m, true),
                 ["bare"] = PlanFeature.Enabled,
-            })));
+            }))
+        {
+            ArchivedAt = Rows.Earliest,
+        });
         changes.Plans.Add(new PlanVersion(
             1, "bare", 1, new PlanDefinition("", PlanKind.Base, false, CycleLength.Week, 0, false, [])));
         changes.Settings.Add(new Setting("late_limit", Rows.Strange));

@@ -34,6 +34,22 @@ public sealed class PostgresStoreTests : DatabaseContract
 
         Assert.Equal(Fault.Held, Store.Classify(error, committing: false));
     }
+
+    [Fact]
+    public async Task Who_is_only_read_is_waited_for_by_nobody()
+    {
+        var customers = await MakeAsync("a", "b");
+        await using var first = await OpenAsync();
+        await using var second = await OpenAsync();
+        await first.BeginAsync(Wanting([customers[1]]), wait: false, Stop);
+
+        var wanted = Wanting([customers[0]]);
+        wanted.Others.Add(customers[1]);
+        var loaded = await second.BeginAsync(wanted, wait: true, Stop);
+
+        Assert.Equal(Head.New(customers[1]), loaded.Others[customers[1]]);
+        Assert.Equal([customers[0]], loaded.Heads.Keys);
+    }
 }
 
 public sealed class PostgresGateTests : GateContract

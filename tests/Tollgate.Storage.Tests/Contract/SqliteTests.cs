@@ -85,6 +85,22 @@ public sealed class SqliteStoreTests : DatabaseContract
     }
 
     [Theory]
+    [InlineData("plan_id")]
+    [InlineData("next_plan_id")]
+    public async Task Subscribers_of_a_plan_version_are_found_by_their_index(string column)
+    {
+        await using var connection = await ((SqlitePlace)Here).ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {SqliteQueries.Subscribers(column)}";
+        for (var n = 1; n <= 3; n++) command.Parameters.AddWithValue($"${n}", 1);
+        await using var plan = await command.ExecuteReaderAsync(Stop);
+        List<string> steps = [];
+        while (await plan.ReadAsync(Stop)) steps.Add(plan.GetString(3));
+        Assert.Contains(steps, step => step.EndsWith($"({column}=? AND customer_id>?)", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(13, Fault.Unavailable, Fault.Unknown)]
     [InlineData(10, Fault.Unavailable, Fault.Unknown)]
     [InlineData(7, Fault.Unavailable, Fault.Unknown)]

@@ -66,6 +66,48 @@ public abstract partial class StoreContract
         Assert.Equal(keys.Length, heads.Count);
     }
 
+    // Each revision writes its number into three tables; whoever reads them without the lock must find one number.
+    [Fact]
+    public async Task Terms_of_who_is_not_locked_are_of_the_revision_that_is_read_with_them()
+    {
+        var customers = await MakeAsync("a", "b");
+        var (reader, owner) = (customers[0], customers[1]);
+        await CommitAsync(changes => AddRevision(changes, owner, 1));
+        var writing = Task.Run(WriteAsync, Stop);
+        var settled = 0;
+        await using var session = await OpenAsync();
+        while (!writing.IsCompleted || settled == 0)
+        {
+            var wanted = Wanting([reader]);
+            wanted.Others.Add(owner);
+            wanted.Terms.Add(owner);
+            var loaded = await session.BeginAsync(wanted, wait: true, Stop);
+            await session.RollbackAsync(Stop);
+            if (loaded.Moving.Contains(owner)) continue;
+            var number = $"{loaded.Others[owner].Revision}";
+            string?[] found =
+                [loaded.Profiles.Single().Name, loaded.Boosts.Single().Metadata, loaded.Namespaces.Single().Name];
+            Assert.All(found, one => Assert.Equal(number, one));
+            settled++;
+        }
+        await writing;
+
+        async Task WriteAsync()
+        {
+            for (var n = 2; n <= 400; n++) await CommitAsync(changes => AddRevision(changes, owner, n));
+        }
+
+        static void AddRevision(ChangeSet changes, CustomerId owner, int n)
+        {
+            changes.Heads.Add(new Head(owner, n, n, Rows.Noon, null, Rows.Hash(n)));
+            changes.Profiles.Add(Rows.Profile(owner, "b", name: $"{n}"));
+            changes.Boosts.Add(new Boost(
+                owner, 1, 1, BoostType.Unlimited, 0, null, "", Rows.Noon, null, null, null, Rows.Hash(1), $"{n}",
+                Rows.Noon));
+            changes.Namespaces.Add(new Namespace(owner, "ns", $"{n}", Rows.Noon));
+        }
+    }
+
     static string[] Shuffled(string[] keys, int seed)
     {
         string[] shuffled = [.. keys];

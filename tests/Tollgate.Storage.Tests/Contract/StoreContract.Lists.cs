@@ -146,6 +146,29 @@ public abstract partial class StoreContract
         }
     }
 
+    [Fact]
+    public async Task Subscribers_of_plan_versions_are_listed_once_by_number_page_by_page()
+    {
+        var customers = await MakeAsync("a", "b", "c", "d", "e");
+        await CommitAsync(changes => changes.Subscriptions.AddRange(
+        [
+            On(customers[0], 1, plan: 7), On(customers[0], 2, plan: 8), On(customers[1], 1, plan: 9),
+            On(customers[2], 1, plan: 9) with { NextPlan = 8, ChangeAt = Rows.Noon }, On(customers[3], 1, plan: 8),
+            On(customers[4], 1, plan: 7),
+        ]));
+
+        var first = await Store.Queries.SubscribersAsync([7, 8], CustomerId.Account, 2, Stop);
+        var rest = await Store.Queries.SubscribersAsync([7, 8], first[^1].Customer, 10, Stop);
+
+        Assert.Equal([new Subscriber(customers[0], "a"), new Subscriber(customers[2], "c")], first);
+        Assert.Equal([new Subscriber(customers[3], "d"), new Subscriber(customers[4], "e")], rest);
+        Assert.Empty(await Store.Queries.SubscribersAsync([], CustomerId.Account, 10, Stop));
+
+        static Subscription On(CustomerId customer, long id, int plan) => new(
+            customer, id, plan, false, "", Rows.Noon, null, null, Rows.Noon, null, null, null, null, Rows.Hash(1), null,
+            Rows.Noon);
+    }
+
     static IEnumerable<long> Sequences(IEnumerable<UsageEvent> events) => events.Select(one => one.Sequence);
 
     static void AssertGapless(IReadOnlyList<Change> history)

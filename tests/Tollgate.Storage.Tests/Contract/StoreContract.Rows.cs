@@ -90,7 +90,6 @@ public abstract partial class StoreContract
     [InlineData("event")]
     [InlineData("event_id")]
     [InlineData("audit")]
-    [InlineData("plan")]
     [InlineData("outbox")]
     [InlineData("response")]
     public async Task A_row_that_is_only_appended_refuses_a_second_one_and_nothing_of_that_attempt_stays(string table)
@@ -120,10 +119,6 @@ public abstract partial class StoreContract
             case "event_id": changes.Ids.Add(Rows.Id(customer, "e-1")); break;
             case "audit": changes.Audits.Add(Rows.Audit(customer, 1)); break;
             case "outbox": changes.Outbox.Add(Rows.Message(customer, 1)); break;
-            case "plan":
-                var definition = new PlanDefinition("P", PlanKind.Base, false, CycleLength.Month, 0, true, []);
-                changes.Plans.Add(new PlanVersion(1, "p", 1, definition));
-                break;
             default: changes.Responses.Add(Rows.Response("k")); break;
         }
     }
