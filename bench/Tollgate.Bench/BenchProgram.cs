@@ -31,6 +31,10 @@ public static class BenchProgram
             AllowMultipleArgumentsPerToken = true,
         };
         var quick = new Option<bool>("--quick") { Description = "Short rounds: an impression." };
+        var brief = new Option<bool>("--brief")
+        {
+            Description = "The shortest rounds and few customers: whether it runs, not how fast.",
+        };
         var isLong = new Option<bool>("--long") { Description = "Also what takes many minutes." };
         var only = new Option<string[]>("--only")
         {
@@ -43,11 +47,12 @@ public static class BenchProgram
 
         var bench = new Command("bench", "Measures Tollgate against its baselines on this machine.")
         {
-            database, quick, isLong, only, json, new HelpOption(),
+            database, quick, brief, isLong, only, json, new HelpOption(),
         };
         bench.SetAction(parsed => MeasureAsync(new BenchOptions(
             parsed.GetValue(database) ?? [], parsed.GetValue(only) ?? [],
-            parsed.GetValue(quick), parsed.GetValue(isLong), parsed.GetValue(json)?.FullName)));
+            parsed.GetValue(brief) ? Pace.Brief : parsed.GetValue(quick) ? Pace.Quick : Pace.Full,
+            parsed.GetValue(isLong), parsed.GetValue(json)?.FullName)));
         bench.Subcommands.Add(EmptyEndpointCommand());
         return await bench.Parse(args).InvokeAsync();
     }
@@ -66,7 +71,7 @@ public static class BenchProgram
         var started = Stopwatch.GetTimestamp();
         await using var postgres = await ReachPostgresAsync(options);
         using var sqlite = SqliteFolder.Open(options.Find("sqlite:")?["sqlite:".Length..]);
-        var stand = new Stand(postgres, sqlite, options.Quick ? Pace.Quick : Pace.Full);
+        var stand = new Stand(postgres, sqlite, options.Pace);
         var report = new Report(AnsiConsole.Console, await Machine.DescribeAsync(postgres));
         report.Begin();
         if (postgres is null) AnsiConsole.WriteLine("No PostgreSQL was named or found: its figures are left out.");
@@ -93,7 +98,7 @@ public static class BenchProgram
 
 /// <summary>What was asked for on the command line.</summary>
 internal sealed record BenchOptions(
-    IReadOnlyList<string> Databases, IReadOnlyList<string> Only, bool Quick, bool Long, string? Json)
+    IReadOnlyList<string> Databases, IReadOnlyList<string> Only, Pace Pace, bool Long, string? Json)
 {
     /// <summary>The database of a kind that was named, or null.</summary>
     public string? Find(string kind) => Databases.FirstOrDefault(url => url.StartsWith(kind, StringComparison.Ordinal));

@@ -6,6 +6,7 @@ global using Tollgate.Bench.Beds;
 global using Tollgate.Bench.Load;
 global using Tollgate.Bench.Printing;
 global using Tollgate.Core;
+global using Tollgate.Core.Boosts;
 global using Tollgate.Core.Catalog;
 global using Tollgate.Core.Customers;
 global using Tollgate.Core.Subscriptions;

@@ -45,16 +45,18 @@ internal sealed class RawInsert : IAsyncDisposable
 
     async Task<int> InsertAsync(Population population, int count, int customers)
     {
+        var name = population.AnyNamespace() ?? "";
         var now = Instant.FromDateTimeOffset(DateTimeOffset.UtcNow);
         var owners = Enumerable.Range(0, customers)
             .Select(_ => new CustomerId(Random.Shared.Next(population.Size))).ToArray();
-        List<UsageEvent> events = new(count);
+        List<UsageEvent> events = new(count * population.Traces.Lines);
         List<RecordedId> ids = new(count);
         for (var i = 0; i < count; i++)
         {
             var (owner, id) = (owners[i % customers], Population.NewId());
-            events.Add(new UsageEvent(
-                owner, ++sequence, 0, id, UsageKind.Use, 1, "", "", 1, now, now, UsageFlags.None, 1, 0, 0,
+            sequence++;
+            for (short line = 0; line < population.Traces.Lines; line++) events.Add(new UsageEvent(
+                owner, sequence, line, id, UsageKind.Use, 1 + line, "", name, 1, now, now, UsageFlags.None, 1, 0, 0,
                 null, null, null, SomeHash));
             ids.Add(new RecordedId(owner, id, sequence, SomeHash, SomeDecision));
         }
@@ -94,7 +96,7 @@ internal sealed class RawInsert : IAsyncDisposable
 
     async Task<long> RecordedAsync()
     {
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM raw.event", connection);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM raw.event_id", connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -35,12 +35,13 @@ internal abstract class Bed : IAsyncDisposable
         await gate.DisposeAsync();
     }
 
-    /// <summary>How many uses are stored.</summary>
+    /// <summary>How many uses are stored, each of which left the same traces.</summary>
     /// <exception cref="IncorrectException">Counters do not say what the events say.</exception>
-    public async Task<long> RecordedAsync()
+    public async Task<long> RecordedAsync(Traces traces)
     {
         var books = await BooksAsync();
-        if (books.Counted == books.Used && books.Ids == books.Events) return books.Events;
+        var uses = books.Ids;
+        if (books == new Books(traces.Lines * uses, uses, traces.Units * uses, traces.Counted * uses)) return uses;
         throw new IncorrectException(
             $"{books.Events} events of {books.Used} in all, but {books.Ids} ids and counters of {books.Counted}.");
     }
@@ -52,6 +53,12 @@ internal abstract class Bed : IAsyncDisposable
         await DropAsync();
     }
 }
+
+/// <summary>What one use leaves in the books.</summary>
+/// <param name="Lines">Events: its own, and one for each pool that it draws on.</param>
+/// <param name="Units">Sum of these.</param>
+/// <param name="Counted">By how much all counters together rise.</param>
+internal sealed record Traces(int Lines, int Units, int Counted);
 
 /// <summary>What a database holds.</summary>
 /// <param name="Events">Number of events.</param>

@@ -1,7 +1,10 @@
+using System.Globalization;
+
 namespace Tollgate.Bench.Figures;
 
 /// <summary>
-/// Many waiting callers on PostgreSQL, against the textbook pattern: all on one customer, and on ten thousand.
+/// Many waiting callers on PostgreSQL, against the textbook pattern: all on one customer, and on ten thousand; plain
+/// and in play.
 /// </summary>
 internal sealed class BusyPostgres() : Figure("postgres")
 {
@@ -12,21 +15,33 @@ internal sealed class BusyPostgres() : Figure("postgres")
     public override async IAsyncEnumerable<Row> MeasureAsync(Stand stand)
     {
         if (stand.Postgres is null) yield break;
-        yield return await CompareAsync(stand.Postgres, stand.Pace, Population.One, "one customer", new Target(50));
-        yield return await CompareAsync(stand.Postgres, stand.Pace, Population.Many, "10,000 customers", new Target(4));
+        var many = string.Create(CultureInfo.InvariantCulture, $"{stand.Pace.Customers:N0} customers");
+        (Population, string, Target)[] figures =
+        [
+            (Population.One, "one customer", new Target(50)),
+            (new Population(stand.Pace.Customers), many, new Target(4)),
+        ];
+        foreach (var (population, whom, target) in figures)
+            foreach (var row in await CompareAsync(stand.Postgres, stand.Pace, population, whom, target))
+                yield return row;
     }
 
-    static async Task<Row> CompareAsync(
+    static async Task<IReadOnlyList<Row>> CompareAsync(
         PostgresServer server, Pace pace, Population population, string whom, Target target)
     {
-        await using var bed = await server.MakeAsync();
+        await using PostgresBed plain = await server.MakeAsync(), played = await server.MakeAsync();
+        await using var textbook = await TextbookPostgres.CreateAsync(plain, Connections);
+        await using var textbookInPlay = await TextbookPostgres.CreateAsync(
+            played, Connections, work: PostgresWork.InPlay);
+        return await Twice.CompareAsync(
+            pace, $"PostgreSQL, {whom}, {Callers} callers", "the textbook pattern", target,
+            await PairAsync(plain, population, textbook), await PairAsync(played, population.InPlay, textbookInPlay));
+    }
+
+    static async Task<Pair> PairAsync(PostgresBed bed, Population population, TextbookPostgres textbook)
+    {
         var gate = await bed.OpenGateAsync();
         await population.SettleAsync(gate);
-        await using var textbook = await TextbookPostgres.CreateAsync(bed, Connections);
-        var found = await pace.CompareAsync(
-            textbook.Contender(population, Connections), population.Contender(bed, gate, Callers));
-        return new Row(
-            $"PostgreSQL, {whom}, {Callers} callers, against the textbook pattern",
-            target, found.Ratio, Words.Rates(found));
+        return new Pair(textbook.Contender(population, Connections), population.Contender(bed, gate, Callers));
     }
 }

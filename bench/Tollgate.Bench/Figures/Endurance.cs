@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Tollgate.Bench.Figures;
 
 /// <summary>
-/// Ten times the past: the rate must hold and the memory be flat. Takes minutes, so only with <c>--long</c>.
+/// Ten times the past: the rate must hold and the memory be flat. Takes eight minutes, so only with <c>--long</c>.
 /// </summary>
 internal sealed class Endurance() : Figure("endurance")
 {

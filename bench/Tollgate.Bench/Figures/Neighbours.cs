@@ -36,7 +36,7 @@ internal sealed class Neighbours() : Figure("neighbours")
             besideHot.Add(await RunAsync(bed, gates, stand.Pace.Round, HeatAsync(gates, stand.Pace.Round)));
             besideHeld.Add(await RunAsync(bed, gates, stand.Pace.Round, HoldAsync(bed, gates, stand.Pace.Round)));
         }
-        await bed.RecordedAsync();
+        await bed.RecordedAsync(Population.Traces);
         yield return Compare("hot on all of them", besideHot, alone);
         yield return Compare("held for 200 ms at a time", besideHeld, alone);
     }
@@ -46,7 +46,7 @@ internal sealed class Neighbours() : Figure("neighbours")
         var round = await ClosedLoop.RunAsync(
             Callers, time, caller => UseAsync(gates[caller % Gates], Random.Shared.Next(1, Population.Size)));
         await beside;
-        await bed.RecordedAsync();
+        await bed.RecordedAsync(Population.Traces);
         return round;
     }
 

@@ -28,11 +28,9 @@ internal sealed class HttpConnection : IDisposable
     public Socket Socket { get; } =
         new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    /// <summary>Sends a use by a customer.</summary>
-    public void Send(int customer)
+    /// <summary>Sends a use, as the body of its request.</summary>
+    public void Send(string body)
     {
-        var (key, id) = (Population.Key(customer), Population.NewId());
-        var body = $$"""{"customer":"{{key}}","feature":"{{Population.Feature}}","id":"{{id}}"}""";
         Utf8.TryWrite(request, $"{head}{body.Length}\r\n\r\n{body}", out var length);
         received = 0;
         sent = Stopwatch.GetTimestamp();

@@ -17,10 +17,10 @@ internal sealed class HttpLoad : IDisposable
             .ToDictionary(connection => connection.Socket);
 
     /// <summary>One request, and the body that answers it.</summary>
-    public byte[] Probe()
+    public byte[] Probe(Population population)
     {
         var connection = connections.Values.First();
-        connection.Send(0);
+        connection.Send(population.AnyBody());
         while (!connection.Receive(new Latencies())) continue;
         return connection.Body();
     }
@@ -40,7 +40,7 @@ internal sealed class HttpLoad : IDisposable
         var latencies = new Latencies();
         var started = Stopwatch.GetTimestamp();
         var waiting = new HashSet<Socket>(connections.Keys);
-        foreach (var connection in connections.Values) connection.Send(Random.Shared.Next(population.Size));
+        foreach (var connection in connections.Values) connection.Send(population.AnyBody());
         List<Socket> ready = new(waiting.Count);
         while (waiting.Count > 0)
         {
@@ -51,7 +51,7 @@ internal sealed class HttpLoad : IDisposable
             {
                 var connection = connections[socket];
                 if (!connection.Receive(latencies)) continue;
-                if (Stopwatch.GetElapsedTime(started) < time) connection.Send(Random.Shared.Next(population.Size));
+                if (Stopwatch.GetElapsedTime(started) < time) connection.Send(population.AnyBody());
                 else waiting.Remove(socket);
             }
         }

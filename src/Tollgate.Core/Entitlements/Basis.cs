@@ -6,11 +6,14 @@ namespace Tollgate.Core.Entitlements;
 /// </summary>
 public sealed class Basis
 {
-    /// <summary>The basis of a feature that draws on no pool.</summary>
-    internal Basis(Feature feature, Footing footing) : this([new Share(feature, 1, footing)]) { }
+    readonly List<Footing> footings;
 
-    Basis(IReadOnlyList<Share> shares)
+    /// <summary>The basis of a feature that draws on no pool.</summary>
+    internal Basis(Feature feature, Footing footing) : this([new Share(feature, 1, footing)], [footing]) { }
+
+    Basis(IReadOnlyList<Share> shares, List<Footing> footings)
     {
+        this.footings = footings;
         Shares = shares;
         var included = shares.Where(share => share.IsIncluded).ToList();
         Standing = included.Count > 0 ? Standing.Included : Own.Standing;
@@ -46,16 +49,35 @@ public sealed class Basis
     {
         var own = Footing.Of(terms, catalog, feature, name, at, now);
         if (feature.Definition.Pool is null) return own.Alone;
+        if (at != now) return WithPools(own, terms, catalog, feature, name, at, now);
+        if (own.Pooled is { } kept && kept.Holds(now)) return kept;
+        return own.Pooled = WithPools(own, terms, catalog, feature, name, at, now);
+    }
+
+    static Basis WithPools(
+        Footing own, Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant at, Instant now)
+    {
         List<Share> shares = [new Share(feature, 1, own)];
+        List<Footing> footings = [own];
         var standing = own.Entitlement.Standing;
         foreach (var (pool, factor) in Pools.Above(catalog, feature))
         {
-            var share = new Share(pool, factor, Footing.Of(terms, catalog, pool, name, at, now));
+            // Kept with this basis, not in a place where the footing of another use would be forgotten for it.
+            var footing = Footing.Fresh(terms, catalog, pool, name, at, now);
+            footings.Add(footing);
+            var share = new Share(pool, factor, footing);
             if (share.IsIncluded) shares.Add(share);
             else if (share.Footing.Entitlement.Standing == Standing.Inactive) standing = Standing.Inactive;
         }
-        var basis = new Basis(shares);
-        return basis.Standing == Standing.NotIncluded ? new Basis(shares) { Standing = standing } : basis;
+        var basis = new Basis(shares, footings);
+        return basis.Standing == Standing.NotIncluded ? new Basis(shares, footings) { Standing = standing } : basis;
+    }
+
+    // Pools that are skipped count too: one of them may come to be included.
+    bool Holds(Instant now)
+    {
+        foreach (var footing in footings) if (!footing.Valid.Contains(now)) return false;
+        return true;
     }
 
     /// <summary>The same for a switch that the owner of the namespace lends.</summary>

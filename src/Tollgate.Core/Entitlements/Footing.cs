@@ -10,7 +10,7 @@ public sealed class Footing
     readonly Catalog.Catalog catalog;
     readonly Feature feature;
     readonly string name;
-    Window valid;
+    Basis? pooled;
 
     Footing(Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant at, Instant now)
     {
@@ -44,6 +44,16 @@ public sealed class Footing
     /// <summary>The basis of a use that draws on no pool.</summary>
     internal Basis Alone => field ??= new Basis(feature, this);
 
+    /// <summary>The last basis of a use that draws on pools as well.</summary>
+    internal Basis? Pooled
+    {
+        get => Volatile.Read(ref pooled);
+        set => Volatile.Write(ref pooled, value);
+    }
+
+    /// <summary>When an undated use rests on it.</summary>
+    internal Window Valid { get; private set; }
+
     /// <summary>Its limits, each with its window and the key of its counter.</summary>
     public IReadOnlyList<LimitWindow> Limits { get; } = [];
 
@@ -63,14 +73,22 @@ public sealed class Footing
     {
         if (at != now) return new Footing(terms, catalog, feature, name, at, now);
         if (terms.Footings.Find(feature, name) is { } kept && kept.Holds(catalog, feature, name, now)) return kept;
-        var footing = new Footing(terms, catalog, feature, name, at, now);
-        footing.valid = Validity(footing, terms, now);
+        var footing = Fresh(terms, catalog, feature, name, at, now);
         terms.Footings.Keep(feature, name, footing);
         return footing;
     }
 
+    /// <summary>The same, neither found with the terms nor kept there.</summary>
+    internal static Footing Fresh(
+        Terms terms, Catalog.Catalog catalog, Feature feature, string name, Instant at, Instant now)
+    {
+        var footing = new Footing(terms, catalog, feature, name, at, now);
+        if (at == now) footing.Valid = Validity(footing, terms, now);
+        return footing;
+    }
+
     bool Holds(Catalog.Catalog current, Feature asked, string by, Instant now) =>
-        ReferenceEquals(catalog, current) && ReferenceEquals(feature, asked) && name == by && valid.Contains(now);
+        ReferenceEquals(catalog, current) && ReferenceEquals(feature, asked) && name == by && Valid.Contains(now);
 
     // From the last moment at which something turned to the next.
     static Window Validity(Footing footing, Terms terms, Instant now)
@@ -121,11 +139,12 @@ public enum LimitScope : byte
 public sealed record LimitWindow(SummedLimit Limit, long Quantity, LimitScope Scope, Window Window, CounterKey Key);
 
 /// <summary>
-/// The last footings of a customer's terms, a few features of them. Forgetting costs time, never meaning. Thread-safe.
+/// The last footings of a customer's terms, of a few features and namespaces. Forgetting costs time, never meaning.
+/// Thread-safe.
 /// </summary>
 public sealed class Footings
 {
-    const int Most = 4;
+    const int Most = 8;
 
     Footing?[]? kept;
 
@@ -141,5 +160,6 @@ public sealed class Footings
         Volatile.Write(ref slots[Slot(feature, name)], footing);
     }
 
-    static int Slot(Feature feature, string name) => (feature.Id + name.Length) % Most;
+    // Names of one kind differ at their end, and features that are used together in their numbers.
+    static int Slot(Feature feature, string name) => (feature.Id * 3 + (name.Length == 0 ? 0 : name[^1])) % Most;
 }

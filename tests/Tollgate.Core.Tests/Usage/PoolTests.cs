@@ -50,6 +50,24 @@ public sealed class PoolTests
             desk.Do(new PutFeature("grandchild", Feature("child", 2)));
             return Draw(desk, 3, "grandchild");
         }, "3+0+0 credits 30/100"),
+        new("A boost of the pool counts while it lasts, and a new cycle begins at nothing", desk =>
+        {
+            Pool(desk, 100, 5);
+            desk.Boost(
+                BoostType.AddLimit, 50, startsAt: "2026-01-18T00:00:00Z", until: "2026-01-20T00:00:00Z",
+                feature: "credits");
+            string[] times =
+                ["2026-01-16T00:00:00Z", "2026-01-18T00:00:00Z", "2026-01-20T00:00:00Z", "2026-02-15T12:00:00Z"];
+            return string.Join(", ", times.Select(time => Draw(desk.At(time), 1)));
+        }, "1+0+0 credits 5/100, 1+0+0 credits 10/150, 1+0+0 credits 15/100, 1+0+0 credits 5/100"),
+        new("A pool that was skipped counts from the moment that something includes it", desk =>
+        {
+            desk.Do(new PutFeature("credits", Feature(null, null)));
+            desk.Do(new PutFeature("calls", Feature("credits", 5)));
+            desk.On((10, "cycle"));
+            desk.Boost(BoostType.AddLimit, 2, startsAt: "2026-01-18T00:00:00Z", feature: "credits");
+            return $"{Draw(desk, 1, "calls")}, {Draw(desk.At("2026-01-18T00:00:00Z"), 1, "calls")}";
+        }, "1+0+0 calls 1/10, LimitExceeded credits 0/2"),
         new("A reversal gives both back", desk =>
         {
             Pool(desk, 100, 5, own: 10);
