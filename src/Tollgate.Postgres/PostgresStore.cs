@@ -32,6 +32,7 @@ public sealed class PostgresStore : IStore
             Timezone = "UTC",
         });
         Queries = new PostgresQueries(lists);
+        KeyUsage = new PostgresKeyUsage(lists);
         deliveries = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "tollgate webhooks",
@@ -47,6 +48,9 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public IKeyUsage KeyUsage { get; }
 
     /// <inheritdoc/>
     public bool HasOneWriter => false;
