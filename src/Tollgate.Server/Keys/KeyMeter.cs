@@ -4,9 +4,9 @@ namespace Tollgate.Server;
 /// What this server knows of one key: its bucket, and what other servers have not been told yet. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The bucket is by GCRA: <c>due</c> is when the key would be at its burst again. A request moves it on by one interval,
-/// and passes while it lies no further ahead than the whole burst. Times are seconds of one steady clock; they decide
-/// nothing that is stored, so doubles will do.
+/// The bucket is by GCRA: <c>due</c> is when the key would be at its burst again. A request moves it on by one
+/// interval, and passes while it lies no further ahead than the whole burst. Times are seconds of one steady clock;
+/// they decide nothing that is stored, so doubles will do.
 /// </remarks>
 internal sealed class KeyMeter(Hash key)
 {
@@ -68,8 +68,8 @@ internal sealed class KeyMeter(Hash key)
         {
             var isNew = spent > 0 || (used > told && now - toldAt >= patience);
             if (!isNew && due <= now) return null;
-            var use = new KeyUse(
-                id, isNew ? used : null, TimeSpan.FromSeconds(spent), TimeSpan.FromSeconds(spent > 0 ? now - first : 0));
+            var since = TimeSpan.FromSeconds(spent > 0 ? now - first : 0);
+            var use = new KeyUse(id, isNew ? used : null, TimeSpan.FromSeconds(spent), since);
             spent = 0;
             return use;
         }

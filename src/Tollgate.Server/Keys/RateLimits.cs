@@ -11,7 +11,9 @@ internal sealed class RateLimits(KeyMeters meters)
     /// <summary>Counts a request and says on its answer what is left; the refusal if nothing was.</summary>
     /// <param name="http">The request.</param>
     /// <param name="hash">Its key.</param>
-    /// <param name="isKnown">False where no decision has seen the key yet: <see cref="CountLate"/> is to be called.</param>
+    /// <param name="isKnown">
+    /// False where no decision has seen the key yet: <see cref="CountLate"/> is to be called.
+    /// </param>
     public Reply? Refusal(HttpContext http, Hash hash, out bool isKnown)
     {
         var key = meters.Use(hash);
@@ -22,8 +24,8 @@ internal sealed class RateLimits(KeyMeters meters)
         var refill = Whole(rate.Burst * 60.0 / rate.PerMinute);
         headers["RateLimit-Policy"] = string.Create(
             CultureInfo.InvariantCulture, $"\"key\";q={rate.Burst};w={refill}");
-        headers["RateLimit"] = string.Create(
-            CultureInfo.InvariantCulture, $"\"key\";r={bucket.Left};t={Whole(bucket.Passed ? bucket.Full : bucket.Wait)}");
+        var reset = Whole(bucket.Passed ? bucket.Full : bucket.Wait);
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={bucket.Left};t={reset}");
         if (bucket.Passed) return null;
         var wait = TimeSpan.FromSeconds(bucket.Wait);
         return Problems.Of(Statuses.RateLimited, http.TraceIdentifier) with { RetryAfter = wait };

@@ -179,8 +179,11 @@ public sealed class KeyUsageTests : IAsyncLifetime
     static async Task<DateTimeOffset?> LastUsedAsync(TollgateHost host, string id) =>
         (await host.Admin.ListApiKeysAsync().SingleAsync(key => key.Id == id)).LastUsedAt;
 
-    async Task<long> RevisionAsync() =>
-        (await first.Services.GetRequiredService<Gate>().ShowAsync<Core.Account>(new Core.Catalog.ShowAccount())).Revision;
+    async Task<long> RevisionAsync()
+    {
+        var gate = first.Services.GetRequiredService<Gate>();
+        return (await gate.ShowAsync<Core.Account>(new Core.Catalog.ShowAccount())).Revision;
+    }
 
     static string Header(RawAnswer answer, string name) => answer.Message.Headers.GetValues(name).Single();
 
