@@ -96,6 +96,13 @@ public sealed record ApiKey
 
     /// <summary>How many requests it may make; null for as many as it likes.</summary>
     public KeyRate? Rate { get; init; }
+
+    /// <summary>
+    /// When a request came with it last, exact to a minute. Only lists tell; null and left out elsewhere, and where no
+    /// request did.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LastUsedAt { get; init; }
 }
 
 /// <summary>A new API key with its secret, which is never shown again.</summary>

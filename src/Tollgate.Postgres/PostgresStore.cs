@@ -35,6 +35,7 @@ public sealed class PostgresStore : IStore
         });
         deliveries = NpgsqlDataSource.Create(WorkerString);
         Queries = new PostgresQueries(lists, deliveries);
+        KeyUsage = new PostgresKeyUsage(lists);
         Outbox = new PostgresOutbox(deliveries, now);
     }
 
@@ -56,6 +57,9 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public IKeyUsage KeyUsage { get; }
 
     /// <inheritdoc/>
     public bool HasOneWriter => false;

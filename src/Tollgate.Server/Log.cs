@@ -20,6 +20,10 @@ internal static partial class Log
     [LoggerMessage(2012, LogLevel.Warning, "The administrator's API key was revoked, and opens nothing.")]
     public static partial void AdminKeyRevoked(this ILogger log);
 
+    [LoggerMessage(
+        2020, LogLevel.Warning, "The use of API keys cannot be exchanged; each server keeps their rates by itself.")]
+    public static partial void KeyUsageFailed(this ILogger log, Exception exception);
+
     /// <summary>Writes to standard error, one line for each message.</summary>
     public static void AddLog(this ILoggingBuilder logging, LogLevel level)
     {

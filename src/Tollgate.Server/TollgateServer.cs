@@ -22,6 +22,7 @@ public static class TollgateServer
             options => options.WebhooksToPrivateAddresses = settings.Sandbox);
         builder.Services.AddFirstKey(settings.AdminKey, settings.AdminKeyLifetime);
         builder.Services.AddTelemetry(settings.OtlpEndpoint);
+        builder.Services.AddKeyUsage();
         builder.Services.AddDoor();
         builder.Services.AddApiDocument();
         configure(builder.Services);

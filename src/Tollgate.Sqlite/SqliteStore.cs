@@ -23,6 +23,7 @@ public sealed class SqliteStore : IStore
         writer = new Writer(this.path);
         queries = new SqliteQueries(this.path);
         Outbox = new SqliteOutbox(queries, writer, clock);
+        KeyUsage = new SqliteKeyUsage(queries, writer, clock);
     }
 
     /// <inheritdoc/>
@@ -30,6 +31,9 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public IKeyUsage KeyUsage { get; }
 
     /// <inheritdoc/>
     public bool HasOneWriter => true;

@@ -55,8 +55,10 @@ public sealed class Gate : IAsyncDisposable
     /// <summary>Whether it lets requests in.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>About what the store's clock shows, as the last batch saw it: for housekeeping alone.</summary>
-    internal Instant Now => memory.Now;
+    /// <summary>
+    /// About what the store's clock shows, as the last batch saw it: for housekeeping alone; nothing decides on it.
+    /// </summary>
+    public Instant Now => memory.Now;
 
     /// <summary>
     /// The keys as a decision last saw them: perhaps behind, so good enough to slow a caller down, not to let one in.
@@ -151,6 +153,10 @@ public sealed class Gate : IAsyncDisposable
     /// <summary>Reads or keeps the books of what is delivered. Nothing decides on them.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<T> OutboxAsync<T>(Func<IOutbox, ValueTask<T>> work) => AskAsync(() => work(store.Outbox));
+
+    /// <summary>Reads or tells of the use of API keys. Nothing decides on it.</summary>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public Task<T> KeyUsageAsync<T>(Func<IKeyUsage, ValueTask<T>> work) => AskAsync(() => work(store.KeyUsage));
 
     /// <summary>
     /// Lets nothing more in, settles what was let in, and ends the lanes. A second call waits for the first.

@@ -28,6 +28,9 @@ public sealed class KeyRing
     /// <summary>What read tokens are signed with; null as long as nobody needed it.</summary>
     public byte[]? TokenSecret { get; }
 
+    /// <summary>How many keys there are, those that are over among them.</summary>
+    public int Count => keys.Count;
+
     /// <summary>All keys, in no order.</summary>
     public IEnumerable<ApiKey> All => keys.Values;
 

@@ -101,7 +101,7 @@ static class KeysCommand
     {
         await using var session = await Connection.OpenAsync(words, stop);
         var table = new Table { Border = TableBorder.None };
-        table.AddColumns("ID", "NAME", "KEY", "SCOPES", "CREATED", "ENDS");
+        table.AddColumns("ID", "NAME", "KEY", "SCOPES", "CREATED", "ENDS", "LAST USED");
         await foreach (var key in session.Client.ListApiKeysAsync(stop))
         {
             if (session.Owns(key) || key.RevokedAt is not null && !words.GetValue(All)) continue;
@@ -113,6 +113,7 @@ static class KeysCommand
                 string.Join(' ', key.Scopes),
                 WireTime.Write(key.CreatedAt),
                 End(key),
+                key.LastUsedAt is { } used ? WireTime.Write(used) : "",
             ];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }

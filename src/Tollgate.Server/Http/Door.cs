@@ -16,10 +16,23 @@ internal sealed class Door(Gate gate, KeyNames names, RateLimits limits)
     async Task<Reply> AnswerAsync(HttpContext http, Route route, Handler handler)
     {
         var visit = new Visit(http, route, gate, names);
+        if (visit.IsUnnamed) return Problems.Of(Statuses.Unauthenticated, visit.RequestId);
+        if (visit.Caller is not { Token: null } caller) return await AnswerAsync(visit, handler);
+        if (limits.Refusal(http, caller.Key, out var isKnown) is { } tooMany) return tooMany;
         try
         {
-            if (visit.IsUnnamed) return Problems.Of(Statuses.Unauthenticated, visit.RequestId);
-            if (visit.Caller is { } caller && limits.Refusal(http, caller.Key) is { } tooMany) return tooMany;
+            return await AnswerAsync(visit, handler);
+        }
+        finally
+        {
+            if (!isKnown) limits.CountLate(caller.Key);
+        }
+    }
+
+    static async Task<Reply> AnswerAsync(Visit visit, Handler handler)
+    {
+        try
+        {
             visit.CheckQuery();
             return await handler(visit);
         }
@@ -52,7 +65,6 @@ internal static class DoorPipeline
     {
         services.AddRoutingCore();
         services.AddSingleton<KeyNames>();
-        services.AddSingleton<RateLimits>();
         services.AddSingleton<Door>();
     }
 

@@ -16,7 +16,8 @@ internal static class KeyRoutes
     };
 
     static readonly Operation GetAll = new(
-        "listApiKeys", "Administration", "Every API key without its secret, in the order they were made.")
+        "listApiKeys", "Administration",
+        "Every API key without its secret and when it was used last, in the order they were made.")
     {
         Scope = Scope.Admin,
         Query = [QueryParameter.Limit, QueryParameter.Cursor],
@@ -90,8 +91,18 @@ internal static class KeyRoutes
     {
         var (limit, after) = (visit.Limit(), visit.NumberCursor(List));
         var account = await visit.AccountAsync();
-        var rows = account.Keys.All.Where(key => key.Id > after).OrderBy(key => key.Id).Take(limit + 1);
-        return Pages.Of([.. rows], limit, KeyWire.Of, key => Cursors.Write(List, key.Id));
+        ApiKey[] rows = [.. account.Keys.All.Where(key => key.Id > after).OrderBy(key => key.Id).Take(limit + 1)];
+        var told = await visit.Gate.KeyUsageAsync(usage => usage.LastUsedAsync(
+            [.. rows.Select(key => key.Id)], visit.Http.RequestAborted));
+        var seen = visit.Http.RequestServices.GetRequiredService<KeyMeters>();
+        return Pages.Of(rows, limit, key => KeyWire.Of(key, LastUsed(key.Id)), key => Cursors.Write(List, key.Id));
+
+        // What this server saw need not have been told yet.
+        Instant? LastUsed(long id)
+        {
+            if (!told.TryGetValue(id, out var at)) return seen.LastUsed(id);
+            return seen.LastUsed(id) is { } here && here > at ? here : at;
+        }
     }
 
     static async Task<Reply> RevokeAsync(Visit visit)

@@ -14,7 +14,7 @@ internal static class KeyWire
             && long.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
-    public static Wire.ApiKey Of(ApiKey key) => new()
+    public static Wire.ApiKey Of(ApiKey key, Instant? lastUsedAt = null) => new()
     {
         Id = Id(key),
         Name = key.Name,
@@ -25,6 +25,7 @@ internal static class KeyWire
         RevokedAt = Times.Write(key.RevokedAt),
         Customer = key.Customer,
         Rate = Of(key.Rate),
+        LastUsedAt = Times.Write(lastUsedAt),
     };
 
     public static Wire.ApiKeyCreated Created(ApiKey key, string? secret) => new()

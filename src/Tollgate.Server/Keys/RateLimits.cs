@@ -1,59 +1,41 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Tollgate.Server;
 
 /// <summary>
-/// How many requests each key may still make, by GCRA: one time stamp per key. Kept in this process alone, so that
-/// <c>n</c> servers let through at most <c>n</c> times a key's rate. Keys are those the gate has seen; a key's very
-/// first request on a server may pass uncounted. Only keys that exist are kept. Thread-safe.
+/// Keeps each key to its rate and says so on every answer: <c>RateLimit</c>, <c>RateLimit-Policy</c> and, on a refusal,
+/// <c>Retry-After</c>. What all servers together may let through is in docs/operating. Thread-safe.
 /// </summary>
-internal sealed class RateLimits(Gate gate, TimeProvider clock)
+internal sealed class RateLimits(KeyMeters meters)
 {
-    readonly ConcurrentDictionary<long, Meter> meters = new();
-
     /// <summary>Counts a request and says on its answer what is left; the refusal if nothing was.</summary>
-    public Reply? Refusal(HttpContext http, Hash hash)
+    /// <param name="http">The request.</param>
+    /// <param name="hash">Its key.</param>
+    /// <param name="isKnown">
+    /// False where no decision has seen the key yet: <see cref="CountLate"/> is to be called.
+    /// </param>
+    public Reply? Refusal(HttpContext http, Hash hash, out bool isKnown)
     {
-        if (gate.SeenKeys.Find(hash) is not { Rate: { } rate } key) return null;
-        var meter = meters.GetOrAdd(key.Id, _ => new Meter());
-        var (passed, left, wait, full) = meter.Take(rate, clock.GetTimestamp(), clock.TimestampFrequency);
+        var key = meters.Use(hash);
+        isKnown = key is not null;
+        if (key is not { Rate: { } rate }) return null;
+        var bucket = meters.Take(key, rate);
         var headers = http.Response.Headers;
         var refill = Whole(rate.Burst * 60.0 / rate.PerMinute);
         headers["RateLimit-Policy"] = string.Create(
             CultureInfo.InvariantCulture, $"\"key\";q={rate.Burst};w={refill}");
-        headers["RateLimit"] = string.Create(
-            CultureInfo.InvariantCulture, $"\"key\";r={left};t={Whole(passed ? full : wait)}");
-        if (passed) return null;
-        return Problems.Of(Statuses.RateLimited, http.TraceIdentifier) with { RetryAfter = TimeSpan.FromSeconds(wait) };
+        var reset = Whole(bucket.Passed ? bucket.Full : bucket.Wait);
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={bucket.Left};t={reset}");
+        if (bucket.Passed) return null;
+        var wait = TimeSpan.FromSeconds(bucket.Wait);
+        return Problems.Of(Statuses.RateLimited, http.TraceIdentifier) with { RetryAfter = wait };
+    }
+
+    /// <summary>Counts a request of a key that was seen only when the request was decided.</summary>
+    public void CountLate(Hash hash)
+    {
+        if (meters.Use(hash) is { Rate: { } rate } key) meters.Take(key, rate, hasPassed: true);
     }
 
     static long Whole(double seconds) => Math.Max(1, (long)Math.Ceiling(seconds));
-
-    // GCRA: `due` is when the key would be at its burst again. A request moves it on by one interval, and passes while
-    // it lies no further ahead than the whole burst. Time stamps decide nothing that is stored, so doubles will do.
-    sealed class Meter
-    {
-        readonly Lock state = new();
-        double due;
-
-        /// <returns>Whether it passed, how many more would, seconds until one would, seconds until all would.</returns>
-        public (bool Passed, long Left, double Wait, double Full) Take(KeyRate rate, long stamp, long frequency)
-        {
-            var now = (double)stamp / frequency;
-            var interval = 60.0 / rate.PerMinute;
-            var most = rate.Burst * interval;
-            lock (state)
-            {
-                var next = Math.Max(due, now) + interval;
-                var passed = next - now <= most + Slack;
-                if (passed) due = next;
-                var ahead = Math.Max(due - now, 0);
-                var left = Math.Max((long)Math.Floor((most - ahead + Slack) / interval), 0);
-                return (passed, left, Math.Max(next - now - most, 0), ahead);
-            }
-        }
-
-        const double Slack = 1e-6;
-    }
 }

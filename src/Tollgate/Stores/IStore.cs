@@ -21,6 +21,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>What waits to be delivered, and the books of whoever delivers it.</summary>
     IOutbox Outbox { get; }
 
+    /// <summary>What servers tell each other of the use of API keys.</summary>
+    IKeyUsage KeyUsage { get; }
+
     /// <summary>Whether one transaction writes at a time: then a second lane only makes the batches smaller.</summary>
     bool HasOneWriter { get; }
 

@@ -9,12 +9,16 @@ public sealed class MemoryStore(TimeProvider clock) : IStore
     readonly MemoryTables tables = new();
     readonly SemaphoreSlim gate = new(1, 1);
     readonly Leases leases = new(clock);
+    readonly MemoryKeyUsage keyUsage = new(clock);
 
     /// <inheritdoc/>
     public IQueries Queries => new MemoryQueries(tables, gate);
 
     /// <inheritdoc/>
     public IOutbox Outbox => new MemoryOutbox(tables, gate, clock, leases);
+
+    /// <inheritdoc/>
+    public IKeyUsage KeyUsage => keyUsage;
 
     /// <inheritdoc/>
     public bool HasOneWriter => true;

@@ -49,6 +49,28 @@ public sealed class KeyTests
         Assert.Equal("rejected ApiKeyNotFound", Desk.Show(Rotate(desk, 999, Duration.Zero, "newest")));
     }
 
+    [Fact]
+    public void Ten_thousand_keys_are_live_at_most_and_one_that_is_over_makes_room()
+    {
+        var desk = new Desk();
+        var ending = Made(desk, Now + Duration.FromHours(1));
+        var made = desk.Do([.. Enumerable.Range(2, KeyDecider.MostLive - 1).Select(New)]);
+        Assert.All(made, outcome => Assert.True(outcome is Put<ApiKey> { Created: true }));
+
+        Assert.Equal("rejected TooManyApiKeys", Desk.Show(desk.Do(New(0))));
+        Assert.Equal("rejected TooManyApiKeys", Desk.Show(Rotate(desk, ending.Id, Duration.FromHours(1))));
+        Assert.Equal(ending, Made(desk));
+
+        desk.At("2026-01-15T13:00:00Z");
+        Assert.True(desk.Do(New(0)) is Put<ApiKey> { Created: true });
+        Assert.Equal("rejected TooManyApiKeys", Desk.Show(desk.Do(New(1))));
+        desk.Do(new RevokeApiKey(((Put<ApiKey>)made[0]).Value.Id));
+        Assert.True(desk.Do(New(1)) is Put<ApiKey> { Created: true });
+        Assert.Equal("rejected TooManyApiKeys", Desk.Show(desk.Do(New(20_000))));
+
+        static Command New(int i) => new CreateApiKey(KeyRing.HashOf($"key {i}"), "k", "k", [Scope.UsageRead], null);
+    }
+
     [Theory]
     [InlineData("acme", null)]
     [InlineData("other", Rejection.InsufficientScope)]

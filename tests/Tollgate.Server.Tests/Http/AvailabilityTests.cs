@@ -109,6 +109,8 @@ public sealed class AvailabilityTests
 
         public IOutbox Outbox => store.Outbox;
 
+        public IKeyUsage KeyUsage => store.KeyUsage;
+
         public bool HasOneWriter => store.HasOneWriter;
 
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

@@ -141,6 +141,8 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
 
         public IOutbox Outbox => store.Outbox;
 
+        public IKeyUsage KeyUsage => store.KeyUsage;
+
         public bool HasOneWriter => true;
 
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

@@ -22,7 +22,7 @@ public sealed class TollgateHost : IAsyncLifetime
     TollgateClient? admin;
     HttpClient? http;
 
-    public ManualTime Clock { get; } = new(new DateTimeOffset(2026, 11, 15, 12, 0, 0, TimeSpan.Zero));
+    public ManualTime Clock { get; init; } = new(new DateTimeOffset(2026, 11, 15, 12, 0, 0, TimeSpan.Zero));
 
     public ServerSettings Settings { get; init; } = new()
     {

@@ -10,6 +10,7 @@ sealed class Fleet : IAsyncDisposable
 
     readonly List<ServerProcess> servers = [];
     readonly List<TollgateClient> clients = [];
+    readonly List<Uri> addresses = [];
     readonly string? folder;
 
     Fleet(string database, string? folder) => (Database, this.folder) = (database, folder);
@@ -22,6 +23,9 @@ sealed class Fleet : IAsyncDisposable
 
     /// <summary>A client of each server, that does not retry.</summary>
     public IReadOnlyList<TollgateClient> Clients => clients;
+
+    /// <summary>Where each server listens.</summary>
+    public IReadOnlyList<Uri> Addresses => addresses;
 
     /// <summary>Four servers on one PostgreSQL, or one on SQLite.</summary>
     public static async Task<Fleet> StartAsync(string kind, int? count = null)
@@ -44,10 +48,9 @@ sealed class Fleet : IAsyncDisposable
     /// <summary>Starts another server on the same database.</summary>
     public async Task<TollgateClient> AddOneAsync(int retries = 0)
     {
-        var (server, client) = await StartOneAsync(retries);
-        servers.Add(server);
-        clients.Add(client);
-        return client;
+        var started = await StartOneAsync(retries);
+        Add(started);
+        return started.Client;
     }
 
     /// <summary>
@@ -107,15 +110,18 @@ sealed class Fleet : IAsyncDisposable
     async Task<Fleet> AddAsync(int count)
     {
         var started = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartOneAsync(retries: 0)));
-        foreach (var (server, client) in started)
-        {
-            servers.Add(server);
-            clients.Add(client);
-        }
+        foreach (var one in started) Add(one);
         return this;
     }
 
-    async Task<(ServerProcess, TollgateClient)> StartOneAsync(int retries)
+    void Add((ServerProcess Server, TollgateClient Client, Uri Address) started)
+    {
+        servers.Add(started.Server);
+        clients.Add(started.Client);
+        addresses.Add(started.Address);
+    }
+
+    async Task<(ServerProcess Server, TollgateClient Client, Uri Address)> StartOneAsync(int retries)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var dll = Path.Combine(AppContext.BaseDirectory, "Tollgate.Server.dll");
@@ -135,6 +141,7 @@ sealed class Fleet : IAsyncDisposable
             BaseAddress = address,
             Timeout = TimeSpan.FromSeconds(60),
         };
-        return (server, new TollgateClient(http, new TollgateClientOptions { ApiKey = Key, MaxRetries = retries }));
+        var client = new TollgateClient(http, new TollgateClientOptions { ApiKey = Key, MaxRetries = retries });
+        return (server, client, address);
     }
 }

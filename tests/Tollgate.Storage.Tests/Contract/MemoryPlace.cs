@@ -17,6 +17,8 @@ sealed class KeptStore(IStore store) : IStore
 
     public IOutbox Outbox => store.Outbox;
 
+    public IKeyUsage KeyUsage => store.KeyUsage;
+
     public bool HasOneWriter => store.HasOneWriter;
 
     public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

@@ -25,6 +25,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
 
     public IOutbox Outbox => inner.Outbox;
 
+    public IKeyUsage KeyUsage => inner.KeyUsage;
+
     public bool HasOneWriter => inner.HasOneWriter;
 
     public ValueTask MigrateAsync(CancellationToken stop) => inner.MigrateAsync(stop);
