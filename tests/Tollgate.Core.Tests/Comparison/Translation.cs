@@ -1,6 +1,7 @@
 using Tollgate.Core.Boosts;
 using Tollgate.Core.Catalog;
 using Tollgate.Core.Customers;
+using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Time;
 using Tollgate.Core.Usage;
@@ -38,6 +39,10 @@ public sealed class Translation
         ModelCommand.CancelBoost cancel => [CancelBoost(cancel)],
         ModelCommand.Use use => [.. use.Uses.Select(one => Use(one) with { Backfill = use.Backfill })],
         ModelCommand.Check check => [Use(check.Asked) with { CheckOnly = true }],
+        ModelCommand.Reserve reserve => [Use(reserve.Asked)],
+        ModelCommand.Settle settle =>
+            [new SettleReservation(settle.Customer, settle.Id, settle.Quantity, settle.Properties)],
+        ModelCommand.Reverse reverse => [new ReverseUse(reverse.Customer, reverse.Id)],
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
     };
 
@@ -45,7 +50,7 @@ public sealed class Translation
     public ModelAnswer Answer(ModelCommand command, IReadOnlyList<Outcome> outcomes)
     {
         if (outcomes is [Rejected rejected]) return new ModelAnswer(new ModelChange(Code(rejected)), []);
-        if (command is ModelCommand.Use or ModelCommand.Check)
+        if (command.Asks().Count > 0)
             return new ModelAnswer(null, [.. outcomes.Select(outcome => Decision((Decision)outcome))]);
         var change = outcomes[0] switch
         {
@@ -56,6 +61,8 @@ public sealed class Translation
             Put<Namespace> put => new ModelChange(Word(put), put.Value.Key),
             Put<Boost> put => Change(command, put),
             Put<Subscription> put => Change(command, put),
+            Reversed reversed => new ModelChange(
+                reversed.Replayed ? "reversed before" : "reversed", reversed.Id, Sequence: reversed.Sequence),
             _ => throw new ArgumentException($"{outcomes[0]} is no answer to {command}."),
         };
         return new ModelAnswer(change, []);
@@ -71,9 +78,13 @@ public sealed class Translation
         {
             Reason = decision.Reason == Reason.None ? null : Snake(decision.Reason),
             Quantity = decision.Quantity,
-            Limit = Units(decision.Figures?.Limit),
-            Used = Units(decision.Figures?.Used),
-            Remaining = Units(decision.Figures?.Remaining),
+            Feature = decision.Feature,
+            Limit = OfLimit(decision.Figures?.Limit),
+            Used = OfLimit(decision.Figures?.Used),
+            Reserved = OfLimit(decision.Figures?.Reserved),
+            Remaining = OfLimit(decision.Figures?.Remaining),
+            LimitFeature = decision.Figures?.Feature,
+            ReservedUntil = decision.ReservedUntil,
             Unlimited = decision.Unlimited,
             Per = decision.Figures?.Per.Text,
             StartsAt = decision.Figures?.StartsAt,
@@ -89,14 +100,17 @@ public sealed class Translation
             Id = decision.Id,
         };
 
+        decimal? OfLimit(long? units) =>
+            units is { } known ? Quantities.Unscale(known, decision.Figures!.Scale) : null;
+
         decimal? Units(long? units) => units is { } known ? Quantities.Unscale(known, decision.Scale) : null;
     }
 
     // In the order in which the model lists them: what was overridden first.
     static readonly UsageFlags[] Flags =
     [
-        UsageFlags.CustomerSuspended, UsageFlags.SubscriptionInactive, UsageFlags.NotIncluded, UsageFlags.LimitExceeded,
-        UsageFlags.Overage, UsageFlags.Billable,
+        UsageFlags.CustomerSuspended, UsageFlags.SubscriptionInactive, UsageFlags.NotIncluded, UsageFlags.BelowZero,
+        UsageFlags.LimitExceeded, UsageFlags.Overage, UsageFlags.Billable,
     ];
 
     /// <summary>The subscription or boost that a cancellation names, or null.</summary>
@@ -146,7 +160,9 @@ public sealed class Translation
     }
 
     static PutFeature Feature(ModelFeature feature) =>
-        new(feature.Code, new FeatureDefinition(feature.Code, Parse<FeatureType>(feature.Type), Scale: feature.Scale));
+        new(feature.Code, new FeatureDefinition(
+            feature.Code, Parse<FeatureType>(feature.Type), Scale: feature.Scale, Pool: feature.Pool,
+            Weight: feature.Pool is null ? null : feature.Weight));
 
     static PutPlan Plan(ModelPlan plan) => new(plan.Code, new PlanDefinition(
         plan.Code, Parse<PlanKind>(plan.Kind), plan.Stackable, Parse<CycleLength>(plan.Cycle), plan.TrialDays,
@@ -196,6 +212,8 @@ public sealed class Translation
         use.Mode == "record" ? UsageMode.Record : UsageMode.Enforce)
     {
         Properties = use.Properties,
+        Level = use.Level,
+        HoldFor = use.HeldFor,
     };
 
     static T Parse<T>(string word) where T : struct, Enum =>

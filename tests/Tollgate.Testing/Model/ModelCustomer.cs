@@ -31,6 +31,29 @@ public sealed class ModelCustomer(string id)
 
     /// <summary>All events, in the order of recording.</summary>
     public List<ModelEvent> Events { get; } = [];
+
+    /// <summary>All reservations, in the order of making.</summary>
+    public List<ModelHold> Holds { get; } = [];
+
+    /// <summary>
+    /// The number of its last change but for reservations whose time went by since: those are written when somebody
+    /// writes.
+    /// </summary>
+    public long Written
+    {
+        get
+        {
+            var number = Sequence;
+            while (Lapses.Contains(number))
+                number--;
+            return number;
+        }
+    }
+
+    /// <summary>The numbers that reservations took whose time went by.</summary>
+    internal HashSet<long> Lapses { get; } = [];
+
+    internal IEnumerable<ModelEvent> Counting => Events.Where(known => known.ReversedBy is null);
 }
 
 /// <summary>A subscription on one version of a plan.</summary>
