@@ -34,6 +34,8 @@ public sealed class Translation
         ModelCommand.Resume resume => [new ResumeCustomer(resume.Customer)],
         ModelCommand.Subscribe subscribe => [Subscribe(subscribe.Customer, subscribe.Order)],
         ModelCommand.Cancel cancel => [Cancel(cancel)],
+        ModelCommand.Pause pause => [Pause(pause.Handle)],
+        ModelCommand.Unpause unpause => [Unpause(unpause.Handle)],
         ModelCommand.PutNamespace put => [new PutNamespace(put.Customer, put.Namespace)],
         ModelCommand.Provision provision => [Provision(provision.Customer, provision.Gift)],
         ModelCommand.CancelBoost cancel => [CancelBoost(cancel)],
@@ -118,6 +120,10 @@ public sealed class Translation
     {
         ModelCommand.Cancel cancel when handles.TryGetValue(cancel.Handle, out var meant) =>
             SubscriptionId.Format(meant.Customer, meant.Id),
+        ModelCommand.Pause pause when handles.TryGetValue(pause.Handle, out var meant) =>
+            SubscriptionId.Format(meant.Customer, meant.Id),
+        ModelCommand.Unpause unpause when handles.TryGetValue(unpause.Handle, out var meant) =>
+            SubscriptionId.Format(meant.Customer, meant.Id),
         ModelCommand.CancelBoost cancel when handles.TryGetValue(cancel.Handle, out var meant) =>
             BoostId.Format(meant.Customer, meant.Id),
         _ => null,
@@ -142,6 +148,8 @@ public sealed class Translation
         {
             ModelCommand.Subscribe subscribe => subscribe.Customer,
             ModelCommand.Cancel cancel => handles[cancel.Handle].Customer,
+            ModelCommand.Pause pause => handles[pause.Handle].Customer,
+            ModelCommand.Unpause unpause => handles[unpause.Handle].Customer,
             _ => throw new ArgumentException($"{command} is not about a subscription."),
         };
         if (command is ModelCommand.Subscribe { Handle: var handle }) handles[handle] = (customer, put.Value.Id);
@@ -194,6 +202,18 @@ public sealed class Translation
     {
         var (customer, id) = handles.GetValueOrDefault(cancel.Handle, ("acme", long.MaxValue));
         return new CancelBoost(customer, id);
+    }
+
+    PauseSubscription Pause(string handle)
+    {
+        var (customer, id) = handles.GetValueOrDefault(handle, ("acme", long.MaxValue));
+        return new PauseSubscription(customer, id);
+    }
+
+    ResumeSubscription Unpause(string handle)
+    {
+        var (customer, id) = handles.GetValueOrDefault(handle, ("acme", long.MaxValue));
+        return new ResumeSubscription(customer, id);
     }
 
     CancelSubscription Cancel(ModelCommand.Cancel cancel)

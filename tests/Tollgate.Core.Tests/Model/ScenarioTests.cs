@@ -20,7 +20,7 @@ public sealed class ScenarioTests
         "of namespace", "below_zero", "flag below_zero", "of a pool",
         "reversed", "reversed before", "event_not_found", "not_reversible", "reservation_not_found",
         "reservation_expired", "reservation_closed", "reserved", "settled", "settled for more", "released",
-        "settled again", "reserved shown", "level set", "lowered",
+        "settled again", "reserved shown", "level set", "lowered", "used while paused",
         "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
     ];
 
@@ -105,6 +105,9 @@ public sealed class ScenarioTests
 
         foreach (var use in command.Asks())
         {
+            if (model.Customer(use.Customer) is { } customer
+                && customer.Subscriptions.Exists(known => known.StatusAt(command.Now) == "paused"))
+                yield return "used while paused";
             if (use.Level is not null)
                 yield return "level set";
             if (use is { Feature: "seats", Quantity: < 0 })

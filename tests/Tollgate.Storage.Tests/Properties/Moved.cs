@@ -18,6 +18,8 @@ static class Moved
             ModelCommand.Subscribe subscribe =>
                 new ModelCommand.Subscribe(now, subscribe.Handle, subscribe.Customer, By(subscribe.Order, by)),
             ModelCommand.Cancel cancel => new ModelCommand.Cancel(now, cancel.Handle, cancel.At, cancel.Time + by),
+            ModelCommand.Pause pause => new ModelCommand.Pause(now, pause.Handle),
+            ModelCommand.Unpause unpause => new ModelCommand.Unpause(now, unpause.Handle),
             ModelCommand.PutNamespace put => new ModelCommand.PutNamespace(now, put.Customer, put.Namespace),
             ModelCommand.Provision provision => new ModelCommand.Provision(
                 now, provision.Handle, provision.Customer, By(provision.Gift, by)),

@@ -94,6 +94,8 @@ sealed class Replay(
             ModelCommand.Resume resume => model.Resume(resume.Customer),
             ModelCommand.Subscribe subscribe => model.Subscribe(customer, subscribe.Order, at),
             ModelCommand.Cancel cancel => model.Cancel(customer, exchange.Meant!, cancel.At, cancel.Time, at),
+            ModelCommand.Pause => model.SetPaused(customer, exchange.Meant!, at, isPaused: true),
+            ModelCommand.Unpause => model.SetPaused(customer, exchange.Meant!, at, isPaused: false),
             ModelCommand.PutNamespace put => model.PutNamespace(put.Customer, put.Namespace),
             ModelCommand.Provision provision => model.Provision(customer, provision.Gift, at),
             ModelCommand.CancelBoost => model.CancelBoost(customer, exchange.Meant!, at),

@@ -44,6 +44,12 @@ public abstract record ModelCommand
     /// <summary>Cancels a subscription at <c>now</c>, <c>period_end</c> or, for <c>time</c>, at a moment.</summary>
     public sealed record Cancel(Instant Now, string Handle, string At, Instant? Time = null) : ModelCommand(Now);
 
+    /// <summary>Takes a subscription out of force until it is resumed.</summary>
+    public sealed record Pause(Instant Now, string Handle) : ModelCommand(Now);
+
+    /// <summary>Ends the pause of a subscription.</summary>
+    public sealed record Unpause(Instant Now, string Handle) : ModelCommand(Now);
+
     /// <summary>Makes a namespace of a customer.</summary>
     public sealed record PutNamespace(Instant Now, string Customer, string Namespace) : ModelCommand(Now);
 

@@ -92,6 +92,9 @@ public sealed class ModelSubscription
     /// <summary>Where it is canceled, also one ahead.</summary>
     public Instant? CanceledAt { get; internal set; }
 
+    /// <summary>Since when it is paused; null: it is not. Resuming the customer leaves it so.</summary>
+    public Instant? PausedAt { get; internal set; }
+
     /// <summary>When a later base that starts no later took its place before it began; null for none.</summary>
     public Instant? DroppedAt { get; internal set; }
 
@@ -120,6 +123,8 @@ public sealed class ModelSubscription
             return "expired";
         if (StartsAt > time)
             return "scheduled";
+        if (PausedAt is not null)
+            return "paused";
         return TrialEndsAt > time ? "trialing" : "active";
     }
 

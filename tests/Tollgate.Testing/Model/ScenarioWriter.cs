@@ -85,7 +85,7 @@ sealed partial class ScenarioWriter
             case < 82:
                 Subscribe();
                 break;
-            case < 84:
+            case < 83:
                 ThereAndBack();
                 break;
             case < 88:
@@ -130,6 +130,14 @@ sealed partial class ScenarioWriter
 
     void Resume()
     {
+        if (_random.Next(2) == 0)
+        {
+            var paused = _commands.OfType<ModelCommand.Pause>().Select(command => command.Handle).ToList();
+            Add(new ModelCommand.Unpause(
+                _clock.Now, paused.Count == 0 || _random.Next(8) == 0 ? "s0" : One([.. paused.TakeLast(4)])));
+            return;
+        }
+
         var suspended = Customers.Where(id => _model.Customer(id)!.Suspended).ToList();
         var customer = suspended.Count > 0 && _random.Next(5) != 0 ? One(suspended) : One(Customers);
         Add(new ModelCommand.Resume(_clock.Now, customer));
@@ -262,6 +270,12 @@ sealed partial class ScenarioWriter
     void Cancel()
     {
         var handle = _random.Next(20) == 0 ? "s0" : One([.. _handles.TakeLast(12)]);
+        if (_random.Next(3) == 0)
+        {
+            Add(new ModelCommand.Pause(_clock.Now, handle));
+            return;
+        }
+
         var moment = One(Moments);
         Add(new ModelCommand.Cancel(
             _clock.Now, handle, moment, moment == "time" ? _clock.Around(-3, 25) : null));

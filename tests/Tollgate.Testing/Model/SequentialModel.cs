@@ -33,6 +33,8 @@ public sealed partial class SequentialModel
         ModelCommand.Resume resume => Answer(Resume(resume.Customer)),
         ModelCommand.Subscribe subscribe => Answer(SubscribeAs(subscribe)),
         ModelCommand.Cancel cancel => Answer(CancelBy(cancel)),
+        ModelCommand.Pause pause => Answer(SetPausedBy(pause.Handle, pause.Now, isPaused: true)),
+        ModelCommand.Unpause unpause => Answer(SetPausedBy(unpause.Handle, unpause.Now, isPaused: false)),
         ModelCommand.PutNamespace put => Answer(PutNamespace(put.Customer, put.Namespace)),
         ModelCommand.Provision provision => Answer(ProvisionAs(provision)),
         ModelCommand.CancelBoost cancel => Answer(CancelBoostBy(cancel)),
