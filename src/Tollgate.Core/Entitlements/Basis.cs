@@ -16,6 +16,9 @@ public sealed class Basis
         this.footings = footings;
         Shares = shares;
         var included = shares.Where(share => share.IsIncluded).ToList();
+        // A top-up takes nothing away: where more than one gives, those that only top-ups give set no limit.
+        if (included.Exists(share => !share.Footing.Entitlement.IsOnlyTopUps))
+            included.RemoveAll(share => share.Footing.Entitlement.IsOnlyTopUps);
         Standing = included.Count > 0 ? Standing.Included : Own.Standing;
         Unlimited = included.Count > 0 && included.TrueForAll(share => share.Footing.Entitlement.Unlimited);
         Limits = [.. included.SelectMany(share => share.Footing.Limits.Select(limit => new SharedLimit(limit, share)))];

@@ -15,6 +15,9 @@ public sealed record Entitlement(
     Standing Standing, string Scope, bool Unlimited, IReadOnlyList<SummedLimit> Limits, Overage Overage,
     IReadOnlyList<Boost> TopUps)
 {
+    /// <summary>Whether nothing but top-ups gives it: its one limit, of nothing, has no source.</summary>
+    public bool IsOnlyTopUps => Limits is [{ Sources.Count: 0 }];
+
     /// <summary>
     /// The entitlement of a customer, or of a namespace of it, to <paramref name="feature"/> at <paramref name="now"/>.
     /// Where the namespace's own active plans or boosts include the feature, they decide alone; otherwise the

@@ -9,17 +9,23 @@ public static class Compared
     /// <summary>Both answers where they differ, else null.</summary>
     public static string? Difference(ModelCommand command, ModelAnswer expected, ModelAnswer answered)
     {
+        if (expected.Decisions.Count == answered.Decisions.Count)
+            answered = answered with { Decisions = [.. expected.Decisions.Zip(answered.Decisions, Settled)] };
         var (model, real) = (Text(command, expected), Text(command, answered));
         return model == real ? null : $"model: {model}\nreal:  {real}";
     }
+
+    /// <summary>
+    /// What was answered, without what is not settled: when a rolling window frees something that was reversed.
+    /// </summary>
+    public static ModelDecision Settled(ModelDecision expected, ModelDecision answered) =>
+        expected.ResetsUnclear ? answered with { ResetsAt = expected.ResetsAt } : answered;
 
     /// <summary>One answer on one line.</summary>
     public static string Text(ModelCommand command, ModelAnswer answer)
     {
         if (answer.Change is { } change) return Text(change);
-        IReadOnlyList<ModelUse> uses = command is ModelCommand.Check check
-            ? [check.Asked]
-            : ((ModelCommand.Use)command).Uses;
+        var uses = command.Asks();
         return string.Join("; ", answer.Decisions.Select((decision, i) => Text(uses[i], decision)));
     }
 
@@ -34,7 +40,10 @@ public static class Compared
 
     // A refused change says no more than why; the numbers are compared by the customer's history.
     static string Text(ModelChange change) =>
-        change.Outcome is "created" or "changed" or "unchanged" or "existing"
-            ? $"{change.Outcome} {change.Id} v{change.Version}"
-            : change.Outcome;
+        change.Outcome switch
+        {
+            "created" or "changed" or "unchanged" or "existing" => $"{change.Outcome} {change.Id} v{change.Version}",
+            "reversed" or "reversed before" => $"{change.Outcome} {change.Id} seq={change.Sequence}",
+            _ => change.Outcome,
+        };
 }

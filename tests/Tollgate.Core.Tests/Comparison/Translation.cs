@@ -1,6 +1,7 @@
 using Tollgate.Core.Boosts;
 using Tollgate.Core.Catalog;
 using Tollgate.Core.Customers;
+using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Time;
 using Tollgate.Core.Usage;
@@ -33,11 +34,17 @@ public sealed class Translation
         ModelCommand.Resume resume => [new ResumeCustomer(resume.Customer)],
         ModelCommand.Subscribe subscribe => [Subscribe(subscribe.Customer, subscribe.Order)],
         ModelCommand.Cancel cancel => [Cancel(cancel)],
+        ModelCommand.Pause pause => [Pause(pause.Handle)],
+        ModelCommand.Unpause unpause => [Unpause(unpause.Handle)],
         ModelCommand.PutNamespace put => [new PutNamespace(put.Customer, put.Namespace)],
         ModelCommand.Provision provision => [Provision(provision.Customer, provision.Gift)],
         ModelCommand.CancelBoost cancel => [CancelBoost(cancel)],
         ModelCommand.Use use => [.. use.Uses.Select(one => Use(one) with { Backfill = use.Backfill })],
         ModelCommand.Check check => [Use(check.Asked) with { CheckOnly = true }],
+        ModelCommand.Reserve reserve => [Use(reserve.Asked)],
+        ModelCommand.Settle settle =>
+            [new SettleReservation(settle.Customer, settle.Id, settle.Quantity, settle.Properties)],
+        ModelCommand.Reverse reverse => [new ReverseUse(reverse.Customer, reverse.Id)],
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
     };
 
@@ -45,7 +52,7 @@ public sealed class Translation
     public ModelAnswer Answer(ModelCommand command, IReadOnlyList<Outcome> outcomes)
     {
         if (outcomes is [Rejected rejected]) return new ModelAnswer(new ModelChange(Code(rejected)), []);
-        if (command is ModelCommand.Use or ModelCommand.Check)
+        if (command.Asks().Count > 0)
             return new ModelAnswer(null, [.. outcomes.Select(outcome => Decision((Decision)outcome))]);
         var change = outcomes[0] switch
         {
@@ -56,6 +63,8 @@ public sealed class Translation
             Put<Namespace> put => new ModelChange(Word(put), put.Value.Key),
             Put<Boost> put => Change(command, put),
             Put<Subscription> put => Change(command, put),
+            Reversed reversed => new ModelChange(
+                reversed.Replayed ? "reversed before" : "reversed", reversed.Id, Sequence: reversed.Sequence),
             _ => throw new ArgumentException($"{outcomes[0]} is no answer to {command}."),
         };
         return new ModelAnswer(change, []);
@@ -71,9 +80,13 @@ public sealed class Translation
         {
             Reason = decision.Reason == Reason.None ? null : Snake(decision.Reason),
             Quantity = decision.Quantity,
-            Limit = Units(decision.Figures?.Limit),
-            Used = Units(decision.Figures?.Used),
-            Remaining = Units(decision.Figures?.Remaining),
+            Feature = decision.Feature,
+            Limit = OfLimit(decision.Figures?.Limit),
+            Used = OfLimit(decision.Figures?.Used),
+            Reserved = OfLimit(decision.Figures?.Reserved),
+            Remaining = OfLimit(decision.Figures?.Remaining),
+            LimitFeature = decision.Figures?.Feature,
+            ReservedUntil = decision.ReservedUntil,
             Unlimited = decision.Unlimited,
             Per = decision.Figures?.Per.Text,
             StartsAt = decision.Figures?.StartsAt,
@@ -89,20 +102,27 @@ public sealed class Translation
             Id = decision.Id,
         };
 
+        decimal? OfLimit(long? units) =>
+            units is { } known ? Quantities.Unscale(known, decision.Figures!.Scale) : null;
+
         decimal? Units(long? units) => units is { } known ? Quantities.Unscale(known, decision.Scale) : null;
     }
 
     // In the order in which the model lists them: what was overridden first.
     static readonly UsageFlags[] Flags =
     [
-        UsageFlags.CustomerSuspended, UsageFlags.SubscriptionInactive, UsageFlags.NotIncluded, UsageFlags.LimitExceeded,
-        UsageFlags.Overage, UsageFlags.Billable,
+        UsageFlags.CustomerSuspended, UsageFlags.SubscriptionInactive, UsageFlags.NotIncluded, UsageFlags.BelowZero,
+        UsageFlags.LimitExceeded, UsageFlags.Overage, UsageFlags.Billable,
     ];
 
     /// <summary>The subscription or boost that a cancellation names, or null.</summary>
     public string? Meant(ModelCommand command) => command switch
     {
         ModelCommand.Cancel cancel when handles.TryGetValue(cancel.Handle, out var meant) =>
+            SubscriptionId.Format(meant.Customer, meant.Id),
+        ModelCommand.Pause pause when handles.TryGetValue(pause.Handle, out var meant) =>
+            SubscriptionId.Format(meant.Customer, meant.Id),
+        ModelCommand.Unpause unpause when handles.TryGetValue(unpause.Handle, out var meant) =>
             SubscriptionId.Format(meant.Customer, meant.Id),
         ModelCommand.CancelBoost cancel when handles.TryGetValue(cancel.Handle, out var meant) =>
             BoostId.Format(meant.Customer, meant.Id),
@@ -128,6 +148,8 @@ public sealed class Translation
         {
             ModelCommand.Subscribe subscribe => subscribe.Customer,
             ModelCommand.Cancel cancel => handles[cancel.Handle].Customer,
+            ModelCommand.Pause pause => handles[pause.Handle].Customer,
+            ModelCommand.Unpause unpause => handles[unpause.Handle].Customer,
             _ => throw new ArgumentException($"{command} is not about a subscription."),
         };
         if (command is ModelCommand.Subscribe { Handle: var handle }) handles[handle] = (customer, put.Value.Id);
@@ -146,7 +168,9 @@ public sealed class Translation
     }
 
     static PutFeature Feature(ModelFeature feature) =>
-        new(feature.Code, new FeatureDefinition(feature.Code, Parse<FeatureType>(feature.Type), Scale: feature.Scale));
+        new(feature.Code, new FeatureDefinition(
+            feature.Code, Parse<FeatureType>(feature.Type), Scale: feature.Scale, Pool: feature.Pool,
+            Weight: feature.Pool is null ? null : feature.Weight));
 
     static PutPlan Plan(ModelPlan plan) => new(plan.Code, new PlanDefinition(
         plan.Code, Parse<PlanKind>(plan.Kind), plan.Stackable, Parse<CycleLength>(plan.Cycle), plan.TrialDays,
@@ -180,6 +204,18 @@ public sealed class Translation
         return new CancelBoost(customer, id);
     }
 
+    PauseSubscription Pause(string handle)
+    {
+        var (customer, id) = handles.GetValueOrDefault(handle, ("acme", long.MaxValue));
+        return new PauseSubscription(customer, id);
+    }
+
+    ResumeSubscription Unpause(string handle)
+    {
+        var (customer, id) = handles.GetValueOrDefault(handle, ("acme", long.MaxValue));
+        return new ResumeSubscription(customer, id);
+    }
+
     CancelSubscription Cancel(ModelCommand.Cancel cancel)
     {
         var (customer, id) = handles.GetValueOrDefault(cancel.Handle, ("acme", long.MaxValue));
@@ -196,6 +232,8 @@ public sealed class Translation
         use.Mode == "record" ? UsageMode.Record : UsageMode.Enforce)
     {
         Properties = use.Properties,
+        Level = use.Level,
+        HoldFor = use.HeldFor,
     };
 
     static T Parse<T>(string word) where T : struct, Enum =>

@@ -6,7 +6,7 @@ namespace Tollgate.Core.Tests.Model;
 
 public sealed class ScenarioTests
 {
-    const int Seeds = 60;
+    const int Seeds = 150;
 
     static readonly string[] Answers =
     [
@@ -17,7 +17,11 @@ public sealed class ScenarioTests
         "per day", "per week", "per month", "per cycle", "per PT90M", "per PT5H", "per P1D", "per P7D", "per P30D",
         "used up", "turned day", "turned hour", "created", "changed", "unchanged", "existing",
         "external_id_conflict", "namespace_not_found", "boost_not_found", "boost_ended", "topped up",
-        "of namespace", "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
+        "of namespace", "below_zero", "flag below_zero", "of a pool",
+        "reversed", "reversed before", "event_not_found", "not_reversible", "reservation_not_found",
+        "reservation_expired", "reservation_closed", "reserved", "settled", "settled for more", "released",
+        "settled again", "reserved shown", "level set", "lowered", "used while paused",
+        "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
     ];
 
     [Fact]
@@ -47,8 +51,9 @@ public sealed class ScenarioTests
         for (var seed = 0; seed < Seeds; seed++)
         {
             var model = new SequentialModel();
-            foreach (var answer in Scenarios.Generate(seed).Commands.Select(model.Apply).SelectMany(Names))
-                met[answer]++;
+            foreach (var command in Scenarios.Generate(seed).Commands)
+                foreach (var answer in Names(model.Apply(command)).Concat(Ends(model, command)))
+                    met[answer] = met.GetValueOrDefault(answer) + 1;
         }
 
         Assert.All(met, answer => Assert.True(answer.Value >= 5, $"{answer.Key}: {answer.Value}"));
@@ -85,6 +90,34 @@ public sealed class ScenarioTests
         Assert.True(numbers.Count == 0 || numbers[^1] <= customer.Sequence);
     }
 
+    // How reservations end, and what gauges do.
+    static IEnumerable<string> Ends(SequentialModel model, ModelCommand command)
+    {
+        if (command is ModelCommand.Settle settle
+            && model.Customer(settle.Customer)?.Holds.Find(known => known.Id == settle.Id) is { Answer: { } } hold)
+        {
+            yield return hold.End!;
+            if (hold.Asked.Quantity > hold.Use.Quantity)
+                yield return "settled for more";
+            if (hold.Asked == (settle.Quantity, settle.Properties) && hold.Answer.Sequence < LastOf(model, settle))
+                yield return "settled again";
+        }
+
+        foreach (var use in command.Asks())
+        {
+            if (model.Customer(use.Customer) is { } customer
+                && customer.Subscriptions.Exists(known => known.StatusAt(command.Now) == "paused"))
+                yield return "used while paused";
+            if (use.Level is not null)
+                yield return "level set";
+            if (use is { Feature: "seats", Quantity: < 0 })
+                yield return "lowered";
+        }
+    }
+
+    static long LastOf(SequentialModel model, ModelCommand.Settle settle) =>
+        model.Customer(settle.Customer)!.Sequence;
+
     static IEnumerable<string> Names(ModelAnswer answer)
     {
         if (answer.Change is { } change)
@@ -102,6 +135,12 @@ public sealed class ScenarioTests
                 yield return "unlimited";
             if (decision.TopUp > 0)
                 yield return "topped up";
+            if (decision.LimitFeature is { } shown && shown != decision.Feature)
+                yield return "of a pool";
+            if (decision.ReservedUntil is not null)
+                yield return "reserved";
+            if (decision.Reserved > 0)
+                yield return "reserved shown";
             if (decision.LimitScope == "namespace")
                 yield return "of namespace";
             if (decision is { Allowed: true, Remaining: 0, Overage: 0 })

@@ -44,6 +44,18 @@ public sealed class PoolTests
             desk.Boost(BoostType.TopUp, 12, feature: "credits");
             return $"{Draw(desk, 22)}, {Draw(desk, 1)}";
         }, "20+2+0 credits 100/100, LimitExceeded credits 100/100"),
+        new("A top-up of a pool that nothing includes comes after the child's own limit", desk =>
+        {
+            Pool(desk, null, 5, own: 10);
+            desk.Boost(BoostType.TopUp, 12, feature: "credits");
+            return $"{Draw(desk, 12)}, {Draw(desk, 1)}";
+        }, "10+2+0 child 10/10, LimitExceeded child 10/10"),
+        new("A top-up of a child that nothing includes comes after the pool's limit", desk =>
+        {
+            Pool(desk, 100, 5);
+            desk.Boost(BoostType.TopUp, 2, feature: "child");
+            return $"{Draw(desk, 22)}, {Draw(desk, 1)}";
+        }, "20+2+0 credits 100/100, LimitExceeded credits 100/100"),
         new("Weights multiply along a chain", desk =>
         {
             Pool(desk, 100, 5);
@@ -137,15 +149,13 @@ public sealed class PoolTests
     static FeatureDefinition Feature(string? pool, decimal? weight) =>
         new("f", FeatureType.Metered, Pool: pool, Weight: weight);
 
-    static void Pool(Desk desk, decimal limit, decimal weight, decimal? own = null)
+    static void Pool(Desk desk, decimal? limit, decimal weight, decimal? own = null)
     {
         desk.Do(new PutFeature("credits", Feature(null, null)));
         desk.Do(new PutFeature("child", Feature("credits", weight)));
         desk.Customer();
-        SortedDictionary<string, PlanFeature> features = new(StringComparer.Ordinal)
-        {
-            ["credits"] = Desk.Limits((limit, "cycle")),
-        };
+        SortedDictionary<string, PlanFeature> features = new(StringComparer.Ordinal);
+        if (limit is { } all) features["credits"] = Desk.Limits((all, "cycle"));
         if (own is { } most) features["child"] = Desk.Limits((most, "cycle"));
         desk.Do(new PutPlan(
             "pooled", new PlanDefinition("p", PlanKind.Base, false, Core.Time.CycleLength.Month, 0, true, features)));

@@ -18,16 +18,26 @@ static class Moved
             ModelCommand.Subscribe subscribe =>
                 new ModelCommand.Subscribe(now, subscribe.Handle, subscribe.Customer, By(subscribe.Order, by)),
             ModelCommand.Cancel cancel => new ModelCommand.Cancel(now, cancel.Handle, cancel.At, cancel.Time + by),
+            ModelCommand.Pause pause => new ModelCommand.Pause(now, pause.Handle),
+            ModelCommand.Unpause unpause => new ModelCommand.Unpause(now, unpause.Handle),
             ModelCommand.PutNamespace put => new ModelCommand.PutNamespace(now, put.Customer, put.Namespace),
             ModelCommand.Provision provision => new ModelCommand.Provision(
                 now, provision.Handle, provision.Customer, By(provision.Gift, by)),
             ModelCommand.CancelBoost cancel => new ModelCommand.CancelBoost(now, cancel.Handle),
             ModelCommand.Use use => new ModelCommand.Use(
                 now, [.. use.Uses.Select(one => By(one, by))], use.Atomic, use.Backfill),
+            ModelCommand.Reserve reserve => new ModelCommand.Reserve(now, Held(By(reserve.Asked, by))),
+            ModelCommand.Settle settle => new ModelCommand.Settle(
+                now, settle.Customer, settle.Id, settle.Quantity, settle.Properties),
+            ModelCommand.Reverse reverse => new ModelCommand.Reverse(now, reverse.Customer, reverse.Id),
             ModelCommand.Check check => new ModelCommand.Check(now, By(check.Asked, by)),
             _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
         };
     }
+
+    // For so long that its time is not over within a run: what ends by time is written down when somebody looks.
+    static ModelUse Held(ModelUse use) =>
+        use with { HeldFor = Duration.Max(use.HeldFor!.Value, Duration.FromHours(1)) };
 
     static ModelUse By(ModelUse use, Duration by) => use with { At = use.At + by };
 

@@ -18,6 +18,11 @@ sealed class Replay(
     readonly Dictionary<string, Exchange> byTag =
         exchanges.ToDictionary(exchange => exchange.Tag, StringComparer.Ordinal);
 
+    readonly Dictionary<long, Exchange> settlements = exchanges
+        .Where(exchange => exchange.Asked is ModelCommand.Settle settle && settle.Customer == customer
+            && exchange.Answer.Decisions is [{ Replayed: false }])
+        .ToDictionary(exchange => exchange.Answer.Decisions[0].Sequence);
+
     // What was answered without being recorded, by the number it was answered with.
     readonly ILookup<long, (Exchange Exchange, int Line)> unrecorded = exchanges
         .SelectMany(exchange => exchange.Answer.Decisions.Select(
@@ -46,18 +51,19 @@ sealed class Replay(
 
     void Step(Change change, Instant at)
     {
-        if (!byTag.TryGetValue(change.Event?.Actor ?? change.Audit!.Actor, out var exchange))
+        if (ExchangeOf(change) is not { } exchange)
         {
             faults.Add($"{customer} {change.Sequence}: nobody asked for it.");
             return;
         }
-        if (change.Event is { } recorded) Use(exchange, recorded, at);
+        if (change.Event is { } recorded && exchange.Asked is ModelCommand.Use or ModelCommand.Reserve)
+            Use(exchange, recorded, at);
         else Apply(exchange, change.Sequence, at);
     }
 
     void Use(Exchange exchange, UsageEvent recorded, Instant at)
     {
-        var asked = (ModelCommand.Use)exchange.Asked;
+        var (uses, backfill) = (exchange.Asked.Asks(), exchange.Asked is ModelCommand.Use { Backfill: true });
         var line = exchange.Answer.Decisions.ToList().FindIndex(decision => decision.Sequence == recorded.Sequence
             && decision is { Allowed: true, Replayed: false } && decision.Id == recorded.Id);
         if (line < 0)
@@ -65,21 +71,31 @@ sealed class Replay(
             faults.Add($"{customer} {recorded.Sequence}: recorded, and not answered so by {exchange.Tag}.");
             return;
         }
-        var expected = model.Use([asked.Uses[line]], atomic: false, asked.Backfill, at)[0];
-        Compare(
-            exchange, recorded.Sequence, Text(asked.Uses[line], expected),
-            Text(asked.Uses[line], exchange.Answer.Decisions[line]));
+        var expected = model.Use([uses[line]], atomic: false, backfill, at)[0];
+        Compare(exchange, recorded.Sequence, uses[line], expected, exchange.Answer.Decisions[line]);
     }
 
     void Apply(Exchange exchange, long sequence, Instant at)
     {
+        if (exchange.Asked is ModelCommand.Settle settle)
+        {
+            var settled = model.Settle(At(settle, at));
+            if (settled.Decisions is [var ended])
+                Compare(exchange, sequence, settle.Asks()[0], ended, exchange.Answer.Decisions[0]);
+            else
+                faults.Add($"{customer} {sequence}: settled, and by the model {settled.Change}.");
+            return;
+        }
         var change = exchange.Asked switch
         {
+            ModelCommand.Reverse reverse => model.Reverse(customer, reverse.Id),
             ModelCommand.PutCustomer put => model.PutCustomer(put.Customer, put.TimeZone, put.Waived),
             ModelCommand.Suspend suspend => model.Suspend(suspend.Customer),
             ModelCommand.Resume resume => model.Resume(resume.Customer),
             ModelCommand.Subscribe subscribe => model.Subscribe(customer, subscribe.Order, at),
             ModelCommand.Cancel cancel => model.Cancel(customer, exchange.Meant!, cancel.At, cancel.Time, at),
+            ModelCommand.Pause => model.SetPaused(customer, exchange.Meant!, at, isPaused: true),
+            ModelCommand.Unpause => model.SetPaused(customer, exchange.Meant!, at, isPaused: false),
             ModelCommand.PutNamespace put => model.PutNamespace(put.Customer, put.Namespace),
             ModelCommand.Provision provision => model.Provision(customer, provision.Gift, at),
             ModelCommand.CancelBoost => model.CancelBoost(customer, exchange.Meant!, at),
@@ -101,23 +117,32 @@ sealed class Replay(
                 continue;
             }
             var use = UseOf(exchange, line);
-            var answered = Text(use, Undated(exchange, exchange.Answer.Decisions[line]));
+            var answered = exchange.Answer.Decisions[line];
             var first = Ask(exchange, line, Instant.Max(from, exchange.Sent));
             // A check holds no lock: its clock may be read after the next change was.
             var isCheck = exchange.Asked is ModelCommand.Check;
             var last = Ask(exchange, line, isCheck ? exchange.Answered : Instant.Min(until, exchange.Answered));
-            Compare(exchange, sequence, answered == last ? last : first, answered);
+            var isLast = Text(use, last) == Text(use, Undated(exchange, Compared.Settled(last, answered)));
+            Compare(exchange, sequence, use, isLast ? last : first, Undated(exchange, answered));
         }
     }
 
-    string Ask(Exchange exchange, int line, Instant at)
+    ModelDecision Ask(Exchange exchange, int line, Instant at)
     {
-        var use = UseOf(exchange, line);
-        var decision = exchange.Asked is ModelCommand.Use { Atomic: true } request
-            ? model.Rehearse(request.Uses, request.Backfill, at)[line]
-            : model.Check(use, at, exchange.Asked is ModelCommand.Use { Backfill: true });
-        return Text(use, Undated(exchange, decision));
+        var decision = exchange.Asked switch
+        {
+            ModelCommand.Use { Atomic: true } request => model.Rehearse(request.Uses, request.Backfill, at)[line],
+            ModelCommand.Settle settle => model.Settle(At(settle, at)).Decisions[0],
+            _ => model.Check(UseOf(exchange, line), at, exchange.Asked is ModelCommand.Use { Backfill: true }),
+        };
+        return Undated(exchange, decision);
     }
+
+    static ModelCommand.Settle At(ModelCommand.Settle settle, Instant at) =>
+        new(at, settle.Customer, settle.Id, settle.Quantity, settle.Properties);
+
+    void Compare(Exchange exchange, long sequence, ModelUse use, ModelDecision expected, ModelDecision answered) =>
+        Compare(exchange, sequence, Text(use, expected), Text(use, Compared.Settled(expected, answered)));
 
     void Compare(Exchange exchange, long sequence, string expected, string answered)
     {
@@ -135,15 +160,21 @@ sealed class Replay(
         var latest = Instant.MinValue;
         foreach (var change in history)
         {
-            if (!byTag.TryGetValue(change.Event?.Actor ?? change.Audit!.Actor, out var exchange)) continue;
+            if (ExchangeOf(change) is not { } exchange) continue;
             if (exchange.Answered < latest)
                 faults.Add($"{customer} {change.Sequence}: answered before an earlier number was asked for.");
             latest = Instant.Max(latest, exchange.Sent);
         }
     }
 
-    static ModelUse UseOf(Exchange exchange, int line) =>
-        exchange.Asked is ModelCommand.Check check ? check.Asked : ((ModelCommand.Use)exchange.Asked).Uses[line];
+    // The lines of a settlement name who reserved, and those of a release nobody.
+    Exchange? ExchangeOf(Change change) =>
+        settlements.TryGetValue(change.Sequence, out var settlement) ? settlement
+            : (change.Event is { } recorded ? recorded.Actor : change.Audit!.Actor) is { } tag
+                ? byTag.GetValueOrDefault(tag)
+                : null;
+
+    static ModelUse UseOf(Exchange exchange, int line) => exchange.Asked.Asks()[line];
 
     static string Text(ModelUse use, ModelDecision decision) => Compared.Text(use, decision);
 

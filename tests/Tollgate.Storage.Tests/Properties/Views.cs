@@ -27,8 +27,9 @@ static class Views
         if (line is not { Standing: Standing.Included }) return "not included";
         return ModelView.Of(Units(line.TopUpRemaining), [.. line.Limits.Select(limit => limit.Figures).Select(
             figures => new ModelViewLimit(
-                figures.Per.Text, Units(figures.Limit), Units(figures.Used), Units(figures.Remaining), figures.StartsAt,
-                figures.ResetsAt, figures.Scope == LimitScope.Namespace ? "namespace" : "customer"))]);
+                figures.Per.Text, Units(figures.Limit), Units(figures.Used), Units(figures.Reserved),
+                Units(figures.Remaining), figures.StartsAt, figures.ResetsAt,
+                figures.Scope == LimitScope.Namespace ? "namespace" : "customer"))]);
 
         decimal Units(long units) => Quantities.Unscale(units, line.Feature.Scale);
     }

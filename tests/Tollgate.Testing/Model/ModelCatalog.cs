@@ -1,7 +1,14 @@
 namespace Tollgate.Testing.Model;
 
-/// <summary>A feature: <paramref name="Type"/> is <c>switch</c> or <c>metered</c>.</summary>
-public sealed record ModelFeature(string Code, string Type, int Scale = 0);
+/// <summary>
+/// A feature: <paramref name="Type"/> is <c>switch</c>, <c>metered</c> or <c>gauge</c>. Each unit of it draws
+/// <paramref name="Weight"/> units of its <paramref name="Pool"/>, where it has one.
+/// </summary>
+public sealed record ModelFeature(string Code, string Type, int Scale = 0, string? Pool = null, decimal Weight = 1)
+{
+    /// <summary>As much of a quantity as its scale can say.</summary>
+    internal decimal Floor(decimal quantity) => decimal.Round(quantity, Scale, MidpointRounding.ToNegativeInfinity);
+}
 
 /// <summary>
 /// A limit: <paramref name="Per"/> is <c>forever</c>, <c>minute</c>, <c>hour</c>, <c>day</c>, <c>week</c>,

@@ -10,6 +10,16 @@ public abstract record ModelCommand
     /// <summary>The moment of decision.</summary>
     public Instant Now { get; }
 
+    /// <summary>What it asks to use, or to be told of; of a settlement what it then is.</summary>
+    public IReadOnlyList<ModelUse> Asks() => this switch
+    {
+        Use use => use.Uses,
+        Check check => [check.Asked],
+        Reserve reserve => [reserve.Asked],
+        Settle settle => [new ModelUse(settle.Customer, "", settle.Quantity, settle.Id)],
+        _ => [],
+    };
+
     /// <summary>Puts a feature.</summary>
     public sealed record PutFeature(Instant Now, ModelFeature Feature) : ModelCommand(Now);
 
@@ -34,6 +44,12 @@ public abstract record ModelCommand
     /// <summary>Cancels a subscription at <c>now</c>, <c>period_end</c> or, for <c>time</c>, at a moment.</summary>
     public sealed record Cancel(Instant Now, string Handle, string At, Instant? Time = null) : ModelCommand(Now);
 
+    /// <summary>Takes a subscription out of force until it is resumed.</summary>
+    public sealed record Pause(Instant Now, string Handle) : ModelCommand(Now);
+
+    /// <summary>Ends the pause of a subscription.</summary>
+    public sealed record Unpause(Instant Now, string Handle) : ModelCommand(Now);
+
     /// <summary>Makes a namespace of a customer.</summary>
     public sealed record PutNamespace(Instant Now, string Customer, string Namespace) : ModelCommand(Now);
 
@@ -46,6 +62,16 @@ public abstract record ModelCommand
     /// <summary>One request of one or several uses.</summary>
     public sealed record Use(Instant Now, IReadOnlyList<ModelUse> Uses, bool Atomic = false, bool Backfill = false)
         : ModelCommand(Now);
+
+    /// <summary>Sets quantity aside.</summary>
+    public sealed record Reserve(Instant Now, ModelUse Asked) : ModelCommand(Now);
+
+    /// <summary>Ends a reservation with what was used of it; 0 releases it.</summary>
+    public sealed record Settle(Instant Now, string Customer, string Id, decimal Quantity, string? Properties = null)
+        : ModelCommand(Now);
+
+    /// <summary>Takes a use back.</summary>
+    public sealed record Reverse(Instant Now, string Customer, string Id) : ModelCommand(Now);
 
     /// <summary>Asks what a use would be answered.</summary>
     public sealed record Check(Instant Now, ModelUse Asked) : ModelCommand(Now);

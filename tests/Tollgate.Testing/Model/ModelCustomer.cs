@@ -31,6 +31,29 @@ public sealed class ModelCustomer(string id)
 
     /// <summary>All events, in the order of recording.</summary>
     public List<ModelEvent> Events { get; } = [];
+
+    /// <summary>All reservations, in the order of making.</summary>
+    public List<ModelHold> Holds { get; } = [];
+
+    /// <summary>
+    /// The number of its last change but for reservations whose time went by since: those are written when somebody
+    /// writes.
+    /// </summary>
+    public long Written
+    {
+        get
+        {
+            var number = Sequence;
+            while (Lapses.Contains(number))
+                number--;
+            return number;
+        }
+    }
+
+    /// <summary>The numbers that reservations took whose time went by.</summary>
+    internal HashSet<long> Lapses { get; } = [];
+
+    internal IEnumerable<ModelEvent> Counting => Events.Where(known => known.ReversedBy is null);
 }
 
 /// <summary>A subscription on one version of a plan.</summary>
@@ -69,6 +92,9 @@ public sealed class ModelSubscription
     /// <summary>Where it is canceled, also one ahead.</summary>
     public Instant? CanceledAt { get; internal set; }
 
+    /// <summary>Since when it is paused; null: it is not. Resuming the customer leaves it so.</summary>
+    public Instant? PausedAt { get; internal set; }
+
     /// <summary>When a later base that starts no later took its place before it began; null for none.</summary>
     public Instant? DroppedAt { get; internal set; }
 
@@ -97,6 +123,8 @@ public sealed class ModelSubscription
             return "expired";
         if (StartsAt > time)
             return "scheduled";
+        if (PausedAt is not null)
+            return "paused";
         return TrialEndsAt > time ? "trialing" : "active";
     }
 

@@ -11,6 +11,9 @@ public sealed record ModelDecision
     /// <summary>The reason of a refusal; null when allowed.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The feature asked for.</summary>
+    public string? Feature { get; init; }
+
     /// <summary>The quantity asked for.</summary>
     public required decimal Quantity { get; init; }
 
@@ -19,6 +22,15 @@ public sealed record ModelDecision
 
     /// <summary>What is used of it: after an allowed use, as it stands for a check and a refusal.</summary>
     public decimal? Used { get; init; }
+
+    /// <summary>What is set aside of it.</summary>
+    public decimal? Reserved { get; init; }
+
+    /// <summary>The feature whose limit is shown.</summary>
+    public string? LimitFeature { get; init; }
+
+    /// <summary>Until when it is set aside; null: it is no reservation.</summary>
+    public Instant? ReservedUntil { get; init; }
 
     /// <summary>What is left of it, never below zero.</summary>
     public decimal? Remaining { get; init; }
@@ -37,6 +49,11 @@ public sealed record ModelDecision
 
     /// <summary>When its window ends, or the oldest counted use leaves a rolling one.</summary>
     public Instant? ResetsAt { get; init; }
+
+    /// <summary>
+    /// Whether a use that was reversed lies in the rolling window shown: whether its leaving is shown is not settled.
+    /// </summary>
+    public bool ResetsUnclear { get; init; }
 
     /// <summary>What fits every limit; 0 for a refusal.</summary>
     public decimal Included { get; init; }
@@ -67,9 +84,12 @@ public sealed record ModelDecision
     [
         Allowed ? "allowed" : $"refused {Reason}",
         $"q={ModelText.Of(Quantity)} in={ModelText.Of(Included)} over={ModelText.Of(Overage)}",
-        Figures() + TopUps(),
+        Figures() + TopUps() + (ReservedUntil is { } until ? $" until {ModelText.Of(until)}" : ""),
         $"flags={string.Join(',', Flags)} seq={Sequence}{(Replayed ? " replayed" : "")}",
     ]);
+
+    /// <summary>The feature whose limit is shown, where it is another than the one used.</summary>
+    string? LimitShown => LimitFeature == Feature ? null : LimitFeature;
 
     string TopUps() => TopUp == 0 && TopUpRemaining == 0
         ? ""
@@ -81,7 +101,9 @@ public sealed record ModelDecision
             return "unlimited";
         if (Limit is null)
             return "none";
-        return $"{ModelText.Of(Used)}/{ModelText.Of(Limit)} left {ModelText.Of(Remaining)} per {Per} "
+        var held = Reserved > 0 ? $"+{ModelText.Of(Reserved)}" : "";
+        return $"{ModelText.Of(Used)}{held}/{ModelText.Of(Limit)} left {ModelText.Of(Remaining)} per {Per} "
+            + (LimitShown is { } shown ? $"of {shown} " : "")
             + $"{ModelText.Of(StartsAt)}..{ModelText.Of(ResetsAt)}{(LimitScope == "namespace" ? " of namespace" : "")}";
     }
 }

@@ -47,6 +47,9 @@ sealed record ModelGiven(
         bool Own(ModelBoost known) => known.Gift.Namespace == name;
     }
 
+    /// <summary>Whether nothing but top-ups gives it: one of a scope that has no allowance of it.</summary>
+    public bool IsOnlyBought => Plans.Count + Boosts.Count == 0;
+
     /// <summary>Whether anything gives it without limit.</summary>
     public bool IsUnlimited(string feature) =>
         Plans.Any(known => known.Plan.Of(feature)!.IsUnlimited) || Boosts.Any(known => known.Gift.Type == "unlimited");

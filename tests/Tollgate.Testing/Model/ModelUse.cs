@@ -16,10 +16,16 @@ public sealed record ModelUse(
     string Mode = "enforce",
     string? Namespace = null)
 {
+    /// <summary>Sets a gauge to this level, in place of a quantity.</summary>
+    public decimal? Level { get; init; }
+
+    /// <summary>Sets the quantity aside for this long; null: it is used.</summary>
+    public Duration? HeldFor { get; init; }
+
     /// <summary>Whether the other has the same content: all but its customer, id and mode.</summary>
     public bool HasContentOf(ModelUse other) =>
-        (Namespace, Feature, Quantity, At, Properties)
-        == (other.Namespace, other.Feature, other.Quantity, other.At, other.Properties);
+        (Namespace, Feature, Quantity, At, Properties, Level, HeldFor)
+        == (other.Namespace, other.Feature, other.Quantity, other.At, other.Properties, other.Level, other.HeldFor);
 }
 
 /// <summary>One recorded use, in the order of recording.</summary>
@@ -32,9 +38,18 @@ public sealed record ModelEvent(
     decimal Overage,
     ModelDecision Decision)
 {
-    /// <summary>The scope it counted in: a namespace, or none for the customer.</summary>
-    public string? Scope { get; init; }
+    /// <summary>What it counts in: its own feature, then pools; of a gauge also what comes over with it.</summary>
+    public IReadOnlyList<ModelCount> Counts { get; init; } = [];
 
-    /// <summary>What it drew from top-ups, by their ids.</summary>
+    /// <summary>What it drew from top-ups, by their ids, in the units of their feature.</summary>
     public IReadOnlyList<(string Boost, decimal Quantity)> Drawn { get; init; } = [];
+
+    /// <summary>The number of its reversal; null: it counts.</summary>
+    public long? ReversedBy { get; init; }
 }
+
+/// <summary>
+/// A quantity that counts in the allowance of a namespace, or with no <paramref name="Scope"/> in the customer's.
+/// <paramref name="Weight"/> is how much of it one unit of the feature used draws.
+/// </summary>
+public sealed record ModelCount(string Feature, string? Scope, decimal Quantity, decimal Weight = 1);

@@ -93,6 +93,8 @@ sealed class ScenarioClock
             return SequentialModel.CycleOf(customer, Now, Now).End;
         if (choice < 68 && customer.Zone.GetZoneInterval(Now) is { HasEnd: true } interval)
             return interval.End + Duration.FromMinutes(_random.Next(-150, 150));
+        if (customer.Holds.FindLast(known => known.IsOpenAt(Now)) is { } held && _random.Next(2) == 0)
+            return held.ExpiresAt;
         if (customer.Events.Count == 0)
             return Now;
         return One([.. customer.Events.TakeLast(5)]).At + ModelCalendar.Rolling(One(RollingKinds))!.Value;

@@ -58,8 +58,17 @@ sealed partial class ScenarioWriter
         _clock.Tick();
         switch (_random.Next(100))
         {
-            case < 56:
+            case < 46:
                 Add(Request());
+                break;
+            case < 50:
+                Hold();
+                break;
+            case < 53:
+                Add(Settlement());
+                break;
+            case < 56:
+                Add(Reversal());
                 break;
             case < 63:
                 Provision();
@@ -76,7 +85,7 @@ sealed partial class ScenarioWriter
             case < 82:
                 Subscribe();
                 break;
-            case < 84:
+            case < 83:
                 ThereAndBack();
                 break;
             case < 88:
@@ -90,6 +99,9 @@ sealed partial class ScenarioWriter
                 break;
             case < 97:
                 PutCustomer();
+                break;
+            case < 98 when _catalog.Cast.Any(feature => feature.Pool is not null):
+                Add(new ModelCommand.PutFeature(_clock.Now, _catalog.Redrawn()));
                 break;
             default:
                 PutPlan(_clock.Now, _catalog.Changed(One([.. _plans.Values])));
@@ -118,6 +130,14 @@ sealed partial class ScenarioWriter
 
     void Resume()
     {
+        if (_random.Next(2) == 0)
+        {
+            var paused = _commands.OfType<ModelCommand.Pause>().Select(command => command.Handle).ToList();
+            Add(new ModelCommand.Unpause(
+                _clock.Now, paused.Count == 0 || _random.Next(8) == 0 ? "s0" : One([.. paused.TakeLast(4)])));
+            return;
+        }
+
         var suspended = Customers.Where(id => _model.Customer(id)!.Suspended).ToList();
         var customer = suspended.Count > 0 && _random.Next(5) != 0 ? One(suspended) : One(Customers);
         Add(new ModelCommand.Resume(_clock.Now, customer));
@@ -149,7 +169,7 @@ sealed partial class ScenarioWriter
         return _random.Next(10) switch
         {
             < 6 => use,
-            6 => use with { Quantity = use.Quantity + 1 },
+            6 => use with { Quantity = use.Quantity == -1 ? -2 : use.Quantity + 1 },
             7 => use with { At = use.At is null ? _clock.Now : null },
             8 => use with { Properties = use.Properties is null ? """{"model":"a"}""" : null },
             _ => use with { Mode = use.Mode == "record" ? "enforce" : "record" },
@@ -158,7 +178,7 @@ sealed partial class ScenarioWriter
 
     ModelUse Fresh(string customer)
     {
-        var feature = One(ScenarioCatalog.Features);
+        var feature = One(_catalog.Cast);
         var use = new ModelUse(
             _random.Next(60) == 0 ? "nobody" : customer,
             _random.Next(60) == 0 ? "missing" : feature.Code,
@@ -167,13 +187,14 @@ sealed partial class ScenarioWriter
             Properties: One(Properties),
             Mode: _random.Next(10) == 0 ? "record" : "enforce",
             Namespace: Namespace());
-        return use with { Quantity = Quantity(use, feature.Scale) };
+        return feature.Type == "gauge" ? OfGauge(use) : use with { Quantity = Quantity(use, feature) };
     }
 
-    decimal Quantity(ModelUse use, int scale)
+    decimal Quantity(ModelUse use, ModelFeature feature)
     {
+        var scale = feature.Scale;
         var unit = new decimal(1, 0, 0, false, (byte)scale);
-        var left = _model.Check(use with { Id = null, Mode = "enforce" }, _clock.Now).Remaining ?? 10;
+        var left = feature.Floor(_model.RoomFor(use, _clock.Now) ?? 10);
         var quantity = _random.Next(10) switch
         {
             < 2 => left,
@@ -249,6 +270,12 @@ sealed partial class ScenarioWriter
     void Cancel()
     {
         var handle = _random.Next(20) == 0 ? "s0" : One([.. _handles.TakeLast(12)]);
+        if (_random.Next(3) == 0)
+        {
+            Add(new ModelCommand.Pause(_clock.Now, handle));
+            return;
+        }
+
         var moment = One(Moments);
         Add(new ModelCommand.Cancel(
             _clock.Now, handle, moment, moment == "time" ? _clock.Around(-3, 25) : null));

@@ -24,6 +24,7 @@ public sealed partial class SequentialModel
             return new("namespace_not_found", Sequence: customer.Sequence);
         if (!_features.TryGetValue(gift.Feature, out var feature)
             || (gift.Type == "enable") != (feature.Type == "switch")
+            || (feature.Type == "gauge" && (gift.Type == "top_up" || gift.Per is not (null or "forever")))
             || decimal.Round(gift.Quantity ?? 0, feature.Scale) != (gift.Quantity ?? 0))
         {
             return new("invalid", Sequence: customer.Sequence);

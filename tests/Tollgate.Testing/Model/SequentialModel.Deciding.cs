@@ -4,114 +4,169 @@ namespace Tollgate.Testing.Model;
 
 public sealed partial class SequentialModel
 {
-    // What one decision is made of, once the customer may use the feature.
-    sealed record Asked(
-        ModelCustomer Customer, ModelFeature Feature, ModelGiven Given, ModelUse Use, bool IsCheck, Instant Now)
-    {
-        public List<ModelStanding> Standings() => StandingsOf(Customer, Given, Use, Now);
+    static readonly string[] FlagOrder =
+    [
+        "customer_suspended", "subscription_inactive", "not_included", "below_zero", "limit_exceeded", "overage",
+        "billable",
+    ];
 
-        public decimal TopUpLeft() => LeftOf(Customer, Given.TopUps).Sum(one => one.Left);
+    // What one decision is made of, once its words are known.
+    sealed record Asked(ModelCustomer Customer, ModelBasis Basis, ModelUse Use, bool IsCheck, Instant Now)
+    {
+        public ModelFeature Feature => Basis.Feature;
+
+        public bool IsGauge => Feature.Type == "gauge";
+
+        public bool Overrides => Use.Mode == "record";
     }
 
-    static ModelDecision DecideGiven(Asked asked, List<string> overridden)
+    // A quantity divided, and the reasons that mode record overrode or what is worth saying of its overage.
+    sealed record ModelSplit(
+        decimal Included, decimal TopUp, decimal Overage, IReadOnlyList<string> Flags, string? Reason = null,
+        ModelStanding? Refusing = null);
+
+    static ModelDecision DecideUse(Asked asked)
     {
-        var (feature, use) = (asked.Feature.Code, asked.Use);
-        if (asked.Feature.Type == "switch")
-            return Allow(asked, use.Quantity, 0, overridden, decision => decision);
-        if (asked.Given.IsUnlimited(feature))
-            return Allow(asked, use.Quantity, 0, overridden, Figures);
+        var quantity = QuantityOf(asked);
+        var split = SplitOf(asked, quantity);
+        if (split.Reason is not { } reason)
+            return Allow(asked, quantity, split);
+        var refusal = Refuse(asked.Use, reason, asked.Customer.Sequence) with { Quantity = quantity };
+        if (split.Refusing is not { } limit)
+            return WithFigures(asked, refusal);
+        return limit.On(refusal) with { TopUpRemaining = TopUpLeft(asked.Customer, asked.Basis) };
+    }
 
-        var limits = asked.Standings();
-        var included = Math.Min(use.Quantity, limits.Min(limit => limit.Remaining));
-        var topUp = Math.Min(use.Quantity - included, asked.TopUpLeft());
-        if (included + topUp == use.Quantity)
-            return Allow(asked, included, topUp, overridden, Figures);
+    static decimal QuantityOf(Asked asked) => asked.Use.Level is { } level
+        ? level - LevelsOf(asked.Customer, asked.Feature.Code, asked.Use.Namespace).Sum(part => part.Quantity)
+        : asked.Use.Quantity;
 
-        var policy = asked.Given.Policy(feature);
-        var refusing = limits.Where(limit => Refuses(limit, policy, use.Quantity - topUp)).ToList();
-        if (refusing.Count == 0)
+    static ModelSplit SplitOf(Asked asked, decimal quantity)
+    {
+        var (customer, basis) = (asked.Customer, asked.Basis);
+        List<string> overridden = [];
+        var lowers = asked.IsGauge && quantity <= 0;
+        var level = asked.IsGauge
+            ? LevelsOf(customer, asked.Feature.Code, asked.Use.Namespace).Sum(part => part.Quantity)
+            : 0;
+        (string Reason, bool Applies)[] reasons =
+        [
+            ("customer_suspended", customer.Suspended),
+            (basis.Missing ?? "", basis.Missing is not null && !lowers),
+            ("below_zero", lowers && level + quantity < 0),
+        ];
+        foreach (var (reason, applies) in reasons)
         {
-            string[] flags = policy.Billable ? ["overage", "billable"] : ["overage"];
-            return Allow(asked, included, topUp, [.. overridden, .. flags], Figures);
+            if (applies && !asked.Overrides)
+                return new(0, 0, 0, [], reason);
+            if (applies)
+                overridden.Add(reason);
         }
 
-        if (use.Mode == "record")
-            return Allow(asked, included, topUp, [.. overridden, "limit_exceeded"], Figures);
-        var refusal = Refuse(use, "limit_exceeded", asked.Customer.Sequence);
-        return Least(refusing).On(refusal) with { TopUpRemaining = asked.TopUpLeft() };
-
-        ModelDecision Figures(ModelDecision decision) => WithFigures(asked, decision);
+        if (lowers)
+            return new(quantity, 0, 0, overridden);
+        if (basis.Missing is not null)
+            return new(0, 0, quantity, overridden);
+        if (asked.Feature.Type == "switch" || basis.IsUnlimited)
+            return new(quantity, 0, 0, overridden);
+        return Divide(asked, quantity, overridden);
     }
 
+    static ModelSplit Divide(Asked asked, decimal quantity, List<string> overridden)
+    {
+        var limits = StandingsOf(asked.Customer, asked.Basis, asked.Use, asked.Now);
+        var included = Math.Min(quantity, limits.Min(limit => limit.RoomFor(asked.Feature)));
+        var topUp = Math.Min(quantity - included, TopUpLeft(asked.Customer, asked.Basis));
+        var overage = quantity - included - topUp;
+        if (overage == 0)
+            return new(included, topUp, 0, overridden);
+
+        var refusing = limits.Where(limit => limit.Refuses(quantity - topUp)).ToList();
+        if (refusing.Count > 0)
+        {
+            return asked.Overrides
+                ? new(included, topUp, overage, [.. overridden, "limit_exceeded"])
+                : new(0, 0, 0, [], "limit_exceeded", Least(refusing));
+        }
+
+        var isBillable = limits.Any(limit => limit.IsPassedBy(quantity - topUp) && limit.Policy.Billable);
+        string[] flags = isBillable ? ["overage", "billable"] : ["overage"];
+        return new(included, topUp, overage, [.. overridden, .. flags]);
+    }
+
+    // As it stands.
     static ModelDecision WithFigures(Asked asked, ModelDecision decision)
     {
-        decision = decision with { TopUpRemaining = asked.TopUpLeft() };
-        return asked.Given.IsUnlimited(asked.Feature.Code)
-            ? decision with { Unlimited = true }
-            : Least(asked.Standings()).On(decision);
+        if (asked.Feature.Type == "switch")
+            return decision;
+        decision = decision with { TopUpRemaining = TopUpLeft(asked.Customer, asked.Basis) };
+        if (asked.Basis.IsUnlimited)
+            return decision with { Unlimited = true };
+        var limits = StandingsOf(asked.Customer, asked.Basis, asked.Use, asked.Now);
+        return limits.Count == 0 ? decision : Least(limits).On(decision);
     }
 
-    // The figures of what the customer has, though it may not use it.
-    static ModelDecision AsItStands(
-        ModelCustomer customer, ModelFeature feature, ModelUse use, Instant now, ModelDecision refusal)
-    {
-        var given = ModelGiven.Of(customer, use.Feature, use.Namespace, now);
-        return given is null || feature.Type == "switch"
-            ? refusal
-            : WithFigures(new(customer, feature, given, use, IsCheck: true, now), refusal);
-    }
-
-    static bool Refuses(ModelStanding limit, ModelPlanFeature policy, decimal counted)
-    {
-        if (policy.Overage == "deny")
-            return limit.Used + counted > limit.Limit;
-        return policy.OverageLimit is { } most && limit.Used + counted > limit.Limit + most;
-    }
-
-    static ModelDecision Allow(
-        Asked asked,
-        decimal included,
-        decimal topUp,
-        IReadOnlyList<string> flags,
-        Func<ModelDecision, ModelDecision> figures)
+    static ModelDecision Allow(Asked asked, decimal quantity, ModelSplit split)
     {
         var (customer, use) = (asked.Customer, asked.Use);
         var decision = new ModelDecision
         {
-            Quantity = use.Quantity,
-            Included = included,
-            TopUp = topUp,
-            Overage = use.Quantity - included - topUp,
-            Flags = [.. flags],
+            Feature = use.Feature,
+            Quantity = quantity,
+            Included = split.Included,
+            TopUp = split.TopUp,
+            Overage = split.Overage,
+            Flags = [.. FlagOrder.Where(split.Flags.Contains)],
             Sequence = customer.Sequence,
         };
         if (asked.IsCheck)
-            return figures(decision);
+            return WithFigures(asked, decision);
 
-        var drawn = Draw(customer, asked.Given.TopUps, topUp);
+        var drawn = Draw(customer, asked.Basis, split.TopUp);
+        var counts = CountsOf(asked, split);
         var sequence = ++customer.Sequence;
-        var id = use.Id ?? $"use_{customer.Id}_{sequence}";
-        decision = decision with { Id = id, Sequence = sequence };
+        decision = decision with { Id = use.Id ?? $"use_{customer.Id}_{sequence}", Sequence = sequence };
         var at = use.At ?? asked.Now;
-        customer.Events.Add(new(id, sequence, use, at, decision.Included, decision.Overage, decision)
+        if (use.HeldFor is { } time)
+            return Hold(asked, decision with { ReservedUntil = asked.Now + time }, counts, drawn);
+        customer.Events.Add(new(decision.Id, sequence, use, at, split.Included, split.Overage, decision)
         {
-            Scope = asked.Given.Scope,
-            Drawn = drawn,
+            Counts = counts,
+            Drawn = [.. drawn.Select(one => (one.Boost, one.Quantity))],
         });
-        decision = figures(decision);
+        decision = WithFigures(asked, decision);
         customer.Events[^1] = customer.Events[^1] with { Decision = decision };
         return decision;
     }
 
-    static List<(string Boost, decimal Quantity)> Draw(
-        ModelCustomer customer, List<ModelBoost> topUps, decimal quantity)
+    // Its own feature counts it always, a pool where it is included. The level of a gauge comes along.
+    static List<ModelCount> CountsOf(Asked asked, ModelSplit split)
     {
-        List<(string Boost, decimal Quantity)> drawn = [];
-        foreach (var (boost, left) in LeftOf(customer, topUps))
+        if (asked.Feature.Type == "switch")
+            return [];
+        var taken = split.Included + split.Overage;
+        List<ModelCount> counts = [.. asked.Basis.Shares.Select(
+            share => new ModelCount(share.Feature.Code, share.Given?.Scope, taken * share.Weight, share.Weight))];
+        if (!asked.IsGauge)
+            return counts;
+        foreach (var (scope, part) in LevelsOf(asked.Customer, asked.Feature.Code, asked.Use.Namespace)
+            .Where(part => part.Scope != counts[0].Scope && part.Quantity != 0).ToList())
         {
-            var taken = Math.Min(left, quantity);
+            counts.Add(counts[0] with { Quantity = part });
+            counts.Add(counts[0] with { Quantity = -part, Scope = scope });
+        }
+        return counts;
+    }
+
+    static List<(string Boost, decimal Quantity, decimal Weight)> Draw(
+        ModelCustomer customer, ModelBasis basis, decimal quantity)
+    {
+        List<(string Boost, decimal Quantity, decimal Weight)> drawn = [];
+        foreach (var (boost, left, weight) in LeftOf(customer, basis))
+        {
+            var taken = Math.Min(basis.Feature.Floor(left / weight), quantity);
             if (taken > 0)
-                drawn.Add((boost, taken));
+                drawn.Add((boost, taken * weight, weight));
             quantity -= taken;
         }
         return drawn;

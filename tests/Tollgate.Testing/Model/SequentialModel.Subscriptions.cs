@@ -85,6 +85,23 @@ public sealed partial class SequentialModel
     }
 
     /// <summary>
+    /// Pauses a subscription, or ends its pause: it gives no access meanwhile, and keeps its place and its cycle.
+    /// </summary>
+    public ModelChange SetPaused(string customerId, string subscriptionId, Instant now, bool isPaused)
+    {
+        if (Customer(customerId) is not { } customer)
+            return new("subscription_not_found");
+        if (customer.Subscriptions.SingleOrDefault(known => known.Id == subscriptionId) is not { } subscription)
+            return new("subscription_not_found", Sequence: customer.Sequence);
+        if (subscription.IsOverAt(now))
+            return new("subscription_ended", Sequence: customer.Sequence);
+        if (subscription.PausedAt is not null == isPaused)
+            return new("unchanged", subscription.Id, subscription.Version, customer.Sequence);
+        subscription.PausedAt = isPaused ? now : null;
+        return new("changed", subscription.Id, subscription.Version, ++customer.Sequence);
+    }
+
+    /// <summary>
     /// The cycle of a customer, or of a namespace, in force at <paramref name="now"/>, computed for an instant.
     /// </summary>
     public static (Instant Start, Instant End) CycleOf(
@@ -136,6 +153,11 @@ public sealed partial class SequentialModel
             _handles[command.Handle] = (command.Customer, change.Id!);
         return change;
     }
+
+    ModelChange SetPausedBy(string handle, Instant now, bool isPaused) =>
+        _handles.TryGetValue(handle, out var meant)
+            ? SetPaused(meant.Customer, meant.Id, now, isPaused)
+            : new("subscription_not_found");
 
     ModelChange CancelBy(ModelCommand.Cancel command) =>
         _handles.TryGetValue(command.Handle, out var meant)

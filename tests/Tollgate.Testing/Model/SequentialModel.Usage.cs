@@ -23,6 +23,15 @@ public sealed partial class SequentialModel
     public ModelDecision Check(ModelUse use, Instant now, bool backfill = false) =>
         Decide(use, backfill, isCheck: true, now);
 
+    /// <summary>How much of a use would fit the limits, in units of its feature; null where none holds.</summary>
+    public decimal? RoomFor(ModelUse use, Instant now)
+    {
+        if (Customer(use.Customer) is not { } customer || !_features.TryGetValue(use.Feature, out var feature))
+            return null;
+        var limits = StandingsOf(customer, BasisOf(customer, feature, use, now), use, now);
+        return limits.Count == 0 ? null : limits.Min(limit => limit.RoomFor(feature));
+    }
+
     /// <summary>What an atomic request would be answered; nothing stays recorded.</summary>
     public IReadOnlyList<ModelDecision> Rehearse(IReadOnlyList<ModelUse> uses, bool backfill, Instant now)
     {
@@ -67,43 +76,32 @@ public sealed partial class SequentialModel
     {
         if (Customer(use.Customer) is not { } customer)
             return Refuse(use, "customer_unknown", 0);
-        if (use.Id is not null && customer.Events.SingleOrDefault(known => known.Id == use.Id) is { } first)
-            return first.Use.HasContentOf(use)
-                ? first.Decision with { Replayed = true }
+        if (use.Id is not null && KnownAs(customer, use.Id) is var (first, answer))
+            return first.HasContentOf(use)
+                ? answer with { Replayed = true }
                 : Refuse(use, "id_conflict", customer.Sequence);
         if (use.Namespace is not null && !customer.Namespaces.Contains(use.Namespace))
             return Refuse(use, "namespace_unknown", customer.Sequence);
         if (!_features.TryGetValue(use.Feature, out var feature))
             return Refuse(use, "feature_unknown", customer.Sequence);
-        if (use.Quantity <= 0 || decimal.Round(use.Quantity, feature.Scale) != use.Quantity)
-            throw new ArgumentException($"{use} has no valid quantity.");
+        Validate(use, feature);
         if (use.At > now + AheadLimit || (!backfill && use.At < now - LateLimit))
             return Refuse(use, "at_out_of_range", customer.Sequence);
+        return DecideUse(new(customer, BasisOf(customer, feature, use, now), use, isCheck, now));
+    }
 
-        var overridden = new List<string>();
-        var overrides = use.Mode switch
-        {
-            "record" => true,
-            "enforce" => false,
-            _ => throw new ArgumentException($"{use.Mode} is not a mode."),
-        };
-        if (customer.Suspended)
-        {
-            if (!overrides)
-                return AsItStands(customer, feature, use, now, Refuse(use, "customer_suspended", customer.Sequence));
-            overridden.Add("customer_suspended");
-        }
-
-        if (ModelGiven.Of(customer, use.Feature, use.Namespace, now) is { } given)
-            return DecideGiven(new(customer, feature, given, use, isCheck, now), overridden);
-        var reason = Missing(customer, use, now);
-        if (!overrides)
-            return Refuse(use, reason, customer.Sequence);
-        var nothing = new ModelGiven(null, [], [], []);
-        return Allow(
-            new(customer, feature, nothing, use, isCheck, now), 0, 0, [.. overridden, reason], decision => decision);
+    static void Validate(ModelUse use, ModelFeature feature)
+    {
+        var quantity = use.Level ?? use.Quantity;
+        if (feature.Floor(quantity) != quantity || use.Mode is not ("record" or "enforce"))
+            throw new ArgumentException($"{use} has no valid quantity, or mode.");
+        var isMisused = feature.Type == "gauge"
+            ? use.Level < 0 || use is { Level: null, Quantity: 0 }
+            : use.Quantity <= 0 || use.Level is not null;
+        if (isMisused)
+            throw new ArgumentException($"{use} has no valid quantity.");
     }
 
     static ModelDecision Refuse(ModelUse use, string reason, long sequence) =>
-        new() { Reason = reason, Quantity = use.Quantity, Sequence = sequence, Id = use.Id };
+        new() { Feature = use.Feature, Reason = reason, Quantity = use.Quantity, Sequence = sequence, Id = use.Id };
 }

@@ -11,26 +11,30 @@ public sealed partial class SequentialModel
     public string View(string customerId, string feature, string? name, Instant now)
     {
         var customer = Customer(customerId) ?? throw new ArgumentException($"There is no customer {customerId}.");
-        if (ModelGiven.Of(customer, feature, name, now) is not { } given)
+        var use = new ModelUse(customerId, feature, Namespace: name);
+        var basis = BasisOf(customer, _features[feature], use, now);
+        basis = basis with { Shares = [.. basis.Shares.Take(1)] };
+        if (basis.Shares[0].Given is null)
             return "not included";
-        var left = LeftOf(customer, given.TopUps).Sum(one => one.Left);
-        if (given.IsUnlimited(feature))
+        var left = TopUpLeft(customer, basis);
+        if (basis.IsUnlimited)
             return ModelView.Of(left, []);
         // A namespace's own limit and its cap count the same uses: what is shown is the lower of the two.
-        var standings = StandingsOf(customer, given, new(customerId, feature, Namespace: name), now)
+        var standings = StandingsOf(customer, basis, use, now)
             .GroupBy(one => (ModelCalendar.Rank(one.Per), one.Scope)).Select(same => same.MinBy(one => one.Limit)!);
         return ModelView.Of(left, [.. standings.Select(one => new ModelViewLimit(
-            one.Per, one.Limit, one.Used, one.Remaining, one.StartsAt, one.ResetsAt, one.Scope))]);
+            one.Per, one.Limit, one.Used, one.Reserved, one.Remaining, one.StartsAt, one.ResetsAt, one.Scope))]);
     }
 }
 
 /// <summary>How one limit stands in a view.</summary>
 public sealed record ModelViewLimit(
-    string Per, decimal Limit, decimal Used, decimal Remaining, Instant? StartsAt, Instant? ResetsAt, string Scope)
+    string Per, decimal Limit, decimal Used, decimal Reserved, decimal Remaining, Instant? StartsAt, Instant? ResetsAt,
+    string Scope)
 {
     internal string Describe() =>
-        $"{ModelText.Of(Used)}/{ModelText.Of(Limit)} left {ModelText.Of(Remaining)} per {ModelCalendar.Rank(Per)} "
-        + $"{ModelText.Of(StartsAt)}..{ModelText.Of(ResetsAt)} of {Scope}";
+        $"{ModelText.Of(Used)}+{ModelText.Of(Reserved)}/{ModelText.Of(Limit)} left {ModelText.Of(Remaining)} "
+        + $"per {ModelCalendar.Rank(Per)} {ModelText.Of(StartsAt)}..{ModelText.Of(ResetsAt)} of {Scope}";
 }
 
 /// <summary>The words of a view.</summary>

@@ -18,7 +18,13 @@ public sealed partial class SequentialModel
     public ModelCustomer? Customer(string id) => _customers.GetValueOrDefault(id);
 
     /// <summary>Applies one command.</summary>
-    public ModelAnswer Apply(ModelCommand command) => command switch
+    public ModelAnswer Apply(ModelCommand command)
+    {
+        PassTime(command.Now);
+        return Answered(command);
+    }
+
+    ModelAnswer Answered(ModelCommand command) => command switch
     {
         ModelCommand.PutFeature put => Answer(PutFeature(put.Feature)),
         ModelCommand.PutPlan put => Answer(PutPlan(put.Plan)),
@@ -27,28 +33,49 @@ public sealed partial class SequentialModel
         ModelCommand.Resume resume => Answer(Resume(resume.Customer)),
         ModelCommand.Subscribe subscribe => Answer(SubscribeAs(subscribe)),
         ModelCommand.Cancel cancel => Answer(CancelBy(cancel)),
+        ModelCommand.Pause pause => Answer(SetPausedBy(pause.Handle, pause.Now, isPaused: true)),
+        ModelCommand.Unpause unpause => Answer(SetPausedBy(unpause.Handle, unpause.Now, isPaused: false)),
         ModelCommand.PutNamespace put => Answer(PutNamespace(put.Customer, put.Namespace)),
         ModelCommand.Provision provision => Answer(ProvisionAs(provision)),
         ModelCommand.CancelBoost cancel => Answer(CancelBoostBy(cancel)),
         ModelCommand.Use use => new(null, Use(use.Uses, use.Atomic, use.Backfill, use.Now)),
+        ModelCommand.Reserve reserve => new(null, [Reserve(reserve.Asked, reserve.Now)]),
+        ModelCommand.Settle settle => Settle(settle),
+        ModelCommand.Reverse reverse => Answer(Reverse(reverse.Customer, reverse.Id)),
         ModelCommand.Check check => new(null, [Check(check.Asked, check.Now)]),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
     };
 
-    /// <summary>Puts a feature; its type and scale never change.</summary>
+    /// <summary>Puts a feature; its type and scale never change, and what it draws on is never itself.</summary>
     public ModelChange PutFeature(ModelFeature feature)
     {
-        if (feature.Type is not ("switch" or "metered") || feature.Scale is < 0 or > 9)
+        if (feature.Type is not ("switch" or "metered" or "gauge") || feature.Scale is < 0 or > 9
+            || feature.Weight <= 0 || (feature.Pool is not null && feature.Type != "metered"))
             throw new ArgumentException($"{feature} is malformed.");
-        if (!_features.TryGetValue(feature.Code, out var known))
-        {
-            _features.Add(feature.Code, feature);
-            return new("created", feature.Code);
-        }
-
+        var known = _features.GetValueOrDefault(feature.Code);
         if (known == feature)
             return new("unchanged", feature.Code);
-        return new("feature_in_use", feature.Code);
+        if (known is not null && (known.Type, known.Scale) != (feature.Type, feature.Scale))
+            return new("feature_in_use", feature.Code);
+        if (feature.Pool is { } code && !IsPool(code, feature))
+            return new("invalid");
+        _features[feature.Code] = feature;
+        return new(known is null ? "created" : "changed", feature.Code);
+    }
+
+    bool IsPool(string code, ModelFeature child)
+    {
+        if (!_features.TryGetValue(code, out var pool) || pool.Type != "metered")
+            return false;
+        var smallest = child.Weight * new decimal(1, 0, 0, false, (byte)child.Scale);
+        return pool.Floor(smallest) == smallest && !PoolsOf(pool).Append(pool).Any(above => above.Code == child.Code);
+    }
+
+    // The nearest first.
+    IEnumerable<ModelFeature> PoolsOf(ModelFeature feature)
+    {
+        while (feature.Pool is not null)
+            yield return feature = _features[feature.Pool];
     }
 
     /// <summary>Puts a plan; one that differs from the last version is the next.</summary>
@@ -119,6 +146,8 @@ public sealed partial class SequentialModel
             throw new ArgumentException($"The switch {given.Feature} has a limit.");
         if (!isSwitch && given.IsUnlimited == given.Limits.Count > 0)
             throw new ArgumentException($"{given.Feature} is either limited or not.");
+        if (feature.Type == "gauge" && given.Limits.Any(limit => limit.Per != "forever"))
+            throw new ArgumentException($"{given.Feature} is a level: its limits are for ever.");
         if (given.Overage is not ("deny" or "allow"))
             throw new ArgumentException($"{given.Overage} is not a policy.");
         if (given.Limits.Any(limit => limit.PerNamespace < 0))

@@ -1,0 +1,59 @@
+using Tollgate.Testing.Model;
+using Xunit;
+
+namespace Tollgate.Core.Tests.Properties;
+
+/// <summary>
+/// The comparison sees a rule that is broken: where the core is told something slightly else than the model, a later
+/// answer differs within a few stories.
+/// </summary>
+public sealed class BrokenRuleTests
+{
+    const int Seeds = 60;
+
+    public static TheoryData<string> Rules { get; } =
+    [
+        "the level of a gauge", "a reversal", "a settlement for less", "the time of a reservation", "a pool",
+        "a weight",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_broken_rule_is_seen(string rule)
+    {
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var held = new Dictionary<string, decimal>(StringComparer.Ordinal);
+            var commands = Scenarios.Generate(seed, 120).Commands;
+            if (DeciderPlay.Difference(commands, (command, answer) => Broken(rule, command, answer, held)) is not null)
+                return;
+        }
+        Assert.Fail($"Nobody saw that {rule} is broken in {Seeds} stories.");
+    }
+
+    static ModelCommand? Broken(
+        string rule, ModelCommand command, ModelAnswer answer, Dictionary<string, decimal> held)
+    {
+        if (command is ModelCommand.Reserve { Asked: { Id: { } id } asked })
+            held[$"{asked.Customer} {id}"] = asked.Quantity;
+        return (rule, command) switch
+        {
+            ("the level of a gauge", ModelCommand.Use { Uses: [{ Level: { } level } use] } one) =>
+                new ModelCommand.Use(one.Now, [use with { Level = level + 1 }], one.Atomic, one.Backfill),
+            // A namespace takes a number as the reversal would.
+            ("a reversal", ModelCommand.Reverse one) => answer.Change!.Outcome == "reversed"
+                ? new ModelCommand.PutNamespace(one.Now, one.Customer, $"n{answer.Change.Sequence}")
+                : null,
+            ("a settlement for less", ModelCommand.Settle one)
+                when held.TryGetValue($"{one.Customer} {one.Id}", out var all) && one.Quantity < all =>
+                new ModelCommand.Settle(one.Now, one.Customer, one.Id, all, one.Properties),
+            ("the time of a reservation", ModelCommand.Reserve { Asked: { HeldFor: { } time } use } one) =>
+                new ModelCommand.Reserve(one.Now, use with { HeldFor = time / 2 }),
+            ("a pool", ModelCommand.PutFeature { Feature: { Pool: not null } feature } one) =>
+                new ModelCommand.PutFeature(one.Now, feature with { Pool = null, Weight = 1 }),
+            ("a weight", ModelCommand.PutFeature { Feature: { Weight: not 1 } feature } one) =>
+                new ModelCommand.PutFeature(one.Now, feature with { Weight = 1 }),
+            _ => command,
+        };
+    }
+}

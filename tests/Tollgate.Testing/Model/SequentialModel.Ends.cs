@@ -1,0 +1,146 @@
+using NodaTime;
+
+namespace Tollgate.Testing.Model;
+
+public sealed partial class SequentialModel
+{
+    /// <summary>
+    /// Whatever happens by time: reservations whose time is over end, each a change of its own. It comes before what is
+    /// asked.
+    /// </summary>
+    public void PassTime(Instant now)
+    {
+        foreach (var customer in _customers.Values)
+        {
+            foreach (var hold in customer.Holds
+                .Where(known => known.End is null && known.ExpiresAt <= now).OrderBy(known => known.ExpiresAt).ToList())
+            {
+                hold.End = "expired";
+                customer.Lapses.Add(++customer.Sequence);
+            }
+        }
+    }
+
+    /// <summary>Sets quantity aside; decided as a use.</summary>
+    public ModelDecision Reserve(ModelUse use, Instant now) =>
+        use.HeldFor is null || use.Mode == "record"
+            ? throw new ArgumentException($"{use} holds nothing.")
+            : Decide(use, backfill: false, isCheck: false, now);
+
+    /// <summary>Ends a reservation.</summary>
+    public ModelAnswer Settle(ModelCommand.Settle command)
+    {
+        if (Customer(command.Customer) is not { } customer
+            || customer.Holds.Find(known => known.Id == command.Id) is not { } hold)
+            return Answer(new("reservation_not_found"));
+        var asked = (command.Quantity, command.Properties);
+        if (hold.End == "expired")
+            return Answer(new("reservation_expired"));
+        if (hold.End is not null)
+            return hold.Asked == asked
+                ? new(null, [hold.Answer! with { Replayed = true }])
+                : Answer(new("reservation_closed"));
+        var feature = _features[hold.Use.Feature];
+        if (feature.Floor(command.Quantity) != command.Quantity || command.Quantity < 0)
+            throw new ArgumentException($"{command} has no valid quantity.");
+
+        var answer = Settle(customer, hold, command);
+        (hold.End, hold.Asked, hold.Answer) = (command.Quantity == 0 ? "released" : "settled", asked, answer);
+        return new(null, [answer]);
+    }
+
+    // Less comes off the end of the split. More is a fact, judged while what is held still stands.
+    ModelDecision Settle(ModelCustomer customer, ModelHold hold, ModelCommand.Settle command)
+    {
+        var (feature, now, quantity) = (_features[hold.Use.Feature], command.Now, command.Quantity);
+        var fact = hold.Use with { At = hold.At, Mode = "record", HeldFor = null, Quantity = quantity };
+        var asked = new Asked(customer, BasisOf(customer, feature, fact, now), fact, IsCheck: false, now);
+        var more = quantity > hold.Use.Quantity
+            ? SplitOf(asked, quantity - hold.Use.Quantity)
+            : new ModelSplit(0, 0, 0, []);
+        var included = Math.Min(quantity, hold.Decision.Included);
+        var topUp = Math.Min(quantity - included, hold.Decision.TopUp);
+        var overage = Math.Min(quantity - included - topUp, hold.Decision.Overage);
+        var flags = overage > 0 ? hold.Decision.Flags.Concat(more.Flags) : more.Flags;
+        var drawn = DrawnOf(hold, topUp).Concat(
+            Draw(customer, asked.Basis, more.TopUp).Select(one => (one.Boost, one.Quantity))).ToList();
+        var decision = new ModelDecision
+        {
+            Feature = hold.Use.Feature,
+            Quantity = quantity,
+            Included = included + more.Included,
+            TopUp = topUp + more.TopUp,
+            Overage = overage + more.Overage,
+            Flags = [.. FlagOrder.Where(flags.Contains)],
+            Id = hold.Id,
+            Sequence = ++customer.Sequence,
+        };
+        hold.End = "settled";
+        if (quantity > 0)
+        {
+            var taken = decision.Included + decision.Overage;
+            customer.Events.Add(new(
+                hold.Id, decision.Sequence, fact, hold.At, decision.Included, decision.Overage, hold.Decision)
+            {
+                Counts = [.. hold.Counts.Select(count => count with { Quantity = taken * count.Weight })],
+                Drawn = drawn,
+            });
+        }
+        return WithFigures(asked, decision);
+    }
+
+    static IEnumerable<(string Boost, decimal Quantity)> DrawnOf(ModelHold hold, decimal topUp)
+    {
+        foreach (var (boost, quantity, weight) in hold.Drawn)
+        {
+            var taken = Math.Min(topUp, quantity / weight);
+            topUp -= taken;
+            if (taken > 0)
+                yield return (boost, taken * weight);
+        }
+    }
+
+    /// <summary>Takes a use back, once: it counts no more, in whatever window it did.</summary>
+    public ModelChange Reverse(string customerId, string id)
+    {
+        if (Customer(customerId) is not { } customer)
+            return new("event_not_found");
+        var index = customer.Events.FindIndex(known => known.Id == id);
+        if (index < 0)
+            return new("event_not_found");
+        var known = customer.Events[index];
+        if (known.ReversedBy is { } number)
+            return new("reversed before", id, Sequence: number);
+        if (_features[known.Use.Feature].Type == "gauge")
+            return new("not_reversible");
+        customer.Events[index] = known with { ReversedBy = ++customer.Sequence };
+        return new("reversed", id, Sequence: customer.Sequence);
+    }
+
+    static ModelDecision Hold(
+        Asked asked, ModelDecision decision, List<ModelCount> counts,
+        List<(string Boost, decimal Quantity, decimal Weight)> drawn)
+    {
+        var holds = asked.Customer.Holds;
+        var held = new ModelHold
+        {
+            Id = decision.Id!,
+            Use = asked.Use,
+            At = asked.Use.At ?? asked.Now,
+            ExpiresAt = decision.ReservedUntil!.Value,
+            Decision = decision,
+            Counts = counts,
+            Drawn = drawn,
+        };
+        holds.Add(held);
+        return held.Decision = WithFigures(asked, decision);
+    }
+
+    // Uses and reservations share one space of ids; that of a settled one answers as the reservation did.
+    static (ModelUse Use, ModelDecision Answer)? KnownAs(ModelCustomer customer, string id)
+    {
+        if (customer.Holds.Find(known => known.Id == id) is { } hold)
+            return (hold.Use, hold.Decision);
+        return customer.Events.Find(known => known.Id == id) is { } first ? (first.Use, first.Decision) : null;
+    }
+}
