@@ -84,7 +84,7 @@ public sealed class Basis
     }
 
     /// <summary>The same for a switch that the owner of the namespace lends.</summary>
-    internal Basis Lent() => new(Shares) { Standing = Standing.Included };
+    internal Basis Lent() => new(Shares, footings) { Standing = Standing.Included };
 
     /// <summary>Adds the key of every counter that the use reads or moves.</summary>
     public void AddKeys(ICollection<CounterKey> keys)

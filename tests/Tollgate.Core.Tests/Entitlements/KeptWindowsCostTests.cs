@@ -54,12 +54,14 @@ public sealed class KeptWindowsCostTests
         var profile = new Profile(Id, "acme", null, null, "UTC", "USD", false, null, null, null, Now, 0);
         var terms = new Terms(Id, 1, profile, subscriptions, boosts, Terms.NoNamespaces);
         var customer = new CustomerState(Head.New(Id), terms);
-        KeptWindows.WithEpoch(customer, terms, catalog, profile, Now);
-        // Of this process, not of the clock on the wall: the machine may be busy with other things.
-        using var process = Process.GetCurrentProcess();
-        var started = process.TotalProcessorTime;
-        KeptWindows.WithEpoch(customer, terms, catalog, profile with { TimeZone = "Europe/Berlin" }, Now);
-        process.Refresh();
-        return process.TotalProcessorTime - started;
+        // The quickest of a few: the machine may be busy with other things.
+        var quickest = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            KeptWindows.WithEpoch(customer, terms, catalog, profile with { TimeZone = "Europe/Berlin" }, Now);
+            quickest = TimeSpan.FromTicks(Math.Min(quickest.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
+        }
+        return quickest;
     }
 }
