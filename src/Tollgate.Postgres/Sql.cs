@@ -55,13 +55,13 @@ internal static class Sql
         """;
 
     // A rolling counter as stored, less what has left since; else the sum of its events. Its time is the customer's
-    // own. If the clock went back since, what had left is in again. Its oldest use is as stored until that has left,
-    // and then the next, looked for among as many events as may be counted.
+    // own. If the clock went back since, what had left is in again. Its oldest use is as stored until that has left or
+    // was taken back, and then the next that was not, looked for among as many events as may be counted.
     public static readonly string Rolling = $"""
         SELECT k.n, r.used, r.reserved, t.start, counted.counted, counted.held, counted.events,
                gone.counted * s.sign, gone.held * s.sign, gone.events,
-               CASE WHEN r.used IS NULL THEN counted.oldest WHEN l.used > 0 THEN coalesce(l.oldest, next.at) END,
-               CASE WHEN l.used > 0 AND l.oldest IS NULL AND next.at IS NULL THEN coalesce(
+               CASE WHEN l.used > 0 THEN coalesce(l.oldest, next.at) END,
+               CASE WHEN r.used IS NOT NULL AND l.used > 0 AND l.oldest IS NULL AND next.at IS NULL THEN coalesce(
                  (SELECT count(*) FROM (
                     SELECT 1 FROM event e
                     WHERE e.customer_id = k.c AND e.feature_id = k.f AND e.at > t.start LIMIT $8) e) >= $8, false)
@@ -80,14 +80,18 @@ internal static class Sql
         CROSS JOIN LATERAL ({Total("e.at > t.start AND r.used IS NULL", "$8")}) counted
         CROSS JOIN LATERAL ({Total(Left, "$8")}) gone
         CROSS JOIN LATERAL (
-          SELECT r.used - gone.counted * s.sign AS used, CASE WHEN r.oldest > t.start AND s.sign > 0 THEN r.oldest END
-            AS oldest) l
+          SELECT coalesce(r.used - gone.counted * s.sign, counted.counted) AS used,
+                 CASE WHEN r.used IS NOT NULL AND r.oldest > t.start AND s.sign > 0 THEN r.oldest END AS oldest) l
         LEFT JOIN LATERAL (
           SELECT e.at FROM (
             SELECT at, pot, namespace, included, overage, kind FROM event
             WHERE customer_id = k.c AND feature_id = k.f AND at > t.start AND l.used > 0 AND l.oldest IS NULL
             ORDER BY at LIMIT $8) e
-          WHERE {Counts} AND {Takes} ORDER BY e.at LIMIT 1) next ON true
+          WHERE {Counts("e")} AND {Takes} AND (
+            SELECT sum(o.included + o.overage) FROM event o
+            WHERE o.customer_id = k.c AND o.feature_id = k.f AND o.at = e.at AND {Counts("o")}
+              AND o.kind NOT IN ({Tables.ReservingKinds})) > 0
+          ORDER BY e.at LIMIT 1) next ON true
         """;
 
     public static readonly string Reservations = $"""
@@ -178,19 +182,19 @@ internal static class Sql
         "e.at > least(r.counted_from, t.start) AND e.at <= greatest(r.counted_from, t.start) AND r.used IS NOT NULL";
 
     // Whether a counter counts an event: of its pot, and of its part of it.
-    const string Counts = $"""
-        e.pot = k.p AND (k.ns = '' OR e.namespace = k.ns OR (k.ns = '{CounterKey.Nameless}' AND e.namespace = ''))
+    static string Counts(string line) => $"""
+        {line}.pot = k.p
+          AND (k.ns = '' OR {line}.namespace = k.ns OR (k.ns = '{CounterKey.Nameless}' AND {line}.namespace = ''))
         """;
 
     // Over at most one event more than are allowed: who finds that many, has not found them all.
     static string Total(string where, string most) => $"""
         SELECT least(coalesce(sum(e.included + e.overage)
-                   FILTER (WHERE {Counts} AND e.kind NOT IN ({Tables.ReservingKinds})), 0),
+                   FILTER (WHERE {Counts("e")} AND e.kind NOT IN ({Tables.ReservingKinds})), 0),
                  {Counter.Most})::bigint AS counted,
                least(coalesce(sum(e.included + e.overage)
-                   FILTER (WHERE {Counts} AND e.kind IN ({Tables.ReservingKinds})), 0),
+                   FILTER (WHERE {Counts("e")} AND e.kind IN ({Tables.ReservingKinds})), 0),
                  {Counter.Most})::bigint AS held,
-               min(e.at) FILTER (WHERE {Counts} AND {Takes}) AS oldest,
                count(*) AS events
         FROM (SELECT at, included, overage, pot, namespace, kind FROM event e
               WHERE e.customer_id = k.c AND e.feature_id = k.f AND {where} LIMIT {most}) e

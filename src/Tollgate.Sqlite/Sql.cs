@@ -43,13 +43,16 @@ internal static class Sql
               FROM event WHERE customer_id = $1 AND feature_id = $2 AND at >= $5 AND at < $6 LIMIT $7) e
         """;
 
-    // Among at most $6 events.
+    // The first use that was not taken back, among at most $6 events.
     public static readonly string Oldest = $"""
-        SELECT at FROM (
+        SELECT e.at FROM (
           SELECT at, pot, namespace, included, overage, kind FROM event
-          WHERE customer_id = $1 AND feature_id = $2 AND at >= $5 ORDER BY at LIMIT $6)
-        WHERE {Counts} AND included + overage > 0 AND kind NOT IN ({Tables.ReservingKinds})
-        ORDER BY at LIMIT 1
+          WHERE customer_id = $1 AND feature_id = $2 AND at >= $5 ORDER BY at LIMIT $6) e
+        WHERE {Counts} AND included + overage > 0 AND kind NOT IN ({Tables.ReservingKinds}) AND (
+          SELECT sum(included + overage) FROM event
+          WHERE customer_id = $1 AND feature_id = $2 AND at = e.at AND {Counts}
+            AND kind NOT IN ({Tables.ReservingKinds})) > 0
+        ORDER BY e.at LIMIT 1
         """;
 
     public const string EventsAfter = """

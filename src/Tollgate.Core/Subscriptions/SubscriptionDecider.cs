@@ -80,7 +80,8 @@ public static partial class SubscriptionDecider
     static Rejected NotFound { get; } = new(Rejection.SubscriptionNotFound, "There is no such subscription.");
 
     static Rejected NoPlan(string code, int? version) => Rejected.Invalid(
-        "plan", "unknown_plan", version is null ? $"There is no plan {code}." : $"Plan {code} has no version {version}.");
+        "plan", "unknown_plan",
+        version is null ? $"There is no plan {code}." : $"There is no version {version} of a plan {code}.");
 
     static Outcome? Repeated(Terms terms, Subscribe command)
     {

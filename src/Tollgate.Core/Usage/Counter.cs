@@ -33,7 +33,10 @@ public readonly record struct CounterKey(
 /// <param name="Used">Included and overage of all events in the window.</param>
 /// <param name="Reserved">Set aside for uses whose size is not known yet.</param>
 /// <param name="CountedFrom">Rolling only: events after this instant are in <paramref name="Used"/>.</param>
-/// <param name="Oldest">Rolling only: when the oldest counted use was.</param>
+/// <param name="Oldest">
+/// Rolling only: when the oldest counted use was; null with something used: that was taken back, and who loads it next
+/// looks for another.
+/// </param>
 /// <param name="Alerted">The highest threshold, in per cent of its limit, that was told of; 0: none. It is
 /// the window's, whatever the epoch: counting anew is no reason to tell anew.</param>
 /// <param name="Computed">Not stored: whether loading it took work that is worth keeping.</param>

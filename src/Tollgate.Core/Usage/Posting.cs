@@ -38,7 +38,15 @@ public static class Posting
         var moved = line.Kind.Reserves()
             ? counter with { Reserved = Math.Max(0, counter.Reserved + quantity) }
             : counter with { Used = counter.Used + quantity };
-        if (counter.Key.Rolling is null || quantity <= 0 || line.Kind.Reserves()) return moved;
-        return moved with { Oldest = counter.Oldest < line.At ? counter.Oldest : line.At };
+        if (counter.Key.Rolling is null || line.Kind.Reserves()) return moved;
+        return moved with { Oldest = Oldest(counter, line, quantity) };
+    }
+
+    // Where the oldest use is taken back nobody knows the next, until the counter is loaded again.
+    static Instant? Oldest(Counter counter, UsageEvent line, long quantity)
+    {
+        if (quantity < 0) return counter.Oldest == line.At ? null : counter.Oldest;
+        if (quantity == 0 || (counter.Oldest is null && counter.Used > 0)) return counter.Oldest;
+        return counter.Oldest < line.At ? counter.Oldest : line.At;
     }
 }

@@ -100,8 +100,9 @@ internal sealed class MemoryTables
 
         if (Exceeds(key, most, Counts)) return null;
         var oldest = Of(key)
-            .Where(one => one.At > from && one.Included + one.Overage > 0 && !one.Kind.Reserves())
-            .Select(one => (Instant?)one.At).Min();
+            .Where(one => one.At > from && !one.Kind.Reserves())
+            .GroupBy(one => one.At).Where(same => same.Sum(one => (decimal)one.Included + one.Overage) > 0)
+            .Select(same => (Instant?)same.Key).Min();
         if (stored is null)
         {
             var (used, reserved) = Sum(key, one => one.At > from);

@@ -9,14 +9,13 @@ public static class Compared
     /// <summary>Both answers where they differ, else null.</summary>
     public static string? Difference(ModelCommand command, ModelAnswer expected, ModelAnswer answered)
     {
-        if (expected.Decisions.Count == answered.Decisions.Count)
-            answered = answered with { Decisions = [.. expected.Decisions.Zip(answered.Decisions, Settled)] };
         var (model, real) = (Text(command, expected), Text(command, answered));
         return model == real ? null : $"model: {model}\nreal:  {real}";
     }
 
     /// <summary>
-    /// What was answered, without what is not settled: when a rolling window frees something that was reversed.
+    /// What was answered at once with others, without what is not settled then: when a rolling window frees something
+    /// whose oldest use was reversed in the same batch.
     /// </summary>
     public static ModelDecision Settled(ModelDecision expected, ModelDecision answered) =>
         expected.ResetsUnclear ? answered with { ResetsAt = expected.ResetsAt } : answered;

@@ -159,8 +159,8 @@ public sealed class CustomerRows(CustomerId id)
     {
         var counted = Events.Where(one => Soundness.Counts(key, one) && IsIn(key, from, one.At)).ToList();
         var uses = counted.FindAll(one => !one.Kind.Reserves());
-        var taken = uses.FindAll(one => one.Included + one.Overage > 0);
-        Instant? oldest = from is null || taken.Count == 0 ? null : taken.Min(one => one.At);
+        var taken = uses.GroupBy(one => one.At).Where(same => same.Sum(one => one.Included + one.Overage) > 0).ToList();
+        Instant? oldest = from is null || taken.Count == 0 ? null : taken.Min(same => same.Key);
         return new Counter(
             key, uses.Sum(one => one.Included + one.Overage),
             counted.Where(one => one.Kind.Reserves()).Sum(one => one.Included + one.Overage), from, oldest);

@@ -129,4 +129,24 @@ public abstract partial class GateContract
         var answer = await gate.SubmitAsync(new Request([new SettleReservation(Customer, id, quantity)]), Stop);
         return answer.Outcomes[0];
     }
+
+    [Fact]
+    public async Task What_was_taken_back_is_not_what_leaves_a_rolling_window_next()
+    {
+        await Trial.PutPlanAsync(First, "rolling", new PlanLimit(10, "PT1H"));
+        await Trial.PutCustomerAsync(First, Customer, "rolling");
+        await First.UseAsync(new Use(Customer, Feature, 2, Id: "a"), Stop);
+        await MoveByAsync(Duration.FromMinutes(10));
+        await First.UseAsync(new Use(Customer, Feature, 3, Id: "b"), Stop);
+        var second = (await Trial.HistoryAsync(First, Customer))[^1].Event!.At;
+
+        await First.ApplyAsync<Reversed>(new ReverseUse(Customer, "a"), Stop);
+
+        var figures = (await First.CheckAsync(new Use(Customer, Feature), Stop)).Figures!;
+        Assert.Equal((3, second + Duration.FromHours(1)), (figures.Used, figures.ResetsAt));
+        // By a counter that is computed anew, too.
+        await First.ApplyAsync<Put<Profile>>(new PutCustomer(Customer, TimeZone: "Asia/Kathmandu"), Stop);
+        figures = (await First.CheckAsync(new Use(Customer, Feature), Stop)).Figures!;
+        Assert.Equal((3, second + Duration.FromHours(1)), (figures.Used, figures.ResetsAt));
+    }
 }

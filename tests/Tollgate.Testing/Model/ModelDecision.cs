@@ -51,7 +51,8 @@ public sealed record ModelDecision
     public Instant? ResetsAt { get; init; }
 
     /// <summary>
-    /// Whether a use that was reversed lies in the rolling window shown: whether its leaving is shown is not settled.
+    /// Whether a use that was reversed lies in the rolling window shown: in the batch of the reversal nobody knows what
+    /// leaves next.
     /// </summary>
     public bool ResetsUnclear { get; init; }
 
