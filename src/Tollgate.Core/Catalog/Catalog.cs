@@ -11,8 +11,12 @@ public sealed class Catalog
     /// <summary>The most versions of all plans together.</summary>
     public const int MostPlanVersions = 10_000;
 
+    static readonly ImmutableHashSet<string> None = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
     ImmutableDictionary<string, Feature> features = ImmutableDictionary.Create<string, Feature>(StringComparer.Ordinal);
     ImmutableDictionary<int, Feature> featuresById = ImmutableDictionary<int, Feature>.Empty;
+    ImmutableDictionary<string, ImmutableHashSet<string>> drawing =
+        ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
     ImmutableDictionary<int, Plan> plans = ImmutableDictionary<int, Plan>.Empty;
     ImmutableDictionary<string, Plan> latest = ImmutableDictionary.Create<string, Plan>(StringComparer.Ordinal);
 
@@ -22,13 +26,17 @@ public sealed class Catalog
         this.features = this.features.AddRange(features.Select(feature => KeyValuePair.Create(feature.Code, feature)));
         featuresById = featuresById.AddRange(
             this.features.Values.Select(feature => KeyValuePair.Create(feature.Id, feature)));
+        drawing = drawing.AddRange(this.features.Values.Where(feature => feature.Definition.Pool is not null)
+            .GroupBy(feature => feature.Definition.Pool!, feature => feature.Code)
+            .Select(codes => KeyValuePair.Create(codes.Key, codes.ToImmutableHashSet(StringComparer.Ordinal))));
         Settings = settings;
         foreach (var version in plans.OrderBy(plan => plan.Version)) Add(new Plan(version, Feature));
     }
 
     Catalog(Catalog other)
     {
-        (features, featuresById, plans, latest) = (other.features, other.featuresById, other.plans, other.latest);
+        (features, featuresById, drawing) = (other.features, other.featuresById, other.drawing);
+        (plans, latest) = (other.plans, other.latest);
         Settings = other.Settings;
     }
 
@@ -41,6 +49,9 @@ public sealed class Catalog
     /// <summary>All features, in no order.</summary>
     public IEnumerable<Feature> Features => features.Values;
 
+    /// <summary>How many features there are.</summary>
+    public int FeatureCount => features.Count;
+
     /// <summary>How many versions all plans have together.</summary>
     public int PlanVersions => plans.Count;
 
@@ -52,6 +63,10 @@ public sealed class Catalog
 
     /// <summary>A feature by its id.</summary>
     public Feature? Feature(int id) => featuresById.GetValueOrDefault(id);
+
+    /// <summary>The features whose pool a feature is, in no order; not those further down.</summary>
+    public IEnumerable<Feature> DrawingOn(Feature pool) =>
+        drawing.GetValueOrDefault(pool.Code, None).Select(code => features[code]);
 
     /// <summary>A plan version by its id, which is known to exist.</summary>
     public Plan Plan(int id) => plans[id];
@@ -73,6 +88,7 @@ public sealed class Catalog
     {
         features = features.SetItem(feature.Code, feature),
         featuresById = featuresById.SetItem(feature.Id, feature),
+        drawing = Moved(feature.Code, Feature(feature.Code)?.Definition.Pool, feature.Definition.Pool),
     };
 
     /// <summary>The same with a plan version added, or put in its place.</summary>
@@ -85,6 +101,13 @@ public sealed class Catalog
 
     /// <summary>The same with other settings.</summary>
     public Catalog With(Settings settings) => new(this) { Settings = settings };
+
+    ImmutableDictionary<string, ImmutableHashSet<string>> Moved(string code, string? from, string? to)
+    {
+        if (from == to) return drawing;
+        var moved = from is null ? drawing : drawing.SetItem(from, drawing[from].Remove(code));
+        return to is null ? moved : moved.SetItem(to, moved.GetValueOrDefault(to, None).Add(code));
+    }
 
     void Add(Plan plan)
     {

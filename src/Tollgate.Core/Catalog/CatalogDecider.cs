@@ -13,7 +13,7 @@ public static class CatalogDecider
             return new Rejected(Rejection.FeatureInUse, $"Type and scale of {command.Code} cannot change.");
 
         if (before?.ArchivedAt is not null) return ArchiveDecider.Archived(before);
-        if (before is null && draft.Account.Catalog.Features.Count() >= Catalog.MostFeatures)
+        if (before is null && draft.Account.Catalog.FeatureCount >= Catalog.MostFeatures)
             return new Rejected(Rejection.CatalogFull, $"There are at most {Catalog.MostFeatures:N0} features.");
         var after = new Feature(before?.Id ?? checked((int)account.NextSequence), command.Code, command.Definition);
         if (Pools.Misfit(draft.Account.Catalog, after) is { } misfit) return misfit;

@@ -49,14 +49,23 @@ public static class Pools
         if (factor != decimal.Truncate(factor))
             return Rejected.Invalid(
                 "weight", "too_precise", $"One smallest unit must draw a whole number of {code}'s smallest units.");
-        if (after.Features.All(one => IsBounded(after, one))) return null;
-        return IsCircular(after, feature)
-            ? Rejected.Invalid("pool", "circular", $"{feature.Code} would draw on itself.")
-            : Rejected.Invalid(
-                "pool", "out_of_range", $"There are at most {MostAbove} pools in a row, drawing at most 10^18.");
+        if (IsCircular(after, feature))
+            return Rejected.Invalid("pool", "circular", $"{feature.Code} would draw on itself.");
+        return AndBelow(after, feature).All(one => IsBounded(after, one)) ? null : Rejected.Invalid(
+            "pool", "out_of_range", $"There are at most {MostAbove} pools in a row, drawing at most 10^18.");
     }
 
-    // Also of those below, whose way up leads through the one that is put.
+    // Only of these does the way up lead through the one that is put.
+    static IEnumerable<Feature> AndBelow(Catalog catalog, Feature feature)
+    {
+        Stack<Feature> left = new([feature]);
+        while (left.TryPop(out var next))
+        {
+            yield return next;
+            foreach (var child in catalog.DrawingOn(next)) left.Push(child);
+        }
+    }
+
     static bool IsBounded(Catalog catalog, Feature feature)
     {
         var (above, factor) = (0, 1m);

@@ -15,8 +15,11 @@ public sealed record ApiKey(
     long Id, string Prefix, Hash Hash, string Name, IReadOnlyList<string> Scopes,
     Instant CreatedAt, Instant? ExpiresAt, Instant? RevokedAt, string? Customer = null, KeyRate? Rate = null)
 {
+    /// <summary>From then on it opens nothing; null: it has no end.</summary>
+    public Instant? Ends => RevokedAt is null || ExpiresAt < RevokedAt ? ExpiresAt : RevokedAt;
+
     /// <summary>Whether it opens anything at <paramref name="now"/>.</summary>
-    public bool IsLive(Instant now) => !(RevokedAt <= now) && !(ExpiresAt <= now);
+    public bool IsLive(Instant now) => !(Ends <= now);
 
     /// <summary>Whether it covers a scope: by name, or because it is an administrator's.</summary>
     public bool Covers(string scope) => Scopes.Contains(scope) || Scopes.Contains(Scope.Admin);

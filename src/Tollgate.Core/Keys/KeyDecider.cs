@@ -74,8 +74,7 @@ public static class KeyDecider
     public static Outcome Decide(Draft draft, ShowKeyName command) =>
         new Shown<string>(draft.Account.Keys.Find(command.Hash)?.Name ?? "read token");
 
-    static bool IsFull(Draft draft, Instant now) =>
-        draft.Account.Keys is { Count: >= MostLive } ring && ring.All.Count(key => key.IsLive(now)) >= MostLive;
+    static bool IsFull(Draft draft, Instant now) => draft.Account.Keys.Live(now) >= MostLive;
 
     static void Store(Draft draft, CustomerState account, ApiKey key)
     {

@@ -8,9 +8,12 @@ namespace Tollgate.Core.Keys;
 public sealed class KeyRing
 {
     readonly ImmutableDictionary<Hash, ApiKey> keys;
+    // When those end that do: keys are kept for ever, and whoever counts the live ones need not look at all others.
+    readonly ImmutableSortedSet<(Instant End, long Id)> ends;
 
-    KeyRing(ImmutableDictionary<Hash, ApiKey> keys, byte[]? tokenSecret) =>
-        (this.keys, TokenSecret) = (keys, tokenSecret);
+    KeyRing(
+        ImmutableDictionary<Hash, ApiKey> keys, ImmutableSortedSet<(Instant End, long Id)> ends, byte[]? tokenSecret) =>
+        (this.keys, this.ends, TokenSecret) = (keys, ends, tokenSecret);
 
     static Rejected Unknown { get; } =
         new(Rejection.Unauthenticated, "The API key is missing, unknown, expired or revoked.");
@@ -19,17 +22,25 @@ public sealed class KeyRing
         new(Rejection.InsufficientScope, "The API key is bound to one customer, and this is not about that one alone.");
 
     /// <summary>No keys.</summary>
-    public static KeyRing Empty { get; } = new(ImmutableDictionary<Hash, ApiKey>.Empty, null);
+    public static KeyRing Empty { get; } = Of([]);
 
     /// <summary>The ring of <paramref name="stored"/> keys.</summary>
-    public static KeyRing Of(IEnumerable<ApiKey> stored, byte[]? tokenSecret = null) =>
-        new(stored.ToImmutableDictionary(key => key.Hash), tokenSecret);
+    public static KeyRing Of(IEnumerable<ApiKey> stored, byte[]? tokenSecret = null)
+    {
+        var keys = stored.ToImmutableDictionary(key => key.Hash);
+        return new KeyRing(keys, [.. keys.Values.SelectMany(End)], tokenSecret);
+    }
 
     /// <summary>What read tokens are signed with; null as long as nobody needed it.</summary>
     public byte[]? TokenSecret { get; }
 
-    /// <summary>How many keys there are, those that are over among them.</summary>
-    public int Count => keys.Count;
+    /// <summary>How many are live at <paramref name="now"/>.</summary>
+    public int Live(Instant now)
+    {
+        // No key has this id: the place where it would stand is the number of those that end by now.
+        var over = ~ends.IndexOf((now, long.MaxValue));
+        return keys.Count - over;
+    }
 
     /// <summary>All keys, in no order.</summary>
     public IEnumerable<ApiKey> All => keys.Values;
@@ -45,10 +56,14 @@ public sealed class KeyRing
                 : null;
 
     /// <summary>The same with a key put.</summary>
-    public KeyRing With(ApiKey key) => new(keys.SetItem(key.Hash, key), TokenSecret);
+    public KeyRing With(ApiKey key)
+    {
+        var others = keys.TryGetValue(key.Hash, out var before) ? ends.Except(End(before)) : ends;
+        return new KeyRing(keys.SetItem(key.Hash, key), others.Union(End(key)), TokenSecret);
+    }
 
     /// <summary>The same with the secret of read tokens.</summary>
-    public KeyRing With(byte[] tokenSecret) => new(keys, tokenSecret);
+    public KeyRing With(byte[] tokenSecret) => new(keys, ends, tokenSecret);
 
     /// <summary>
     /// Whether a caller may ask all of <paramref name="commands"/> with its scope: null, or why not.
@@ -61,6 +76,8 @@ public sealed class KeyRing
             return new Rejected(Rejection.InsufficientScope, $"The API key lacks the scope {caller.Scope}.");
         return key.Customer is { } customer && !commands.All(command => command.ActsOnlyOn(customer)) ? Bound : null;
     }
+
+    static IEnumerable<(Instant End, long Id)> End(ApiKey key) => key.Ends is { } end ? [(end, key.Id)] : [];
 
     Rejected? Refusal(ReadToken token, string scope, IReadOnlyList<Command> commands, Instant now)
     {

@@ -19,6 +19,9 @@ public sealed record ScheduledChange(ChangeKind Kind, Subscription Subscription,
 {
     static readonly MadeId[] Forms = [new("change_"), new("cancel_"), new("start_")];
 
+    /// <summary>Its place among all of its customer's, no two of which share one.</summary>
+    public (Instant At, long Id, ChangeKind Kind) Place => (At, Subscription.Id, Kind);
+
     /// <summary>What is still to happen at <paramref name="now"/>, soonest first.</summary>
     public static IReadOnlyList<ScheduledChange> Of(Terms terms, Instant now)
     {
@@ -30,7 +33,7 @@ public sealed record ScheduledChange(ChangeKind Kind, Subscription Subscription,
             if (one.ChangeAt > now) changes.Add(new ScheduledChange(ChangeKind.Plan, one, one.ChangeAt.Value));
             if (one.CanceledAt > now) changes.Add(new ScheduledChange(ChangeKind.Cancel, one, one.CanceledAt.Value));
         }
-        return [.. changes.OrderBy(change => change.At).ThenBy(change => change.Subscription.Id)];
+        return [.. changes.OrderBy(change => change.Place)];
     }
 
     /// <summary>The id on the wire of a change of a customer's subscription.</summary>

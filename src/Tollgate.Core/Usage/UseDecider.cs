@@ -107,12 +107,12 @@ public static class UseDecider
     }
 
     // In mode record every reason from customer_suspended down is overridden, and the flags list each. What lowers a
-    // gauge needs no plan and passes no limit.
+    // gauge uses nothing: it needs no plan, passes no limit and is open to the suspended.
     static (Reason, UsageFlags) Judge(Profile profile, Basis basis, Weighed weighed, UsageMode mode)
     {
         var overridden = UsageFlags.None;
         var lowers = weighed.Gauge is not null && weighed.Split.Quantity <= 0;
-        if (profile.SuspendedAt is not null)
+        if (profile.SuspendedAt is not null && !lowers)
         {
             if (mode == UsageMode.Enforce) return (Reason.CustomerSuspended, overridden);
             overridden |= UsageFlags.CustomerSuspended;

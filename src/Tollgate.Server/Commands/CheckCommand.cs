@@ -23,6 +23,7 @@ static class CheckCommand
         var check = new CheckRequest
         {
             Customer = use.Customer,
+            Namespace = use.Namespace,
             Feature = use.Feature,
             Quantity = use.Quantity,
             At = use.At,

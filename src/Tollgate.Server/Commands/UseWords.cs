@@ -17,10 +17,16 @@ static class UseWords
 
     static readonly Argument<decimal?> Quantity = new("quantity")
     {
-        Description = "How much, in the feature's unit. 1 unless given.",
+        Description = "How much, in the feature's unit; below 0 lowers a gauge. 1 unless given.",
         Arity = ArgumentArity.ZeroOrOne,
         DefaultValueFactory = _ => null,
         CustomParser = ParseQuantity,
+    };
+
+    static readonly Option<string?> Namespace = new("--namespace")
+    {
+        Description = "The part of the customer that uses it.",
+        HelpName = "namespace",
     };
 
     static readonly Option<DateTimeOffset?> At = new("--at")
@@ -41,7 +47,7 @@ static class UseWords
 
     public static void AddTo(Command command)
     {
-        Symbol[] words = [Customer, Feature, Quantity, At, Property, Json];
+        Symbol[] words = [Customer, Feature, Quantity, Namespace, At, Property, Json];
         foreach (var argument in words.OfType<Argument>()) command.Add(argument);
         foreach (var option in words.OfType<Option>()) command.Add(option);
         Connection.AddTo(command);
@@ -51,6 +57,7 @@ static class UseWords
     public static UsageRequest Read(ParseResult words) => new()
     {
         Customer = words.GetRequiredValue(Customer),
+        Namespace = words.GetValue(Namespace),
         Feature = words.GetRequiredValue(Feature),
         Quantity = words.GetValue(Quantity),
         At = words.GetValue(At),
@@ -109,8 +116,8 @@ static class UseWords
     {
         if (result.Tokens.Count == 0) return null;
         var text = result.Tokens[0].Value;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
-            return value;
+        const NumberStyles Form = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (decimal.TryParse(text, Form, CultureInfo.InvariantCulture, out var value)) return value;
         result.AddError($"'{text}' is no quantity.");
         return null;
     }

@@ -13,6 +13,7 @@ internal static class KeyRoutes
         Takes = typeof(Wire.ApiKeyRequest),
         Answers = typeof(Wire.ApiKeyCreated),
         Creates = true,
+        Problems = [409],
     };
 
     static readonly Operation GetAll = new(

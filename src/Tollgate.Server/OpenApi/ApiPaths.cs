@@ -33,6 +33,7 @@ internal static class ApiPaths
         var endpoints = context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints;
         foreach (var route in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Route>()).OfType<Route>())
             Add(document, route, await MakeAsync(context, document, route, problem));
+        ApiSchemas.Close(document);
     }
 
     static void Add(OpenApiDocument document, Route route, OpenApiOperation operation)

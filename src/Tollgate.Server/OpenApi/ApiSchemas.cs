@@ -21,7 +21,6 @@ internal static class ApiSchemas
         if (bare.IsEnum) SetEnum(schema, bare, isNull);
         if (bare == typeof(decimal)) schema.Format = null;
         if (context.JsonTypeInfo.ElementType == typeof(Wire.PlanFeature)) schema.AdditionalProperties = PlanFeature();
-        if (type.Name.EndsWith("Request", StringComparison.Ordinal)) schema.AdditionalPropertiesAllowed = false;
         if (isNull != 0) (schema.Metadata ??= new Dictionary<string, object>())[Nullable] = true;
         return Task.CompletedTask;
     }
@@ -40,6 +39,34 @@ internal static class ApiSchemas
         }
         return new OpenApiSchemaReference(name, document);
     }
+
+    /// <summary>
+    /// Says of every request, and of whatever it is made of, that it has no other members: the wire refuses them.
+    /// </summary>
+    public static void Close(OpenApiDocument document)
+    {
+        var schemas = document.Components!.Schemas!;
+        Stack<string> left = new(schemas.Keys.Where(name => name.EndsWith("Request", StringComparison.Ordinal)));
+        HashSet<string> seen = [.. left];
+        while (left.TryPop(out var name))
+        {
+            var schema = (OpenApiSchema)schemas[name];
+            schema.AdditionalPropertiesAllowed = false;
+            foreach (var part in Parts(schema))
+                if (seen.Add(part)) left.Push(part);
+        }
+    }
+
+    // The names of what a schema refers to.
+    static IEnumerable<string> Parts(IOpenApiSchema? part) => part switch
+    {
+        OpenApiSchemaReference reference => [reference.Reference.Id!],
+        OpenApiSchema schema => Inner(schema).SelectMany(Parts),
+        _ => [],
+    };
+
+    static IEnumerable<IOpenApiSchema?> Inner(OpenApiSchema schema) =>
+        [.. schema.Properties?.Values ?? [], schema.Items, schema.AdditionalProperties, .. schema.OneOf ?? []];
 
     static void Name(OpenApiDocument document, string name, OpenApiSchema schema)
     {

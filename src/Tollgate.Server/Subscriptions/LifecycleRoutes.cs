@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Tollgate.Server;
 
 /// <summary>What happens to a subscription between its making and its end.</summary>
 internal static class LifecycleRoutes
 {
-    const char List = 'd';
+    const char List = 'q';
 
     static readonly Operation Pause = Verb(
         "pauseSubscription", "Take it out of force until it is resumed.", typeof(Wire.EmptyRequest));
@@ -78,12 +80,31 @@ internal static class LifecycleRoutes
     // So few at a time that a page is cut from all of them.
     static async Task<Reply> ListAsync(Visit visit)
     {
-        var (id, limit, after) = (visit.Id("id"), visit.Limit(), visit.NumberCursor(List));
+        var (id, limit, after) = (visit.Id("id"), visit.Limit(), Position(visit));
         var customer = await visit.ShowAsync<CustomerSnapshot>(new ShowCustomer(id));
-        var rows = ScheduledChange.Of(customer.Terms, customer.Now).Index().Skip((int)after).Take(limit + 1);
-        return Pages.Of(
-            [.. rows], limit, row => SubscriptionWire.Of(row.Item, customer),
-            row => Cursors.Write(List, row.Index + 1));
+        var rows = ScheduledChange.Of(customer.Terms, customer.Now)
+            .SkipWhile(change => after is { } place && change.Place.CompareTo(place) <= 0).Take(limit + 1);
+        return Pages.Of([.. rows], limit, change => SubscriptionWire.Of(change, customer), Cursor);
+    }
+
+    static string Cursor(ScheduledChange change)
+    {
+        var (at, id, kind) = change.Place;
+        return Cursors.Write(
+            List, string.Create(CultureInfo.InvariantCulture, $"{at.ToMicroseconds()},{id},{(int)kind}"));
+    }
+
+    // By what the last one was and not by how many there were: some take effect between two pages.
+    static (Instant At, long Id, ChangeKind Kind)? Position(Visit visit)
+    {
+        if (visit.Cursor(List) is not { } place) return null;
+        if (place.Split(',') is [var at, var id, var kind]
+            && Cursors.TryNumber(at, out var microseconds) && Times.TryRead(microseconds, out var time)
+            && Cursors.TryNumber(id, out var subscription)
+            && Cursors.TryNumber(kind, out var number) && number is >= 0 and <= (long)ChangeKind.Start)
+            return (time, subscription, (ChangeKind)number);
+        visit.NoteBadCursor();
+        return null;
     }
 
     static async Task<Reply> TakeBackAsync(Visit visit)

@@ -72,6 +72,37 @@ public sealed class KeyTests
     }
 
     [Theory]
+    [InlineData(null, null, 1)]
+    [InlineData(1, null, 0)]
+    [InlineData(null, 1, 0)]
+    [InlineData(0, 2, 0)]
+    [InlineData(2, 0, 0)]
+    [InlineData(2, 2, 1)]
+    public void A_key_is_counted_as_live_until_the_first_of_its_ends(int? expires, int? revoked, int expected)
+    {
+        var key = Made(new Desk());
+        var ring = KeyRing.Of([key]).With(key with { ExpiresAt = At(1) }).With(
+            key with { ExpiresAt = At(expires), RevokedAt = At(revoked) });
+        Assert.Equal(expected, ring.Live(Now + Duration.FromHours(1)));
+        Assert.Equal(ring.All.Count(one => one.IsLive(Now)), ring.Live(Now));
+
+        static Instant? At(int? hours) => hours is { } some ? Now + Duration.FromHours(some) : null;
+    }
+
+    [Fact]
+    public void Keys_that_are_over_do_not_make_the_next_one_dearer()
+    {
+        var key = Made(new Desk());
+        var ring = KeyRing.Of(Enumerable.Range(0, 100_000).Select(i =>
+            key with { Id = i, Hash = KeyRing.HashOf($"key {i}"), RevokedAt = i == 0 ? null : Now }));
+        // A thousand counts that each looked at all of them would take seconds.
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (var i = 0; i < 1_000; i++) Assert.Equal(1, ring.Live(Now));
+        Assert.InRange(
+            System.Diagnostics.Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
+    }
+
+    [Theory]
     [InlineData("acme", null)]
     [InlineData("other", Rejection.InsufficientScope)]
     [InlineData("acme other", Rejection.InsufficientScope)]

@@ -39,6 +39,20 @@ public sealed class GaugeTests
             desk.Cancel(2);
             return $"{Add(desk, 1)}, {Add(desk, -1)}";
         }, "SubscriptionInactive none, -1 none"),
+        new("What is lowered is lowered of a suspended customer too", desk =>
+        {
+            Storage(desk, 10);
+            Set(desk, 5);
+            desk.Suspend();
+            return $"{Add(desk, 1)}, {Set(desk, 6)}, {Add(desk, -1)}, {Set(desk, 3)}, {Add(desk, -4)}";
+        }, "CustomerSuspended 5/10, CustomerSuspended 5/10, -1 4/10, -1 3/10, BelowZero 3/10"),
+        new("Nothing is overridden where a suspended customer's is lowered", desk =>
+        {
+            Storage(desk, 10);
+            Set(desk, 5);
+            desk.Suspend();
+            return $"{Fact(desk, -1)}, {Fact(desk, 1)}";
+        }, "None, CustomerSuspended"),
         new("A customer's level is the sum of its namespaces' and its own", desk =>
         {
             Storage(desk, 10);
@@ -104,6 +118,9 @@ public sealed class GaugeTests
 
     static string Set(Desk desk, decimal level, string? name = null) =>
         Show(desk, new Use("acme", "storage", Namespace: name) { Level = level });
+
+    static UsageFlags Fact(Desk desk, decimal quantity) =>
+        ((Decision)desk.Do(new Use("acme", "storage", quantity, Mode: UsageMode.Record))).Flags;
 
     static string Add(Desk desk, decimal quantity, string? name = null) =>
         Show(desk, new Use("acme", "storage", quantity, name));

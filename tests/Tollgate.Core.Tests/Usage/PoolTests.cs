@@ -132,6 +132,25 @@ public sealed class PoolTests
             Desk.Show(desk.Do(new PutFeature("own", Feature("calls", 0.5m)))), "rejected Invalid weight:too_precise"),
         new("Thousandths of the pool take a weight of thousandths", desk =>
             desk.Do(new PutFeature("own", Feature("tokens", 0.001m))).GetType().Name, "Put`1"),
+        new("A chain that is joined from above has the same end", desk =>
+        {
+            for (var top = 0; top < 10; top += 5)
+            {
+                desk.Do(new PutFeature($"p{top}", Feature(null, null)));
+                for (var i = top + 1; i < top + 5; i++) desk.Do(new PutFeature($"p{i}", Feature($"p{i - 1}", 1)));
+            }
+            var tooLong = Desk.Show(desk.Do(new PutFeature("p5", Feature("p4", 1))));
+            return $"{tooLong}, {desk.Do(new PutFeature("p5", Feature("p3", 1))).GetType().Name}";
+        }, "rejected Invalid pool:out_of_range, Put`1"),
+        new("What no longer draws on a pool is not measured by its chain", desk =>
+        {
+            Pool(desk, 100, 1_000_000_000);
+            desk.Do(new PutFeature("grandchild", Feature("child", 1_000_000_000)));
+            desk.Do(new PutFeature("top", Feature(null, null)));
+            var tooMuch = Desk.Show(desk.Do(new PutFeature("credits", Feature("top", 2))));
+            desk.Do(new PutFeature("grandchild", Feature(null, null)));
+            return $"{tooMuch}, {desk.Do(new PutFeature("credits", Feature("top", 2))).GetType().Name}";
+        }, "rejected Invalid pool:out_of_range, Put`1"),
         new("A chain has an end", desk =>
         {
             desk.Do(new PutFeature("p0", Feature(null, null)));

@@ -100,6 +100,29 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gauge_is_raised_and_lowered_in_a_namespace()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.SellSeatsAsync("acme", 10, "site");
+        string[] There(string command, string quantity, string name) =>
+            [command, "acme", "seats", quantity, "--namespace", name, .. site.Words];
+
+        var raised = await Cli.RunAsync(There("use", "5", "site"));
+        var lowered = await Cli.RunAsync(There("use", "-2", "site"));
+        var half = await Cli.RunAsync([.. There("check", "-1.5", "site")]);
+        var below = await Cli.RunAsync([.. There("check", "-4", "site")]);
+        var nowhere = await Cli.RunAsync([.. There("check", "1", "nowhere")]);
+
+        Assert.Matches("^allowed   acme: 5 of seats\n  5 of 10 used, 5 left\n", raised.Expect(0).Output);
+        Assert.Matches("^allowed   acme: -2 of seats\n  3 of 10 used, 7 left\n", lowered.Expect(0).Output);
+        Assert.Contains("quantity", half.Expect(2).Error, StringComparison.Ordinal);
+        Assert.Matches("^refused   acme: -4 of seats: below_zero. ", below.Expect(3).Output);
+        Assert.Matches("^refused   acme: 1 of seats: namespace_unknown. ", nowhere.Expect(3).Output);
+        var recorded = site.Client.ListUsageAsync("acme", new UsageQuery(), TestContext.Current.CancellationToken);
+        await foreach (var one in recorded) Assert.Equal("site", one.Namespace);
+    }
+
+    [Fact]
     public async Task A_key_is_made_opens_what_it_may_and_is_revoked()
     {
         await using var site = await Site.OpenAsync();

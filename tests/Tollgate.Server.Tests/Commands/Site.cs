@@ -56,6 +56,24 @@ sealed class Site : IAsyncDisposable
         await client.CreateSubscriptionAsync(customer, subscription, cancellation: Cancel);
     }
 
+    /// <summary>Makes the gauge <c>seats</c>, and a customer that has a namespace and may have so many.</summary>
+    public async Task SellSeatsAsync(string customer, decimal limit, string name)
+    {
+        await Client.PutFeatureAsync("seats", new FeatureRequest { Name = "Seats", Type = FeatureType.Gauge }, Cancel);
+        var included = new PlanFeature { Limits = [new PlanLimit { Quantity = limit, Per = "forever" }] };
+        var plan = new PlanRequest
+        {
+            Name = "Seats",
+            Kind = PlanKind.Base,
+            Features = new Dictionary<string, PlanFeature> { ["seats"] = included },
+        };
+        await Client.PutPlanAsync("seats", plan, Cancel);
+        await Client.PutCustomerAsync(customer, new CustomerRequest(), Cancel);
+        await Client.PutNamespaceAsync(customer, name, new NamespaceRequest(), Cancel);
+        await Client.CreateSubscriptionAsync(
+            customer, new SubscriptionRequest { Plan = "seats" }, cancellation: Cancel);
+    }
+
     /// <summary>What is recorded of a customer, by event id.</summary>
     public async Task<Dictionary<string, decimal>> RecordedAsync(string customer)
     {

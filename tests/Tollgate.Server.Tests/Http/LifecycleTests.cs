@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 
 namespace Tollgate.Server.Tests.Http;
 
@@ -44,6 +46,50 @@ public sealed class LifecycleTests(TollgateHost host) : IClassFixture<TollgateHo
 
         var now = await host.Admin.ChangeSubscriptionAsync(id, new ChangeRequest { Plan = more, At = "now" });
         Assert.Equal((id, more, null), (now.Id, now.Plan, now.NextPlan));
+    }
+
+    [Fact]
+    public async Task A_list_of_scheduled_changes_goes_on_after_the_last_one_whatever_became_of_it()
+    {
+        var (customer, feature, _) = await host.CustomerWithAsync();
+        var pack = TollgateHost.NewId("pack");
+        await host.Admin.PutPlanAsync(
+            pack, TollgateHost.PlanOf(feature, 5) with { Kind = PlanKind.AddOn, Stackable = true });
+        List<string> starts = [];
+        for (var day = 1; day <= 3; day++)
+        {
+            var at = host.Clock.GetUtcNow().AddDays(day);
+            var order = new SubscriptionRequest { Plan = pack, StartsAt = at };
+            starts.Add((await host.Admin.CreateSubscriptionAsync(customer, order)).Id.Replace("sub_", "start_"));
+        }
+        var path = $"/v1/customers/{customer}/scheduled-changes?limit=1";
+
+        var first = (await host.GetAsync(path)).Json;
+        Assert.Equal([starts[0]], Ids(first));
+        await host.Admin.TakeBackChangeAsync(starts[0]);
+        var second = (await host.GetAsync($"{path}&cursor={first.GetProperty("next_cursor").GetString()}")).Json;
+        Assert.Equal([starts[1]], Ids(second));
+        var third = (await host.GetAsync($"{path}&cursor={second.GetProperty("next_cursor").GetString()}")).Json;
+        Assert.Equal([starts[2]], Ids(third));
+        Assert.Null(third.GetProperty("next_cursor").GetString());
+
+        static IEnumerable<string?> Ids(JsonElement page) =>
+            page.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData("d3000000000")]
+    [InlineData("q3000000000")]
+    [InlineData("q1767225600000000,x,0")]
+    [InlineData("q9223372036854775807,2,0")]
+    [InlineData("q1767225600000000,2,3")]
+    [InlineData("q1767225600000000,2,-1")]
+    public async Task A_cursor_that_no_page_of_scheduled_changes_gave_is_refused(string cursor)
+    {
+        var (customer, _, _) = await host.CustomerWithAsync();
+        var text = Convert.ToBase64String(Encoding.ASCII.GetBytes(cursor)).TrimEnd('=');
+        var bad = await host.GetAsync($"/v1/customers/{customer}/scheduled-changes?cursor={text}");
+        Assert.Equal((HttpStatusCode.BadRequest, "cursor invalid_cursor"), (bad.Status, Assert.Single(bad.Errors)));
     }
 
     [Fact]

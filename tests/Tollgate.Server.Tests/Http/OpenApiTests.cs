@@ -59,6 +59,61 @@ public sealed class OpenApiTests(TollgateHost host) : IClassFixture<TollgateHost
                 reference);
     }
 
+    [Fact]
+    public async Task What_a_request_is_made_of_takes_no_other_members()
+    {
+        var document = (await host.GetAsync("/openapi/v1.json")).Json;
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        Queue<string> left = new(schemas.EnumerateObject().Select(one => one.Name)
+            .Where(name => name.EndsWith("Request", StringComparison.Ordinal)));
+        HashSet<string> seen = [.. left];
+        while (left.TryDequeue(out var name))
+        {
+            var schema = schemas.GetProperty(name);
+            var isClosed = schema.TryGetProperty("additionalProperties", out var others)
+                && others.ValueKind == JsonValueKind.False;
+            Assert.True(isClosed, name);
+            foreach (var part in References(schema).Select(path => path.Split('/')[^1]).Where(seen.Add))
+                left.Enqueue(part);
+        }
+        Assert.Superset(
+            new HashSet<string> { "PlanLimit", "PlanPrice", "PlanFee", "PlanFeatureBody", "KeyRate" }, seen);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/v1/plans/p", """{"name":"P","kind":"base","features":{},"x":1}""", "x")]
+    [InlineData("PUT", "/v1/plans/p", """{"name":"P","kind":"base","features":{"f":{"unlimited":true,"x":1}}}""",
+        "features.f.x")]
+    [InlineData("PUT", "/v1/plans/p",
+        """{"name":"P","kind":"base","features":{"f":{"limits":[{"quantity":1,"per":"day","x":1}]}}}""",
+        "features.f.limits[0].x")]
+    [InlineData("PUT", "/v1/plans/p",
+        """
+        {"name":"P","kind":"base","features":{},"prices":[{"amount":"1","currency":"USD","per":"month","x":1}]}
+        """, "prices[0].x")]
+    [InlineData("PUT", "/v1/plans/p",
+        """{"name":"P","kind":"base","features":{},"setup_fee":{"amount":"1","currency":"USD","x":1}}""",
+        "setup_fee.x")]
+    [InlineData("POST", "/v1/customers/c/subscriptions",
+        """{"plan":"p","overrides":{"features":{"f":{"unlimited":true}},"x":1}}""", "overrides.x")]
+    [InlineData("PUT", "/v1/settings", """{"cloud_events":{"types":{"t":{"feature":"f","x":1}}}}""",
+        "cloud_events.types.t.x")]
+    [InlineData("POST", "/v1/api-keys", """{"name":"k","scopes":["admin"],"rate":{"per_minute":1,"burst":1,"x":1}}""",
+        "rate.x")]
+    public async Task And_what_the_document_closes_the_wire_does(string method, string path, string body, string field)
+    {
+        var answer = await host.SendAsync(method, path, body);
+        Assert.Equal((HttpStatusCode.BadRequest, $"{field} unknown_field"), (answer.Status, answer.Errors.Single()));
+    }
+
+    [Fact]
+    public async Task An_account_full_of_keys_is_among_the_answers_to_another()
+    {
+        var paths = (await host.GetAsync("/openapi/v1.json")).Json.GetProperty("paths");
+        var answers = paths.GetProperty("/v1/api-keys").GetProperty("post").GetProperty("responses");
+        Assert.True(answers.TryGetProperty("409", out _));
+    }
+
     static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>

@@ -21,7 +21,10 @@ internal sealed class FaultyStore(IStore inner) : IStore
     /// <summary>Comes before the work of a lane that is willing to wait.</summary>
     public Func<Task> BeforeWaiting { get; set; } = () => Task.CompletedTask;
 
-    public IQueries Queries => inner.Queries;
+    /// <summary>Lists in the place of those of the store underneath.</summary>
+    public IQueries? Lists { get; set; }
+
+    public IQueries Queries => Lists ?? inner.Queries;
 
     public IOutbox Outbox => inner.Outbox;
 

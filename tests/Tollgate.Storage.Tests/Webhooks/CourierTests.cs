@@ -240,24 +240,35 @@ public sealed class CourierTests
     public async Task Attempts_are_counted_by_their_outcome()
     {
         ConcurrentQueue<string> outcomes = [];
+        var (thread, isMaking) = (Environment.CurrentManagedThreadId, false);
+        // Every courier has a meter of this name: of those the one that is made here, by this thread.
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Name == "tollgate.webhook.deliveries") self.EnableMeasurementEvents(instrument);
+                if (isMaking && Environment.CurrentManagedThreadId == thread
+                    && instrument.Name == "tollgate.webhook.deliveries")
+                    self.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>(
             (_, _, tags, _) => outcomes.Enqueue($"{tags[0].Key}={tags[0].Value}"));
         listener.Start();
-        await using var site = await CourierSite.OpenAsync();
+        isMaking = true;
+        var opening = CourierSite.OpenAsync();
+        isMaking = false;
+        await using var site = await opening;
+        await using var another = await CourierSite.OpenAsync();
         var status = 500;
         await using var receiver = new Receiver(_ => Task.FromResult(new ReceiverAnswer(status)));
         await site.EndpointAsync(receiver.Url);
+        await another.EndpointAsync(receiver.Url);
         await site.BoostAsync("acme");
         await site.BoostAsync("acme");
+        await another.BoostAsync("acme");
 
         await site.KnockAsync();
+        await another.KnockAsync();
         status = 200;
         site.Clock.Advance(TimeSpan.FromSeconds(6));
         await site.KnockAsync();

@@ -51,7 +51,7 @@ public sealed partial class SequentialModel
             : 0;
         (string Reason, bool Applies)[] reasons =
         [
-            ("customer_suspended", customer.Suspended),
+            ("customer_suspended", customer.Suspended && !lowers),
             (basis.Missing ?? "", basis.Missing is not null && !lowers),
             ("below_zero", lowers && level + quantity < 0),
         ];
