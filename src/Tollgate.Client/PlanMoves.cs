@@ -16,7 +16,7 @@ public enum MoveTime
 /// <summary><c>POST /v1/plans/{code}/move</c>.</summary>
 /// <remarks>
 /// Anchor, quantity and what was used stay as they are. A change to such a version that is still to come leads to the
-/// other one instead.
+/// other one instead. Who is active after a trial without having paid counts as paid where the version has a price.
 /// </remarks>
 public sealed record MoveRequest
 {
@@ -40,6 +40,9 @@ public sealed record MoveResult
 
     /// <summary>Subscriptions that will be, once a time has come.</summary>
     public required int Scheduled { get; init; }
+
+    /// <summary>Subscriptions that stay where they are: they have fewer seats than the version asks for.</summary>
+    public required int Skipped { get; init; }
 
     /// <summary>Opaque; sent as <c>?cursor=</c> it moves the next page. Null on the last one.</summary>
     public string? NextCursor { get; init; }

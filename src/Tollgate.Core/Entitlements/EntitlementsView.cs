@@ -77,7 +77,7 @@ public sealed record EntitlementsView(string Customer, string? Namespace, IReadO
     {
         var basis = Basis.Of(customer.Terms, catalog, feature, name, now, now);
         if (basis.Standing == Standing.Included) lent = null;
-        var limits = MeasuredLimit.Of(customer, basis).Select(
+        var limits = GaugeLevel.Found(customer, basis, name).Select(
             limit => new EntitlementLimit(limit.Figures(now), limit.Limit.Limit.Sources));
         var decides = basis.Shares.FirstOrDefault(share => share.IsIncluded)?.Footing.Entitlement ?? basis.Own;
         return new EntitlementLine(

@@ -21,7 +21,7 @@ public static class ReservationDecider
         var now = draft.TimeOf(customer);
         if (Overflows(customer, catalog, held, quantity, now)) return UseDecider.TooMuch(feature);
         var basis = BasisOf(customer.Terms, catalog, feature, held, now);
-        var watched = Thresholds.Watch(draft, customer, basis);
+        var watched = Thresholds.Watch(draft, customer, basis, held.Namespace);
         var settling = new Settling(customer, catalog, feature, held, basis, now);
         var answer = settling.Record(command, quantity);
         var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;

@@ -37,14 +37,16 @@ public sealed record ChangePreview(
         foreach (var feature in Features(customer.Terms, after.Terms, catalog, changed.Namespace, now, at))
         {
             var line = new PreviewLine(
-                EntitlementsView.Line(customer, catalog, feature, changed.Namespace, now),
-                EntitlementsView.Line(after, catalog, feature, changed.Namespace, at));
+                Line(customer, feature, now), Line(after, feature, at));
             if (line.IsIncluded) lines.Add(line);
         }
         var takesEffect = !(changed.Over <= at);
         return new Shown<ChangePreview>(new ChangePreview(
             changed, new CustomerSnapshot(after.Terms, catalog, at), takesEffect, lines,
             takesEffect ? Proration.Of(customer.Terms, after.Terms, catalog, before!.Folded(now), changed, at) : []));
+
+        EntitlementLine Line(CustomerState state, Feature feature, Instant when) => EntitlementsView.Line(
+            state, catalog, feature, changed.Namespace, when, Lent.Of(draft, state, feature, changed.Namespace));
     }
 
     /// <summary>What <see cref="Decide"/> will read.</summary>
@@ -57,6 +59,7 @@ public sealed record ChangePreview(
         var (outcome, after) = Imagine(customer, Account.Empty with { Catalog = catalog }, command.Change, now);
         if (outcome is not Put<Subscription> put) return;
         var (name, at) = (put.Value.Namespace, EffectOf(put.Value, now));
+        if (terms.Namespace(name)?.Owner is { } owner) needs.Owners.Add(owner);
         foreach (var feature in Features(terms, after.Terms, catalog, name, now, at))
         {
             Basis.Of(terms, catalog, feature, name, now, now).AddKeys(needs.Counters);

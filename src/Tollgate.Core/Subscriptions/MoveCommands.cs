@@ -29,7 +29,8 @@ public sealed record MoveSubscriptions(string Customer, string Plan, int? From, 
 /// <summary>What was moved of a customer, or of several.</summary>
 /// <param name="Now">Subscriptions that are on the version from now on.</param>
 /// <param name="Later">Subscriptions that will be, once a time has come.</param>
-public sealed record Moved(int Now, int Later) : Outcome
+/// <param name="Skipped">Subscriptions that stay: they have fewer seats than the version asks for.</param>
+public sealed record Moved(int Now, int Later, int Skipped = 0) : Outcome
 {
     /// <inheritdoc/>
     public override bool Recorded => Now + Later > 0;
@@ -46,4 +47,4 @@ public sealed record NoteMove(string Plan, int? From, int To, bool AtPeriodEnd, 
 }
 
 /// <summary>A step of a move as the audit shows it.</summary>
-public sealed record MoveView(int? From, int To, string At, int Moved, int Scheduled);
+public sealed record MoveView(int? From, int To, string At, int Moved, int Scheduled, int Skipped);

@@ -22,6 +22,15 @@ public readonly record struct GaugeLevel(long Level, long Elsewhere, string Pot)
         long Read(string pot, string part) => customer.Counter(KeptWindows.Level(profile, gauge, pot, part)).Used;
     }
 
+    /// <summary>The limits of a basis as a change by a namespace (empty: none) finds them.</summary>
+    public static MeasuredLimit[] Found(CustomerState customer, Basis basis, string name)
+    {
+        var (limits, feature) = (MeasuredLimit.Of(customer, basis), basis.Shares[0].Feature);
+        return feature.Type == FeatureType.Gauge && limits.Length > 0
+            ? Of(customer, feature, basis.Own.Scope, name).BroughtOver(limits)
+            : limits;
+    }
+
     /// <summary>The limits with what is elsewhere brought over.</summary>
     public MeasuredLimit[] BroughtOver(MeasuredLimit[] limits)
     {

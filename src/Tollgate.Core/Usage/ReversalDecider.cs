@@ -24,7 +24,7 @@ public static class ReversalDecider
             return new Rejected(Rejection.NotReversible, "A gauge is set, raised or lowered again, not reversed.");
 
         var (now, sequence) = (draft.TimeOf(customer), customer.NextSequence);
-        var watched = Thresholds.Watch(draft, customer, BasisOf(customer.Terms, catalog, use, now));
+        var watched = Thresholds.Watch(draft, customer, BasisOf(customer.Terms, catalog, use, now), use.Namespace);
         foreach (var line in Undone(lines, sequence, now, command))
             Posting.Post(
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);

@@ -15,8 +15,8 @@ internal static class Thresholds
     public const string Event = "usage.threshold";
 
     /// <summary>The limits of a use as they are before it is recorded; none where nobody wants to know.</summary>
-    public static MeasuredLimit[] Watch(Draft draft, CustomerState customer, Basis basis) =>
-        draft.IsWanted(Event) ? MeasuredLimit.Of(customer, basis) : [];
+    public static MeasuredLimit[] Watch(Draft draft, CustomerState customer, Basis basis, string name) =>
+        draft.IsWanted(Event) ? GaugeLevel.Found(customer, basis, name) : [];
 
     /// <summary>
     /// Tells of what has been reached since the limits were <paramref name="watched"/>. What was told before counts

@@ -42,7 +42,7 @@ public static class UseDecider
             Flags = overridden | OverageFlags(weighed),
         };
         if (use.CheckOnly) return answer;
-        var watched = Thresholds.Watch(draft, customer, basis);
+        var watched = Thresholds.Watch(draft, customer, basis, use.Namespace ?? "");
         answer = Recording.Record(customer, use, feature, answer, basis, weighed, at, now);
         Thresholds.Tell(draft, customer, feature, use.Namespace ?? "", watched, now);
         return answer;

@@ -48,6 +48,7 @@ internal static class MoveRoutes
         {
             Moved = moved.Now,
             Scheduled = moved.Later,
+            Skipped = moved.Skipped,
             NextCursor = subscribers.Count > limit ? Cursors.Write(List, page[^1].Customer.Value) : null,
         });
         if (!moved.Recorded) return reply;
@@ -74,7 +75,7 @@ internal static class MoveRoutes
 
     static async Task<Moved> MoveAsync(Visit visit, IReadOnlyList<Subscriber> subscribers, MoveSubscriptions move)
     {
-        var (moved, scheduled) = (0, 0);
+        var (moved, scheduled, skipped) = (0, 0, 0);
         await Parallel.ForEachAsync(
             subscribers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (subscriber, _) =>
             {
@@ -84,7 +85,8 @@ internal static class MoveRoutes
                 var one = (Moved)answer.Outcomes[0];
                 Interlocked.Add(ref moved, one.Now);
                 Interlocked.Add(ref scheduled, one.Later);
+                Interlocked.Add(ref skipped, one.Skipped);
             });
-        return new Moved(moved, scheduled);
+        return new Moved(moved, scheduled, skipped);
     }
 }

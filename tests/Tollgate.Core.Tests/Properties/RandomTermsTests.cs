@@ -83,7 +83,9 @@ public sealed class RandomTermsTests
             desk.At(NodaTime.Text.InstantPattern.ExtendedIso.Format(
                 desk.Now + Duration.FromMinutes(random.Next(3) switch
                 {
-                    0 => random.Next(50), 1 => random.Next(60 * 24), _ => random.Next(60 * 24 * 12),
+                    0 => random.Next(50),
+                    1 => random.Next(60 * 24),
+                    _ => random.Next(60 * 24 * 12),
                 })));
             wrong = desk.WrongCounters();
             if (wrong.Length == 0) wrong = Uncounted();
@@ -127,7 +129,8 @@ public sealed class RandomTermsTests
         {
             if (random.Next(8) == 0) return Desk.Unlimited;
             var limits = Pers.OrderBy(_ => random.Next()).Take(random.Next(1, 3)).Select(per => new PlanLimit(
-                random.Next(5, 60), per) { PerNamespace = random.Next(4) == 0 ? random.Next(1, 30) : null });
+                random.Next(5, 60), per)
+            { PerNamespace = random.Next(4) == 0 ? random.Next(1, 30) : null });
             return new PlanFeature(false, [.. limits], Of(OverageMode.Deny, OverageMode.Allow), null, false);
         }
 
@@ -181,7 +184,9 @@ public sealed class RandomTermsTests
                         When: at is null ? Of(CancelWhen.Now, CancelWhen.PeriodEnd) : CancelWhen.At, At: at,
                         Anchor: random.Next(3) == 0 ? desk.Now - Duration.FromHours(random.Next(900)) : null)
                     { Overrides = random.Next(2) == 0 ? null : Over() };
-                case 7: return new TakeBackChange("acme", Of(ChangeKind.Plan, ChangeKind.Cancel, ChangeKind.Start), Sub());
+                case 7:
+                    var kind = Of(ChangeKind.Plan, ChangeKind.Cancel, ChangeKind.Start);
+                    return new TakeBackChange("acme", kind, Sub());
                 case 8:
                     var until = Some(20);
                     return new CancelSubscription("acme", Sub(),
@@ -191,7 +196,9 @@ public sealed class RandomTermsTests
                     var code = Of("pro", "max", "free", "pack", "more");
                     return new MoveSubscriptions(
                         "acme", code, null, desk.Rows.Catalog.Plan(code)!.Row.Version, random.Next(2) == 0);
-                case 11: return new PutCustomer("acme", TimeZone: Of("UTC", "Asia/Kathmandu"), Waived: random.Next(2) == 0);
+                case 11:
+                    var zone = Of("UTC", "Asia/Kathmandu");
+                    return new PutCustomer("acme", TimeZone: zone, Waived: random.Next(2) == 0);
                 case 12 or 13:
                     var type = Of(BoostType.AddLimit, BoostType.TopUp, BoostType.Unlimited);
                     var boosted = random.Next(3) == 0 ? Some(10) : null;
@@ -204,15 +211,25 @@ public sealed class RandomTermsTests
                 case 15 when random.Next(3) == 0:
                     return new PutFeature("msgs", random.Next(2) == 0
                         ? new FeatureDefinition("M", FeatureType.Metered)
-                        : new FeatureDefinition("M", FeatureType.Metered) { Pool = "calls", Weight = random.Next(1, 4) });
+                        : new FeatureDefinition("M", FeatureType.Metered)
+                        {
+                            Pool = "calls",
+                            Weight = random.Next(1, 4),
+                        });
                 case 16: return new ReverseUse("acme", $"u{random.Next(40)}");
                 case 17: return new SettleReservation("acme", $"u{random.Next(40)}", random.Next(0, 12));
                 default:
                     var name = Of(Scopes);
-                    var late = random.Next(4) == 0 ? desk.Now - Duration.FromMinutes(random.Next(60 * 30)) : (Instant?)null;
+                    Instant? late = random.Next(4) == 0
+                        ? desk.Now - Duration.FromMinutes(random.Next(60 * 30))
+                        : null;
                     return new Use("acme", Of(Metered), random.Next(1, 9), name, Id: $"u{random.Next(40)}", At: late,
                         Mode: Of(UsageMode.Enforce, UsageMode.Record))
-                    { HoldFor = late is null && random.Next(5) == 0 ? Duration.FromMinutes(random.Next(1, 3000)) : null };
+                    {
+                        HoldFor = late is null && random.Next(5) == 0
+                            ? Duration.FromMinutes(random.Next(1, 3000))
+                            : null,
+                    };
             }
         }
     }

@@ -1,12 +1,11 @@
 using Tollgate.Core.Catalog;
-using Tollgate.Core.Entitlements;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
 using Xunit;
 
-namespace Tollgate.Core.Tests.Properties;
+namespace Tollgate.Core.Tests.Subscriptions;
 
-public sealed class SuspectTests
+public sealed class MoveTermsTests
 {
     static PutPlan PlanOf(string code, string feature, decimal limit, int? seats = null, decimal price = 0) => new(
         code, new PlanDefinition(code, PlanKind.Base, false, Core.Time.CycleLength.Month, 0, true,
@@ -15,21 +14,6 @@ public sealed class SuspectTests
             MinQuantity = seats,
             Prices = price == 0 ? null : [new PlanPrice(price, "USD", PricePer.Month)],
         });
-
-    [Fact]
-    public void The_view_of_a_gauge_says_what_a_change_of_it_finds()
-    {
-        var desk = new Desk();
-        desk.Do(new PutFeature("seats", new FeatureDefinition("Seats", FeatureType.Gauge)));
-        desk.Do(PlanOf("pro", "seats", 5));
-        desk.Customer().Namespace("n1").Subscribe("pro");
-        Assert.True(((Decision)desk.Do(new Use("acme", "seats", 5, "n1"))).Allowed);
-        desk.SubscribeIn("n1", "pro");
-        var view = ((Shown<EntitlementsView>)desk.Do(new ShowEntitlements("acme", "n1"))).Value;
-        var figures = view.Lines.Single(one => one.Feature.Code == "seats").Limits.Single().Figures;
-        var check = (Decision)desk.Do(new Use("acme", "seats", 1, "n1") { CheckOnly = true });
-        Assert.Equal(check.Figures!.Used, figures.Used);
-    }
 
     [Fact]
     public void A_move_asks_for_as_many_seats_as_a_change_does()
