@@ -36,6 +36,10 @@ public sealed class Translation
         ModelCommand.Cancel cancel => [Cancel(cancel)],
         ModelCommand.Pause pause => [Pause(pause.Handle)],
         ModelCommand.Unpause unpause => [Unpause(unpause.Handle)],
+        ModelCommand.Activate activate => [Activate(activate.Handle)],
+        ModelCommand.Renew renew => [Renew(renew)],
+        ModelCommand.Change change => [Change(change)],
+        ModelCommand.TakeBack back => [TakeBack(back)],
         ModelCommand.PutNamespace put => [new PutNamespace(put.Customer, put.Namespace)],
         ModelCommand.Provision provision => [Provision(provision.Customer, provision.Gift)],
         ModelCommand.CancelBoost cancel => [CancelBoost(cancel)],
@@ -115,14 +119,10 @@ public sealed class Translation
         UsageFlags.LimitExceeded, UsageFlags.Overage, UsageFlags.Billable,
     ];
 
-    /// <summary>The subscription or boost that a cancellation names, or null.</summary>
+    /// <summary>The subscription or boost that a command is about, or null.</summary>
     public string? Meant(ModelCommand command) => command switch
     {
-        ModelCommand.Cancel cancel when handles.TryGetValue(cancel.Handle, out var meant) =>
-            SubscriptionId.Format(meant.Customer, meant.Id),
-        ModelCommand.Pause pause when handles.TryGetValue(pause.Handle, out var meant) =>
-            SubscriptionId.Format(meant.Customer, meant.Id),
-        ModelCommand.Unpause unpause when handles.TryGetValue(unpause.Handle, out var meant) =>
+        { Subscription: { } handle } when handles.TryGetValue(handle, out var meant) =>
             SubscriptionId.Format(meant.Customer, meant.Id),
         ModelCommand.CancelBoost cancel when handles.TryGetValue(cancel.Handle, out var meant) =>
             BoostId.Format(meant.Customer, meant.Id),
@@ -147,14 +147,13 @@ public sealed class Translation
         var customer = command switch
         {
             ModelCommand.Subscribe subscribe => subscribe.Customer,
-            ModelCommand.Cancel cancel => handles[cancel.Handle].Customer,
-            ModelCommand.Pause pause => handles[pause.Handle].Customer,
-            ModelCommand.Unpause unpause => handles[unpause.Handle].Customer,
+            { Subscription: { } named } => handles[named].Customer,
             _ => throw new ArgumentException($"{command} is not about a subscription."),
         };
         if (command is ModelCommand.Subscribe { Handle: var handle }) handles[handle] = (customer, put.Value.Id);
         var word = command is ModelCommand.Subscribe && !put.Changed ? "existing" : Word(put);
-        return new ModelChange(word, SubscriptionId.Format(customer, put.Value.Id), versions[put.Value.Plan]);
+        var version = versions[put.Value.PlanAt(command.Now)];
+        return new ModelChange(word, SubscriptionId.Format(customer, put.Value.Id), version);
     }
 
     static string Word<T>(Put<T> put) where T : class =>
@@ -176,7 +175,10 @@ public sealed class Translation
         plan.Code, Parse<PlanKind>(plan.Kind), plan.Stackable, Parse<CycleLength>(plan.Cycle), plan.TrialDays,
         Public: true,
         new SortedDictionary<string, PlanFeature>(
-            plan.Features.ToDictionary(given => given.Feature, Given), StringComparer.Ordinal)));
+            plan.Features.ToDictionary(given => given.Feature, Given), StringComparer.Ordinal))
+    {
+        Prices = plan.Priced ? [new PlanPrice(9, "EUR", PricePer.Month)] : null,
+    });
 
     static PlanFeature Given(ModelPlanFeature given) => new(
         given.IsUnlimited,
@@ -214,6 +216,36 @@ public sealed class Translation
     {
         var (customer, id) = handles.GetValueOrDefault(handle, ("acme", long.MaxValue));
         return new ResumeSubscription(customer, id);
+    }
+
+    ActivateSubscription Activate(string handle)
+    {
+        var (customer, id) = handles.GetValueOrDefault(handle, ("acme", long.MaxValue));
+        return new ActivateSubscription(customer, id);
+    }
+
+    RenewSubscription Renew(ModelCommand.Renew renew)
+    {
+        var (customer, id) = handles.GetValueOrDefault(renew.Handle, ("acme", long.MaxValue));
+        return new RenewSubscription(customer, id, renew.EndsAt, renew.Anchor);
+    }
+
+    ChangeSubscription Change(ModelCommand.Change change)
+    {
+        var (customer, id) = handles.GetValueOrDefault(change.Handle, ("acme", long.MaxValue));
+        var when = change.At switch
+        {
+            "now" => CancelWhen.Now,
+            "period_end" => CancelWhen.PeriodEnd,
+            _ => CancelWhen.At,
+        };
+        return new ChangeSubscription(customer, id, change.Plan, change.Version, when, change.Time, change.Anchor);
+    }
+
+    TakeBackChange TakeBack(ModelCommand.TakeBack back)
+    {
+        var (customer, id) = handles.GetValueOrDefault(back.Handle, ("acme", long.MaxValue));
+        return new TakeBackChange(customer, Parse<ChangeKind>(back.Kind), id);
     }
 
     CancelSubscription Cancel(ModelCommand.Cancel cancel)

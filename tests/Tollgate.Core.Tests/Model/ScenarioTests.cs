@@ -20,6 +20,8 @@ public sealed class ScenarioTests
         "of namespace", "below_zero", "flag below_zero", "of a pool",
         "reversed", "reversed before", "event_not_found", "not_reversible", "reservation_not_found",
         "reservation_expired", "reservation_closed", "reserved", "settled", "settled for more", "released",
+        "scheduled_change_not_found", "activated", "renewed", "changed now", "changed later", "taken back plan",
+        "taken back cancel", "taken back start", "used after a change", "used with an unpaid trial",
         "settled again", "reserved shown", "level set", "lowered", "used while paused",
         "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
     ];
@@ -52,7 +54,7 @@ public sealed class ScenarioTests
         {
             var model = new SequentialModel();
             foreach (var command in Scenarios.Generate(seed).Commands)
-                foreach (var answer in Names(model.Apply(command)).Concat(Ends(model, command)))
+                foreach (var answer in Met(model, command, model.Apply(command)))
                     met[answer] = met.GetValueOrDefault(answer) + 1;
         }
 
@@ -81,13 +83,40 @@ public sealed class ScenarioTests
         foreach (var ahead in (int[])[0, 5, 20])
             Assert.DoesNotContain(
                 customer.Subscriptions
-                    .Where(known => known.Plan.Kind == "base")
+                    .Where(known => known.Moves[0].Plan.Kind == "base")
                     .Where(known => known.StatusAt(now + Duration.FromDays(ahead)) is "active" or "trialing")
                     .GroupBy(known => known.Scope),
                 scope => scope.Count() > 1);
         var numbers = customer.Events.Select(used => used.Sequence).ToList();
         Assert.Equal(numbers.Distinct().Order(), numbers);
         Assert.True(numbers.Count == 0 || numbers[^1] <= customer.Sequence);
+    }
+
+    static IEnumerable<string> Met(SequentialModel model, ModelCommand command, ModelAnswer answer) =>
+        [.. Names(answer), .. Ends(model, command), .. Lives(model, command, answer)];
+
+    // What becomes of subscriptions.
+    static IEnumerable<string> Lives(SequentialModel model, ModelCommand command, ModelAnswer answer)
+    {
+        if (answer.Change?.Outcome == "changed")
+            yield return command switch
+            {
+                ModelCommand.Activate => "activated",
+                ModelCommand.Renew => "renewed",
+                ModelCommand.Change { At: "now" } => "changed now",
+                ModelCommand.Change => "changed later",
+                ModelCommand.TakeBack back => $"taken back {back.Kind}",
+                _ => "changed otherwise",
+            };
+        foreach (var use in command.Asks())
+        {
+            var known = model.Customer(use.Customer)?.Subscriptions ?? [];
+            if (known.Exists(one => !one.MoveAt(command.Now).Equals(one.Moves[0])))
+                yield return "used after a change";
+            if (known.Exists(one => one.StatusAt(command.Now) == "expired" && !(one.EndsAt <= command.Now)
+                && !(one.ReplacedAt <= command.Now)))
+                yield return "used with an unpaid trial";
+        }
     }
 
     // How reservations end, and what gauges do.

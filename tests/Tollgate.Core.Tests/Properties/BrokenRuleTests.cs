@@ -14,7 +14,8 @@ public sealed class BrokenRuleTests
     public static TheoryData<string> Rules { get; } =
     [
         "the level of a gauge", "a reversal", "a settlement for less", "the time of a reservation", "a pool",
-        "a weight",
+        "a weight", "a change of plan", "the time of a change of plan", "an activation", "a renewal",
+        "a change that is taken back",
     ];
 
     [Theory]
@@ -30,6 +31,12 @@ public sealed class BrokenRuleTests
         }
         Assert.Fail($"Nobody saw that {rule} is broken in {Seeds} stories.");
     }
+
+    // A namespace takes a number as the change would.
+    static ModelCommand.PutNamespace? InPlaceOf(ModelCommand command, ModelChange change) =>
+        change.Outcome == "changed"
+            ? new ModelCommand.PutNamespace(command.Now, change.Id!.Split('_')[1], $"n{change.Sequence}")
+            : null;
 
     static ModelCommand? Broken(
         string rule, ModelCommand command, ModelAnswer answer, Dictionary<string, decimal> held)
@@ -53,6 +60,15 @@ public sealed class BrokenRuleTests
                 new ModelCommand.PutFeature(one.Now, feature with { Pool = null, Weight = 1 }),
             ("a weight", ModelCommand.PutFeature { Feature: { Weight: not 1 } feature } one) =>
                 new ModelCommand.PutFeature(one.Now, feature with { Weight = 1 }),
+            ("a change of plan", ModelCommand.Change { At: "now" } one) => InPlaceOf(one, answer.Change!),
+            ("the time of a change of plan", ModelCommand.Change { At: "period_end" or "time" } one) =>
+                answer.Change!.Outcome == "changed"
+                    ? new ModelCommand.Change(one.Now, one.Handle, one.Plan, one.Version, "now", null, one.Anchor)
+                    : null,
+            ("an activation", ModelCommand.Activate one) => InPlaceOf(one, answer.Change!),
+            ("a renewal", ModelCommand.Renew one) => InPlaceOf(one, answer.Change!),
+            ("a change that is taken back", ModelCommand.TakeBack { Kind: "plan" } one) =>
+                InPlaceOf(one, answer.Change!),
             _ => command,
         };
     }

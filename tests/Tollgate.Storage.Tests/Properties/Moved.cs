@@ -20,6 +20,12 @@ static class Moved
             ModelCommand.Cancel cancel => new ModelCommand.Cancel(now, cancel.Handle, cancel.At, cancel.Time + by),
             ModelCommand.Pause pause => new ModelCommand.Pause(now, pause.Handle),
             ModelCommand.Unpause unpause => new ModelCommand.Unpause(now, unpause.Handle),
+            ModelCommand.Activate activate => new ModelCommand.Activate(now, activate.Handle),
+            ModelCommand.Renew renew => new ModelCommand.Renew(
+                now, renew.Handle, renew.EndsAt + by, renew.Anchor + by),
+            ModelCommand.Change change => new ModelCommand.Change(
+                now, change.Handle, change.Plan, change.Version, change.At, change.Time + by, change.Anchor + by),
+            ModelCommand.TakeBack back => new ModelCommand.TakeBack(now, back.Handle, back.Kind),
             ModelCommand.PutNamespace put => new ModelCommand.PutNamespace(now, put.Customer, put.Namespace),
             ModelCommand.Provision provision => new ModelCommand.Provision(
                 now, provision.Handle, provision.Customer, By(provision.Gift, by)),

@@ -67,7 +67,8 @@ public sealed record ModelPlan(
     IReadOnlyList<ModelPlanFeature> Features,
     bool Stackable = false,
     string Cycle = "month",
-    int TrialDays = 0)
+    int TrialDays = 0,
+    bool Priced = false)
 {
     /// <summary>What the plan gives of a feature; null when it does not include it.</summary>
     public ModelPlanFeature? Of(string feature) => Features.SingleOrDefault(given => given.Feature == feature);
@@ -75,7 +76,7 @@ public sealed record ModelPlan(
     internal string Describe() => string.Join(
         '\n',
         [
-            Code, Kind, $"{Stackable}", Cycle, $"{TrialDays}",
+            Code, Kind, $"{Stackable}", Cycle, $"{TrialDays}", $"{Priced}",
             .. Features.OrderBy(given => given.Feature, StringComparer.Ordinal).Select(given => given.Describe()),
         ]);
 }

@@ -20,6 +20,19 @@ public abstract record ModelCommand
         _ => [],
     };
 
+    /// <summary>The handle of the subscription that it is about; null where it is not about one that is.</summary>
+    public string? Subscription => this switch
+    {
+        Cancel cancel => cancel.Handle,
+        Pause pause => pause.Handle,
+        Unpause unpause => unpause.Handle,
+        Activate activate => activate.Handle,
+        Renew renew => renew.Handle,
+        Change change => change.Handle,
+        TakeBack back => back.Handle,
+        _ => null,
+    };
+
     /// <summary>Puts a feature.</summary>
     public sealed record PutFeature(Instant Now, ModelFeature Feature) : ModelCommand(Now);
 
@@ -49,6 +62,21 @@ public abstract record ModelCommand
 
     /// <summary>Ends the pause of a subscription.</summary>
     public sealed record Unpause(Instant Now, string Handle) : ModelCommand(Now);
+
+    /// <summary>Records that a subscription is paid.</summary>
+    public sealed record Activate(Instant Now, string Handle) : ModelCommand(Now);
+
+    /// <summary>Gives a subscription another end, or none, and a new anchor where one is given.</summary>
+    public sealed record Renew(Instant Now, string Handle, Instant? EndsAt = null, Instant? Anchor = null)
+        : ModelCommand(Now);
+
+    /// <summary>Puts a subscription on another plan version; <c>at</c> is as that of a cancellation.</summary>
+    public sealed record Change(
+        Instant Now, string Handle, string Plan, int? Version, string At, Instant? Time = null,
+        Instant? Anchor = null) : ModelCommand(Now);
+
+    /// <summary>Takes back what is to come of a subscription: <c>plan</c>, <c>cancel</c>, <c>start</c>.</summary>
+    public sealed record TakeBack(Instant Now, string Handle, string Kind) : ModelCommand(Now);
 
     /// <summary>Makes a namespace of a customer.</summary>
     public sealed record PutNamespace(Instant Now, string Customer, string Namespace) : ModelCommand(Now);

@@ -7,7 +7,7 @@ namespace Tollgate.Testing.Model;
 /// end first.
 /// </summary>
 sealed record ModelGiven(
-    string? Scope, List<ModelSubscription> Plans, List<ModelBoost> Boosts, List<ModelBoost> TopUps)
+    string? Scope, List<ModelPlan> Plans, List<ModelBoost> Boosts, List<ModelBoost> TopUps)
 {
     /// <summary>
     /// Of a namespace, or of the customer; null where nothing includes the feature. A waiver stands in for plans only
@@ -15,7 +15,7 @@ sealed record ModelGiven(
     /// </summary>
     public static ModelGiven? Of(ModelCustomer customer, string feature, string? name, Instant now)
     {
-        var including = customer.Subscriptions.FindAll(known => known.Plan.Of(feature) is not null);
+        var including = customer.Subscriptions.FindAll(known => known.PlanAt(now).Of(feature) is not null);
         var boosts = customer.Boosts.FindAll(known => known.Gift.Feature == feature && known.CountsAt(now));
         var topUps = boosts.Where(known => known.Gift.Type == "top_up")
             .OrderBy(known => known.EndsAt ?? Instant.MaxValue).ToList();
@@ -34,15 +34,16 @@ sealed record ModelGiven(
             var active = including.FindAll(known => known.Scope == scope && known.GivesAccessAt(now));
             if (active.Count + extras.Count == 0)
                 return null;
-            return new(scope, active.Count > 0 ? active : Waived(scope)?.Plans ?? [], extras, []);
+            return new(scope, active.Count > 0 ? PlansOf(active) : Waived(scope)?.Plans ?? [], extras, []);
         }
 
         ModelGiven? Waived(string? scope)
         {
             var waived = including.FindAll(known => known.Scope == scope && !known.IsReplacedAt(now));
-            return customer.Waived && waived.Count > 0 ? new(scope, waived, [], []) : null;
+            return customer.Waived && waived.Count > 0 ? new(scope, PlansOf(waived), [], []) : null;
         }
 
+        List<ModelPlan> PlansOf(List<ModelSubscription> known) => known.ConvertAll(one => one.PlanAt(now));
         bool Shared(ModelBoost known) => known.Gift.Namespace is null || Own(known);
         bool Own(ModelBoost known) => known.Gift.Namespace == name;
     }
@@ -52,12 +53,12 @@ sealed record ModelGiven(
 
     /// <summary>Whether anything gives it without limit.</summary>
     public bool IsUnlimited(string feature) =>
-        Plans.Any(known => known.Plan.Of(feature)!.IsUnlimited) || Boosts.Any(known => known.Gift.Type == "unlimited");
+        Plans.Any(known => known.Of(feature)!.IsUnlimited) || Boosts.Any(known => known.Gift.Type == "unlimited");
 
     /// <summary>The limits, summed by window kind; a cap is the sum of what each lets a namespace take.</summary>
     public List<ModelLimit> Limits(string feature)
     {
-        var planned = Plans.SelectMany(known => known.Plan.Of(feature)!.Limits).ToList();
+        var planned = Plans.SelectMany(known => known.Of(feature)!.Limits).ToList();
         var raises = Boosts.Where(known => known.Gift.Type == "add_limit").Select(known => known.Gift).ToList();
         if (Plans.Count == 0)
             planned = [.. raises.Select(gift => new ModelLimit(gift.Quantity!.Value, gift.Per ?? "forever"))];
@@ -81,7 +82,7 @@ sealed record ModelGiven(
     /// <summary>What happens past a limit: of the base plan, else of the earliest add-on; boosts alone deny.</summary>
     public ModelPlanFeature Policy(string feature)
     {
-        var policy = Plans.FindLast(known => known.IsBase) ?? Plans.FirstOrDefault();
-        return policy?.Plan.Of(feature) ?? new() { Feature = feature };
+        var policy = Plans.FindLast(known => known.Kind == "base") ?? Plans.FirstOrDefault();
+        return policy?.Of(feature) ?? new() { Feature = feature };
     }
 }

@@ -51,7 +51,8 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
         var features = Cast.Distinct().Where(_ => random.Next(100) < 75).Select(Given).ToList();
         if (AddOns.Contains(code))
             return new(code, "add_on", features, Stackable: code == "pack");
-        return new(code, "base", features, Cycle: One(Cycles), TrialDays: random.Next(3) == 0 ? 14 : 0);
+        return new(code, "base", features, Cycle: One(Cycles), TrialDays: random.Next(3) == 0 ? 14 : 0,
+            Priced: random.Next(2) == 0);
     }
 
     /// <summary>The same plan with one feature given anew.</summary>

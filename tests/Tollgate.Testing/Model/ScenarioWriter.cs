@@ -82,8 +82,11 @@ sealed partial class ScenarioWriter
             case < 74:
                 Add(new ModelCommand.Check(_clock.Now, Fresh(One(Customers)) with { Id = null, Mode = "enforce" }));
                 break;
-            case < 82:
+            case < 79:
                 Subscribe();
+                break;
+            case < 82:
+                Live();
                 break;
             case < 83:
                 ThereAndBack();

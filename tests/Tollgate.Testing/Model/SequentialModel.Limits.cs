@@ -8,7 +8,7 @@ public sealed partial class SequentialModel
     static bool IsInactive(ModelCustomer customer, string feature, string? name, Instant now) =>
         customer.Subscriptions.Any(known =>
             (known.Scope is null || known.Scope == name)
-            && known.Plan.Of(feature) is not null
+            && known.PlanAt(now).Of(feature) is not null
             && !known.IsReplacedAt(now));
 
     // Of pools too: what they would include is no less inactive.

@@ -14,7 +14,7 @@ public sealed partial class SequentialModel
         var startsAt = order.StartsAt ?? now;
         if (FirstOf(customer, order.ExternalId) is { } first)
             return first.Order == order
-                ? new("existing", first.Id, first.Version, first.Sequence)
+                ? new("existing", first.Id, first.MoveAt(now).Version, first.Sequence)
                 : new("external_id_conflict", Sequence: customer.Sequence);
         if (order.Namespace is not null && !customer.Namespaces.Contains(order.Namespace))
             return new("namespace_not_found", Sequence: customer.Sequence);
@@ -27,9 +27,7 @@ public sealed partial class SequentialModel
             return new("invalid", Sequence: customer.Sequence);
 
         var plan = versions[version - 1];
-        if (plan is { Kind: "add_on", Stackable: false }
-            && customer.Subscriptions.Any(
-                other => other.Plan.Code == plan.Code && other.Scope == order.Namespace && !other.IsOverAt(now)))
+        if (IsHeld(customer, plan, order.Namespace, null, now))
             return new("subscription_exists", Sequence: customer.Sequence);
 
         var created = new ModelSubscription
@@ -37,15 +35,11 @@ public sealed partial class SequentialModel
             Id = $"sub_{customer.Id}_{customer.Sequence + 1}",
             Sequence = customer.Sequence + 1,
             Order = order,
-            Plan = plan,
-            Version = version,
+            Moves = [new(Instant.MinValue, plan, version, AnchorOf(customer, order, now) ?? startsAt)],
             CreatedAt = now,
             StartsAt = startsAt,
             EndsAt = order.EndsAt,
             TrialEndsAt = order.TrialEndsAt ?? TrialOf(customer, plan, startsAt),
-            Anchor = order.Anchor
-                ?? customer.Subscriptions.LastOrDefault(other => other.IsBase && other.Scope == order.Namespace)?.Anchor
-                ?? startsAt,
         };
         if (created.IsBase)
             ReplaceBases(customer, created, now);
@@ -66,22 +60,16 @@ public sealed partial class SequentialModel
         if (customer.Subscriptions.SingleOrDefault(known => known.Id == subscriptionId) is not { } subscription)
             return new("subscription_not_found", Sequence: customer.Sequence);
         if (subscription.CanceledAt <= now)
-            return new("unchanged", subscription.Id, subscription.Version, customer.Sequence);
+            return new("unchanged", subscription.Id, subscription.MoveAt(now).Version, customer.Sequence);
         if (subscription.IsOverAt(now))
             return new("subscription_ended", Sequence: customer.Sequence);
-        var moment = at switch
-        {
-            "now" => now,
-            "period_end" => PeriodEnd(customer, subscription, now),
-            "time" => time ?? throw new ArgumentException("There is no time."),
-            _ => throw new ArgumentException($"{at} is not a time to cancel."),
-        };
+        var moment = MomentOf(customer, subscription, at, time, now);
         if (moment < now)
             return new("invalid", Sequence: customer.Sequence);
         if (subscription.CanceledAt == moment)
-            return new("unchanged", subscription.Id, subscription.Version, customer.Sequence);
+            return new("unchanged", subscription.Id, subscription.MoveAt(now).Version, customer.Sequence);
         subscription.CanceledAt = moment <= subscription.StartsAt ? now : moment;
-        return new("changed", subscription.Id, subscription.Version, ++customer.Sequence);
+        return new("changed", subscription.Id, subscription.MoveAt(now).Version, ++customer.Sequence);
     }
 
     /// <summary>
@@ -96,9 +84,9 @@ public sealed partial class SequentialModel
         if (subscription.IsOverAt(now))
             return new("subscription_ended", Sequence: customer.Sequence);
         if (subscription.PausedAt is not null == isPaused)
-            return new("unchanged", subscription.Id, subscription.Version, customer.Sequence);
+            return new("unchanged", subscription.Id, subscription.MoveAt(now).Version, customer.Sequence);
         subscription.PausedAt = isPaused ? now : null;
-        return new("changed", subscription.Id, subscription.Version, ++customer.Sequence);
+        return new("changed", subscription.Id, subscription.MoveAt(now).Version, ++customer.Sequence);
     }
 
     /// <summary>
@@ -111,15 +99,24 @@ public sealed partial class SequentialModel
             known => known.IsBase && known.Scope == scope && known.StartsAt <= now && !known.IsOverAt(now));
         return inForce is null
             ? ModelCalendar.Window("month", at, customer.Zone)
-            : ModelCalendar.Cycle(inForce.Plan.Cycle, inForce.Anchor, at, customer.Zone);
+            : ModelCalendar.Cycle(inForce.PlanAt(now).Cycle, inForce.AnchorAt(now), at, customer.Zone);
     }
+
+    static Instant MomentOf(
+        ModelCustomer customer, ModelSubscription subscription, string at, Instant? time, Instant now) => at switch
+        {
+            "now" => now,
+            "period_end" => PeriodEnd(customer, subscription, now),
+            "time" => time ?? throw new ArgumentException("There is no time."),
+            _ => throw new ArgumentException($"{at} is not a time."),
+        };
 
     // Of a subscription that has not begun: the end of its first period.
     static Instant PeriodEnd(ModelCustomer customer, ModelSubscription subscription, Instant now)
     {
         var at = Instant.Max(now, subscription.StartsAt);
         return subscription.IsBase
-            ? ModelCalendar.Cycle(subscription.Plan.Cycle, subscription.Anchor, at, customer.Zone).End
+            ? ModelCalendar.Cycle(subscription.PlanAt(at).Cycle, subscription.AnchorAt(at), at, customer.Zone).End
             : CycleOf(customer, at, now, subscription.Scope).End;
     }
 
@@ -134,6 +131,17 @@ public sealed partial class SequentialModel
         }
     }
 
+    static Instant? AnchorOf(ModelCustomer customer, ModelOrder order, Instant now) => order.Anchor
+        ?? customer.Subscriptions.LastOrDefault(
+            other => other.IsBase && other.Scope == order.Namespace)?.AnchorAt(now);
+
+    // Also by one that is to be on that plan.
+    static bool IsHeld(
+        ModelCustomer customer, ModelPlan plan, string? scope, ModelSubscription? except, Instant now) =>
+        plan is { Kind: "add_on", Stackable: false }
+        && customer.Subscriptions.Any(other => other != except && other.Scope == scope && !other.IsOverAt(now)
+            && (other.PlanAt(now).Code == plan.Code || other.NextAfter(now)?.Plan.Code == plan.Code));
+
     static ModelSubscription? FirstOf(ModelCustomer customer, string? externalId) =>
         customer.Subscriptions.FirstOrDefault(known => externalId is not null && known.Order.ExternalId == externalId);
 
@@ -141,7 +149,7 @@ public sealed partial class SequentialModel
     {
         if (plan.TrialDays == 0)
             return null;
-        if (customer.Subscriptions.Any(other => other.Plan.Code == plan.Code && other.TrialEndsAt is not null))
+        if (customer.Subscriptions.Any(other => other.Moves[0].Plan.Code == plan.Code && other.TrialEndsAt is not null))
             return null;
         return startsAt + Duration.FromDays(plan.TrialDays);
     }
@@ -153,14 +161,4 @@ public sealed partial class SequentialModel
             _handles[command.Handle] = (command.Customer, change.Id!);
         return change;
     }
-
-    ModelChange SetPausedBy(string handle, Instant now, bool isPaused) =>
-        _handles.TryGetValue(handle, out var meant)
-            ? SetPaused(meant.Customer, meant.Id, now, isPaused)
-            : new("subscription_not_found");
-
-    ModelChange CancelBy(ModelCommand.Cancel command) =>
-        _handles.TryGetValue(command.Handle, out var meant)
-            ? Cancel(meant.Customer, meant.Id, command.At, command.Time, command.Now)
-            : new("subscription_not_found");
 }

@@ -32,9 +32,10 @@ public sealed partial class SequentialModel
         ModelCommand.Suspend suspend => Answer(Suspend(suspend.Customer)),
         ModelCommand.Resume resume => Answer(Resume(resume.Customer)),
         ModelCommand.Subscribe subscribe => Answer(SubscribeAs(subscribe)),
-        ModelCommand.Cancel cancel => Answer(CancelBy(cancel)),
-        ModelCommand.Pause pause => Answer(SetPausedBy(pause.Handle, pause.Now, isPaused: true)),
-        ModelCommand.Unpause unpause => Answer(SetPausedBy(unpause.Handle, unpause.Now, isPaused: false)),
+        { Subscription: { } handle } => Answer(
+            _handles.TryGetValue(handle, out var meant)
+                ? Alter(meant.Customer, meant.Id, command, command.Now)
+                : Missing(command)),
         ModelCommand.PutNamespace put => Answer(PutNamespace(put.Customer, put.Namespace)),
         ModelCommand.Provision provision => Answer(ProvisionAs(provision)),
         ModelCommand.CancelBoost cancel => Answer(CancelBoostBy(cancel)),
