@@ -62,7 +62,7 @@ public sealed class MoveTests(TollgateHost host) : IClassFixture<TollgateHost>
         var again = await host.PostAsync(path, """{"at":"now"}""", "move-1");
         var other = await host.PostAsync(path, """{"at":"period_end"}""", "move-1");
 
-        Assert.Equal("""{"moved":2,"scheduled":0,"next_cursor":null}""", first.Text);
+        Assert.Equal("""{"moved":2,"scheduled":0,"skipped":0,"next_cursor":null}""", first.Text);
         Assert.Equal(first.Text, again.Text);
         Assert.Equal((HttpStatusCode)422, other.Status);
     }
