@@ -27,7 +27,8 @@ internal sealed class RateLimits(KeyMeters meters)
         var reset = Whole(bucket.Passed ? bucket.Full : bucket.Wait);
         headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={bucket.Left};t={reset}");
         if (bucket.Passed) return null;
-        var wait = TimeSpan.FromSeconds(bucket.Wait);
+        // The very number of the header: rounded a second time it could be another.
+        var wait = TimeSpan.FromSeconds(reset);
         return Problems.Of(Statuses.RateLimited, http.TraceIdentifier) with { RetryAfter = wait };
     }
 
