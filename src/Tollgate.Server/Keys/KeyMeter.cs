@@ -5,20 +5,18 @@ namespace Tollgate.Server;
 /// </summary>
 /// <remarks>
 /// The bucket is by GCRA: <c>due</c> is when the key would be at its burst again. A request moves it on by one
-/// interval, and passes while it lies no further ahead than the whole burst. Times are seconds of one steady clock;
-/// they decide nothing that is stored, so doubles will do.
+/// interval, and passes while it lies no further ahead than the whole burst. Times are those of one steady clock. An
+/// interval is cut to a whole tick, so that who keeps to the rate is never refused for a rounding.
 /// </remarks>
 internal sealed class KeyMeter(Hash key)
 {
-    const double Slack = 1e-6;
-
     readonly Lock state = new();
-    double due;
-    double spent;
-    double first;
+    TimeSpan due;
+    TimeSpan spent;
+    TimeSpan first;
     Instant used = Instant.MinValue;
     Instant told = Instant.MinValue;
-    double toldAt = double.NegativeInfinity;
+    TimeSpan? toldAt;
 
     public Hash Key => key;
 
@@ -38,59 +36,60 @@ internal sealed class KeyMeter(Hash key)
     }
 
     /// <summary>Counts a request, if it passes or if it <paramref name="hasPassed"/> already.</summary>
-    public Passage Take(KeyRate rate, double now, bool hasPassed = false)
+    public Passage Take(KeyRate rate, TimeSpan now, bool hasPassed = false)
     {
         var interval = IntervalOf(rate);
-        var most = rate.Burst * interval;
+        var most = new TimeSpan(rate.Burst * interval.Ticks);
         lock (state)
         {
-            var next = Math.Max(due, now) + interval;
-            var passes = next - now <= most + Slack;
+            var next = Later(due, now) + interval;
+            var passes = next - now <= most;
             if (passes || hasPassed)
             {
-                if (spent == 0) first = now;
+                if (spent == TimeSpan.Zero) first = now;
                 (due, spent) = (next, spent + interval);
             }
-            var ahead = Math.Max(due - now, 0);
-            var left = Math.Max((long)Math.Floor((most - ahead + Slack) / interval), 0);
-            return new Passage(passes, left, Math.Max(next - now - most, 0), ahead);
+            var ahead = Later(due - now, TimeSpan.Zero);
+            var left = Math.Max((most - ahead).Ticks / interval.Ticks, 0);
+            return new Passage(passes, left, Later(next - now - most, TimeSpan.Zero), ahead);
         }
     }
 
     /// <summary>
-    /// What is to be told: what was spent, a last use that was not told for <paramref name="patience"/> seconds, and
-    /// otherwise, while the bucket is not whole, only the question for what others spent. Null: nothing. What was spent
+    /// What is to be told: what was spent, a last use that was not told for <paramref name="patience"/>, and otherwise, while the bucket is not whole, only the question for what others spent. Null: nothing. What was spent
     /// is told once, whatever becomes of it: counts of an outage would close a key for as long again.
     /// </summary>
-    public KeyUse? Tell(long id, double now, double patience)
+    public KeyUse? Tell(long id, TimeSpan now, TimeSpan patience)
     {
         lock (state)
         {
-            var isNew = spent > 0 || (used > told && now - toldAt >= patience);
+            var isNew = spent > TimeSpan.Zero || (used > told && !(now - toldAt < patience));
             if (!isNew && due <= now) return null;
-            var since = TimeSpan.FromSeconds(spent > 0 ? now - first : 0);
-            var use = new KeyUse(id, isNew ? used : null, TimeSpan.FromSeconds(spent), since);
-            spent = 0;
+            var since = spent > TimeSpan.Zero ? now - first : TimeSpan.Zero;
+            var use = new KeyUse(id, isNew ? used : null, spent, since);
+            spent = TimeSpan.Zero;
             return use;
         }
     }
 
     /// <summary>Takes note of an answer. What was let through meanwhile comes on top of what all had spent.</summary>
-    public void Told(KeyUse use, TimeSpan? ahead, double now)
+    public void Told(KeyUse use, TimeSpan? ahead, TimeSpan now)
     {
         lock (state)
         {
             if (use.At is { } at) (told, toldAt) = (Instant.Max(told, at), now);
-            if (ahead is { } others) due = Math.Max(due, now + others.TotalSeconds + spent);
+            if (ahead is { } others) due = Later(due, now + others + spent);
         }
     }
 
-    static double IntervalOf(KeyRate rate) => 60.0 / rate.PerMinute;
+    static TimeSpan IntervalOf(KeyRate rate) => new(TimeSpan.TicksPerMinute / rate.PerMinute);
+
+    static TimeSpan Later(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }
 
 /// <summary>What a bucket says to a request.</summary>
 /// <param name="Passed">Whether it let the request through.</param>
 /// <param name="Left">How many more it would let through at once.</param>
-/// <param name="Wait">Seconds until it lets one through.</param>
-/// <param name="Full">Seconds until it is whole.</param>
-internal readonly record struct Passage(bool Passed, long Left, double Wait, double Full);
+/// <param name="Wait">How long until it lets one through.</param>
+/// <param name="Full">How long until it is whole.</param>
+internal readonly record struct Passage(bool Passed, long Left, TimeSpan Wait, TimeSpan Full);

@@ -8,15 +8,15 @@ namespace Tollgate.Server;
 /// </summary>
 internal sealed class KeyMeters(Gate gate, TimeProvider clock)
 {
-    /// <summary>For how many seconds a last use may stay untold.</summary>
-    const double Patience = 30;
+    /// <summary>For how long a last use may stay untold.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentDictionary<long, KeyMeter> meters = new();
 
     /// <summary>How many keys are metered.</summary>
     public int Count => meters.Count;
 
-    double Now => (double)clock.GetTimestamp() / clock.TimestampFrequency;
+    TimeSpan Now => clock.GetElapsedTime(0);
 
     /// <summary>The live key with this hash, whose use is noted; null where the gate has not seen it.</summary>
     public ApiKey? Use(Hash hash)
@@ -48,7 +48,7 @@ internal sealed class KeyMeters(Gate gate, TimeProvider clock)
         var now = Now;
         List<KeyUse> uses = [];
         foreach (var (id, meter) in meters)
-            if (meter.Tell(id, now, all || !IsLive(meter) ? 0 : Patience) is { } use) uses.Add(use);
+            if (meter.Tell(id, now, all || !IsLive(meter) ? TimeSpan.Zero : Patience) is { } use) uses.Add(use);
             else if (!IsLive(meter)) meters.TryRemove(id, out _);
         if (uses.Count == 0) return;
 

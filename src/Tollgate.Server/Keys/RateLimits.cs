@@ -21,7 +21,7 @@ internal sealed class RateLimits(KeyMeters meters)
         if (key is not { Rate: { } rate }) return null;
         var bucket = meters.Take(key, rate);
         var headers = http.Response.Headers;
-        var refill = Whole(rate.Burst * 60.0 / rate.PerMinute);
+        var refill = Whole(new TimeSpan(TimeSpan.TicksPerMinute * rate.Burst / rate.PerMinute));
         headers["RateLimit-Policy"] = string.Create(
             CultureInfo.InvariantCulture, $"\"key\";q={rate.Burst};w={refill}");
         var reset = Whole(bucket.Passed ? bucket.Full : bucket.Wait);
@@ -38,5 +38,7 @@ internal sealed class RateLimits(KeyMeters meters)
         if (meters.Use(hash) is { Rate: { } rate } key) meters.Take(key, rate, hasPassed: true);
     }
 
-    static long Whole(double seconds) => Math.Max(1, (long)Math.Ceiling(seconds));
+    // Seconds, rounded up: whoever waits for so many is not refused for a part of one.
+    static long Whole(TimeSpan time) =>
+        Math.Max(1, (time.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
 }

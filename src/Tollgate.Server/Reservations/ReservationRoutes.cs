@@ -45,7 +45,7 @@ internal static class ReservationRoutes
                 Properties = Attached.Text(body.Properties),
                 HoldFor = Duration.FromSeconds(body.TtlSeconds ?? DefaultTtlSeconds),
             },
-            Render);
+            DecisionJson.Reply);
     }
 
     static async Task<Reply> SettleAsync(Visit visit)
@@ -53,16 +53,13 @@ internal static class ReservationRoutes
         var id = visit.Id("id");
         var body = await visit.ReadAsync<Wire.SettleRequest>();
         var properties = Attached.Text(body.Properties);
-        return await visit.SubmitAsync(new SettleReservation(body.Customer, id, body.Quantity, properties), Render);
+        return await visit.SubmitAsync(new SettleReservation(body.Customer, id, body.Quantity, properties), DecisionJson.Reply);
     }
 
     static async Task<Reply> ReleaseAsync(Visit visit)
     {
         var id = visit.Id("id");
         var body = await visit.ReadAsync<Wire.ReleaseRequest>();
-        return await visit.SubmitAsync(new SettleReservation(body.Customer, id, 0), Render);
+        return await visit.SubmitAsync(new SettleReservation(body.Customer, id, 0), DecisionJson.Reply);
     }
-
-    static Reply Render(Outcome outcome) =>
-        new(Statuses.Ok, JsonBytes.Of((Decision)outcome, DecisionJson.Write));
 }

@@ -41,8 +41,7 @@ internal static class CheckRoutes
         return await visit.SubmitAsync(new Submission(checks, RenderBatch) { ReadOnly = true, Path = List });
     }
 
-    static Reply Render(IReadOnlyList<Outcome> outcomes) =>
-        new(Statuses.Ok, JsonBytes.Of((Decision)outcomes[0], DecisionJson.Write));
+    static Reply Render(IReadOnlyList<Outcome> outcomes) => DecisionJson.Reply(outcomes[0]);
 
     static Reply RenderBatch(IReadOnlyList<Outcome> outcomes) =>
         new(Statuses.Ok, JsonBytes.Of(outcomes, DecisionJson.WriteChecks));

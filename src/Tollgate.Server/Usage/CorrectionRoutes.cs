@@ -31,7 +31,7 @@ internal static class CorrectionRoutes
         var body = await visit.ReadAsync<Wire.GaugeRequest>();
         return await visit.SubmitAsync(
             new Use(body.Customer, feature, Namespace: body.Namespace) { Level = body.Value },
-            outcome => new Reply(Statuses.Ok, JsonBytes.Of((Decision)outcome, DecisionJson.Write)));
+            DecisionJson.Reply);
     }
 
     static async Task<Reply> ReverseAsync(Visit visit)

@@ -13,6 +13,9 @@ internal static class DecisionJson
     static readonly JsonEncodedText CustomerScope = JsonEncodedText.Encode("customer");
     static readonly JsonEncodedText NamespaceScope = JsonEncodedText.Encode("namespace");
 
+    /// <summary>The answer that one decision is, allowed or not.</summary>
+    public static Reply Reply(Outcome outcome) => new(Statuses.Ok, JsonBytes.Of((Decision)outcome, Write));
+
     /// <summary>One decision.</summary>
     public static void Write(Utf8JsonWriter json, Decision decision)
     {

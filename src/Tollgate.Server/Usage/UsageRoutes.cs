@@ -79,8 +79,7 @@ internal static class UsageRoutes
         return Pages.Of(rows, limit, row => UsageWire.Of(row, id, catalog), Cursor);
     }
 
-    static Reply Render(IReadOnlyList<Outcome> outcomes) =>
-        new(Statuses.Ok, JsonBytes.Of((Decision)outcomes[0], DecisionJson.Write));
+    static Reply Render(IReadOnlyList<Outcome> outcomes) => DecisionJson.Reply(outcomes[0]);
 
     static Reply RenderBatch(IReadOnlyList<Outcome> outcomes) =>
         new(Statuses.Ok, JsonBytes.Of(outcomes, DecisionJson.WriteUses));

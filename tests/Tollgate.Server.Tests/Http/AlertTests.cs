@@ -1,23 +1,12 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 
 namespace Tollgate.Server.Tests.Http;
 
 /// <summary>What is told of use and of time, over HTTP, with the test clock of a sandbox.</summary>
 public sealed class AlertTests : IAsyncLifetime
 {
-    readonly TollgateHost host = new()
-    {
-        Settings = new ServerSettings
-        {
-            Database = "memory:",
-            Urls = "http://127.0.0.1:0",
-            AdminKey = TollgateHost.AdminKey,
-            LogLevel = LogLevel.None,
-            Sandbox = true,
-        },
-    };
+    readonly TollgateHost host = TollgateHost.InSandbox();
 
     public ValueTask InitializeAsync() => host.InitializeAsync();
 

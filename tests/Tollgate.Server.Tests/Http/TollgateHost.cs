@@ -32,6 +32,19 @@ public sealed class TollgateHost : IAsyncLifetime
         LogLevel = LogLevel.None,
     };
 
+    /// <summary>One that is a sandbox: with a test clock, and webhooks to private addresses.</summary>
+    public static TollgateHost InSandbox() => new()
+    {
+        Settings = new ServerSettings
+        {
+            Database = "memory:",
+            Urls = "http://127.0.0.1:0",
+            AdminKey = AdminKey,
+            LogLevel = LogLevel.None,
+            Sandbox = true,
+        },
+    };
+
     /// <summary>Changes the server's services before it is built.</summary>
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
 

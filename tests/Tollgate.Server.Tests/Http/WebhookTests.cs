@@ -1,21 +1,10 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
 
 namespace Tollgate.Server.Tests.Http;
 
 public sealed class WebhookTests : IAsyncLifetime
 {
-    readonly TollgateHost host = new()
-    {
-        Settings = new ServerSettings
-        {
-            Database = "memory:",
-            Urls = "http://127.0.0.1:0",
-            AdminKey = TollgateHost.AdminKey,
-            LogLevel = LogLevel.None,
-            Sandbox = true,
-        },
-    };
+    readonly TollgateHost host = TollgateHost.InSandbox();
 
     public ValueTask InitializeAsync() => host.InitializeAsync();
 

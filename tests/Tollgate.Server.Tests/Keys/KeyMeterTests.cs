@@ -53,7 +53,7 @@ public sealed class KeyMeterTests
         await ExchangeAsync(second, store);
         var passage = Take(second, rate);
         Assert.Equal((false, 0L), (passage.Passed, passage.Left));
-        Assert.Equal(2, passage.Wait, 3);
+        Assert.Equal(TimeSpan.FromSeconds(2), passage.Wait);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class KeyMeterTests
         {
             Assert.True(Take(first, rate, at).Passed);
             first.Use(Rounds.Noon);
-            Assert.NotNull(first.Tell(1, at, 0));
+            Assert.NotNull(first.Tell(1, At(at), At(0)));
         }
         second.Use(Rounds.Noon);
         Take(second, rate, 600);
@@ -80,25 +80,27 @@ public sealed class KeyMeterTests
     public void A_last_use_is_told_once_and_again_when_there_is_a_later_one()
     {
         var meter = new KeyMeter(default);
-        Assert.Null(meter.Tell(1, 0, 30));
+        Assert.Null(meter.Tell(1, At(0), At(30)));
         meter.Use(Rounds.Noon);
-        var first = meter.Tell(1, 0, 30)!.Value;
+        var first = meter.Tell(1, At(0), At(30))!.Value;
         Assert.Equal((Rounds.Noon, TimeSpan.Zero), (first.At, first.Spent));
         // It was not told: no answer came.
-        Assert.Equal(Rounds.Noon, meter.Tell(1, 1, 30)!.Value.At);
-        meter.Told(first, null, 1);
-        Assert.Null(meter.Tell(1, 100, 30));
+        Assert.Equal(Rounds.Noon, meter.Tell(1, At(1), At(30))!.Value.At);
+        meter.Told(first, null, At(1));
+        Assert.Null(meter.Tell(1, At(100), At(30)));
         meter.Use(Rounds.Noon + NodaTime.Duration.FromSeconds(1));
-        Assert.Null(meter.Tell(1, 30, 30));
-        Assert.NotNull(meter.Tell(1, 30, 0));
-        Assert.NotNull(meter.Tell(1, 31, 30));
+        Assert.Null(meter.Tell(1, At(30), At(30)));
+        Assert.NotNull(meter.Tell(1, At(30), At(0)));
+        Assert.NotNull(meter.Tell(1, At(31), At(30)));
     }
 
     static Passage Take(KeyMeter meter, Core.Keys.KeyRate rate, double now = 0)
     {
         meter.Use(Rounds.Noon);
-        return meter.Take(rate, now);
+        return meter.Take(rate, At(now));
     }
+
+    static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
     static Task ExchangeAsync(KeyMeter meter, MemoryStore store, double now = 0) =>
         Rounds.ExchangeAsync(meter, store.KeyUsage, now);
@@ -129,7 +131,7 @@ public sealed class KeyMeterTests
                         await Rounds.ExchangeAsync(meters[i], store.KeyUsage, now);
                     if (!asks(step, i)) continue;
                     meters[i].Use(Rounds.Noon);
-                    if (meters[i].Take(rate, now).Passed) Passed.Add(now);
+                    if (meters[i].Take(rate, At(now)).Passed) Passed.Add(now);
                     else Refused++;
                 }
                 clock.Advance(TimeSpan.FromSeconds(1) / StepsPerSecond);
@@ -159,8 +161,9 @@ static class Rounds
 
     public static async Task ExchangeAsync(KeyMeter meter, IKeyUsage usage, double now)
     {
-        if (meter.Tell(1, now, 0) is not { } use) return;
+        var time = TimeSpan.FromSeconds(now);
+        if (meter.Tell(1, time, TimeSpan.Zero) is not { } use) return;
         var ahead = await usage.ExchangeAsync([use], CancellationToken.None);
-        meter.Told(use, ahead.TryGetValue(1, out var left) ? left : null, now);
+        meter.Told(use, ahead.TryGetValue(1, out var left) ? left : null, time);
     }
 }
