@@ -56,8 +56,9 @@ internal sealed class KeyMeter(Hash key)
     }
 
     /// <summary>
-    /// What is to be told: what was spent, a last use that was not told for <paramref name="patience"/>, and otherwise, while the bucket is not whole, only the question for what others spent. Null: nothing. What was spent
-    /// is told once, whatever becomes of it: counts of an outage would close a key for as long again.
+    /// What is to be told: what was spent, a last use that was not told for <paramref name="patience"/>, and otherwise,
+    /// while the bucket is not whole, only the question for what others spent. Null: nothing. What was spent is told
+    /// once, whatever becomes of it: counts of an outage would close a key for as long again.
     /// </summary>
     public KeyUse? Tell(long id, TimeSpan now, TimeSpan patience)
     {

@@ -53,7 +53,8 @@ internal static class ReservationRoutes
         var id = visit.Id("id");
         var body = await visit.ReadAsync<Wire.SettleRequest>();
         var properties = Attached.Text(body.Properties);
-        return await visit.SubmitAsync(new SettleReservation(body.Customer, id, body.Quantity, properties), DecisionJson.Reply);
+        return await visit.SubmitAsync(
+            new SettleReservation(body.Customer, id, body.Quantity, properties), DecisionJson.Reply);
     }
 
     static async Task<Reply> ReleaseAsync(Visit visit)
