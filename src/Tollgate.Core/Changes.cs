@@ -29,6 +29,15 @@ public sealed class Changes
     /// <summary>Reservations by id.</summary>
     public Dictionary<string, Reservation> Reservations { get; } = [];
 
+    /// <summary>Wallets by currency.</summary>
+    public Dictionary<Currency, Wallet> Wallets { get; } = [];
+
+    /// <summary>Credit grants by id.</summary>
+    public Dictionary<long, CreditGrant> Grants { get; } = [];
+
+    /// <summary>Movements of wallets, in order.</summary>
+    public List<LedgerEntry> Ledger { get; } = [];
+
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
@@ -67,6 +76,9 @@ public sealed class Changes
         Take(Boosts, later.Boosts);
         Take(Namespaces, later.Namespaces);
         Take(Reservations, later.Reservations);
+        Take(Wallets, later.Wallets);
+        Take(Grants, later.Grants);
+        Ledger.AddRange(later.Ledger);
         Take(Features, later.Features);
         Take(Plans, later.Plans);
         Take(Settings, later.Settings);

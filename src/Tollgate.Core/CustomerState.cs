@@ -14,6 +14,8 @@ public sealed class CustomerState
     readonly Dictionary<string, RecordedId> ids = new(StringComparer.Ordinal);
     Dictionary<string, Reservation>? reservations;
     Dictionary<string, IReadOnlyList<UsageEvent>>? lines;
+    Dictionary<Currency, Wallet>? wallets;
+    Dictionary<long, CreditGrant>? grants;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -62,6 +64,10 @@ public sealed class CustomerState
         foreach (var (id, recorded) in above.ids) ids[id] = recorded;
         if (above.reservations is not null)
             foreach (var one in above.reservations.Values) Load(one);
+        if (above.wallets is not null)
+            foreach (var wallet in above.wallets.Values) Load(wallet);
+        if (above.grants is not null)
+            foreach (var grant in above.grants.Values) Load(grant);
         Changes.Add(above.Changes);
     }
 
@@ -76,6 +82,22 @@ public sealed class CustomerState
     /// <summary>A reservation that was loaded or made, or null.</summary>
     public Reservation? Reservation(string id) =>
         reservations?.GetValueOrDefault(id) ?? under?.Reservation(id);
+
+    /// <summary>The wallet in a currency, or null.</summary>
+    public Wallet? Wallet(Currency currency) => wallets?.GetValueOrDefault(currency) ?? under?.Wallet(currency);
+
+    /// <summary>A credit grant that was loaded or made, or null.</summary>
+    public CreditGrant? Grant(long id) => grants?.GetValueOrDefault(id) ?? under?.Grant(id);
+
+    /// <summary>Every credit grant that was loaded or made, among them all that anything remains of.</summary>
+    public IEnumerable<CreditGrant> Grants
+    {
+        get
+        {
+            IEnumerable<CreditGrant> own = grants is null ? [] : grants.Values;
+            return under is null ? own : own.Concat(under.Grants.Where(one => grants?.ContainsKey(one.Id) != true));
+        }
+    }
 
     /// <summary>The lines of a recorded use, as loaded or as recorded since; empty where there is none.</summary>
     public IReadOnlyList<UsageEvent> Lines(string id)
@@ -98,6 +120,26 @@ public sealed class CustomerState
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(RecordedId recorded) => ids[recorded.Id] = recorded;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(Wallet wallet) => (wallets ??= [])[wallet.Currency] = wallet;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(CreditGrant grant) => (grants ??= [])[grant.Id] = grant;
+
+    /// <summary>Writes a wallet.</summary>
+    public void Put(Wallet wallet)
+    {
+        Load(wallet);
+        Changes.Wallets[wallet.Currency] = wallet;
+    }
+
+    /// <summary>Writes a credit grant.</summary>
+    public void Put(CreditGrant grant)
+    {
+        Load(grant);
+        Changes.Grants[grant.Id] = grant;
+    }
 
     /// <summary>Writes a counter.</summary>
     public void Put(Counter counter)
@@ -178,6 +220,13 @@ public sealed class CustomerState
     {
         Changes.Ids.Add(recorded);
         ids[recorded.Id] = recorded;
+    }
+
+    /// <summary>Records a movement of a wallet that belongs to the last recorded change.</summary>
+    public void Record(LedgerEntry entry)
+    {
+        Changes.Ledger.Add(entry);
+        Head = Head with { Hash = entry.Hash };
     }
 
     /// <summary>Records a message about the last recorded change.</summary>

@@ -12,6 +12,7 @@ public static class Chain
 {
     const long IsUse = 0;
     const long IsAudit = 1;
+    const long IsEntry = 2;
 
     /// <summary>The hash of a use that follows <paramref name="previous"/>.</summary>
     public static Hash Next(Hash previous, UsageEvent use, string feature)
@@ -54,6 +55,27 @@ public static class Chain
         link.AddHashed(entry.Actor);
         link.AddHashed(entry.Before);
         link.AddHashed(entry.After);
+        return link.Close();
+    }
+
+    /// <summary>The hash of a movement of money that follows <paramref name="previous"/>.</summary>
+    public static Hash Next(Hash previous, LedgerEntry entry)
+    {
+        var link = new Link(stackalloc byte[1536]);
+        link.Add(previous.Bytes);
+        link.Add(IsEntry);
+        link.Add(entry.Customer.Value);
+        link.Add(entry.Currency.Code);
+        link.Add(entry.Number);
+        link.Add(entry.Sequence);
+        link.Add(entry.Amount.Micros);
+        link.Add(entry.Balance.Micros);
+        link.Add((long)entry.Kind);
+        link.Add(entry.CreatedAt);
+        link.AddHashed(CreditPart.Write(entry.Parts));
+        link.AddHashed(entry.Reference);
+        link.AddHashed(entry.Reason);
+        link.AddHashed(entry.Actor);
         return link.Close();
     }
 

@@ -1,0 +1,55 @@
+namespace Tollgate.Core.Money;
+
+/// <summary>
+/// What an amount is counted in: a currency of ISO 4217 by its three capital letters, or a unit of one's own, such as
+/// <c>CREDITS</c>, by 4 to 16 capital letters, digits and underscores. Immutable, thread-safe.
+/// </summary>
+public readonly record struct Currency
+{
+    const int OwnDecimals = 6;
+
+    // Those of ISO 4217 whose minor unit is not a hundredth, by its list one.
+    static readonly Dictionary<string, int> Minor = new(StringComparer.Ordinal)
+    {
+        ["BIF"] = 0, ["CLP"] = 0, ["DJF"] = 0, ["GNF"] = 0, ["ISK"] = 0, ["JPY"] = 0, ["KMF"] = 0, ["KRW"] = 0,
+        ["PYG"] = 0, ["RWF"] = 0, ["UGX"] = 0, ["UYI"] = 0, ["VND"] = 0, ["VUV"] = 0, ["XAF"] = 0, ["XOF"] = 0,
+        ["XPF"] = 0, ["BHD"] = 3, ["IQD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["TND"] = 3,
+        ["CLF"] = 4, ["UYW"] = 4,
+    };
+
+    readonly string? code;
+
+    Currency(string code) => this.code = code;
+
+    /// <summary>Its letters.</summary>
+    public string Code => code ?? throw new InvalidOperationException("No currency.");
+
+    /// <summary>Whether it is a unit of one's own.</summary>
+    public bool IsOwn => Code.Length > 3;
+
+    /// <summary>Decimal places of its smallest coin, 0 to 4; of a unit of one's own 6, which is all there is.</summary>
+    public int Decimals => IsOwn ? OwnDecimals : Minor.GetValueOrDefault(Code, 2);
+
+    /// <summary>Reads one; false where it is none. An unknown one of three letters has cents.</summary>
+    public static bool TryParse(string? text, out Currency currency)
+    {
+        currency = default;
+        if (text is not { Length: >= 3 and <= 16 } || !char.IsAsciiLetterUpper(text[0])) return false;
+        foreach (var one in text)
+        {
+            var fits = char.IsAsciiLetterUpper(one) || (text.Length > 3 && (char.IsAsciiDigit(one) || one == '_'));
+            if (!fits) return false;
+        }
+        currency = new Currency(text);
+        return true;
+    }
+
+    /// <summary>Reads what was checked before.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static Currency Parse(string text) => TryParse(text, out var currency)
+        ? currency
+        : throw new FormatException($"No currency: {text}.");
+
+    /// <inheritdoc/>
+    public override string ToString() => code ?? "";
+}

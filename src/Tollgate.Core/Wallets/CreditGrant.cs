@@ -1,0 +1,46 @@
+namespace Tollgate.Core.Wallets;
+
+/// <summary>A block of a wallet's money that is spent, and expires, as one.</summary>
+/// <param name="Customer">Whose.</param>
+/// <param name="Id">The customer's sequence number at which it was made.</param>
+/// <param name="Currency">That of its wallet.</param>
+/// <param name="Kind">Where it came from.</param>
+/// <param name="Priority">Lower is spent first; 0 to 1000, 100 unless given.</param>
+/// <param name="ExpiresAt">From then on what is left and not held is gone; null: never.</param>
+/// <param name="Amount">What it was made with, above 0.</param>
+/// <param name="Remaining">What is not spent, 0 to <paramref name="Amount"/>.</param>
+/// <param name="Held">What of that is set aside, and does not expire while it is.</param>
+/// <param name="ExternalId">The caller's id of it, unique per customer for ever.</param>
+/// <param name="Content">Hash of what was asked, to tell a repetition from a conflict.</param>
+/// <param name="CreatedAt">When it was made.</param>
+public sealed record CreditGrant(
+    CustomerId Customer, long Id, Currency Currency, CreditKind Kind, int Priority, Instant? ExpiresAt, Amount Amount,
+    Amount Remaining, Amount Held, string? ExternalId, Hash Content, Instant CreatedAt)
+{
+    /// <summary>The priority where none is given.</summary>
+    public const int UsualPriority = 100;
+
+    /// <summary>What can be spent of it by whoever comes.</summary>
+    public Amount Free => Remaining - Held;
+
+    /// <summary>Whether its time is over.</summary>
+    public bool IsExpired(Instant now) => ExpiresAt <= now;
+
+    /// <summary>The order in which grants are spent: by priority, then soonest expiry, then oldest.</summary>
+    public static IOrderedEnumerable<CreditGrant> InOrder(IEnumerable<CreditGrant> grants) => grants
+        .OrderBy(grant => grant.Priority).ThenBy(grant => grant.ExpiresAt ?? Instant.MaxValue)
+        .ThenBy(grant => grant.Id);
+}
+
+/// <summary>Where credit came from. Stored; the numbers never change.</summary>
+public enum CreditKind : short
+{
+    /// <summary>Paid for.</summary>
+    TopUp = 1,
+    /// <summary>Given.</summary>
+    Grant = 2,
+    /// <summary>Included in a plan.</summary>
+    Plan = 3,
+    /// <summary>Come back by an adjustment, a refund of a fee, or a dispute that was won.</summary>
+    Returned = 4,
+}

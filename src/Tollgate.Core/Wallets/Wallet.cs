@@ -1,0 +1,31 @@
+namespace Tollgate.Core.Wallets;
+
+/// <summary>
+/// Prepaid money of one customer in one currency, as it stands after the last entry of its ledger.
+/// </summary>
+/// <param name="Customer">Whose.</param>
+/// <param name="Currency">What its amounts are counted in; no other is ever mixed in.</param>
+/// <param name="Balance">The sum of its ledger; below zero is debt.</param>
+/// <param name="Held">Set aside for uses and withdrawals that are under way; part of the balance.</param>
+/// <param name="Entries">The number of its last entry, 0 before the first. Gapless.</param>
+public sealed record Wallet(CustomerId Customer, Currency Currency, Amount Balance, Amount Held, long Entries)
+{
+    /// <summary>Whether a use that it cannot pay is refused before it is recorded.</summary>
+    public bool HardStop { get; init; } = true;
+
+    /// <summary>How far below zero a use may take it, at least 0.</summary>
+    public Amount OverdraftLimit { get; init; }
+
+    /// <summary>Below which it is told to be low; null: never.</summary>
+    public Amount? LowBalance { get; init; }
+
+    /// <summary>What a use may spend, once all credit that has expired is posted.</summary>
+    public Amount Available => Balance - Held + OverdraftLimit;
+
+    /// <summary>An empty one.</summary>
+    public static Wallet New(CustomerId customer, Currency currency) =>
+        new(customer, currency, Amount.Zero, Amount.Zero, 0);
+
+    /// <summary>Whether a use of that cost is let through.</summary>
+    public bool Pays(Amount cost) => !HardStop || cost <= Available || cost <= Amount.Zero;
+}
