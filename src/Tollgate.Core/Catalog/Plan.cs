@@ -15,10 +15,11 @@ public sealed record PlanVersion(int Id, string Code, int Version, PlanDefinitio
 public readonly record struct Limit(Per Per, long Quantity, long? PerNamespace);
 
 /// <summary>What happens past a limit, in the smallest unit of the feature.</summary>
-/// <param name="Mode">Deny or allow.</param>
+/// <param name="Mode">Deny, allow or charge.</param>
 /// <param name="Most">The most past any limit; null: no end.</param>
 /// <param name="Billable">Whether it is to be billed.</param>
-public readonly record struct Overage(OverageMode Mode, long? Most, bool Billable)
+/// <param name="Price">What it costs, where it is charged.</param>
+public readonly record struct Overage(OverageMode Mode, long? Most, bool Billable, Price? Price = null)
 {
     /// <summary>Refuses whatever no limit has room for.</summary>
     public static Overage Deny => default;
@@ -69,7 +70,7 @@ public sealed class Plan
         var limits = stated.Limits.Select(limit => new Limit(
             Per.Parse(limit.Per), Units(limit.Quantity), limit.PerNamespace is { } cap ? Units(cap) : null)).ToArray();
         long? most = stated.OverageLimit is { } limit ? Units(limit) : null;
-        return new Allowance(stated.Unlimited, limits, new Overage(stated.Overage, most, stated.Billable));
+        return new Allowance(stated.Unlimited, limits, new Overage(stated.Overage, most, stated.Billable, stated.Price));
 
         long Units(decimal quantity) => Quantities.TryScale(quantity, feature.Scale, out var units)
             ? units

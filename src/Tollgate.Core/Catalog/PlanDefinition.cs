@@ -16,6 +16,8 @@ public enum OverageMode
     Deny,
     /// <summary>It is recorded and flagged, up to the overage limit if there is one.</summary>
     Allow,
+    /// <summary>The same, and it is charged to the wallet by its price.</summary>
+    Charge,
 }
 
 /// <summary>What one version of a plan states. Immutable once stored: a changed plan is a new version.</summary>
@@ -69,6 +71,10 @@ public sealed record PlanFee(decimal Amount, string Currency);
 public sealed record PlanFeature(
     bool Unlimited, IReadOnlyList<PlanLimit> Limits, OverageMode Overage, decimal? OverageLimit, bool Billable)
 {
+    /// <summary>What overage costs, where it is charged.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Price? Price { get; init; }
+
     /// <summary>A switch that is on.</summary>
     public static PlanFeature Enabled { get; } = new(false, [], OverageMode.Deny, null, false);
 }
