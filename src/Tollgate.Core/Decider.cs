@@ -55,6 +55,7 @@ public static class Decider
         ArchivePlan archive => ArchiveDecider.Decide(draft, archive),
         MoveSubscriptions move => SubscriptionDecider.Decide(draft, move),
         NoteMove note => SubscriptionDecider.Decide(draft, note),
+        PutRateCard put => RateCardDecider.Decide(draft, put),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

@@ -73,4 +73,6 @@ public enum Rejection
     FeatureArchived,
     /// <summary>The plan is archived: it takes no new subscriptions, and no new versions.</summary>
     PlanArchived,
+    /// <summary>The currency of a rate card cannot change between versions.</summary>
+    RateCardCurrencyFixed,
 }

@@ -19,6 +19,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
+    readonly Insert<RateCardVersion> rateCards = new(Tables.RateCards, connection.Handle!);
     readonly Insert<ApiKey> keys = new(Tables.Keys, connection.Handle!);
     readonly Insert<WebhookEndpoint> webhooks = new(Tables.Webhooks, connection.Handle!);
     readonly Insert<OutboxEntry> outbox = new(Tables.Outbox, connection.Handle!);
@@ -35,6 +36,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         features.Write(changes.Features);
         plans.Write(changes.Plans);
         settings.Write(changes.Settings);
+        rateCards.Write(changes.RateCards);
         keys.Write(changes.Keys);
         profiles.Write(changes.Profiles);
         subscriptions.Write(changes.Subscriptions);
@@ -59,6 +61,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
             events, audits, features, plans, settings, keys, webhooks, outbox, responses,
+            rateCards,
         ];
         foreach (var one in all) one.Dispose();
     }
