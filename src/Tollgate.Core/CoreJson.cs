@@ -25,6 +25,9 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(SortedDictionary<string, Percentages>))]
 [JsonSerializable(typeof(ArchiveView))]
 [JsonSerializable(typeof(MoveView))]
+[JsonSerializable(typeof(WalletView))]
+[JsonSerializable(typeof(CreditGrantView))]
+[JsonSerializable(typeof(LedgerEntryView))]
 [JsonSerializable(typeof(RateCard))]
 [JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
 public sealed partial class CoreJson : JsonSerializerContext

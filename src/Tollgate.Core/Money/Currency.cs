@@ -19,16 +19,7 @@ public readonly record struct Currency
     public bool IsOwn => Code.Length > 3;
 
     /// <summary>Decimal places of its smallest coin, 0 to 4; of a unit of one's own 6, which is all there is.</summary>
-    public int Decimals => Code switch
-    {
-        { Length: > 3 } => OwnDecimals,
-        // Those of ISO 4217 whose minor unit is not a hundredth, by its list one.
-        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "UYI"
-            or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
-        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
-        "CLF" or "UYW" => 4,
-        _ => 2,
-    };
+    public int Decimals => IsOwn ? OwnDecimals : MinorUnit(Code);
 
     /// <summary>Reads one; false where it is none. An unknown one of three letters has cents.</summary>
     public static bool TryParse(string? text, out Currency currency)
@@ -52,4 +43,14 @@ public readonly record struct Currency
 
     /// <inheritdoc/>
     public override string ToString() => code ?? "";
+
+    // By list one of ISO 4217; most have hundredths.
+    static int MinorUnit(string code) => code switch
+    {
+        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "UYI"
+            or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        "CLF" or "UYW" => 4,
+        _ => 2,
+    };
 }

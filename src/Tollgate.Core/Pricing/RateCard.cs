@@ -9,7 +9,8 @@ namespace Tollgate.Core.Pricing;
 /// <param name="Rates">Each for other values of them; a value that is left out matches any.</param>
 /// <param name="Default">What costs where none matches; null: nothing has a price there.</param>
 public sealed record RateCard(
-    Currency Currency, IReadOnlyList<string> Match, IReadOnlyList<CardRate> Rates, IReadOnlyList<QuantityPrice>? Default)
+    Currency Currency, IReadOnlyList<string> Match, IReadOnlyList<CardRate> Rates,
+    IReadOnlyList<QuantityPrice>? Default)
 {
     // Built when it is first asked, of the rates it is asked of: a changed copy has others.
     CardIndex? index;
