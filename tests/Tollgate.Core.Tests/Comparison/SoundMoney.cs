@@ -14,20 +14,21 @@ public static class SoundMoney
     /// <param name="wallets">All of them.</param>
     /// <param name="grants">All of which anything remains, or all.</param>
     /// <param name="ledger">Every entry.</param>
-    /// <param name="open">Every reservation that has not ended.</param>
+    /// <param name="open">Every reservation that has not ended; null: it is not known what is held.</param>
     public static IEnumerable<string> Faults(
         IEnumerable<Wallet> wallets, IReadOnlyCollection<CreditGrant> grants,
-        IReadOnlyCollection<LedgerEntry> ledger, IEnumerable<Reservation> open)
+        IReadOnlyCollection<LedgerEntry> ledger, IEnumerable<Reservation>? open = null)
     {
-        var held = open.Select(one => one.Held).OfType<HeldCredit>().ToList();
+        var held = open?.Select(one => one.Held).OfType<HeldCredit>().ToList();
         List<string> faults = [];
         foreach (var wallet in wallets)
         {
             var entries = ledger.Where(one => one.Currency == wallet.Currency).OrderBy(one => one.Number).ToList();
-            var own = held.FindAll(one => one.Currency == wallet.Currency);
+            var own = held?.FindAll(one => one.Currency == wallet.Currency);
             faults.AddRange(OfEntries(wallet, entries));
             faults.AddRange(OfGrants(
                 [.. grants.Where(one => one.Currency == wallet.Currency)], entries, own));
+            if (own is null) continue;
             if (wallet.Held.Micros != own.Sum(one => one.Amount.Micros)
                 || own.Exists(one => one.Amount.Micros != one.Parts.Sum(part => part.Amount.Micros)))
                 faults.Add($"{wallet.Currency} holds {wallet.Held} for {string.Join(", ", own)}.");
@@ -56,19 +57,19 @@ public static class SoundMoney
     }
 
     static IEnumerable<string> OfGrants(
-        List<CreditGrant> grants, List<LedgerEntry> entries, List<HeldCredit> held)
+        List<CreditGrant> grants, List<LedgerEntry> entries, List<HeldCredit>? held)
     {
         var moved = entries.SelectMany(entry => entry.Parts).Where(part => part.Grant != 0)
             .ToLookup(part => part.Grant, part => part.Amount.Micros);
-        var holds = held.SelectMany(one => one.Parts).Where(part => part.Grant != 0)
+        var holds = held?.SelectMany(one => one.Parts).Where(part => part.Grant != 0)
             .ToLookup(part => part.Grant, part => part.Amount.Micros);
         var known = grants.ToDictionary(one => one.Id);
-        foreach (var id in moved.Select(one => one.Key).Union(holds.Select(one => one.Key)).Union(known.Keys))
+        foreach (var id in moved.Select(one => one.Key).Union(holds?.Select(one => one.Key) ?? []).Union(known.Keys))
         {
-            var (left, set) = (moved[id].Sum(), holds[id].Sum());
             var (remaining, isHeld) = known.TryGetValue(id, out var grant)
                 ? (grant.Remaining.Micros, grant.Held.Micros)
                 : (0, 0);
+            var (left, set) = (moved[id].Sum(), holds?[id].Sum() ?? isHeld);
             if ((left, set) != (remaining, isHeld) || set < 0 || set > left || left > (grant?.Amount.Micros ?? 0))
                 yield return $"Grant {id}: {remaining} micros remain, {isHeld} held; {left} by its entries, {set} held.";
         }
