@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tollgate.Verification;
 
 namespace Tollgate;
 
@@ -130,6 +131,19 @@ public sealed class Gate : IAsyncDisposable
         for (long? after = 0; after is { } place;)
             after = await AskAsync(() => store.EraseAsync(id, place, cancel));
     }
+
+    /// <summary>
+    /// Recomputes a customer, or with an empty key the account, from what was recorded; see
+    /// <see cref="StoreVerifier"/>. Null where there is none. It takes some ten seconds for a million events.
+    /// </summary>
+    /// <exception cref="GateUnavailableException">The database cannot be reached.</exception>
+    public Task<Verified?> VerifyAsync(string customer, CancellationToken cancel = default) =>
+        AskAsync(() => new StoreVerifier(store).VerifyAsync(customer, cancel));
+
+    /// <inheritdoc cref="StoreVerifier.VerifyAllAsync"/>
+    /// <exception cref="GateUnavailableException">The database cannot be reached.</exception>
+    public Task<Verified> VerifyAllAsync(string? after, TimeSpan? atMost, CancellationToken stop = default) =>
+        AskAsync(() => new StoreVerifier(store).VerifyAllAsync(after, atMost, stop));
 
     async Task<T> AskAsync<T>(Func<ValueTask<T>> ask)
     {

@@ -74,6 +74,7 @@ static class Trial
         var uses = events.FindAll(one => one is { Line: 0, Kind: UsageKind.Use });
         Assert.Equal(uses.Count, uses.Select(one => one.Id).Distinct().Count());
         await AssertCountersAsync(gate, customer, events);
+        Assert.Null((await gate.VerifyAsync(customer))!.Divergence);
         return events.Where(one => one is { Line: 0, Kind: UsageKind.Use or UsageKind.Reversal })
             .Sum(one => one.Included + one.Overage);
     }

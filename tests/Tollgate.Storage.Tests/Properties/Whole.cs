@@ -28,6 +28,7 @@ static class Whole
         var counters = await gate.ListAsync(lists => lists.CountersAsync(snapshot.Terms.Customer, default));
         faults.AddRange(Soundness.WrongCounters(snapshot.Terms, catalog, counters, events, now));
         faults.AddRange(Soundness.SecondBases([.. snapshot.Terms.Subscriptions]));
+        if ((await gate.VerifyAsync(customer))!.Divergence is { } divergence) faults.Add($"{divergence}");
         return faults;
     }
 }

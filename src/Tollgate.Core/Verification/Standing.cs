@@ -1,0 +1,10 @@
+namespace Tollgate.Core.Verification;
+
+/// <summary>How a customer stands by its rows: what is to follow from its history. All of one snapshot.</summary>
+/// <param name="Key">The customer's key; empty: the account.</param>
+/// <param name="Head">Its head.</param>
+/// <param name="Terms">What it is entitled to.</param>
+/// <param name="Counters">Its counters as they are stored, of whatever epoch.</param>
+/// <param name="Reservations">Its open reservations.</param>
+public sealed record Standing(
+    string Key, Head Head, Terms Terms, IReadOnlyList<Counter> Counters, IReadOnlyList<Reservation> Reservations);

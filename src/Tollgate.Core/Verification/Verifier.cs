@@ -1,0 +1,42 @@
+namespace Tollgate.Core.Verification;
+
+/// <summary>
+/// Recomputes how a customer stands from what was recorded, and names the first divergence. Fed the rows of its history
+/// in order, of the same snapshot as <see cref="Standing"/>; it keeps none of them. Not thread-safe.
+/// </summary>
+public sealed class Verifier
+{
+    readonly Standing standing;
+    readonly Catalog.Catalog catalog;
+    readonly HistoryCheck history;
+    readonly CounterCheck counters;
+    readonly ReservationCheck reservations;
+
+    /// <summary>A verifier of one customer, before its first row.</summary>
+    public Verifier(Standing standing, Catalog.Catalog catalog)
+    {
+        (this.standing, this.catalog) = (standing, catalog);
+        history = new HistoryCheck(standing.Key, catalog);
+        counters = new CounterCheck(standing, catalog);
+        reservations = new ReservationCheck(standing);
+    }
+
+    /// <summary>How many counters are compared with their events.</summary>
+    public int Counters => counters.Count;
+
+    /// <summary>Takes the next line of a use; what is wrong with it, or null.</summary>
+    public Divergence? Add(UsageEvent line)
+    {
+        if (history.Add(line) is { } divergence) return divergence;
+        counters.Add(line);
+        reservations.Add(line);
+        return null;
+    }
+
+    /// <summary>Takes the next change other than a use; what is wrong with it, or null.</summary>
+    public Divergence? Add(AuditEntry entry) => history.Add(entry);
+
+    /// <summary>After the last row: what does not follow from them, or null.</summary>
+    public Divergence? Close() =>
+        history.Close(standing.Head) ?? counters.Close(standing.Key, catalog) ?? reservations.Close();
+}

@@ -1,0 +1,112 @@
+namespace Tollgate.Sqlite;
+
+/// <summary>What is recorded, on reading connections of its own.</summary>
+internal sealed class SqliteRecords(SqliteQueries queries, string path) : IRecords
+{
+    const string Customers = "SELECT id, key FROM customer WHERE id > $1 ORDER BY id LIMIT $2";
+
+    public ValueTask<IReadOnlyList<Subscriber>> CustomersAsync(CustomerId after, int limit, CancellationToken stop) =>
+        queries.ReadAsync<IReadOnlyList<Subscriber>>(connection =>
+        {
+            using var query = connection.Query(Customers, 2);
+            using var rows = query.Run(after.Value, limit);
+            List<Subscriber> found = [];
+            while (rows.Read()) found.Add(new Subscriber(new CustomerId(rows.GetInt64(0)), rows.GetString(1)));
+            return found;
+        });
+
+    public ValueTask<IRecordSnapshot> OpenAsync(CustomerId customer, CancellationToken stop) =>
+        ValueTask.FromResult<IRecordSnapshot>(new SqliteRecordSnapshot(Connection.OpenReader(path), customer));
+}
+
+/// <summary>One customer's rows in one reading transaction.</summary>
+internal sealed class SqliteRecordSnapshot : IRecordSnapshot
+{
+    static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
+
+    static readonly string Open = $"""
+        SELECT {Tables.Reservations.ColumnList} FROM reservation WHERE customer_id + 0 = $1 AND outcome = 0
+        """;
+
+    // By the index of the history: the primary key leads by feature and time, not by number.
+    internal static readonly string Events = $"""
+        SELECT {Tables.Events.ColumnList} FROM event
+        WHERE customer_id + 0 = $1 AND sequence + 0 >= $2 AND (sequence + 0 > $2 OR line + 0 > $3)
+        ORDER BY sequence + 0, line + 0 LIMIT $4
+        """;
+
+    static readonly string Audits = $"""
+        SELECT {Tables.Audits.ColumnList} FROM audit WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
+        """;
+
+    readonly Connection connection;
+    readonly CustomerId customer;
+    readonly Query events;
+    readonly Query audits;
+
+    public SqliteRecordSnapshot(Connection connection, CustomerId customer)
+    {
+        (this.connection, this.customer) = (connection, customer);
+        events = connection.Query(Events, 4);
+        audits = connection.Query(Audits, 3);
+        connection.Run("BEGIN");
+    }
+
+    public ValueTask<CustomerRows> CustomerAsync(CancellationToken stop)
+    {
+        var head = List(Sql.Head, Tables.Heads)[0];
+        var namespaces = List(Sql.Namespaces, Tables.Namespaces);
+        using var revision = connection.Query(Sql.Revision, 0);
+        return ValueTask.FromResult(new CustomerRows(
+            (long)revision.Find()!, head,
+            new Terms(
+                customer, head.Revision, List(Sql.Profile, Tables.Profiles).FirstOrDefault(),
+                List(Sql.Subscriptions, Tables.Subscriptions), List(Sql.Boosts, Tables.Boosts),
+                Terms.NoNamespaces.AddRange(namespaces.Select(one => KeyValuePair.Create(one.Key, one)))),
+            List(Counters, Tables.Counters), List(Open, Tables.Reservations)));
+    }
+
+    public ValueTask<AccountRows> AccountAsync(CancellationToken stop) => ValueTask.FromResult(new AccountRows(
+        All(Sql.Features, Tables.Features), All(Sql.Plans, Tables.Plans), All(Sql.Settings, Tables.Settings),
+        All(Sql.Keys, Tables.Keys)));
+
+    public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(LinePlace after, int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        List<UsageEvent> rows = new(limit);
+        events.Read(Tables.Events, rows, customer.Value, after.Sequence, after.Line, limit);
+        return ValueTask.FromResult<IReadOnlyList<UsageEvent>>(rows);
+    }
+
+    public ValueTask<IReadOnlyList<AuditEntry>> AuditsAsync(long after, int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        List<AuditEntry> rows = [];
+        audits.Read(Tables.Audits, rows, customer.Value, after, limit);
+        return ValueTask.FromResult<IReadOnlyList<AuditEntry>>(rows);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        events.Dispose();
+        audits.Dispose();
+        connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    List<TRow> List<TRow>(string sql, Table<TRow> table)
+    {
+        using var query = connection.Query(sql, 1);
+        List<TRow> rows = [];
+        query.Read(table, rows, customer.Value);
+        return rows;
+    }
+
+    List<TRow> All<TRow>(string sql, Table<TRow> table)
+    {
+        using var query = connection.Query(sql, 0);
+        List<TRow> rows = [];
+        query.Read(table, rows);
+        return rows;
+    }
+}
