@@ -56,6 +56,7 @@ public static class TollgateServer
         app.MapDeliveries();
         app.MapTestClock(settings.Sandbox);
         app.MapTokens();
+        app.MapVerification();
         return app;
     }
 }

@@ -71,5 +71,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<ScheduledChange>))]
 [JsonSerializable(typeof(MoveRequest))]
 [JsonSerializable(typeof(MoveResult))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -4,8 +4,8 @@ namespace Tollgate.Verification;
 /// <param name="Checked">How much it has looked at.</param>
 /// <param name="Divergence">The first divergence, at which it ended; null where there is none.</param>
 /// <param name="Last">
-/// The key of the last customer that was verified, after which it ended because its time was over; the account's is
-/// empty. Null where it came to its end.
+/// The key of the last customer that was verified, after which it ended because its time was over. Null where it came
+/// to its end.
 /// </param>
 public sealed record Verified(Checked Checked, Divergence? Divergence, string? Last);
 
