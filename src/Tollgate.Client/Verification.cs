@@ -46,6 +46,9 @@ public sealed record VerifyCounts
 
     /// <summary>Open reservations.</summary>
     public required long Reservations { get; init; }
+
+    /// <summary>Movements of wallets.</summary>
+    public required long Entries { get; init; }
 }
 
 /// <summary>What is stored and does not follow from what was recorded.</summary>

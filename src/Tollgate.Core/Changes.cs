@@ -35,6 +35,9 @@ public sealed class Changes
     /// <summary>Credit grants by id.</summary>
     public Dictionary<long, CreditGrant> Grants { get; } = [];
 
+    /// <summary>What was used and what it cost so far.</summary>
+    public Dictionary<CostKey, CostTotal> Costs { get; } = [];
+
     /// <summary>Movements of wallets, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -78,6 +81,7 @@ public sealed class Changes
         Take(Reservations, later.Reservations);
         Take(Wallets, later.Wallets);
         Take(Grants, later.Grants);
+        Take(Costs, later.Costs);
         Ledger.AddRange(later.Ledger);
         Take(Features, later.Features);
         Take(Plans, later.Plans);

@@ -23,6 +23,9 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(SortedDictionary<string, Percentages>))]
 [JsonSerializable(typeof(ArchiveView))]
 [JsonSerializable(typeof(MoveView))]
+[JsonSerializable(typeof(WalletView))]
+[JsonSerializable(typeof(CreditGrantView))]
+[JsonSerializable(typeof(LedgerEntryView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -16,6 +16,7 @@ public sealed class CustomerState
     Dictionary<string, IReadOnlyList<UsageEvent>>? lines;
     Dictionary<Currency, Wallet>? wallets;
     Dictionary<long, CreditGrant>? grants;
+    Dictionary<CostKey, CostTotal>? costs;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -68,6 +69,8 @@ public sealed class CustomerState
             foreach (var wallet in above.wallets.Values) Load(wallet);
         if (above.grants is not null)
             foreach (var grant in above.grants.Values) Load(grant);
+        if (above.costs is not null)
+            foreach (var total in above.costs.Values) Load(total);
         Changes.Add(above.Changes);
     }
 
@@ -83,8 +86,30 @@ public sealed class CustomerState
     public Reservation? Reservation(string id) =>
         reservations?.GetValueOrDefault(id) ?? under?.Reservation(id);
 
-    /// <summary>The wallet in a currency, or null.</summary>
-    public Wallet? Wallet(Currency currency) => wallets?.GetValueOrDefault(currency) ?? under?.Wallet(currency);
+    /// <summary>The wallet in a currency, or null; they must have been loaded.</summary>
+    public Wallet? Wallet(Currency currency) =>
+        wallets?.GetValueOrDefault(currency) ?? (under is null ? NoWallet : under.Wallet(currency));
+
+    /// <summary>Every wallet, by its currency; they must have been loaded.</summary>
+    public IEnumerable<Wallet> Wallets
+    {
+        get
+        {
+            IEnumerable<Wallet> own = wallets is null ? [] : wallets.Values;
+            if (under is null) return HasMoney ? own : throw new MissingFactException("wallets");
+            return own.Concat(under.Wallets.Where(one => wallets?.ContainsKey(one.Currency) != true))
+                .OrderBy(one => one.Currency.Code, StringComparer.Ordinal);
+        }
+    }
+
+    Wallet? NoWallet => HasMoney ? null : throw new MissingFactException("wallets");
+
+    /// <summary>Whether its wallets were loaded, with every grant that anything remains of.</summary>
+    public bool HasMoney { get; set; }
+
+    /// <summary>What was used and what it cost so far, which must have been loaded.</summary>
+    public CostTotal Cost(CostKey key) =>
+        costs?.GetValueOrDefault(key) ?? under?.Cost(key) ?? throw new MissingFactException($"cost {key}");
 
     /// <summary>A credit grant that was loaded or made, or null.</summary>
     public CreditGrant? Grant(long id) => grants?.GetValueOrDefault(id) ?? under?.Grant(id);
@@ -127,6 +152,16 @@ public sealed class CustomerState
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(CreditGrant grant) => (grants ??= [])[grant.Id] = grant;
 
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(CostTotal total) => (costs ??= [])[total.Key] = total;
+
+    /// <summary>Writes what was used and what it cost so far.</summary>
+    public void Put(CostTotal total)
+    {
+        Load(total);
+        Changes.Costs[total.Key] = total;
+    }
+
     /// <summary>Writes a wallet.</summary>
     public void Put(Wallet wallet)
     {
@@ -134,11 +169,12 @@ public sealed class CustomerState
         Changes.Wallets[wallet.Currency] = wallet;
     }
 
-    /// <summary>Writes a credit grant.</summary>
+    /// <summary>Writes a credit grant; the head is due when it expires, or before.</summary>
     public void Put(CreditGrant grant)
     {
         Load(grant);
         Changes.Grants[grant.Id] = grant;
+        if (grant.ExpiresAt is { } at && grant.Free > Amount.Zero && !(Head.DueAt <= at)) SetDue(at);
     }
 
     /// <summary>Writes a counter.</summary>

@@ -55,6 +55,10 @@ public static class Decider
         ArchivePlan archive => ArchiveDecider.Decide(draft, archive),
         MoveSubscriptions move => SubscriptionDecider.Decide(draft, move),
         NoteMove note => SubscriptionDecider.Decide(draft, note),
+        PutWallet put => WalletDecider.Decide(draft, put),
+        GrantCredit grant => WalletDecider.Decide(draft, grant),
+        AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
+        ShowWallets show => WalletDecider.Decide(draft, show),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -82,6 +86,9 @@ public static class Decider
                 break;
             case PreviewChange preview:
                 ChangePreview.Need(needs, preview, terms, catalog, now);
+                break;
+            case PutWallet or GrantCredit or AdjustWallet or ShowWallets:
+                WalletDecider.Need(needs, command);
                 break;
         }
     }

@@ -18,6 +18,15 @@ public sealed class Needs
     /// <summary>Owners of namespaces, whose terms are read beside the customer's.</summary>
     public List<NamespaceOwner> Owners { get; } = [];
 
+    /// <summary>Whether the wallets are read, and every grant that anything remains of.</summary>
+    public bool Money { get; set; }
+
+    /// <summary>Credit grants whether or not anything remains of them, by id.</summary>
+    public List<long> Grants { get; } = [];
+
+    /// <summary>What was used and what it cost so far.</summary>
+    public List<CostKey> Costs { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -26,5 +35,8 @@ public sealed class Needs
         Reservations.Clear();
         Lines.Clear();
         Owners.Clear();
+        Money = false;
+        Grants.Clear();
+        Costs.Clear();
     }
 }

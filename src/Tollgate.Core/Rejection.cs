@@ -73,4 +73,10 @@ public enum Rejection
     FeatureArchived,
     /// <summary>The plan is archived: it takes no new subscriptions, and no new versions.</summary>
     PlanArchived,
+    /// <summary>No such wallet.</summary>
+    WalletNotFound,
+    /// <summary>The customer has as many wallets as it can have.</summary>
+    TooManyWallets,
+    /// <summary>The customer has as many live credit grants as it can have.</summary>
+    TooManyGrants,
 }

@@ -20,6 +20,12 @@ internal static class Erasure
         WHERE customer_id = $1 AND sequence > $2 AND sequence <= $3 AND ({Holds("before")} OR {Holds("after")})
         """;
 
+    static readonly string Ledger = $"""
+        UPDATE ledger_entry SET {Set("reason")}, {Set("actor")}
+        WHERE customer_id + 0 = $1 AND sequence + 0 > $2 AND sequence + 0 <= $3
+          AND (reason IS NOT NULL OR actor IS NOT NULL) AND ({Holds("reason")} OR {Holds("actor")})
+        """;
+
     // What is open, by its index: one that has ended holds nothing. And messages that tell of the person.
     const string Reservations = """
         UPDATE reservation SET actor = NULL, properties = NULL, metadata = NULL
@@ -38,7 +44,7 @@ internal static class Erasure
         var last = after + ChangesAtOnce;
         await using var batch = source.CreateBatch();
         PostgresSession.Append(batch, Lock).Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
-        foreach (var sql in (string[])[Events, Audits])
+        foreach (var sql in (string[])[Events, Audits, Ledger])
         {
             var step = PostgresSession.Append(batch, sql);
             foreach (var value in (long[])[customer.Value, after, last])

@@ -24,6 +24,9 @@ internal sealed class Loads
                 [.. wanted.Reservations]);
         if (wanted.Lines.Count > 0)
             AppendPairs(Append(Sql.Lines, Tables.Events, (loaded, row) => loaded.Lines.Add(row)), [.. wanted.Lines]);
+        if (wanted.Money.Count > 0) AppendMoney([.. wanted.Money.Select(id => id.Value)]);
+        if (wanted.Grants.Count > 0) AppendGrants([.. wanted.Grants]);
+        if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
         if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
         if (wanted.Others.Count > 0) AppendOthersAgain(wanted.Others);
@@ -98,6 +101,29 @@ internal sealed class Loads
     {
         Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Customer.Value));
         Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Id));
+    }
+
+    void AppendMoney(long[] customers)
+    {
+        Parameters.AddTo(Append(Sql.Wallets, Tables.Wallets, (loaded, row) => loaded.Wallets.Add(row)), customers);
+        Parameters.AddTo(Append(Sql.LiveGrants, Tables.Grants, (loaded, row) => loaded.Grants.Add(row)), customers);
+    }
+
+    void AppendGrants((CustomerId Customer, long Id)[] ids)
+    {
+        var command = Append(Sql.Grants, Tables.Grants, (loaded, row) => loaded.Grants.Add(row));
+        Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Customer.Value));
+        Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Id));
+    }
+
+    void AppendCosts(CostKey[] keys)
+    {
+        var command = Append(Sql.Costs, Tables.Costs, (loaded, row) => loaded.Costs.Add(row));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Customer.Value));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Feature));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Currency.Code));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Scope));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.From));
     }
 
     void AppendDue(Dictionary<CustomerId, Instant> wanted)

@@ -57,6 +57,19 @@ internal sealed class PostgresRecordSnapshot(
         SELECT {Tables.Audits.ColumnList} FROM audit WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
         """;
 
+    static readonly string Wallets =
+        $"SELECT {Tables.Wallets.ColumnList} FROM wallet WHERE customer_id = $1 ORDER BY currency";
+
+    static readonly string Grants = $"""
+        SELECT {Tables.Grants.ColumnList} FROM credit_grant
+        WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
+        """;
+
+    static readonly string Ledger = $"""
+        SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
+        WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
+        """;
+
     public async ValueTask<CustomerRows> CustomerAsync(CancellationToken stop)
     {
         var revision = await RevisionAsync(stop);
@@ -70,7 +83,11 @@ internal sealed class PostgresRecordSnapshot(
                 await OfAsync(Sql.Boosts, Tables.Boosts, stop),
                 Terms.NoNamespaces.AddRange(namespaces.Select(one => KeyValuePair.Create(one.Key, one)))),
             await ReadAsync(Counters, Tables.Counters, stop, Long(customer.Value)),
-            await ReadAsync(Open, Tables.Reservations, stop, Long(customer.Value)));
+            await ReadAsync(Open, Tables.Reservations, stop, Long(customer.Value)))
+        {
+            Wallets = await ReadAsync(Wallets, Tables.Wallets, stop, Long(customer.Value)),
+            Grants = await ReadAsync(Grants, Tables.Grants, stop, Long(customer.Value)),
+        };
     }
 
     public async ValueTask<AccountRows> AccountAsync(CancellationToken stop) => new(
@@ -84,6 +101,11 @@ internal sealed class PostgresRecordSnapshot(
 
     public async ValueTask<IReadOnlyList<AuditEntry>> AuditsAsync(long after, int limit, CancellationToken stop) =>
         await ReadAsync(Audits, Tables.Audits, stop, Long(customer.Value), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        Currency currency, long after, int limit, CancellationToken stop) =>
+        await ReadAsync(
+            Ledger, Tables.Ledger, stop, Long(customer.Value), Text(currency.Code), Long(after), Int(limit));
 
     public async ValueTask DisposeAsync()
     {
@@ -118,6 +140,8 @@ internal sealed class PostgresRecordSnapshot(
     }
 
     static NpgsqlParameter<long> Long(long value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
 
     static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
 }

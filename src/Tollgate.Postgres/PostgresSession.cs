@@ -74,6 +74,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Boosts, changes.Boosts);
         Write(batch, Writes.Namespaces, changes.Namespaces);
         Write(batch, Writes.Reservations, changes.Reservations);
+        Write(batch, Writes.Wallets, changes.Wallets);
+        Write(batch, Writes.Grants, changes.Grants);
+        Write(batch, Writes.Costs, changes.Costs);
+        Write(batch, Writes.Ledger, changes.Ledger);
         Write(batch, Writes.Counters, changes.Counters);
         Write(batch, Writes.Events, changes.Events);
         Write(batch, Writes.Ids, changes.Ids);

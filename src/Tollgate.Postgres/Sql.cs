@@ -127,6 +127,35 @@ internal static class Sql
            WHERE customer_id + 0 = k.c AND outcome = 0 AND expires_at > k.t ORDER BY expires_at LIMIT 1)) r
         """;
 
+    public static readonly string Wallets = $"""
+        SELECT {Prefixed(Tables.Wallets.ColumnList, "w")}
+        FROM unnest($1) k(c)
+        CROSS JOIN LATERAL (SELECT {Tables.Wallets.ColumnList} FROM wallet WHERE customer_id = k.c OFFSET 0) w
+        """;
+
+    public static readonly string LiveGrants = $"""
+        SELECT {Prefixed(Tables.Grants.ColumnList, "g")}
+        FROM unnest($1) k(c)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id + 0 = k.c AND remaining > 0 OFFSET 0) g
+        """;
+
+    public static readonly string Grants = $"""
+        SELECT {Prefixed(Tables.Grants.ColumnList, "g")}
+        FROM unnest($1, $2) k(c, i)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = k.c AND id = k.i OFFSET 0) g
+        """;
+
+    public static readonly string Costs = $"""
+        SELECT {Prefixed(Tables.Costs.ColumnList, "t")}
+        FROM unnest($1, $2, $3, $4, $5) k(c, f, m, p, s)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Costs.ColumnList} FROM cost
+          WHERE customer_id = k.c AND feature_id = k.f AND currency = k.m AND scope = k.p AND starts_at = k.s
+          OFFSET 0) t
+        """;
+
     public static readonly string Responses =
         $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = ANY ($1)";
 

@@ -13,6 +13,10 @@ internal static class Writes
     public static Write<RecordedId> Ids { get; } = new(Tables.Ids);
     public static Write<UsageEvent> Events { get; } = new(Tables.Events);
     public static Write<AuditEntry> Audits { get; } = new(Tables.Audits);
+    public static Write<Wallet> Wallets { get; } = new(Tables.Wallets);
+    public static Write<CreditGrant> Grants { get; } = new(Tables.Grants);
+    public static Write<LedgerEntry> Ledger { get; } = new(Tables.Ledger);
+    public static Write<CostTotal> Costs { get; } = new(Tables.Costs);
     public static Write<Feature> Features { get; } = new(Tables.Features);
     public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
     public static Write<Setting> Settings { get; } = new(Tables.Settings);

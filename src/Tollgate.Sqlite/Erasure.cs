@@ -17,6 +17,12 @@ internal static class Erasure
         WHERE customer_id = $1 AND sequence > $2 AND sequence <= $3 AND ({Holds("before")} OR {Holds("after")})
         """;
 
+    static readonly string Ledger = $"""
+        UPDATE ledger_entry SET reason = erased(reason), actor = erased(actor)
+        WHERE customer_id + 0 = $1 AND sequence + 0 > $2 AND sequence + 0 <= $3
+          AND (reason IS NOT NULL OR actor IS NOT NULL) AND ({Holds("reason")} OR {Holds("actor")})
+        """;
+
     // What is open, by its index: one that has ended holds nothing. And messages that tell of the person.
     const string Reservations = """
         UPDATE reservation SET actor = NULL, properties = NULL, metadata = NULL
@@ -32,12 +38,14 @@ internal static class Erasure
         var last = after + ChangesAtOnce;
         using var events = connection.Query(Events, 3);
         using var audits = connection.Query(Audits, 3);
+        using var ledger = connection.Query(Ledger, 3);
         using var reservations = connection.Query(Reservations, 1);
         using var outbox = connection.Query(Outbox, 1);
         using var sequence = connection.Query("SELECT sequence FROM customer_head WHERE id = $1", 1);
         connection.Run("BEGIN IMMEDIATE");
         events.Change(customer.Value, after, last);
         audits.Change(customer.Value, after, last);
+        ledger.Change(customer.Value, after, last);
         reservations.Change(customer.Value);
         outbox.Change(customer.Value);
         var more = last < (long)sequence.Find(customer.Value)!;

@@ -16,6 +16,10 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<RecordedId> ids = new(Tables.Ids, connection.Handle!);
     readonly Insert<UsageEvent> events = new(Tables.Events, connection.Handle!);
     readonly Insert<AuditEntry> audits = new(Tables.Audits, connection.Handle!);
+    readonly Insert<Wallet> wallets = new(Tables.Wallets, connection.Handle!);
+    readonly Insert<CreditGrant> grants = new(Tables.Grants, connection.Handle!);
+    readonly Insert<LedgerEntry> ledger = new(Tables.Ledger, connection.Handle!);
+    readonly Insert<CostTotal> costs = new(Tables.Costs, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
@@ -41,6 +45,10 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         boosts.Write(changes.Boosts);
         namespaces.Write(changes.Namespaces);
         reservations.Write(changes.Reservations);
+        wallets.Write(changes.Wallets);
+        grants.Write(changes.Grants);
+        costs.Write(changes.Costs);
+        ledger.Write(changes.Ledger);
         counters.Write(changes.Counters);
         events.Write(changes.Events);
         ids.Write(changes.Ids);
@@ -58,7 +66,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         IDisposable[] all =
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
-            events, audits, features, plans, settings, keys, webhooks, outbox, responses,
+            wallets, grants, ledger, costs, events, audits, features, plans, settings, keys, webhooks, outbox, responses,
         ];
         foreach (var one in all) one.Dispose();
     }

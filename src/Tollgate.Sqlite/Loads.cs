@@ -18,6 +18,10 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query lines = new(connection, Sql.Lines, 2);
     readonly Query due = new(connection, Sql.Due, 3);
     readonly Query nextDue = new(connection, Sql.NextDue, 2);
+    readonly Query wallets = new(connection, Sql.Wallets, 1);
+    readonly Query liveGrants = new(connection, Sql.LiveGrants, 1);
+    readonly Query grant = new(connection, Sql.Grant, 2);
+    readonly Query cost = new(connection, Sql.Cost, 5);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
 
@@ -56,6 +60,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         }
         foreach (var (customer, name) in wanted.Ids) id.Read(Tables.Ids, loaded.Ids, customer.Value, name);
         LoadReservations(wanted, loaded);
+        LoadMoney(wanted, loaded);
         foreach (var key in wanted.Counters)
         {
             if (counters.Load(key, now, wanted.MostEventsEach) is { } counter) loaded.Counters.Add(counter);
@@ -78,7 +83,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
-                reservation, lines, due, nextDue, findEvent, findAudit];
+                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -104,6 +109,20 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             nextDue.Read(Tables.Reservations, open, customer.Value, SqliteTime.Write(time));
         }
         loaded.TakeDue(open, wanted.Due, wanted.MostEvents);
+    }
+
+    void LoadMoney(Wanted wanted, Loaded loaded)
+    {
+        foreach (var customer in wanted.Money)
+        {
+            wallets.Read(Tables.Wallets, loaded.Wallets, customer.Value);
+            liveGrants.Read(Tables.Grants, loaded.Grants, customer.Value);
+        }
+        foreach (var (customer, id) in wanted.Grants) grant.Read(Tables.Grants, loaded.Grants, customer.Value, id);
+        foreach (var key in wanted.Costs)
+            cost.Read(
+                Tables.Costs, loaded.Costs, key.Customer.Value, key.Feature, key.Currency.Code, key.Scope,
+                SqliteTime.Write(key.From));
     }
 
     AccountRows Account() => new(

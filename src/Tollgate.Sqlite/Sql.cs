@@ -89,6 +89,19 @@ internal static class Sql
         WHERE customer_id + 0 = $1 AND outcome = 0 AND expires_at > $2 ORDER BY expires_at LIMIT 1
         """;
 
+    public static readonly string Wallets = $"SELECT {Tables.Wallets.ColumnList} FROM wallet WHERE customer_id = $1";
+
+    public static readonly string LiveGrants =
+        $"SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id + 0 = $1 AND remaining > 0";
+
+    public static readonly string Grant =
+        $"SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = $1 AND id = $2";
+
+    public static readonly string Cost = $"""
+        SELECT {Tables.Costs.ColumnList} FROM cost
+        WHERE customer_id = $1 AND feature_id = $2 AND currency = $3 AND scope = $4 AND starts_at = $5
+        """;
+
     public static readonly string Response = $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = $1";
 
     public static readonly string Profile = $"SELECT {Tables.Profiles.ColumnList} FROM profile WHERE customer_id = $1";

@@ -39,16 +39,31 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         SELECT {Tables.Audits.ColumnList} FROM audit WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
         """;
 
+    static readonly string Wallets =
+        $"SELECT {Tables.Wallets.ColumnList} FROM wallet WHERE customer_id = $1 ORDER BY currency";
+
+    static readonly string Grants = $"""
+        SELECT {Tables.Grants.ColumnList} FROM credit_grant
+        WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
+        """;
+
+    static readonly string Ledger = $"""
+        SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
+        WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
+        """;
+
     readonly Connection connection;
     readonly CustomerId customer;
     readonly Query events;
     readonly Query audits;
+    readonly Query ledger;
 
     public SqliteRecordSnapshot(Connection connection, CustomerId customer)
     {
         (this.connection, this.customer) = (connection, customer);
         events = connection.Query(Events, 4);
         audits = connection.Query(Audits, 3);
+        ledger = connection.Query(Ledger, 4);
         connection.Run("BEGIN");
     }
 
@@ -63,7 +78,11 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
                 customer, head.Revision, List(Sql.Profile, Tables.Profiles).FirstOrDefault(),
                 List(Sql.Subscriptions, Tables.Subscriptions), List(Sql.Boosts, Tables.Boosts),
                 Terms.NoNamespaces.AddRange(namespaces.Select(one => KeyValuePair.Create(one.Key, one)))),
-            List(Counters, Tables.Counters), List(Open, Tables.Reservations)));
+            List(Counters, Tables.Counters), List(Open, Tables.Reservations))
+        {
+            Wallets = List(Wallets, Tables.Wallets),
+            Grants = List(Grants, Tables.Grants),
+        });
     }
 
     public ValueTask<AccountRows> AccountAsync(CancellationToken stop) => ValueTask.FromResult(new AccountRows(
@@ -86,10 +105,20 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         return ValueTask.FromResult<IReadOnlyList<AuditEntry>>(rows);
     }
 
+    public ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        Currency currency, long after, int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        List<LedgerEntry> rows = [];
+        ledger.Read(Tables.Ledger, rows, customer.Value, currency.Code, after, limit);
+        return ValueTask.FromResult<IReadOnlyList<LedgerEntry>>(rows);
+    }
+
     public ValueTask DisposeAsync()
     {
         events.Dispose();
         audits.Dispose();
+        ledger.Dispose();
         connection.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -21,6 +21,7 @@ public static class DueDecider
     {
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
         ReservationDecider.Expire(draft, customer, over, now);
+        WalletDecider.Expire(draft, customer, Clock);
         foreach (var moment in Moment.Of(customer.Terms).Where(one => one.At >= since && one.At <= now)
             .OrderBy(one => one.At).ThenBy(one => one.Key.Id))
         {
@@ -28,7 +29,8 @@ public static class DueDecider
             var (subject, view) = View(draft, customer, moment);
             draft.Audit(customer, Clock, moment.Type, subject, null, view);
         }
-        customer.SetDue(Earlier(next, Moment.Next(customer.Terms, now)));
+        customer.SetDue(Earlier(
+            Earlier(next, WalletDecider.NextExpiry(customer)), Moment.Next(customer.Terms, now)));
     }
 
     /// <summary>

@@ -38,6 +38,12 @@ public static class Chain
         link.AddHashed(use.Actor);
         link.AddHashed(use.Properties);
         link.AddHashed(use.Metadata);
+        if (use.Charge is { } charge)
+        {
+            link.Add(charge.Currency.Code);
+            link.Add(charge.Amount.Micros);
+            link.AddHashed(charge.Cost.ToString());
+        }
         return link.Close();
     }
 
@@ -68,6 +74,7 @@ public static class Chain
         link.Add(entry.Currency.Code);
         link.Add(entry.Number);
         link.Add(entry.Sequence);
+        link.Add(entry.Line);
         link.Add(entry.Amount.Micros);
         link.Add(entry.Balance.Micros);
         link.Add((long)entry.Kind);

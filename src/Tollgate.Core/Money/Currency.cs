@@ -8,15 +8,6 @@ public readonly record struct Currency
 {
     const int OwnDecimals = 6;
 
-    // Those of ISO 4217 whose minor unit is not a hundredth, by its list one.
-    static readonly Dictionary<string, int> Minor = new(StringComparer.Ordinal)
-    {
-        ["BIF"] = 0, ["CLP"] = 0, ["DJF"] = 0, ["GNF"] = 0, ["ISK"] = 0, ["JPY"] = 0, ["KMF"] = 0, ["KRW"] = 0,
-        ["PYG"] = 0, ["RWF"] = 0, ["UGX"] = 0, ["UYI"] = 0, ["VND"] = 0, ["VUV"] = 0, ["XAF"] = 0, ["XOF"] = 0,
-        ["XPF"] = 0, ["BHD"] = 3, ["IQD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["TND"] = 3,
-        ["CLF"] = 4, ["UYW"] = 4,
-    };
-
     readonly string? code;
 
     Currency(string code) => this.code = code;
@@ -28,7 +19,7 @@ public readonly record struct Currency
     public bool IsOwn => Code.Length > 3;
 
     /// <summary>Decimal places of its smallest coin, 0 to 4; of a unit of one's own 6, which is all there is.</summary>
-    public int Decimals => IsOwn ? OwnDecimals : Minor.GetValueOrDefault(Code, 2);
+    public int Decimals => IsOwn ? OwnDecimals : MinorUnit(Code);
 
     /// <summary>Reads one; false where it is none. An unknown one of three letters has cents.</summary>
     public static bool TryParse(string? text, out Currency currency)
@@ -52,4 +43,14 @@ public readonly record struct Currency
 
     /// <inheritdoc/>
     public override string ToString() => code ?? "";
+
+    // By list one of ISO 4217; most have hundredths.
+    static int MinorUnit(string code) => code switch
+    {
+        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "UYI"
+            or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        "CLF" or "UYW" => 4,
+        _ => 2,
+    };
 }

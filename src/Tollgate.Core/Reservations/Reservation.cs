@@ -25,6 +25,9 @@ public sealed record Reservation(
     long Overage, UsageFlags Flags, Instant At, Instant ExpiresAt, IReadOnlyList<Draw> Draws, string? Actor,
     string? Properties, string? Metadata, ReservationEnd? End)
 {
+    /// <summary>The money set aside with it; null: none.</summary>
+    public HeldCredit? Held { get; init; }
+
     /// <summary>The reservation that the first line of its holds makes.</summary>
     public static Reservation Of(UsageEvent hold, Instant expiresAt, IReadOnlyList<Draw> draws) => new(
         hold.Customer, hold.Id, hold.Feature, hold.Namespace, hold.Quantity, hold.Included, hold.TopUp, hold.Overage,

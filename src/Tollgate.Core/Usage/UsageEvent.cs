@@ -25,6 +25,9 @@ public sealed record UsageEvent(
     string Namespace, long Quantity, Instant At, Instant RecordedAt, UsageFlags Flags, long Included, long TopUp,
     long Overage, string? Actor, string? Properties, string? Metadata, Hash Hash)
 {
+    /// <summary>What it cost; null: it was not charged. Of the use's own line alone.</summary>
+    public Charge? Charge { get; init; }
+
     /// <summary>A further line of the same change, which counts in another allowance.</summary>
     public UsageEvent Part(
         short line, UsageKind kind, int feature, string pot, long included, long overage) => this with
@@ -41,6 +44,7 @@ public sealed record UsageEvent(
             Actor = null,
             Properties = null,
             Metadata = null,
+            Charge = null,
         };
 }
 

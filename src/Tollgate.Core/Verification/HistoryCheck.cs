@@ -10,6 +10,7 @@ internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog)
 {
     long sequence;
     int line = -1;
+    int entries;
 
     /// <summary>The hash of the last row.</summary>
     public Hash Hash { get; private set; }
@@ -27,7 +28,7 @@ internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog)
         if (catalog.Feature(row.Feature) is not { } feature)
             return new Divergence(
                 customer, DivergenceKind.Chain, "event", key, "a feature that there is", $"feature {row.Feature}");
-        (sequence, line) = (row.Sequence, row.Line);
+        (sequence, line, entries) = (row.Sequence, row.Line, 0);
         return Link(Chain.Next(Hash, row, feature.Code), row.Hash, "event", key);
     }
 
@@ -35,8 +36,19 @@ internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog)
     {
         var key = $"sequence {row.Sequence}";
         if (row.Sequence != sequence + 1) return Gap("audit", key, Next);
-        (sequence, line) = (row.Sequence, -1);
+        (sequence, line, entries) = (row.Sequence, -1, 0);
         return Link(Chain.Next(Hash, row), row.Hash, "audit", key);
+    }
+
+    /// <summary>An entry belongs to the change before it, behind the lines of that.</summary>
+    public Divergence? Add(LedgerEntry row)
+    {
+        var (table, key) = ("ledger_entry", MoneyCheck.KeyOf(row));
+        if (row.Sequence != sequence || row.Line != entries)
+            return new Divergence(
+                customer, DivergenceKind.Sequence, table, key, Place(sequence, entries), Place(row.Sequence, row.Line));
+        (line, entries) = (-1, entries + 1);
+        return Link(Chain.Next(Hash, row), row.Hash, table, key);
     }
 
     /// <summary>Whether the head is where the history ends.</summary>
@@ -61,6 +73,8 @@ internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog)
     Divergence Gap(string table, string key, string expected) =>
         new(customer, DivergenceKind.Sequence, table, key, expected, key);
 
-    static string KeyOf(UsageEvent row) =>
-        string.Create(CultureInfo.InvariantCulture, $"sequence {row.Sequence} line {row.Line}");
+    static string KeyOf(UsageEvent row) => Place(row.Sequence, row.Line);
+
+    static string Place(long sequence, int line) =>
+        string.Create(CultureInfo.InvariantCulture, $"sequence {sequence} line {line}");
 }

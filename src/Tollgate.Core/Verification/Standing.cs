@@ -7,4 +7,14 @@ namespace Tollgate.Core.Verification;
 /// <param name="Counters">Its counters as they are stored, of whatever epoch.</param>
 /// <param name="Reservations">Its open reservations.</param>
 public sealed record Standing(
-    string Key, Head Head, Terms Terms, IReadOnlyList<Counter> Counters, IReadOnlyList<Reservation> Reservations);
+    string Key, Head Head, Terms Terms, IReadOnlyList<Counter> Counters, IReadOnlyList<Reservation> Reservations)
+{
+    /// <summary>Its wallets.</summary>
+    public IReadOnlyList<Wallet> Wallets { get; init; } = [];
+
+    /// <summary>Its credit grants of which anything remains or is held.</summary>
+    public IReadOnlyList<CreditGrant> Grants { get; init; } = [];
+
+    /// <summary>Money that is set aside.</summary>
+    public IEnumerable<HeldCredit> Holds => Reservations.Select(one => one.Held).OfType<HeldCredit>();
+}

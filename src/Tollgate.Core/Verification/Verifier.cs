@@ -11,6 +11,7 @@ public sealed class Verifier
     readonly HistoryCheck history;
     readonly CounterCheck counters;
     readonly ReservationCheck reservations;
+    readonly MoneyCheck money;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
     public Verifier(Standing standing, Catalog.Catalog catalog)
@@ -19,6 +20,7 @@ public sealed class Verifier
         history = new HistoryCheck(standing.Key, catalog);
         counters = new CounterCheck(standing, catalog);
         reservations = new ReservationCheck(standing);
+        money = new MoneyCheck(standing);
     }
 
     /// <summary>How many counters are compared with their events.</summary>
@@ -36,7 +38,11 @@ public sealed class Verifier
     /// <summary>Takes the next change other than a use; what is wrong with it, or null.</summary>
     public Divergence? Add(AuditEntry entry) => history.Add(entry);
 
+    /// <summary>Takes the next movement of money, which comes behind its change; what is wrong, or null.</summary>
+    public Divergence? Add(LedgerEntry entry) => history.Add(entry) ?? money.Add(entry);
+
     /// <summary>After the last row: what does not follow from them, or null.</summary>
     public Divergence? Close() =>
-        history.Close(standing.Head) ?? counters.Close(standing.Key, catalog) ?? reservations.Close();
+        history.Close(standing.Head) ?? counters.Close(standing.Key, catalog) ?? reservations.Close()
+            ?? money.Close();
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Tollgate.Core.Wallets;
 
 /// <summary>A part of an amount, and the grant it is of.</summary>
-/// <param name="Grant">Its id; 0: of none, which makes debt or pays it.</param>
-/// <param name="Amount">Above 0.</param>
+/// <param name="Grant">Its id; 0: of none. What is of none and below zero is debt.</param>
+/// <param name="Amount">How much; in the ledger below zero what went.</param>
 public readonly record struct CreditPart(long Grant, Amount Amount)
 {
     /// <summary>Parts as they are stored: <c>grant:micros</c>, with spaces between them.</summary>

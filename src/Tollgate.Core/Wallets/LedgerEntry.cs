@@ -5,18 +5,19 @@ namespace Tollgate.Core.Wallets;
 /// <param name="Currency">Of which wallet.</param>
 /// <param name="Number">Its place in that wallet's ledger, from 1 on without gaps.</param>
 /// <param name="Sequence">The number of the change that it belongs to.</param>
+/// <param name="Line">Its place among the entries of that change, from 0 on.</param>
 /// <param name="Amount">What came, or below zero what went.</param>
 /// <param name="Balance">The balance after it.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Parts">Which grants it moved, in order.</param>
+/// <param name="Parts">Which grants it moved, in order; together they are its amount.</param>
 /// <param name="Reference">What it is for: an event, a payment, a withdrawal.</param>
 /// <param name="Reason">For people.</param>
 /// <param name="Actor">Who caused it.</param>
 /// <param name="CreatedAt">When.</param>
 /// <param name="Hash">Its link of the customer's chain.</param>
 public sealed record LedgerEntry(
-    CustomerId Customer, Currency Currency, long Number, long Sequence, Amount Amount, Amount Balance, EntryKind Kind,
-    IReadOnlyList<CreditPart> Parts, string? Reference, string? Reason, string? Actor, Instant CreatedAt, Hash Hash);
+    CustomerId Customer, Currency Currency, long Number, long Sequence, short Line, Amount Amount, Amount Balance,
+    EntryKind Kind, IReadOnlyList<CreditPart> Parts, string? Reference, string? Reason, string? Actor, Instant CreatedAt, Hash Hash);
 
 /// <summary>What moved a wallet. Stored; the numbers never change.</summary>
 public enum EntryKind : short

@@ -2,8 +2,8 @@ namespace Tollgate.Core.Wallets;
 
 /// <summary>
 /// Moves the money of a wallet: which grants pay, what is owed where none can, what expires. Every movement is an entry
-/// of the ledger that belongs to the change recorded last. The balance is the sum of the entries, and equals what
-/// remains of all grants less the debt.
+/// of the ledger that belongs to the change recorded last, and its parts say what it moved: what remains of a grant is
+/// the sum of its parts, and what is of no grant is spent last or, below zero, owed.
 /// </summary>
 /// <param name="customer">Whose, on the layer of a draft.</param>
 /// <param name="currency">Of which wallet; it must be there.</param>
@@ -15,152 +15,147 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
         ?? throw new InvalidOperationException($"There is no wallet in {currency}.");
 
     /// <summary>Adds credit; what is owed is paid from it at once.</summary>
-    public void Credit(CreditGrant grant, EntryLabel label)
+    /// <returns>The entry.</returns>
+    public LedgerEntry Credit(CreditGrant grant, EntryLabel label)
     {
-        customer.Put(grant);
-        Enter(grant.Amount, [new CreditPart(grant.Id, grant.Amount)], label);
-        Even();
+        customer.Put(grant with { Remaining = Amount.Zero });
+        return Restore(grant.Amount, [new CreditPart(grant.Id, grant.Amount)], label);
     }
 
-    /// <summary>
-    /// Adds what is no grant's: what is owed is paid from it, and the rest is a grant that never expires.
-    /// </summary>
-    public void Add(Amount amount, EntryLabel label)
-    {
-        Enter(amount, [new CreditPart(0, amount)], label);
-        Even();
-    }
+    /// <summary>Adds what is of no grant: it pays what is owed, never expires and is spent last.</summary>
+    /// <returns>The entry.</returns>
+    public LedgerEntry Add(Amount amount, EntryLabel label) => Enter(amount, [new CreditPart(0, amount)], label);
 
     /// <summary>
-    /// Takes an amount: first from what was held for it, then from free credit in order, and the rest is owed. Whether
-    /// it may be is decided before.
+    /// Takes an amount: first from the grants in which it was <paramref name="held"/>, then from free credit in order,
+    /// and the rest is owed. Whether it may be is decided before.
     /// </summary>
-    /// <returns>Which grants paid.</returns>
-    public IReadOnlyList<CreditPart> Debit(Amount amount, EntryLabel label, IReadOnlyList<CreditPart>? held = null)
+    /// <returns>The entry; its parts say which grants paid.</returns>
+    public LedgerEntry Debit(Amount amount, EntryLabel label, IReadOnlyList<CreditPart>? held = null)
     {
         List<CreditPart> parts = [];
         var open = amount;
         foreach (var (id, part) in held ?? [])
-        {
-            var taken = Least(open, part);
-            if (id != 0 && taken > Amount.Zero) open -= Take(Grant(id), Least(taken, Grant(id).Free), parts);
-        }
-        foreach (var grant in Spendable())
-        {
-            if (open <= Amount.Zero) break;
-            open -= Take(grant, Least(open, grant.Free), parts);
-        }
-        if (open > Amount.Zero) parts.Add(new CreditPart(0, open));
-        Enter(-amount, parts, label);
-        return parts;
+            if (id != 0) open -= Take(Grant(id), Least(open, Least(part, Grant(id).Free)), parts);
+        if (open > Amount.Zero)
+            foreach (var grant in Spendable())
+                open -= Take(grant, Least(open, grant.Free), parts);
+        if (open > Amount.Zero) parts.Add(new CreditPart(0, -open));
+        return Enter(-amount, parts, label);
     }
 
     /// <summary>
-    /// Gives back what a debit took, the last part first. What goes back to a grant whose time is over is gone at once.
+    /// Gives back of what <paramref name="taken"/> says, the last part first: what is owed is paid from it, and the
+    /// rest goes to the grants it is of. What goes to a grant whose time is over is gone at once.
     /// </summary>
-    public void Restore(Amount amount, IReadOnlyList<CreditPart> paid, EntryLabel label)
+    /// <param name="amount">How much, above 0.</param>
+    /// <param name="taken">Of which grants; their size counts, not their sign.</param>
+    /// <param name="label">What the entry says of itself.</param>
+    /// <returns>The entry.</returns>
+    public LedgerEntry Restore(Amount amount, IReadOnlyList<CreditPart> taken, EntryLabel label)
     {
         List<CreditPart> parts = [];
-        var open = amount;
-        foreach (var (id, part) in paid.Reverse())
+        var open = amount - Pay(amount, parts);
+        foreach (var (id, part) in taken.Reverse())
         {
-            var back = Least(open, part);
-            if (back <= Amount.Zero) break;
-            if (id != 0) customer.Put(Grant(id) with { Remaining = Grant(id).Remaining + back });
+            var back = Least(open, part < Amount.Zero ? -part : part);
+            if (id == 0 || back <= Amount.Zero) continue;
+            customer.Put(Grant(id) with { Remaining = Grant(id).Remaining + back });
             parts.Add(new CreditPart(id, back));
             open -= back;
         }
         if (open > Amount.Zero) parts.Add(new CreditPart(0, open));
-        Enter(amount, parts, label);
-        Even();
+        var entry = Enter(amount, parts, label);
         Expire();
+        return entry;
     }
 
     /// <summary>Sets an amount aside, from free credit in order.</summary>
     /// <returns>Of which grants; what none has is held of what may be owed.</returns>
-    public IReadOnlyList<CreditPart> Hold(Amount amount)
+    public HeldCredit Hold(Amount amount)
     {
         List<CreditPart> parts = [];
         var open = amount;
         foreach (var grant in Spendable())
         {
-            if (open <= Amount.Zero) break;
             var part = Least(open, grant.Free);
+            if (part <= Amount.Zero) break;
             customer.Put(grant with { Held = grant.Held + part });
             parts.Add(new CreditPart(grant.Id, part));
             open -= part;
         }
         if (open > Amount.Zero) parts.Add(new CreditPart(0, open));
         customer.Put(Wallet with { Held = Wallet.Held + amount });
-        return parts;
+        return new HeldCredit(currency, amount, parts);
     }
 
-    /// <summary>Frees what was set aside. Where its grant's time is over meanwhile, it expires.</summary>
-    public void Free(IReadOnlyList<CreditPart> held)
+    /// <summary>
+    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire"/> comes after that.
+    /// </summary>
+    public void Free(HeldCredit held)
     {
-        foreach (var (id, part) in held)
-        {
+        foreach (var (id, part) in held.Parts)
             if (id != 0) customer.Put(Grant(id) with { Held = Grant(id).Held - part });
-            customer.Put(Wallet with { Held = Wallet.Held - part });
-        }
-        Even();
+        customer.Put(Wallet with { Held = Wallet.Held - held.Amount });
     }
 
-    /// <summary>Posts what has expired, a grant at a time.</summary>
-    /// <returns>Whether anything had.</returns>
-    public bool Expire()
+    /// <summary>
+    /// Whether credit has expired that was not posted.
+    /// </summary>
+    public bool HasExpired => Expired().Any();
+
+    /// <summary>Posts what has expired, a grant at a time. What is owed is paid from it first.</summary>
+    public void Expire()
     {
-        var any = false;
-        foreach (var grant in Grants().Where(grant => grant.IsExpired(now) && grant.Free > Amount.Zero).ToList())
+        foreach (var grant in Expired().ToList())
         {
             List<CreditPart> parts = [];
             var gone = Take(grant, grant.Free, parts);
-            Enter(-gone, parts, new EntryLabel(EntryKind.Expiry, null, null, null));
-            any = true;
+            gone -= Pay(gone, parts);
+            Enter(-gone, parts, new EntryLabel(EntryKind.Expiry));
         }
-        return any;
     }
 
     IEnumerable<CreditGrant> Grants() => customer.Grants.Where(grant => grant.Currency == currency);
+
+    IEnumerable<CreditGrant> Expired() =>
+        Grants().Where(grant => grant.IsExpired(now) && grant.Free > Amount.Zero);
 
     List<CreditGrant> Spendable() =>
         [.. CreditGrant.InOrder(Grants().Where(grant => grant.Free > Amount.Zero && !grant.IsExpired(now)))];
 
     Amount Take(CreditGrant grant, Amount amount, List<CreditPart> parts)
     {
+        if (amount <= Amount.Zero) return Amount.Zero;
         customer.Put(grant with { Remaining = grant.Remaining - amount });
-        parts.Add(new CreditPart(grant.Id, amount));
+        parts.Add(new CreditPart(grant.Id, -amount));
         return amount;
     }
 
-    // No entry: the balance has it already. What is owed is paid by what came free; what came to nobody is a grant.
-    void Even()
+    // What is owed is what the balance is less than what remains of all grants.
+    Amount Pay(Amount most, List<CreditPart> parts)
     {
-        var debt = new Amount(checked(Grants().Sum(grant => grant.Remaining.Micros) - Wallet.Balance.Micros));
-        if (debt < Amount.Zero) customer.Put(Surplus(-debt));
-        foreach (var grant in Spendable())
-        {
-            if (debt <= Amount.Zero) return;
-            var paid = Least(debt, grant.Free);
-            customer.Put(grant with { Remaining = grant.Remaining - paid });
-            debt -= paid;
-        }
+        var entered = parts.Aggregate(Wallet.Balance, (sum, part) => sum + part.Amount);
+        var owed = Grants().Aggregate(-entered, (sum, grant) => sum + grant.Remaining);
+        var paid = Least(owed, most);
+        if (paid <= Amount.Zero) return Amount.Zero;
+        parts.Add(new CreditPart(0, paid));
+        return paid;
     }
-
-    CreditGrant Surplus(Amount amount) => new(
-        Wallet.Customer, customer.Head.Sequence, currency, CreditKind.Returned, CreditGrant.UsualPriority, null, amount,
-        amount, Amount.Zero, null, Hash.Empty, now);
 
     CreditGrant Grant(long id) => customer.Grant(id) ?? throw new MissingFactException($"credit grant {id}");
 
-    void Enter(Amount amount, IReadOnlyList<CreditPart> parts, EntryLabel label)
+    LedgerEntry Enter(Amount amount, IReadOnlyList<CreditPart> parts, EntryLabel label)
     {
-        var wallet = Wallet;
+        var (wallet, sequence) = (Wallet, customer.Head.Sequence);
+        var line = customer.Changes.Ledger is [.., var last] && last.Sequence == sequence ? last.Line + 1 : 0;
         var entry = new LedgerEntry(
-            wallet.Customer, currency, wallet.Entries + 1, customer.Head.Sequence, amount, wallet.Balance + amount,
-            label.Kind, parts, label.Reference, label.Reason, label.Actor, now, Hash.Empty);
+            wallet.Customer, currency, wallet.Entries + 1, sequence, checked((short)line), amount,
+            wallet.Balance + amount, label.Kind, parts, label.Reference, label.Reason, label.Actor, now, Hash.Empty);
+        entry = entry with { Hash = Chain.Next(customer.Head.Hash, entry) };
         customer.Put(wallet with { Balance = entry.Balance, Entries = entry.Number });
-        customer.Record(entry with { Hash = Chain.Next(customer.Head.Hash, entry) });
+        customer.Record(entry);
+        return entry;
     }
 
     static Amount Least(Amount left, Amount right) => left < right ? left : right;
@@ -171,4 +166,5 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
 /// <param name="Reference">What it is for; at most 256 characters.</param>
 /// <param name="Reason">For people.</param>
 /// <param name="Actor">Who caused it.</param>
-public readonly record struct EntryLabel(EntryKind Kind, string? Reference, string? Reason, string? Actor);
+public readonly record struct EntryLabel(
+    EntryKind Kind, string? Reference = null, string? Reason = null, string? Actor = null);

@@ -28,8 +28,8 @@ static class VerifyCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("verify",
-            "Recomputes counters, reservations and the hash chain from what was recorded, and names the first "
-            + "divergence. Exit code 3 where there is one.")
+            "Recomputes counters, reservations, balances and the hash chain from what was recorded, and names the "
+            + "first divergence. Exit code 3 where there is one.")
         {
             Customer, Json,
         };
@@ -84,6 +84,7 @@ static class VerifyCommand
         Audits = one.Audits + other.Audits,
         Counters = one.Counters + other.Counters,
         Reservations = one.Reservations + other.Reservations,
+        Entries = one.Entries + other.Entries,
     };
 
     static IEnumerable<string> Lines(VerifyResult result)
@@ -100,7 +101,7 @@ static class VerifyCommand
     static string Counts(VerifyCounts counts) => string.Create(
         CultureInfo.InvariantCulture,
         $"{counts.Customers:N0} customers, {counts.Events:N0} events, {counts.Audits:N0} other changes, "
-        + $"{counts.Counters:N0} counters, {counts.Reservations:N0} open reservations");
+        + $"{counts.Counters:N0} counters, {counts.Reservations:N0} open reservations, {counts.Entries:N0} entries");
 
     sealed class Progress(Terminal terminal) : IProgress<Checked>
     {

@@ -8,7 +8,7 @@ internal static class VerifyRoutes
 
     static readonly Operation Post = new(
         "verify", "Verification",
-        "Recomputes counters, reservations and the hash chain from what was recorded, and names the first divergence.")
+        "Recomputes counters, holds, balances and the hash chain from what was recorded; names the first divergence.")
     {
         Scope = Scope.Admin,
         Takes = typeof(Wire.VerifyRequest),

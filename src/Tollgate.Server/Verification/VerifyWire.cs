@@ -21,6 +21,7 @@ internal static class VerifyWire
         Audits = looked.Audits,
         Counters = looked.Counters,
         Reservations = looked.Reservations,
+        Entries = looked.Entries,
     };
 
     static Wire.Divergence Of(Core.Verification.Divergence divergence) => new()

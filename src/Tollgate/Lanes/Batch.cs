@@ -124,6 +124,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var id in loaded.Ids) byId[id.Customer].Ids[id.Id] = id;
         foreach (var one in loaded.Reservations) byId[one.Customer].Known.Take(one);
         foreach (var line in loaded.Lines) byId[line.Customer].Known.Take(line);
+        foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Wallets.Add(wallet);
+        foreach (var grant in loaded.Grants) byId[grant.Customer].Grants[grant.Id] = grant;
+        foreach (var total in loaded.Costs) byId[total.Key.Customer].Costs[total.Key] = total;
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
         if (loaded.Costly.Count + loaded.Overdue.Count == 0) return;
@@ -145,6 +148,10 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var id in party.Ids.Values) if (id is not null) state.Load(id);
             foreach (var one in party.Known.Reservations) state.Load(one);
             foreach (var (id, lines) in party.Known.Uses) state.Load(id, lines);
+            foreach (var wallet in party.Wallets) state.Load(wallet);
+            foreach (var grant in party.Grants.Values) if (grant is not null) state.Load(grant);
+            foreach (var total in party.Costs.Values) state.Load(total);
+            state.HasMoney = party.Money;
             world.Add(key, state);
         }
         bystanders.AddTo(world);
@@ -254,6 +261,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     {
         if (!party.IsFree || party.Due is not { } open) return;
         needs.Clear();
+        needs.Money = true;
         foreach (var one in open.Where(one => one.ExpiresAt <= TimeOf(party)))
             ReservationDecider.Need(needs, one, party.Terms!, account.Catalog, TimeOf(party));
         AddNeeds(wanted, party);
@@ -285,6 +293,12 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Known.AskReservation(id)) wanted.Reservations.Add((party.Id, id));
         foreach (var id in needs.Lines)
             if (party.Known.AskLines(id)) wanted.Lines.Add((party.Id, id));
+        if (needs.Money && !party.Money) wanted.Money.Add(party.Id);
+        party.Money |= needs.Money;
+        foreach (var id in needs.Grants)
+            if (party.Grants.TryAdd(id, null)) wanted.Grants.Add((party.Id, id));
+        foreach (var key in needs.Costs)
+            if (party.Costs.TryAdd(key, CostTotal.None(key))) wanted.Costs.Add(key);
         foreach (var owner in needs.Owners) Want(wanted, owner.Id);
     }
 
@@ -306,6 +320,15 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         public Dictionary<string, RecordedId?> Ids { get; } = new(StringComparer.Ordinal);
 
         public Known Known { get; } = new();
+
+        // Whether wallets were asked for.
+        public bool Money { get; set; }
+
+        public List<Wallet> Wallets { get; } = [];
+
+        public Dictionary<long, CreditGrant?> Grants { get; } = [];
+
+        public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
         // Null until they were asked for: nothing is due, as far as the head tells.
         public List<Reservation>? Due { get; set; }

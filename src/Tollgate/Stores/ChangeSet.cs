@@ -32,6 +32,18 @@ public sealed class ChangeSet
     /// <summary>Reservations.</summary>
     public List<Reservation> Reservations { get; } = [];
 
+    /// <summary>Wallets.</summary>
+    public List<Wallet> Wallets { get; } = [];
+
+    /// <summary>Credit grants.</summary>
+    public List<CreditGrant> Grants { get; } = [];
+
+    /// <summary>Movements of wallets.</summary>
+    public List<LedgerEntry> Ledger { get; } = [];
+
+    /// <summary>What was used and what it cost so far.</summary>
+    public List<CostTotal> Costs { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -74,6 +86,10 @@ public sealed class ChangeSet
         Boosts.AddRange(changes.Boosts.Values);
         Namespaces.AddRange(changes.Namespaces.Values);
         Reservations.AddRange(changes.Reservations.Values);
+        Wallets.AddRange(changes.Wallets.Values);
+        Grants.AddRange(changes.Grants.Values);
+        Ledger.AddRange(changes.Ledger);
+        Costs.AddRange(changes.Costs.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

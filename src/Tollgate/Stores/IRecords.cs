@@ -29,6 +29,10 @@ public interface IRecordSnapshot : IAsyncDisposable
 
     /// <summary>Other changes above a number, by number.</summary>
     ValueTask<IReadOnlyList<AuditEntry>> AuditsAsync(long after, int limit, CancellationToken stop);
+
+    /// <summary>Entries of the wallet in a currency above a number of its ledger, by number.</summary>
+    ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        Currency currency, long after, int limit, CancellationToken stop);
 }
 
 /// <summary>A place among the lines of a customer's uses.</summary>
@@ -46,4 +50,11 @@ public readonly record struct LinePlace(long Sequence, int Line)
 /// <param name="Reservations">Its open reservations.</param>
 public sealed record CustomerRows(
     long AccountRevision, Head Head, Terms Terms, IReadOnlyList<Counter> Counters,
-    IReadOnlyList<Reservation> Reservations);
+    IReadOnlyList<Reservation> Reservations)
+{
+    /// <summary>Its wallets, by currency.</summary>
+    public IReadOnlyList<Wallet> Wallets { get; init; } = [];
+
+    /// <summary>Its credit grants of which anything remains or is held.</summary>
+    public IReadOnlyList<CreditGrant> Grants { get; init; } = [];
+}

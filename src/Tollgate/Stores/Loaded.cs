@@ -29,6 +29,15 @@ public sealed class Wanted
     /// <summary>Customers whose open reservations are wanted that are over at a time, with that time.</summary>
     public Dictionary<CustomerId, Instant> Due { get; } = [];
 
+    /// <summary>Customers whose wallets are wanted, with every grant that anything remains of.</summary>
+    public HashSet<CustomerId> Money { get; } = [];
+
+    /// <summary>Credit grants.</summary>
+    public HashSet<(CustomerId Customer, long Id)> Grants { get; } = [];
+
+    /// <summary>What was used and what it cost so far.</summary>
+    public HashSet<CostKey> Costs { get; } = [];
+
     /// <summary>Keys of stored responses.</summary>
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
@@ -51,7 +60,8 @@ public sealed class Wanted
     /// <summary>Whether anything but locks is wanted.</summary>
     public bool Any =>
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
-            || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0;
+            || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
+            || Money.Count + Grants.Count + Costs.Count > 0;
 }
 
 /// <summary>
@@ -125,6 +135,15 @@ public sealed class Loaded
 
     /// <summary>Those of them that have more due than <see cref="Wanted.MostEvents"/>.</summary>
     public List<CustomerId> Overdue { get; } = [];
+
+    /// <summary>The wallets of the customers whose money was wanted.</summary>
+    public List<Wallet> Wallets { get; } = [];
+
+    /// <summary>Every grant of the same that anything remains of, and those that were wanted by id.</summary>
+    public List<CreditGrant> Grants { get; } = [];
+
+    /// <summary>What was used and what it cost so far; of what was never charged there is none.</summary>
+    public List<CostTotal> Costs { get; } = [];
 
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];

@@ -39,6 +39,8 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
     readonly List<AuditEntry> audits = [.. (tables.Audits.GetValueOrDefault(customer) ?? [])
         .OrderBy(one => one.Sequence)];
 
+    readonly List<LedgerEntry> ledger = [.. tables.Ledger.GetValueOrDefault(customer) ?? []];
+
     public ValueTask<CustomerRows> CustomerAsync(CancellationToken stop) => ValueTask.FromResult(rows);
 
     public ValueTask<AccountRows> AccountAsync(CancellationToken stop) => ValueTask.FromResult(account);
@@ -49,6 +51,11 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
 
     public ValueTask<IReadOnlyList<AuditEntry>> AuditsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<AuditEntry>>([.. audits.Where(one => one.Sequence > after).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        Currency currency, long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<LedgerEntry>>([.. ledger
+            .Where(one => one.Currency == currency && one.Number > after).OrderBy(one => one.Number).Take(limit)]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -64,6 +71,11 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
                 [.. tables.Boosts.Values.Where(one => one.Customer == id)],
                 Terms.NoNamespaces.AddRange(namespaces.Select(one => KeyValuePair.Create(one.Key, one)))),
             [.. tables.Counters.Values.Where(one => one.Key.Customer == id)],
-            [.. tables.Reservations.Values.Where(one => one.Customer == id && one.End is null)]);
+            [.. tables.Reservations.Values.Where(one => one.Customer == id && one.End is null)])
+        {
+            Wallets = [.. tables.Wallets.Values.Where(one => one.Customer == id)],
+            Grants = [.. tables.Grants.Values.Where(
+                one => one.Customer == id && (one.Remaining != Amount.Zero || one.Held != Amount.Zero))],
+        };
     }
 }

@@ -50,6 +50,10 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Boosts) tables.Boosts[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Namespaces) tables.Namespaces[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Reservations) tables.Reservations[(row.Customer, row.Id)] = row;
+        foreach (var row in changes.Wallets) tables.Wallets[(row.Customer.Value, row.Currency.Code)] = row;
+        foreach (var row in changes.Grants) tables.Grants[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.Costs) tables.Costs[row.Key] = row;
+        foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
         foreach (var row in changes.Counters)
         {
             tables.Counters[row.Key] = row with { Computed = false };
@@ -117,6 +121,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         }
         foreach (var id in wanted.Ids) if (tables.Ids.TryGetValue(id, out var recorded)) loaded.Ids.Add(recorded);
         LoadReservations(wanted, loaded);
+        LoadMoney(wanted, loaded);
         foreach (var key in wanted.Responses)
             if (tables.Responses.TryGetValue(key, out var response)) loaded.Responses.Add(response);
         if (wanted.Account)
@@ -144,6 +149,17 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             var open = tables.Reservations.Values.Where(one => one.Customer == customer && one.End is null);
             loaded.TakeDue(open.OrderBy(one => one.ExpiresAt), wanted.Due, wanted.MostEvents);
         }
+    }
+
+    void LoadMoney(Wanted wanted, Loaded loaded)
+    {
+        loaded.Wallets.AddRange(tables.Wallets.Values.Where(one => wanted.Money.Contains(one.Customer)));
+        loaded.Grants.AddRange(tables.Grants.Values.Where(
+            one => one.Remaining > Amount.Zero && wanted.Money.Contains(one.Customer)));
+        foreach (var (customer, id) in wanted.Grants)
+            if (tables.Grants.TryGetValue((customer.Value, id), out var grant)) loaded.Grants.Add(grant);
+        foreach (var key in wanted.Costs)
+            if (tables.Costs.TryGetValue(key, out var total)) loaded.Costs.Add(total);
     }
 
     static void Append<TRow>(Dictionary<CustomerId, List<TRow>> rows, CustomerId customer, TRow row)

@@ -20,6 +20,10 @@ internal sealed class MemoryTables
     public Dictionary<CustomerId, List<UsageEvent>> Events { get; } = [];
     public Dictionary<CustomerId, List<AuditEntry>> Audits { get; } = [];
     public Dictionary<(CustomerId, string), Reservation> Reservations { get; } = [];
+    public SortedDictionary<(long Customer, string Currency), Wallet> Wallets { get; } = [];
+    public SortedDictionary<(long Customer, long Id), CreditGrant> Grants { get; } = [];
+    public Dictionary<CustomerId, List<LedgerEntry>> Ledger { get; } = [];
+    public Dictionary<CostKey, CostTotal> Costs { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<string, Setting> Settings { get; } = new(StringComparer.Ordinal);
@@ -37,6 +41,7 @@ internal sealed class MemoryTables
                 row => (object)(nameof(Events), row.Customer, row.Feature, row.At, row.Sequence, row.Line)),
             .. changes.Ids.Select(row => (object)(nameof(Ids), row.Customer, row.Id)),
             .. changes.Audits.Select(row => (object)(nameof(Audits), row.Customer, row.Sequence)),
+            .. changes.Ledger.Select(row => (object)(nameof(Ledger), row.Customer, row.Currency, row.Number)),
             .. changes.Outbox.Select(
                 row => (object)(nameof(Outbox), row.Customer, row.Sequence, row.Ordinal, row.Endpoint)),
         ];
@@ -62,6 +67,9 @@ internal sealed class MemoryTables
         }
         for (var i = 0; i < audits.Count; i++)
             audits[i] = audits[i] with { Before = Erased.Of(audits[i].Before), After = Erased.Of(audits[i].After) };
+        var ledger = Ledger.GetValueOrDefault(customer) ?? [];
+        for (var i = 0; i < ledger.Count; i++)
+            ledger[i] = ledger[i] with { Reason = Erased.Of(ledger[i].Reason), Actor = Erased.Of(ledger[i].Actor) };
         foreach (var (id, row) in Reservations.ToList())
         {
             if (row.Customer != customer || row.End is not null) continue;

@@ -151,13 +151,20 @@ public static partial class Tables
             MaybeTime<Reservation>("ended_at", row => row.End?.At),
             Bytes<Reservation>("end_content", row => row.End?.Content.Bytes ?? []),
             Bytes<Reservation>("end_decision", row => row.End?.Decision ?? []),
+            Text<Reservation>("currency", row => row.Held?.Currency.Code),
+            MaybeInt64<Reservation>("held", row => row.Held?.Amount.Micros),
+            Text<Reservation>("held_parts", row => row.Held is { } held ? CreditPart.Write(held.Parts) : null),
         ],
         row => new Reservation(
             new CustomerId(row.Int64(0)), row.Text(1), row.Int32(2), row.Text(3), row.Int64(4), row.Int64(5),
             row.Int64(6), row.Int64(7), (UsageFlags)row.Int16(8), row.Instant(9), row.Instant(10),
             Draw.Read(row.Text(11)), row.NullableText(12), row.NullableText(13), row.NullableText(14),
             row.NullableInt64(16) is not { } sequence ? null : new ReservationEnd(
-                (ReservationEndKind)row.Int16(15), sequence, row.Instant(17), row.Hash(18), row.Bytes(19))));
+                (ReservationEndKind)row.Int16(15), sequence, row.Instant(17), row.Hash(18), row.Bytes(19)))
+        {
+            Held = row.NullableText(20) is not { } currency ? null : new HeldCredit(
+                Currency.Parse(currency), Amount(row, 21), CreditPart.Read(row.Text(22))),
+        });
 
     /// <summary>Counters. Rolling ones keep from when they count.</summary>
     public static Table<Counter> Counters { get; } = new("counter",
@@ -219,12 +226,20 @@ public static partial class Tables
             Text<UsageEvent>("properties", row => row.Properties),
             Text<UsageEvent>("metadata", row => row.Metadata),
             Bytes<UsageEvent>("hash", row => row.Hash.Bytes),
+            Text<UsageEvent>("currency", row => row.Charge?.Currency.Code),
+            MaybeInt64<UsageEvent>("charge", row => row.Charge?.Amount.Micros),
+            Text<UsageEvent>("cost", row => row.Charge?.Cost.ToString()),
+            Text<UsageEvent>("paid", row => row.Charge is { } charge ? CreditPart.Write(charge.Paid) : null),
         ],
         row => new UsageEvent(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int16(2), row.Text(3), (UsageKind)row.Int16(4),
             row.Int32(5), row.Text(6), row.Text(7), row.Int64(8), row.Instant(9), row.Instant(10),
             (UsageFlags)row.Int16(11), row.Int64(12), row.Int64(13), row.Int64(14), row.NullableText(15),
-            row.NullableText(16), row.NullableText(17), row.Hash(18)),
+            row.NullableText(16), row.NullableText(17), row.Hash(18))
+        {
+            Charge = row.NullableText(19) is not { } currency ? null : new Charge(
+                Currency.Parse(currency), Amount(row, 20), Exact.Parse(row.Text(21)), CreditPart.Read(row.Text(22))),
+        },
         AppendOnly: true);
 
     /// <summary>Other changes.</summary>

@@ -80,37 +80,51 @@ public sealed class StoreVerifier(IStore store, IProgress<Checked>? progress = n
             catalogRevision = rows.AccountRevision;
         }
         var verifier = new Verifier(
-            new Standing(key, rows.Head, rows.Terms, rows.Counters, rows.Reservations), catalog);
+            new Standing(key, rows.Head, rows.Terms, rows.Counters, rows.Reservations)
+            {
+                Wallets = rows.Wallets,
+                Grants = rows.Grants,
+            }, catalog);
         looked = looked with
         {
             Counters = looked.Counters + verifier.Counters,
             Reservations = looked.Reservations + rows.Reservations.Count,
         };
-        return await FollowAsync(snapshot, verifier, stop) ?? verifier.Close();
+        return await FollowAsync(snapshot, rows.Wallets, verifier, stop) ?? verifier.Close();
     }
 
-    // By number; at one number the lines of a use in their order.
-    async ValueTask<Divergence?> FollowAsync(IRecordSnapshot snapshot, Verifier verifier, CancellationToken stop)
+    // By number; at one number the lines of a use in their order, then what they moved of wallets.
+    async ValueTask<Divergence?> FollowAsync(
+        IRecordSnapshot snapshot, IEnumerable<Wallet> wallets, Verifier verifier, CancellationToken stop)
     {
         var uses = new RowRun<UsageEvent>((last, limit) => snapshot.EventsAsync(
             last is null ? LinePlace.Start : new LinePlace(last.Sequence, last.Line), limit, stop));
         var audits = new RowRun<AuditEntry>((last, limit) => snapshot.AuditsAsync(last?.Sequence ?? 0, limit, stop));
+        var ledger = new LedgerRun(snapshot, wallets, stop);
         await uses.NextAsync();
         await audits.NextAsync();
+        await ledger.StartAsync();
         while (true)
         {
+            var (use, audit, entry) = (uses.Row, audits.Row, ledger.Row);
             Divergence? divergence;
-            if (uses.Row is { } use && !(audits.Row?.Sequence < use.Sequence))
+            if (use is not null && !(audit?.Sequence < use.Sequence) && !(entry?.Sequence < use.Sequence))
             {
                 divergence = verifier.Add(use);
                 looked = looked with { Events = looked.Events + 1 };
                 await uses.NextAsync();
             }
-            else if (audits.Row is { } audit)
+            else if (audit is not null && !(entry?.Sequence < audit.Sequence))
             {
                 divergence = verifier.Add(audit);
                 looked = looked with { Audits = looked.Audits + 1 };
                 await audits.NextAsync();
+            }
+            else if (entry is not null)
+            {
+                divergence = verifier.Add(entry);
+                looked = looked with { Entries = looked.Entries + 1 };
+                await ledger.NextAsync();
             }
             else return null;
             if (divergence is not null) return divergence;

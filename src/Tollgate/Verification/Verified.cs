@@ -15,4 +15,6 @@ public sealed record Verified(Checked Checked, Divergence? Divergence, string? L
 /// <param name="Audits">Other changes.</param>
 /// <param name="Counters">Counters that were compared with their events.</param>
 /// <param name="Reservations">Open reservations.</param>
-public readonly record struct Checked(long Customers, long Events, long Audits, long Counters, long Reservations);
+/// <param name="Entries">Movements of wallets.</param>
+public readonly record struct Checked(
+    long Customers, long Events, long Audits, long Counters, long Reservations, long Entries);

@@ -2,9 +2,12 @@ using NodaTime;
 using Tollgate.Core.Customers;
 using Tollgate.Core.Due;
 using Tollgate.Core.History;
+using Tollgate.Core.Money;
+using Tollgate.Core.Pricing;
 using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
+using Tollgate.Core.Wallets;
 using Tollgate.Core.Webhooks;
 
 namespace Tollgate.Core.Tests.Comparison;
@@ -83,6 +86,18 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>Its place in its history.</summary>
     public Head Head { get; private set; } = Head.New(id);
 
+    /// <summary>Its wallets, by currency.</summary>
+    public SortedDictionary<string, Wallet> Wallets { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Its credit grants, by id.</summary>
+    public SortedDictionary<long, CreditGrant> Grants { get; } = [];
+
+    /// <summary>What was used and what it cost so far.</summary>
+    public Dictionary<CostKey, CostTotal> Costs { get; } = [];
+
+    /// <summary>Its movements of money, in order.</summary>
+    public List<LedgerEntry> Ledger { get; } = [];
+
     /// <summary>Its subscriptions, by id.</summary>
     public IReadOnlyList<Subscription> Subscriptions => terms.Subscriptions;
 
@@ -110,7 +125,14 @@ public sealed class CustomerRows(CustomerId id)
         var due = open.FindAll(one => one.ExpiresAt <= time);
         foreach (var one in due) ReservationDecider.Need(needs, one, terms, catalog, time);
 
-        var state = new CustomerState(Head, terms);
+        var state = new CustomerState(Head, terms) { HasMoney = needs.Money || Head.DueAt <= time };
+        if (state.HasMoney)
+        {
+            foreach (var wallet in Wallets.Values) state.Load(wallet);
+            foreach (var grant in Grants.Values.Where(one => one.Remaining > Amount.Zero)) state.Load(grant);
+        }
+        foreach (var grant in needs.Grants.Where(Grants.ContainsKey)) state.Load(Grants[grant]);
+        foreach (var key in needs.Costs) state.Load(Costs.GetValueOrDefault(key) ?? CostTotal.None(key));
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
         foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
         foreach (var one in known.Reservations) state.Load(one);
@@ -147,6 +169,10 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var row in state.Changes.Reservations.Values) reservations[row.Id] = row;
         Events.AddRange(state.Changes.Events);
         Audits.AddRange(state.Changes.Audits);
+        foreach (var row in state.Changes.Wallets.Values) Wallets[row.Currency.Code] = row;
+        foreach (var row in state.Changes.Grants.Values) Grants[row.Id] = row;
+        foreach (var row in state.Changes.Costs.Values) Costs[row.Key] = row;
+        Ledger.AddRange(state.Changes.Ledger);
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }
 

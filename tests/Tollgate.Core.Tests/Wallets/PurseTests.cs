@@ -23,7 +23,7 @@ public sealed class PurseTests
         { "credit 1 10", "balance 10 held 0 #1 10" },
         { "credit 1 10 credit 2 5 noon debit 6", "balance 9 held 0 #1 9" },
         { "credit 1 10 credit 2 5 noon debit 15", "balance 0 held 0" },
-        { "credit 1 10 debit 12", "balance -2 held 0" },
+        { "credit 1 10 debit 12", "balance -2 held 0 #0 -2" },
         { "credit 1 10 debit 12 credit 2 5", "balance 3 held 0 #2 3" },
         { "credit 1 10 debit 12 credit 2 5 restore", "balance 15 held 0 #1 10 #2 3 #0 2" },
         { "credit 1 10 debit 12 restore", "balance 10 held 0 #1 10" },
@@ -33,8 +33,10 @@ public sealed class PurseTests
         { "credit 2 5 noon hold 3 later free", "balance 0 held 0" },
         { "credit 1 10 credit 2 5 noon hold 3 later free-debit 2", "balance 10 held 0 #1 10" },
         { "credit 1 10 credit 2 5 noon hold 3 later free-debit 4", "balance 9 held 0 #1 9" },
-        { "credit 1 10 hold 10 debit 4", "balance 6 held 10 #1 10/10" },
-        { "credit 1 10 hold 10 debit 4 free", "balance 6 held 0 #1 6" },
+        { "credit 1 10 hold 10 debit 4", "balance 6 held 10 #1 10/10 #0 -4" },
+        { "credit 1 10 hold 10 debit 4 free", "balance 6 held 0 #1 10 #0 -4" },
+        { "credit 2 5 noon hold 5 debit 3 free later", "balance 0 held 0" },
+        { "credit 2 5 noon hold 5 debit 7 free later", "balance -2 held 0 #0 -2" },
         { "debit 4 add 10", "balance 6 held 0 #0 6" },
     };
 
@@ -63,16 +65,22 @@ public sealed class PurseTests
         }
     }));
 
-    // Grants 1 and 2 carry the numbers that the row gives them; what came to nobody is shown as #0.
+    static readonly HeldCredit Nothing = new(Usd, Amount.Zero, []);
+
+    // Grants 1 and 2 carry the numbers that the row gives them; what is of none is shown as #0.
     sealed class Play
     {
         readonly CustomerState customer = new(Head.New(new CustomerId(7)), Terms.None(new CustomerId(7)));
-        readonly HashSet<long> named = [];
-        IReadOnlyList<CreditPart> paid = [], held = [];
+        IReadOnlyList<CreditPart> paid = [];
+        HeldCredit held = Nothing;
         Instant now = Morning;
         Amount spent;
 
-        public Play() => customer.Put(Wallet.New(new CustomerId(7), Usd));
+        public Play()
+        {
+            customer.HasMoney = true;
+            customer.Put(Wallet.New(new CustomerId(7), Usd));
+        }
 
         public long Next { get; private set; } = 1;
 
@@ -87,29 +95,35 @@ public sealed class PurseTests
         public string Describe()
         {
             var grants = CreditGrant.InOrder(customer.Grants.Where(grant => grant.Remaining > Amount.Zero))
-                .OrderBy(grant => named.Contains(grant.Id) ? grant.Id : long.MaxValue)
-                .Select(grant => $" #{(named.Contains(grant.Id) ? grant.Id : 0)} {grant.Remaining}"
-                    + (grant.Held > Amount.Zero ? $"/{grant.Held}" : ""));
+                .Select(grant => $" #{grant.Id} {grant.Remaining}"
+                    + (grant.Held > Amount.Zero ? $"/{grant.Held}" : "")).ToList();
+            if (Loose != 0) grants.Add($" #0 {new Amount(Loose)}");
             return $"balance {Purse.Wallet.Balance} held {Purse.Wallet.Held}{string.Concat(grants)}";
         }
+
+        long Loose => Purse.Wallet.Balance.Micros - customer.Grants.Sum(grant => grant.Remaining.Micros);
 
         public void AssertEven()
         {
             var wallet = Purse.Wallet;
             var entries = customer.Changes.Ledger;
             Assert.Equal(wallet.Balance.Micros, entries.Sum(entry => entry.Amount.Micros));
-            Assert.Equal(wallet.Held.Micros, held.Sum(part => part.Amount.Micros));
-            Assert.All(customer.Grants, grant => Assert.True(
-                grant.Held >= Amount.Zero && grant.Free >= Amount.Zero && grant.Remaining <= grant.Amount));
-            var remaining = customer.Grants.Sum(grant => grant.Remaining.Micros);
-            var free = customer.Grants.Where(grant => !grant.IsExpired(now)).Sum(grant => grant.Free.Micros);
-            Assert.True(remaining == wallet.Balance.Micros || (remaining > wallet.Balance.Micros && free == 0));
+            Assert.Equal(wallet.Held.Micros, held.Parts.Sum(part => part.Amount.Micros));
+            var parts = entries.SelectMany(entry => entry.Parts).ToLookup(part => part.Grant, part => part.Amount.Micros);
+            Assert.All(customer.Grants, grant =>
+            {
+                Assert.True(grant.Held >= Amount.Zero && grant.Free >= Amount.Zero);
+                Assert.True(grant.Remaining <= grant.Amount);
+                Assert.Equal(grant.Remaining.Micros, parts[grant.Id].Sum());
+                Assert.False(grant.IsExpired(now) && grant.Free > Amount.Zero);
+            });
+            Assert.Equal(Loose, parts[0].Sum());
             for (var i = 0; i < entries.Count; i++)
             {
                 var before = i == 0 ? Amount.Zero : entries[i - 1].Balance;
                 Assert.Equal(before + entries[i].Amount, entries[i].Balance);
                 Assert.Equal(i + 1, entries[i].Number);
-                Assert.Equal(Math.Abs(entries[i].Amount.Micros), entries[i].Parts.Sum(part => part.Amount.Micros));
+                Assert.Equal(entries[i].Amount.Micros, entries[i].Parts.Sum(part => part.Amount.Micros));
             }
         }
 
@@ -128,26 +142,27 @@ public sealed class PurseTests
                     break;
                 case "debit":
                     spent = Take(rest);
-                    paid = Purse.Debit(spent, Label);
+                    paid = Purse.Debit(spent, Label).Parts;
                     break;
                 case "restore":
-                    Purse.Restore(spent, paid, Label);
+                    if (spent > Amount.Zero) Purse.Restore(spent, paid, Label);
                     (spent, paid) = (Amount.Zero, []);
                     break;
                 case "hold":
                     Purse.Free(held);
                     held = Purse.Hold(Take(rest));
+                    Purse.Expire();
                     break;
                 case "free":
                     Purse.Free(held);
-                    held = [];
+                    held = Nothing;
                     Purse.Expire();
                     break;
                 case "free-debit":
                     Purse.Free(held);
                     spent = Take(rest);
-                    paid = Purse.Debit(spent, Label, held);
-                    held = [];
+                    paid = Purse.Debit(spent, Label, held.Parts).Parts;
+                    held = Nothing;
                     Purse.Expire();
                     break;
                 case "later":
@@ -164,7 +179,6 @@ public sealed class PurseTests
             var (id, amount) = (long.Parse(rest.Dequeue(), null), Take(rest));
             var expires = rest.TryPeek(out var next) && next == "noon" ? Noon : (Instant?)null;
             if (expires is not null) rest.Dequeue();
-            named.Add(id);
             Next = id + 1;
             Purse.Credit(
                 new CreditGrant(

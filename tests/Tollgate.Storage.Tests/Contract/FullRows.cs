@@ -13,6 +13,12 @@ static class FullRows
         return changes;
     }
 
+    static readonly Currency Eur = Currency.Parse("EUR");
+
+    static readonly Exact Precise = Exact.Parse($"-{new string('9', 40)}.{new string('1', 40)}");
+
+    static readonly CreditPart[] Parts = [new(long.MaxValue, new Amount(long.MinValue)), new(0, new Amount(1))];
+
     static void AddFull(ChangeSet changes, CustomerId customer)
     {
         changes.Heads.Add(new Head(customer, long.MaxValue, long.MaxValue, Rows.Latest, Rows.Latest, Rows.Hash(1)));
@@ -49,14 +55,37 @@ static class FullRows
             customer, "r-1", int.MaxValue, "ns", long.MaxValue, long.MaxValue, 1, 2, UsageFlags.Overage, Rows.Noon,
             Rows.Latest, [new Draw(1, "", 1, long.MaxValue), new Draw(int.MaxValue, "#7", 1_000, 0)], Rows.Strange,
             Rows.Long, Rows.Long,
-            new ReservationEnd(ReservationEndKind.Settled, long.MaxValue, Rows.Latest, Rows.Hash(11), [0, 255, 1])));
+            new ReservationEnd(ReservationEndKind.Settled, long.MaxValue, Rows.Latest, Rows.Hash(11), [0, 255, 1]))
+        {
+            Held = new HeldCredit(Eur, new Amount(long.MaxValue), Parts),
+        });
+        changes.Wallets.Add(new Wallet(
+            customer, Eur, new Amount(long.MinValue), new Amount(long.MaxValue), long.MaxValue)
+        {
+            HardStop = false,
+            OverdraftLimit = new Amount(long.MaxValue),
+            LowBalance = Amount.Zero,
+        });
+        changes.Grants.Add(new CreditGrant(
+            customer, long.MaxValue, Eur, CreditKind.Returned, int.MaxValue, Rows.Latest, new Amount(long.MaxValue),
+            new Amount(1), new Amount(long.MaxValue), "x-1", Rows.Hash(12), Rows.Noon));
+        changes.Ledger.Add(new LedgerEntry(
+            customer, Eur, long.MaxValue, long.MaxValue, short.MaxValue, new Amount(long.MinValue),
+            new Amount(long.MaxValue), EntryKind.Fee, Parts, Rows.Strange, Rows.Strange, Rows.Strange, Rows.Latest,
+            Rows.Hash(13)));
+        changes.Costs.Add(new CostTotal(
+            new CostKey(customer, int.MaxValue, Eur, "ns", Rows.Noon), Precise, new Amount(long.MaxValue), Precise,
+            Rows.Hash(14)));
         changes.Counters.Add(new Counter(
             new CounterKey(customer, int.MaxValue, "pot", "ns", "month", Rows.Earliest, Rows.Latest, long.MaxValue),
             long.MaxValue, long.MaxValue, Rows.Noon));
         changes.Events.Add(new UsageEvent(
             customer, long.MaxValue, short.MaxValue, "e-1", (UsageKind)short.MaxValue, int.MaxValue, "pot", "ns",
             long.MaxValue, Rows.Latest, Rows.Earliest, (UsageFlags)short.MaxValue, long.MaxValue, long.MinValue, 0,
-            Rows.Strange, Rows.Long, Rows.Long, Rows.Hash(3)));
+            Rows.Strange, Rows.Long, Rows.Long, Rows.Hash(3))
+        {
+            Charge = new Charge(Eur, new Amount(long.MinValue), Precise, Parts),
+        });
         changes.Ids.Add(new RecordedId(customer, "e-1", long.MaxValue, Rows.Hash(4), [0, 255, 1]));
         changes.Audits.Add(new AuditEntry(
             customer, long.MaxValue - 1, Rows.Latest, Rows.Strange, "a.b", Rows.Strange, Rows.Long, Rows.Long,
@@ -82,6 +111,14 @@ static class FullRows
         changes.Reservations.Add(new Reservation(
             customer, "", int.MinValue, "", 0, 0, 0, 0, UsageFlags.None, Rows.Earliest, Rows.Noon,
             [new Draw(1, "", 1, 0)], null, null, null, null));
+        changes.Wallets.Add(Wallet.New(customer, Currency.Parse("CREDITS")));
+        changes.Grants.Add(new CreditGrant(
+            customer, long.MinValue, Eur, CreditKind.TopUp, 0, null, Amount.Zero, new Amount(1), Amount.Zero, null,
+            Hash.Empty, Rows.Earliest));
+        changes.Ledger.Add(new LedgerEntry(
+            customer, Eur, long.MinValue, long.MinValue, 0, Amount.Zero, Amount.Zero, EntryKind.TopUp, [], null, null,
+            null, Rows.Earliest, Hash.Empty));
+        changes.Costs.Add(CostTotal.None(CostKey.AllTime(customer, int.MinValue, Eur)));
         changes.Counters.Add(new Counter(
             new CounterKey(customer, int.MinValue, "", "", "forever", Instant.MinValue, Instant.MaxValue, 0),
             long.MinValue, 0, null));

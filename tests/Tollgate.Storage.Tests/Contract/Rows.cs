@@ -37,6 +37,10 @@ static class Rows
     public static AuditEntry Audit(CustomerId customer, long sequence) =>
         new(customer, sequence, Noon, "system", "customer.created", "c", null, "{}", Hash((int)sequence));
 
+    public static LedgerEntry Entry(CustomerId customer, long number) => new(
+        customer, Currency.Parse("USD"), number, 1, 0, new Amount(5), new Amount(5), EntryKind.TopUp,
+        [new CreditPart(1, new Amount(5))], null, null, null, Noon, Hash((int)number));
+
     public static Profile Profile(CustomerId customer, string key, string? name = null, string? email = null) =>
         new(customer, key, name, email, "UTC", "USD", false, null, null, null, Noon, 0);
 

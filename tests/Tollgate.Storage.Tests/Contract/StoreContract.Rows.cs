@@ -15,8 +15,13 @@ public abstract partial class StoreContract
             true, true);
         wanted.Ids.UnionWith(written.Ids.Select(row => (row.Customer, row.Id)));
         wanted.Reservations.UnionWith(written.Reservations.Select(row => (row.Customer, row.Id)));
+        wanted.Money.UnionWith(customers);
+        wanted.Costs.UnionWith(written.Costs.Select(row => row.Key));
         var read = await LoadAsync(wanted);
 
+        AssertSame(Tables.Wallets, written.Wallets, read.Wallets);
+        AssertSame(Tables.Grants, written.Grants, read.Grants);
+        AssertSame(Tables.Costs, written.Costs, read.Costs);
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, written.Profiles, read.Profiles);
         AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);
@@ -55,10 +60,21 @@ public abstract partial class StoreContract
             first.Features.Select(row => row with { Definition = row.Definition with { Name = "other" } }));
         second.Settings.AddRange(first.Settings.Select(row => row with { Value = "other" }));
         second.Webhooks.AddRange(first.Webhooks.Select(row => row with { DisabledAt = Rows.Noon, Secret = "other" }));
+        second.Wallets.AddRange(first.Wallets.Select(row => row with { Balance = new Amount(5), LowBalance = null }));
+        second.Grants.AddRange(first.Grants.Select(row => row with { Remaining = Amount.Zero, Held = new Amount(7) }));
+        second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
         await CommitAsync(second);
 
-        var read = await LoadAsync(Wanting([CustomerId.Account, .. customers], terms: true, account: true));
+        var wanted = Wanting([CustomerId.Account, .. customers], terms: true, account: true);
+        wanted.Money.UnionWith(customers);
+        wanted.Grants.UnionWith(second.Grants.Select(row => (row.Customer, row.Id)));
+        wanted.Costs.UnionWith(second.Costs.Select(row => row.Key));
+        var read = await LoadAsync(wanted);
+
+        AssertSame(Tables.Wallets, second.Wallets, read.Wallets);
+        AssertSame(Tables.Grants, second.Grants, read.Grants);
+        AssertSame(Tables.Costs, second.Costs, read.Costs);
 
         AssertSame(Tables.Heads, second.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, second.Profiles, read.Profiles);
@@ -90,6 +106,7 @@ public abstract partial class StoreContract
     [InlineData("event")]
     [InlineData("event_id")]
     [InlineData("audit")]
+    [InlineData("ledger_entry")]
     [InlineData("outbox")]
     [InlineData("response")]
     public async Task A_row_that_is_only_appended_refuses_a_second_one_and_nothing_of_that_attempt_stays(string table)
@@ -118,6 +135,7 @@ public abstract partial class StoreContract
             case "event": changes.Events.Add(Rows.Event(customer, 1, Rows.Noon)); break;
             case "event_id": changes.Ids.Add(Rows.Id(customer, "e-1")); break;
             case "audit": changes.Audits.Add(Rows.Audit(customer, 1)); break;
+            case "ledger_entry": changes.Ledger.Add(Rows.Entry(customer, 1)); break;
             case "outbox": changes.Outbox.Add(Rows.Message(customer, 1)); break;
             default: changes.Responses.Add(Rows.Response("k")); break;
         }

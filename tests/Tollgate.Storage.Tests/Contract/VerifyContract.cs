@@ -31,7 +31,7 @@ public abstract class VerifyContract : IAsyncLifetime
         var verified = await VerifyAsync();
 
         Assert.Null(verified.Divergence);
-        Assert.Equal(new Checked(3, 30, 8, 7, 2), verified.Checked);
+        Assert.Equal(new Checked(3, 30, 12, 7, 2, 4), verified.Checked);
     }
 
     [Theory]
@@ -83,8 +83,21 @@ public abstract class VerifyContract : IAsyncLifetime
         "UPDATE customer_head SET sequence = sequence + 1 WHERE id = 1",
         DivergenceKind.Head, "customer_head", "sequence")]
     [InlineData(
-        "DELETE FROM event WHERE sequence = (SELECT sequence FROM customer_head WHERE id = 1)",
-        DivergenceKind.Head, "customer_head", "sequence")]
+        "DELETE FROM audit WHERE sequence = (SELECT sequence FROM customer_head WHERE id = 1)",
+        DivergenceKind.Sequence, "ledger_entry", "USD number 3")]
+    [InlineData(
+        "UPDATE ledger_entry SET amount = amount + 1 WHERE number = 2", DivergenceKind.Chain, "ledger_entry",
+        "USD number 2")]
+    [InlineData("DELETE FROM ledger_entry WHERE number = 2", DivergenceKind.Chain, "audit", "sequence")]
+    [InlineData("DELETE FROM ledger_entry WHERE number = 3", DivergenceKind.Head, "customer_head", "sequence")]
+    [InlineData("DELETE FROM wallet WHERE currency = 'EUR'", DivergenceKind.Chain, "audit", "sequence")]
+    [InlineData(
+        "UPDATE wallet SET balance = balance + 1 WHERE currency = 'USD'", DivergenceKind.Balance, "wallet", "USD")]
+    [InlineData("UPDATE wallet SET entries = 4 WHERE currency = 'USD'", DivergenceKind.Balance, "wallet", "USD")]
+    [InlineData("UPDATE wallet SET held = 4 WHERE currency = 'USD'", DivergenceKind.Held, "wallet", "USD")]
+    [InlineData("UPDATE credit_grant SET remaining = remaining - 1", DivergenceKind.Grant, "credit_grant", "id")]
+    [InlineData("UPDATE credit_grant SET remaining = 0", DivergenceKind.Grant, "credit_grant", "id")]
+    [InlineData("UPDATE credit_grant SET held = 7", DivergenceKind.Held, "credit_grant", "id")]
     public async Task A_row_that_was_changed_by_hand_is_named(string sql, DivergenceKind kind, string table, string key)
     {
         await PlayAsync();
@@ -169,6 +182,7 @@ public abstract class VerifyContract : IAsyncLifetime
         await UseAsync(gate, new Use(Customer, Trial.Feature, 40, Id: "beyond"));
         await UseAsync(gate, new Use(Customer, "seats", 4, Namespace: "east"));
         await UseAsync(gate, new Use(Customer, "seats", 2));
+        await PayAsync(gate);
         await gate.ApplyAsync<Put<Profile>>(new PutCustomer("other", Name: "Other"), Stop);
     }
 
@@ -187,6 +201,17 @@ public abstract class VerifyContract : IAsyncLifetime
         await gate.ApplyAsync<Put<Profile>>(new PutCustomer(Customer), Stop);
         await gate.ApplyAsync<Put<Namespace>>(new PutNamespace(Customer, "east"), Stop);
         await gate.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, "pro"), Stop);
+    }
+
+    static async Task PayAsync(Gate gate)
+    {
+        var (euro, dollar) = (Currency.Parse("EUR"), Currency.Parse("USD"));
+        foreach (var (currency, units) in new[] { (euro, 5), (dollar, 20) })
+            await gate.SubmitAsync(
+                new Request([new GrantCredit(Customer, currency, Amount.Of(units), CreditKind.TopUp)]), Stop);
+        foreach (var units in new[] { -3, 2 })
+            await gate.SubmitAsync(
+                new Request([new AdjustWallet(Customer, dollar, Amount.Of(units), "a correction")]), Stop);
     }
 
     static PlanFeature Limits(params (string Per, long Quantity)[] limits) => new(

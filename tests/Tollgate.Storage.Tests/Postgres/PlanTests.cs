@@ -33,6 +33,10 @@ public sealed class PlanTests
         ["boost"] = ["customer_id"],
         ["namespace"] = ["customer_id"],
         ["setting"] = ["key"],
+        ["wallet"] = ["customer_id"],
+        ["credit_grant"] = ["customer_id", "id"],
+        ["credit_grant_live"] = ["customer_id"],
+        ["cost"] = ["customer_id", "feature_id", "currency", "scope", "starts_at"],
     };
 
     public static TheoryData<string, string, string> HotReads => new()
@@ -51,6 +55,10 @@ public sealed class PlanTests
         { "lines of uses", Sql.Lines, "bigint[], text[]" },
         { "reservations that are due", Sql.Due, "bigint[], timestamptz[], bigint" },
         { "responses", Sql.Responses, "text[]" },
+        { "wallets", Sql.Wallets, "bigint[]" },
+        { "live credit", Sql.LiveGrants, "bigint[]" },
+        { "credit", Sql.Grants, "bigint[], bigint[]" },
+        { "costs", Sql.Costs, "bigint[], int[], text[], text[], timestamptz[]" },
         { "profiles", Sql.Profiles, "bigint[]" },
         { "subscriptions", Sql.Subscriptions, "bigint[]" },
         { "boosts", Sql.Boosts, "bigint[]" },

@@ -1,0 +1,127 @@
+namespace Tollgate.Core.Wallets;
+
+/// <summary>Decides the commands about wallets and their credit.</summary>
+public static class WalletDecider
+{
+    /// <summary>The most wallets of a customer.</summary>
+    public const int MostWallets = 32;
+
+    /// <summary>The most grants of a customer that anything remains of: a use that costs reads them all.</summary>
+    public const int MostGrants = 500;
+
+    // What the answers are remembered by.
+    const string OfGrant = "grant";
+    const string OfAdjustment = "adjustment";
+
+    /// <summary>Makes a wallet, or changes how it is used.</summary>
+    public static Outcome Decide(Draft draft, PutWallet command)
+    {
+        if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
+        var before = customer.Wallet(command.Currency);
+        var after = (before ?? Wallet.New(customer.Head.Customer, command.Currency)) with
+        {
+            HardStop = command.HardStop,
+            OverdraftLimit = command.OverdraftLimit,
+            LowBalance = command.LowBalance,
+        };
+        if (after == before) return new Put<WalletState>(State(customer, before), State(customer, before), false);
+        if (before is null && IsFull(customer) is { } full) return full;
+        customer.Put(after);
+        draft.Audit(
+            customer, command.By, before is null ? "wallet.created" : "wallet.updated", after.Currency.Code,
+            before is null ? null : CoreJson.Write(WalletView.Of(before)), CoreJson.Write(WalletView.Of(after)));
+        return new Put<WalletState>(
+            State(customer, after), before is null ? null : State(customer, before), true);
+    }
+
+    /// <summary>Adds credit.</summary>
+    public static Outcome Decide(Draft draft, GrantCredit command)
+    {
+        if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
+        var content = command.Content;
+        if (Remembered.Find<CreditGrantView>(customer, "external_id", OfGrant, command.ExternalId, content) is { } done)
+            return done;
+        var now = draft.TimeOf(customer);
+        if (command.ExpiresAt <= now)
+            return Rejected.Invalid("expires_at", "out_of_range", "expires_at must be in the future.");
+        if (customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
+            return new Rejected(Rejection.TooManyGrants, $"A customer has at most {MostGrants:N0} live grants.");
+        if (customer.Wallet(command.Currency) is null)
+        {
+            if (IsFull(customer) is { } full) return full;
+            customer.Put(Wallet.New(customer.Head.Customer, command.Currency));
+        }
+        var grant = new CreditGrant(
+            customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
+            command.ExpiresAt, command.Amount, command.Amount, Amount.Zero, command.ExternalId, content, now);
+        var view = CreditGrantView.Of(command.Customer, grant);
+        draft.Audit(customer, command.By, "credit.granted", view.Id, null, CoreJson.Write(view));
+        var kind = command.Kind == CreditKind.TopUp ? EntryKind.TopUp : EntryKind.Grant;
+        new Purse(customer, command.Currency, now).Credit(
+            grant, new EntryLabel(kind, command.ExternalId, command.Reason, command.By));
+        return Remembered.Keep(
+            customer, OfGrant, command.ExternalId, content,
+            CreditGrantView.Of(command.Customer, customer.Grant(grant.Id)!));
+    }
+
+    /// <summary>Corrects a balance.</summary>
+    public static Outcome Decide(Draft draft, AdjustWallet command)
+    {
+        if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
+        var content = command.Content;
+        if (Remembered.Find<LedgerEntryView>(
+            customer, "external_id", OfAdjustment, command.ExternalId, content) is { } done) return done;
+        if (customer.Wallet(command.Currency) is null) return NotFound(command.Currency);
+        draft.Audit(customer, command.By, "wallet.adjusted", command.Currency.Code, null, null);
+        var purse = new Purse(customer, command.Currency, draft.TimeOf(customer));
+        var label = new EntryLabel(EntryKind.Adjustment, command.ExternalId, command.Reason, command.By);
+        var entry = command.Amount < Amount.Zero
+            ? purse.Debit(-command.Amount, label)
+            : purse.Add(command.Amount, label);
+        return Remembered.Keep(
+            customer, OfAdjustment, command.ExternalId, content, LedgerEntryView.Of(command.Customer, entry));
+    }
+
+    /// <summary>Reads every wallet.</summary>
+    public static Outcome Decide(Draft draft, ShowWallets command)
+    {
+        if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
+        return new Shown<IReadOnlyList<WalletState>>([.. customer.Wallets.Select(one => State(customer, one))]);
+    }
+
+    /// <summary>Posts what has expired of every wallet, each under a number of its own.</summary>
+    public static void Expire(Draft draft, CustomerState customer, string by)
+    {
+        var now = draft.TimeOf(customer);
+        foreach (var wallet in customer.Wallets.ToList())
+        {
+            var purse = new Purse(customer, wallet.Currency, now);
+            if (!purse.HasExpired) continue;
+            draft.Audit(customer, by, "credit.expired", wallet.Currency.Code, null, null);
+            purse.Expire();
+        }
+    }
+
+    /// <summary>When the first grant expires that anything free remains of, or null.</summary>
+    public static Instant? NextExpiry(CustomerState customer) => customer.Grants
+        .Where(grant => grant.Free > Amount.Zero).Min(grant => grant.ExpiresAt);
+
+    /// <summary>What <see cref="Decide(Draft, GrantCredit)"/> and its siblings will read.</summary>
+    public static void Need(Needs needs, Command command)
+    {
+        needs.Money = true;
+        if (command is GrantCredit { ExternalId: { } grant }) needs.Ids.Add(Remembered.Name(OfGrant, grant));
+        if (command is AdjustWallet { ExternalId: { } one }) needs.Ids.Add(Remembered.Name(OfAdjustment, one));
+    }
+
+    /// <summary>The answer where there is no wallet.</summary>
+    public static Rejected NotFound(Currency currency) =>
+        new(Rejection.WalletNotFound, $"There is no wallet in {currency}.");
+
+    static Rejected? IsFull(CustomerState customer) => customer.Wallets.Count() < MostWallets
+        ? null
+        : new Rejected(Rejection.TooManyWallets, $"A customer has at most {MostWallets} wallets.");
+
+    static WalletState State(CustomerState customer, Wallet wallet) => new(wallet, [.. CreditGrant.InOrder(
+        customer.Grants.Where(grant => grant.Currency == wallet.Currency && grant.Remaining > Amount.Zero))]);
+}

@@ -1,0 +1,91 @@
+namespace Tollgate.Stores;
+
+/// <summary>The tables of money. Amounts are micros, exact costs are decimals as text.</summary>
+public static partial class Tables
+{
+    /// <summary>Wallets.</summary>
+    public static Table<Wallet> Wallets { get; } = new("wallet", ["customer_id", "currency"],
+        [
+            Int64<Wallet>("customer_id", row => row.Customer.Value),
+            Text<Wallet>("currency", row => row.Currency.Code),
+            Int64<Wallet>("balance", row => row.Balance.Micros),
+            Int64<Wallet>("held", row => row.Held.Micros),
+            Int64<Wallet>("entries", row => row.Entries),
+            Bool<Wallet>("hard_stop", row => row.HardStop),
+            Int64<Wallet>("overdraft_limit", row => row.OverdraftLimit.Micros),
+            MaybeInt64<Wallet>("low_balance", row => row.LowBalance?.Micros),
+        ],
+        row => new Wallet(
+            new CustomerId(row.Int64(0)), Currency.Parse(row.Text(1)), Amount(row, 2), Amount(row, 3), row.Int64(4))
+        {
+            HardStop = row.Bool(5),
+            OverdraftLimit = Amount(row, 6),
+            LowBalance = row.NullableInt64(7) is { } low ? new Amount(low) : null,
+        });
+
+    /// <summary>Credit grants.</summary>
+    public static Table<CreditGrant> Grants { get; } = new("credit_grant", ["customer_id", "id"],
+        [
+            Int64<CreditGrant>("customer_id", row => row.Customer.Value),
+            Int64<CreditGrant>("id", row => row.Id),
+            Text<CreditGrant>("currency", row => row.Currency.Code),
+            Int16<CreditGrant>("kind", row => (short)row.Kind),
+            Int32<CreditGrant>("priority", row => row.Priority),
+            MaybeTime<CreditGrant>("expires_at", row => row.ExpiresAt),
+            Int64<CreditGrant>("amount", row => row.Amount.Micros),
+            Int64<CreditGrant>("remaining", row => row.Remaining.Micros),
+            Int64<CreditGrant>("held", row => row.Held.Micros),
+            Text<CreditGrant>("external_id", row => row.ExternalId),
+            Bytes<CreditGrant>("content", row => row.Content.Bytes),
+            Time<CreditGrant>("created_at", row => row.CreatedAt),
+        ],
+        row => new CreditGrant(
+            new CustomerId(row.Int64(0)), row.Int64(1), Currency.Parse(row.Text(2)), (CreditKind)row.Int16(3),
+            row.Int32(4), row.NullableInstant(5), Amount(row, 6), Amount(row, 7), Amount(row, 8), row.NullableText(9),
+            row.Hash(10), row.Instant(11)));
+
+    /// <summary>Movements of wallets.</summary>
+    public static Table<LedgerEntry> Ledger { get; } = new("ledger_entry", ["customer_id", "currency", "number"],
+        [
+            Int64<LedgerEntry>("customer_id", row => row.Customer.Value),
+            Text<LedgerEntry>("currency", row => row.Currency.Code),
+            Int64<LedgerEntry>("number", row => row.Number),
+            Int64<LedgerEntry>("sequence", row => row.Sequence),
+            Int16<LedgerEntry>("line", row => row.Line),
+            Int64<LedgerEntry>("amount", row => row.Amount.Micros),
+            Int64<LedgerEntry>("balance", row => row.Balance.Micros),
+            Int16<LedgerEntry>("kind", row => (short)row.Kind),
+            Text<LedgerEntry>("parts", row => CreditPart.Write(row.Parts)),
+            Text<LedgerEntry>("reference", row => row.Reference),
+            Text<LedgerEntry>("reason", row => row.Reason),
+            Text<LedgerEntry>("actor", row => row.Actor),
+            Time<LedgerEntry>("created_at", row => row.CreatedAt),
+            Bytes<LedgerEntry>("hash", row => row.Hash.Bytes),
+        ],
+        row => new LedgerEntry(
+            new CustomerId(row.Int64(0)), Currency.Parse(row.Text(1)), row.Int64(2), row.Int64(3), row.Int16(4),
+            Amount(row, 5), Amount(row, 6), (EntryKind)row.Int16(7), CreditPart.Read(row.Text(8)), row.NullableText(9),
+            row.NullableText(10), row.NullableText(11), row.Instant(12), row.Hash(13)),
+        AppendOnly: true);
+
+    /// <summary>What was used and what it cost so far.</summary>
+    public static Table<CostTotal> Costs { get; } = new("cost",
+        ["customer_id", "feature_id", "currency", "scope", "starts_at"],
+        [
+            Int64<CostTotal>("customer_id", row => row.Key.Customer.Value),
+            Int32<CostTotal>("feature_id", row => row.Key.Feature),
+            Text<CostTotal>("currency", row => row.Key.Currency.Code),
+            Text<CostTotal>("scope", row => row.Key.Scope),
+            Time<CostTotal>("starts_at", row => row.Key.From),
+            Text<CostTotal>("cost", row => row.Cost.ToString()),
+            Int64<CostTotal>("charged", row => row.Charged.Micros),
+            Text<CostTotal>("units", row => row.Units.ToString()),
+            Bytes<CostTotal>("price", row => row.Price.Bytes),
+        ],
+        row => new CostTotal(
+            new CostKey(
+                new CustomerId(row.Int64(0)), row.Int32(1), Currency.Parse(row.Text(2)), row.Text(3), row.Instant(4)),
+            Exact.Parse(row.Text(5)), Amount(row, 6), Exact.Parse(row.Text(7)), row.Hash(8)));
+
+    static Amount Amount(RowReader row, int column) => new(row.Int64(column));
+}
