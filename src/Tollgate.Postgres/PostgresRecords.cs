@@ -5,18 +5,23 @@ namespace Tollgate.Postgres;
 /// <summary>What is recorded, on pooled connections of its own, with plans from the keys into the indexes.</summary>
 internal sealed class PostgresRecords(NpgsqlDataSource source) : IRecords
 {
-    const string Customers = "SELECT id, key FROM customer WHERE id > $1 ORDER BY id LIMIT $2";
+    internal static readonly string Heads = $"""
+        SELECT {Sql.Prefixed(Tables.Heads.ColumnList, "h")}, c.key
+        FROM customer_head h JOIN customer c ON c.id = h.id
+        WHERE h.id > $1 ORDER BY h.id LIMIT $2
+        """;
 
-    public async ValueTask<IReadOnlyList<Subscriber>> CustomersAsync(
+    public async ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(
         CustomerId after, int limit, CancellationToken stop)
     {
-        await using var command = source.CreateCommand(Customers);
+        await using var command = source.CreateCommand(Heads);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after.Value });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        List<Subscriber> found = [];
-        while (await rows.ReadAsync(stop))
-            found.Add(new Subscriber(new CustomerId(rows.GetInt64(0)), rows.GetString(1)));
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var rows = new PostgresReader(reader);
+        List<NamedHead> found = [];
+        while (await reader.ReadAsync(stop))
+            found.Add(new NamedHead(rows.Text(Tables.Heads.Columns.Length), Tables.Heads.Read(rows)));
         return found;
     }
 

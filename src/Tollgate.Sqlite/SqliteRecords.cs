@@ -3,15 +3,21 @@ namespace Tollgate.Sqlite;
 /// <summary>What is recorded, on reading connections of its own.</summary>
 internal sealed class SqliteRecords(SqliteQueries queries, string path) : IRecords
 {
-    const string Customers = "SELECT id, key FROM customer WHERE id > $1 ORDER BY id LIMIT $2";
+    internal static readonly string Heads = $"""
+        SELECT {string.Join(", ", Tables.Heads.Columns.Select(column => $"h.{column.Name}"))}, c.key
+        FROM customer_head h CROSS JOIN customer c ON c.id = h.id
+        WHERE h.id > $1 ORDER BY h.id LIMIT $2
+        """;
 
-    public ValueTask<IReadOnlyList<Subscriber>> CustomersAsync(CustomerId after, int limit, CancellationToken stop) =>
-        queries.ReadAsync<IReadOnlyList<Subscriber>>(connection =>
+    public ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(CustomerId after, int limit, CancellationToken stop) =>
+        queries.ReadAsync<IReadOnlyList<NamedHead>>(connection =>
         {
-            using var query = connection.Query(Customers, 2);
-            using var rows = query.Run(after.Value, limit);
-            List<Subscriber> found = [];
-            while (rows.Read()) found.Add(new Subscriber(new CustomerId(rows.GetInt64(0)), rows.GetString(1)));
+            using var query = connection.Query(Heads, 2);
+            using var reader = query.Run(after.Value, limit);
+            var rows = new SqliteReader(reader);
+            List<NamedHead> found = [];
+            while (reader.Read())
+                found.Add(new NamedHead(rows.Text(Tables.Heads.Columns.Length), Tables.Heads.Read(rows)));
             return found;
         });
 

@@ -10,7 +10,15 @@ static class Trial
     public static async Task<Gate> OpenAsync(IStore store, TollgateOptions? options = null)
     {
         var gate = new Gate(store, options ?? new TollgateOptions(), TimeProvider.System, NullLogger<Gate>.Instance);
-        await gate.OpenAsync();
+        try
+        {
+            await gate.OpenAsync();
+        }
+        catch
+        {
+            await gate.DisposeAsync();
+            throw;
+        }
         await gate.ApplyAsync<Put<Feature>>(
             new PutFeature(Feature, new FeatureDefinition("Calls", FeatureType.Metered)));
         return gate;

@@ -6,7 +6,7 @@ namespace Tollgate.Core.Verification;
 /// Follows a customer's history row by row: numbers without gaps, and each row the one that its hash was made of. Not
 /// thread-safe.
 /// </summary>
-internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog)
+internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog, ChainKey? chainKey)
 {
     long sequence;
     int line = -1;
@@ -29,7 +29,7 @@ internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog)
             return new Divergence(
                 customer, DivergenceKind.Chain, "event", key, "a feature that there is", $"feature {row.Feature}");
         (sequence, line, entries) = (row.Sequence, row.Line, 0);
-        return Link(Chain.Next(Hash, row, feature.Code), row.Hash, "event", key);
+        return Link(Chain.Next(Hash, row, feature.Code, chainKey), row.Hash, "event", key);
     }
 
     public Divergence? Add(AuditEntry row)
@@ -37,7 +37,7 @@ internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog)
         var key = $"sequence {row.Sequence}";
         if (row.Sequence != sequence + 1) return Gap("audit", key, Next);
         (sequence, line, entries) = (row.Sequence, -1, 0);
-        return Link(Chain.Next(Hash, row), row.Hash, "audit", key);
+        return Link(Chain.Next(Hash, row, chainKey), row.Hash, "audit", key);
     }
 
     /// <summary>An entry belongs to the change before it, behind the lines of that.</summary>
@@ -48,7 +48,7 @@ internal sealed class HistoryCheck(string customer, Catalog.Catalog catalog)
             return new Divergence(
                 customer, DivergenceKind.Sequence, table, key, Place(sequence, entries), Place(row.Sequence, row.Line));
         (line, entries) = (-1, entries + 1);
-        return Link(Chain.Next(Hash, row), row.Hash, table, key);
+        return Link(Chain.Next(Hash, row, chainKey), row.Hash, table, key);
     }
 
     /// <summary>Whether the head is where the history ends.</summary>

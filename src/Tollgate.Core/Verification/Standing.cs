@@ -9,6 +9,12 @@ namespace Tollgate.Core.Verification;
 public sealed record Standing(
     string Key, Head Head, Terms Terms, IReadOnlyList<Counter> Counters, IReadOnlyList<Reservation> Reservations)
 {
+    /// <summary>What its chain is made with; null: no key.</summary>
+    public ChainKey? ChainKey { get; init; }
+
+    /// <summary>Places that its chain is to pass through.</summary>
+    public IEnumerable<Checkpoint> Checkpoints { get; init; } = [];
+
     /// <summary>Its wallets.</summary>
     public IReadOnlyList<Wallet> Wallets { get; init; } = [];
 

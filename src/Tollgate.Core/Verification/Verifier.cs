@@ -12,15 +12,17 @@ public sealed class Verifier
     readonly CounterCheck counters;
     readonly ReservationCheck reservations;
     readonly MoneyCheck money;
+    readonly CheckpointCheck checkpoints;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
     public Verifier(Standing standing, Catalog.Catalog catalog)
     {
         (this.standing, this.catalog) = (standing, catalog);
-        history = new HistoryCheck(standing.Key, catalog);
+        history = new HistoryCheck(standing.Key, catalog, standing.ChainKey);
         counters = new CounterCheck(standing, catalog);
         reservations = new ReservationCheck(standing);
         money = new MoneyCheck(standing);
+        checkpoints = new CheckpointCheck(standing.Key, standing.Checkpoints);
     }
 
     /// <summary>How many counters are compared with their events.</summary>
@@ -29,20 +31,25 @@ public sealed class Verifier
     /// <summary>Takes the next line of a use; what is wrong with it, or null.</summary>
     public Divergence? Add(UsageEvent line)
     {
-        if (history.Add(line) is { } divergence) return divergence;
+        if ((Pass(line.Sequence) ?? history.Add(line)) is { } divergence) return divergence;
         counters.Add(line);
         reservations.Add(line);
         return null;
     }
 
     /// <summary>Takes the next change other than a use; what is wrong with it, or null.</summary>
-    public Divergence? Add(AuditEntry entry) => history.Add(entry);
+    public Divergence? Add(AuditEntry entry) => Pass(entry.Sequence) ?? history.Add(entry);
 
     /// <summary>Takes the next movement of money, which comes behind its change; what is wrong, or null.</summary>
     public Divergence? Add(LedgerEntry entry) => history.Add(entry) ?? money.Add(entry);
 
     /// <summary>After the last row: what does not follow from them, or null.</summary>
     public Divergence? Close() =>
-        history.Close(standing.Head) ?? counters.Close(standing.Key, catalog) ?? reservations.Close()
+        checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
+            ?? history.Close(standing.Head) ?? counters.Close(standing.Key, catalog) ?? reservations.Close()
             ?? money.Close();
+
+    // A change is at its end where the next one begins.
+    Divergence? Pass(long next) =>
+        next > history.Sequence ? checkpoints.Pass(history.Sequence, history.Hash) : null;
 }

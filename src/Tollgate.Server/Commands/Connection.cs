@@ -20,7 +20,7 @@ static class Connection
         Exit codes: 0 done, 1 fault, 2 wrong words, 3 refused or diverging.
 
         Environment: TOLLGATE_DATABASE, TOLLGATE_URL, TOLLGATE_KEY, TOLLGATE_ADMIN_KEY, TOLLGATE_SANDBOX,
-        OTEL_EXPORTER_OTLP_ENDPOINT.
+        TOLLGATE_LEDGER_HMAC_KEY, OTEL_EXPORTER_OTLP_ENDPOINT.
         """;
 
     const int Retries = 8;
@@ -72,6 +72,9 @@ static class Connection
         var local = await LocalServer.StartAsync(DatabaseOf(words), stop);
         return new Session(Client(local.Address, local.Key), local);
     }
+
+    /// <summary>The key of the hash chains, or null.</summary>
+    public static string? LedgerKey => Variable("TOLLGATE_LEDGER_HMAC_KEY");
 
     /// <summary>The running server that was named, or null.</summary>
     public static string? UrlOf(ParseResult words)

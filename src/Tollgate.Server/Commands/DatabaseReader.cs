@@ -15,8 +15,17 @@ sealed class DatabaseReader : IAsyncDisposable
 
     public IStore Store => services.Services.GetRequiredService<IStore>();
 
+    /// <summary>What its chains are made with, as the environment says; null: no key.</summary>
+    public ChainKey? ChainKey { get; } = Connection.LedgerKey is { } text ? new ChainKey(text) : null;
+
+    /// <exception cref="CommandException">A setting cannot be understood.</exception>
     public static DatabaseReader Open(string database) => new(
-        ServerStart.Build(new ServerSettings { Database = database, LogLevel = LogLevel.Critical }), database);
+        ServerStart.Build(new ServerSettings
+        {
+            Database = database,
+            LedgerKey = Connection.LedgerKey,
+            LogLevel = LogLevel.Critical,
+        }), database);
 
     /// <summary>Reads, and says in plain words why it cannot.</summary>
     /// <exception cref="CommandException">The database cannot be read.</exception>

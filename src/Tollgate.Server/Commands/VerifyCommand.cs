@@ -52,7 +52,7 @@ static class VerifyCommand
     static async Task<VerifyResult> ReadAsync(Terminal terminal, ParseResult words, CancellationToken stop)
     {
         await using var database = DatabaseReader.Open(Connection.DatabaseOf(words));
-        var verifier = new StoreVerifier(database.Store, new Progress(terminal));
+        var verifier = new StoreVerifier(database.Store, database.ChainKey, new Progress(terminal));
         return await database.ReadAsync(async () =>
         {
             var customer = words.GetValue(Customer);

@@ -7,9 +7,10 @@ namespace Tollgate.Stores;
 public interface IRecords
 {
     /// <summary>
-    /// Customers with numbers above <paramref name="after"/>, by number, with their keys; the account is number 0.
+    /// The heads of customers with numbers above <paramref name="after"/>, by number, with their keys; the account is
+    /// number 0, and its key is empty.
     /// </summary>
-    ValueTask<IReadOnlyList<Subscriber>> CustomersAsync(CustomerId after, int limit, CancellationToken stop);
+    ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(CustomerId after, int limit, CancellationToken stop);
 
     /// <summary>Opens one snapshot of a customer's rows, that stands still while others write.</summary>
     ValueTask<IRecordSnapshot> OpenAsync(CustomerId customer, CancellationToken stop);
@@ -34,6 +35,9 @@ public interface IRecordSnapshot : IAsyncDisposable
     ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
         Currency currency, long after, int limit, CancellationToken stop);
 }
+
+/// <summary>A customer's head, with its key.</summary>
+public sealed record NamedHead(string Key, Head Head);
 
 /// <summary>A place among the lines of a customer's uses.</summary>
 public readonly record struct LinePlace(long Sequence, int Line)

@@ -188,6 +188,7 @@ public sealed record AccountRows(
         {
             Webhooks = WebhookEndpoints.Of(Webhooks),
             Ahead = TestClock.AheadBy(Settings),
+            Seal = ChainKey.SealOf(Settings),
         };
 }
 

@@ -3,13 +3,14 @@ namespace Tollgate.Stores;
 /// <summary>What is recorded; a snapshot is a copy.</summary>
 internal sealed class MemoryRecords(MemoryTables tables, SemaphoreSlim gate) : IRecords
 {
-    public async ValueTask<IReadOnlyList<Subscriber>> CustomersAsync(
+    public async ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(
         CustomerId after, int limit, CancellationToken stop)
     {
         await gate.WaitAsync(stop);
-        List<Subscriber> found = [.. tables.Customers
+        List<NamedHead> found = [.. tables.Customers
             .Where(one => one.Value.Value > after.Value).OrderBy(one => one.Value.Value).Take(limit)
-            .Select(one => new Subscriber(one.Value, one.Key))];
+            .Select(one => new NamedHead(
+                one.Key, tables.Heads.GetValueOrDefault(one.Value) ?? Head.New(one.Value)))];
         gate.Release();
         return found;
     }

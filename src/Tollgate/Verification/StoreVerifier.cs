@@ -8,21 +8,28 @@ namespace Tollgate.Verification;
 /// writes. It writes nothing. One verification at a time; not thread-safe.
 /// </summary>
 /// <param name="store">What is verified. Its schema has to be that of this program.</param>
+/// <param name="key">What its chains are made with; null: no key.</param>
 /// <param name="progress">Is told now and then how much has been looked at; null: nobody.</param>
-public sealed class StoreVerifier(IStore store, IProgress<Checked>? progress = null)
+public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<Checked>? progress = null)
 {
     const int CustomersAtOnce = 500;
 
     readonly IRecords records = store.Records;
     Catalog catalog = Catalog.Empty;
     long catalogRevision = -1;
+    string? seal;
+    readonly HashSet<string> passed = new(StringComparer.Ordinal);
     Checked looked;
+
+    /// <summary>Places that the chains are to pass through, by customer; none unless set.</summary>
+    public ILookup<string, Checkpoint> Checkpoints { get; init; } =
+        Array.Empty<Checkpoint>().ToLookup(one => one.Customer, StringComparer.Ordinal);
 
     /// <summary>Verifies one customer. Null where there is none of that key; the account's is empty.</summary>
     public async ValueTask<Verified?> VerifyAsync(string customer, CancellationToken stop)
     {
         if (await store.Queries.FindCustomerAsync(customer, stop) is not { } id) return null;
-        var divergence = await VerifyAsync(new Subscriber(id, customer), stop);
+        var divergence = await VerifyAsync(id, customer, stop);
         return new Verified(looked, divergence, null);
     }
 
@@ -36,28 +43,37 @@ public sealed class StoreVerifier(IStore store, IProgress<Checked>? progress = n
     {
         var begun = Stopwatch.GetTimestamp();
         var place = await PlaceAsync(after, stop);
-        while (await records.CustomersAsync(place, CustomersAtOnce, stop) is { Count: > 0 } customers)
+        while (await records.HeadsAsync(place, CustomersAtOnce, stop) is { Count: > 0 } customers)
         {
             foreach (var customer in customers)
             {
-                if (await VerifyAsync(customer, stop) is { } divergence) return new Verified(looked, divergence, null);
-                if (customer.Customer == CustomerId.Account) continue;
+                var id = customer.Head.Customer;
+                if (await VerifyAsync(id, customer.Key, stop) is { } divergence)
+                    return new Verified(looked, divergence, null);
+                if (id == CustomerId.Account) continue;
                 if (Stopwatch.GetElapsedTime(begun) > atMost) return new Verified(looked, null, customer.Key);
             }
-            place = customers[^1].Customer;
+            place = customers[^1].Head.Customer;
         }
-        return new Verified(looked, null, null);
+        return new Verified(looked, after is null ? Missed() : null, null);
     }
 
     async ValueTask<CustomerId> PlaceAsync(string? after, CancellationToken stop) =>
         after is null ? new CustomerId(-1) : await store.Queries.FindCustomerAsync(after, stop) ?? new CustomerId(-1);
 
-    async ValueTask<Divergence?> VerifyAsync(Subscriber customer, CancellationToken stop)
+    // A checkpoint of somebody whom there is no more.
+    Divergence? Missed() => Checkpoints.FirstOrDefault(one => !passed.Contains(one.Key))?.First() is { } lost
+        ? new Divergence(
+            lost.Customer, DivergenceKind.Checkpoint, "customer", lost.Customer, $"hash {lost.Hash}", "no customer")
+        : null;
+
+    async ValueTask<Divergence?> VerifyAsync(CustomerId id, string customer, CancellationToken stop)
     {
+        if (Checkpoints.Contains(customer)) passed.Add(customer);
         try
         {
-            await using var snapshot = await records.OpenAsync(customer.Customer, stop);
-            var divergence = await VerifyAsync(snapshot, customer.Key, stop);
+            await using var snapshot = await records.OpenAsync(id, stop);
+            var divergence = await VerifyAsync(snapshot, customer, stop);
             looked = looked with { Customers = looked.Customers + 1 };
             progress?.Report(looked);
             return divergence;
@@ -67,21 +83,28 @@ public sealed class StoreVerifier(IStore store, IProgress<Checked>? progress = n
             or IndexOutOfRangeException or KeyNotFoundException or InvalidOperationException)
         {
             return new Divergence(
-                customer.Key, DivergenceKind.Unreadable, "", "", "rows that can be read", exception.Message);
+                customer, DivergenceKind.Unreadable, "", "", "rows that can be read", exception.Message);
         }
     }
 
-    async ValueTask<Divergence?> VerifyAsync(IRecordSnapshot snapshot, string key, CancellationToken stop)
+    async ValueTask<Divergence?> VerifyAsync(IRecordSnapshot snapshot, string customer, CancellationToken stop)
     {
         var rows = await snapshot.CustomerAsync(stop);
         if (rows.AccountRevision != catalogRevision)
         {
-            catalog = (await snapshot.AccountAsync(stop)).At(rows.AccountRevision).Catalog;
+            var account = (await snapshot.AccountAsync(stop)).At(rows.AccountRevision);
+            catalog = account.Catalog;
+            seal = account.Seal;
             catalogRevision = rows.AccountRevision;
         }
+        if (seal != key?.Fingerprint)
+            return new Divergence(
+                customer, DivergenceKind.Chain, "setting", ChainKey.Setting, OfKey(key?.Fingerprint), OfKey(seal));
         var verifier = new Verifier(
-            new Standing(key, rows.Head, rows.Terms, rows.Counters, rows.Reservations)
+            new Standing(customer, rows.Head, rows.Terms, rows.Counters, rows.Reservations)
             {
+                ChainKey = key,
+                Checkpoints = Checkpoints[customer],
                 Wallets = rows.Wallets,
                 Grants = rows.Grants,
             }, catalog);
@@ -92,6 +115,8 @@ public sealed class StoreVerifier(IStore store, IProgress<Checked>? progress = n
         };
         return await FollowAsync(snapshot, rows.Wallets, verifier, stop) ?? verifier.Close();
     }
+
+    static string OfKey(string? fingerprint) => fingerprint is null ? "no key" : $"the key {fingerprint}";
 
     // By number; at one number the lines of a use in their order, then what they moved of wallets.
     async ValueTask<Divergence?> FollowAsync(
