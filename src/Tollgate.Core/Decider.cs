@@ -77,6 +77,7 @@ public static class Decider
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
         PutRateCard put => RateCardDecider.Decide(draft, put),
+        SealLedger seal => SealDecider.Decide(draft, seal),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
