@@ -26,6 +26,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(WalletView))]
 [JsonSerializable(typeof(CreditGrantView))]
 [JsonSerializable(typeof(LedgerEntryView))]
+[JsonSerializable(typeof(WalletAlertView))]
+[JsonSerializable(typeof(MovementView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -71,5 +71,10 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<ScheduledChange>))]
 [JsonSerializable(typeof(MoveRequest))]
 [JsonSerializable(typeof(MoveResult))]
+[JsonSerializable(typeof(WalletRequest))]
+[JsonSerializable(typeof(Page<Wallet>))]
+[JsonSerializable(typeof(CreditGrantRequest))]
+[JsonSerializable(typeof(AdjustmentRequest))]
+[JsonSerializable(typeof(Page<LedgerEntry>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;
