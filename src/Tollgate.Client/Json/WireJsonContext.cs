@@ -76,5 +76,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(CreditGrantRequest))]
 [JsonSerializable(typeof(AdjustmentRequest))]
 [JsonSerializable(typeof(Page<LedgerEntry>))]
+[JsonSerializable(typeof(RateCardRequest))]
+[JsonSerializable(typeof(CardDefaultBody))]
+[JsonSerializable(typeof(Page<RateCard>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;
