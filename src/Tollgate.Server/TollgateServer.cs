@@ -59,6 +59,8 @@ public static class TollgateServer
         app.MapTokens();
         app.MapWallets();
         app.MapLedger();
+        app.MapReturns();
+        app.MapWithdrawals();
         return app;
     }
 }

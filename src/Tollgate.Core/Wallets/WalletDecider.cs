@@ -10,7 +10,7 @@ public static class WalletDecider
     public const int MostGrants = 500;
 
     // What the answers are remembered by.
-    const string OfGrant = "grant";
+    internal const string OfGrant = "grant";
     const string OfAdjustment = "adjustment";
 
     /// <summary>Makes a wallet, or changes how it is used.</summary>
@@ -48,11 +48,7 @@ public static class WalletDecider
             return Rejected.Invalid("expires_at", "out_of_range", "expires_at must be in the future.");
         if (customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
             return new Rejected(Rejection.TooManyGrants, $"A customer has at most {MostGrants:N0} live grants.");
-        if (customer.Wallet(command.Currency) is null)
-        {
-            if (IsFull(customer) is { } full) return full;
-            customer.Put(Wallet.New(customer.Head.Customer, command.Currency));
-        }
+        if (Open(customer, command.Currency) is { } full) return full;
         var grant = new CreditGrant(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
             command.ExpiresAt, command.Amount, command.Amount, Amount.Zero, command.ExternalId, content, now);
@@ -126,6 +122,15 @@ public static class WalletDecider
     /// <summary>The answer where there is no wallet.</summary>
     public static Rejected NotFound(Currency currency) =>
         new(Rejection.WalletNotFound, $"There is no wallet in {currency}.");
+
+    /// <summary>Makes the wallet where there is none, or says why there can be none.</summary>
+    internal static Rejected? Open(CustomerState customer, Currency currency)
+    {
+        if (customer.Wallet(currency) is not null) return null;
+        if (IsFull(customer) is { } full) return full;
+        customer.Put(Wallet.New(customer.Head.Customer, currency));
+        return null;
+    }
 
     static Rejected? IsFull(CustomerState customer) => customer.Wallets.Count() < MostWallets
         ? null

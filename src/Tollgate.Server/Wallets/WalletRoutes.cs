@@ -90,17 +90,21 @@ internal static class WalletRoutes
             visit, command, body.ExternalId, WalletWire.Of);
     }
 
+    /// <summary>The answer to what comes without an Idempotency-Key, or null; what is bad is named before.</summary>
+    public static async Task<Reply?> RefuseUnkeyedAsync(Visit visit, Command command)
+    {
+        if (visit.HasIdempotencyKey) return null;
+        command.Validate(visit.Errors);
+        visit.RefuseIfBad([], path: null);
+        return await visit.RefuseAsync(Statuses.IdempotencyKeyRequired);
+    }
+
     // What moves money has an id of its own or a key, so that it can be asked for again.
     static async Task<Reply> SubmitOnceAsync<TView, TWire>(
         Visit visit, Command command, string? externalId, Func<TView, TWire> wire) where TView : class
     {
         var signed = await visit.SignAsync(command);
-        if (externalId is null && !visit.HasIdempotencyKey)
-        {
-            signed.Validate(visit.Errors);
-            visit.RefuseIfBad([], path: null);
-            return await visit.RefuseAsync(Statuses.IdempotencyKeyRequired);
-        }
+        if (externalId is null && await RefuseUnkeyedAsync(visit, signed) is { } refusal) return refusal;
         return await visit.SubmitAsync(signed, outcome =>
         {
             var put = (Put<TView>)outcome;

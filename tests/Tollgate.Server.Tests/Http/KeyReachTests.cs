@@ -176,6 +176,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "customers" => customer,
             "subscriptions" => $"sub_{customer}_1",
             "boosts" => $"bst_{customer}_1",
+            "withdrawals" => $"wdr_{customer}_1",
             "scheduled-changes" => $"change_{customer}_1",
             "webhook-endpoints" => "whe_1",
             "api-keys" => "key_1",
@@ -214,6 +215,10 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "createBoost" => """{"feature":"f","type":"enable","until":null}""",
             "grantCredit" => """{"amount":"1","kind":"grant"}""",
             "adjustWallet" => """{"amount":"1","reason":"r"}""",
+            "returnPayment" => """{"payment":"p","refunded":"1"}""",
+            "receiveMoney" => """{"amount":"1","reference":"r"}""",
+            "requestWithdrawal" => """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
+            "failWithdrawal" => """{"reason":"r"}""",
             "createApiKey" => """{"name":"k","scopes":["admin"]}""",
             _ => route.Operation.Takes is null ? null : "{}",
         };

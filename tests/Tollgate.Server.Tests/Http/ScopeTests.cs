@@ -89,6 +89,15 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/customers/{id}/wallets/{currency}/grants", Scopes.WalletsWrite },
         { "POST", "/v1/customers/{id}/wallets/{currency}/adjustments", Scopes.WalletsWrite },
         { "GET", "/v1/customers/{id}/wallets/{currency}/ledger", Scopes.WalletsRead },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/returns", Scopes.WalletsWrite },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/receipts", Scopes.WalletsWrite },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/withdrawals", Scopes.WalletsWithdraw },
+        { "GET", "/v1/customers/{id}/withdrawals", Scopes.WalletsRead },
+        { "GET", "/v1/withdrawals/{id}", Scopes.WalletsRead },
+        { "POST", "/v1/withdrawals/{id}/approve", Scopes.WithdrawalsApprove },
+        { "POST", "/v1/withdrawals/{id}/cancel", Scopes.WalletsWithdraw },
+        { "POST", "/v1/withdrawals/{id}/complete", Scopes.WithdrawalsApprove },
+        { "POST", "/v1/withdrawals/{id}/fail", Scopes.WithdrawalsApprove },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
@@ -117,6 +126,11 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/customers/{id}/wallets/{currency}/grants"] = """{"amount":"1","kind":"grant","external_id":"x"}""",
         ["POST /v1/customers/{id}/wallets/{currency}/adjustments"] =
             """{"amount":"1","reason":"r","external_id":"x"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/returns"] = """{"payment":"p","refunded":"1"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/receipts"] = """{"amount":"1","reference":"r"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/withdrawals"] =
+            """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
+        ["POST /v1/withdrawals/{id}/fail"] = """{"reason":"r"}""",
         ["POST /v1/api-keys"] = """{"name":"n","scopes":["usage:read"]}""",
     };
 
