@@ -30,6 +30,12 @@ public sealed record ServerSettings
     /// </summary>
     public bool Sandbox { get; init; }
 
+    /// <summary>
+    /// Who pays approved withdrawals out: <c>sandbox</c>, which moves no money and needs <see cref="Sandbox"/>. Unless
+    /// set, an operator says of each that it was paid.
+    /// </summary>
+    public string? Payouts { get; init; }
+
     /// <summary>Leaves the key and the database's password out.</summary>
     public override string ToString() => $"{nameof(ServerSettings)} {{ Urls = {Urls}, LogLevel = {LogLevel} }}";
 }

@@ -20,6 +20,7 @@ public static class TollgateServer
         builder.Services.AddDatabase(settings.Database);
         builder.Services.Configure<TollgateOptions>(
             options => options.WebhooksToPrivateAddresses = settings.Sandbox);
+        builder.Services.AddPayouts(settings);
         builder.Services.AddFirstKey(settings.AdminKey, settings.AdminKeyLifetime);
         builder.Services.AddTelemetry(settings.OtlpEndpoint);
         builder.Services.AddKeyUsage();
