@@ -86,6 +86,7 @@ public static class Decider
         FailWithdrawal fail => WithdrawalDecider.Decide(draft, fail),
         ShowWithdrawal show => WithdrawalDecider.Decide(draft, show),
         PutRateCard put => RateCardDecider.Decide(draft, put),
+        SealLedger seal => SealDecider.Decide(draft, seal),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

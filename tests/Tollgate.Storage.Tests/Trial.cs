@@ -10,7 +10,15 @@ static class Trial
     public static async Task<Gate> OpenAsync(IStore store, TollgateOptions? options = null)
     {
         var gate = new Gate(store, options ?? new TollgateOptions(), TimeProvider.System, NullLogger<Gate>.Instance);
-        await gate.OpenAsync();
+        try
+        {
+            await gate.OpenAsync();
+        }
+        catch
+        {
+            await gate.DisposeAsync();
+            throw;
+        }
         await gate.ApplyAsync<Put<Feature>>(
             new PutFeature(Feature, new FeatureDefinition("Calls", FeatureType.Metered)));
         return gate;
@@ -50,6 +58,20 @@ static class Trial
         }
     }
 
+    /// <summary>Every entry of a customer's ledgers, wallet by wallet and in order.</summary>
+    public static async Task<List<LedgerEntry>> LedgerAsync(Gate gate, string customer)
+    {
+        var id = await IdAsync(gate, customer);
+        List<LedgerEntry> entries = [];
+        foreach (var wallet in await gate.ShowAsync<IReadOnlyList<WalletState>>(new ShowWallets(customer)))
+        {
+            var all = await gate.ListAsync(
+                lists => lists.LedgerAsync(id, wallet.Wallet.Currency, null, 100_000, default));
+            entries.AddRange(all.Reverse());
+        }
+        return entries;
+    }
+
     /// <summary>
     /// A customer's history is whole: numbers without a gap, each event id once, the chain unbroken from the first
     /// change, and every counter that a use would move now the sum of its events. Returns what was used.
@@ -74,6 +96,7 @@ static class Trial
         var uses = events.FindAll(one => one is { Line: 0, Kind: UsageKind.Use });
         Assert.Equal(uses.Count, uses.Select(one => one.Id).Distinct().Count());
         await AssertCountersAsync(gate, customer, events);
+        Assert.Null((await gate.VerifyAsync(customer))!.Divergence);
         return events.Where(one => one is { Line: 0, Kind: UsageKind.Use or UsageKind.Reversal })
             .Sum(one => one.Included + one.Overage);
     }

@@ -117,6 +117,7 @@ public abstract partial class GateContract
 
         Assert.Equal(Amount.Of(20), (await WalletAsync()).Wallet.Balance);
         Assert.Equal(Amount.Of(20), (await WalletAsync()).Grants.Single().Remaining);
+        await AssertMoneyAsync();
     }
 
     [Fact]
@@ -143,6 +144,7 @@ public abstract partial class GateContract
         var (wallet, used) = ((await WalletAsync()).Wallet, spent.Where(one => one == 7).Sum());
         Assert.Equal((Amount.Of(200 - used), Amount.Of(spent.Sum() - used)), (wallet.Balance, wallet.Held));
         Assert.InRange(wallet.Available.Micros, 0, Amount.Of(6).Micros);
+        await AssertMoneyAsync();
     }
 
     [Fact]
@@ -171,7 +173,13 @@ public abstract partial class GateContract
         if (plan is not null) await First.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, plan), Stop);
         await First.ApplyAsync<Put<CreditGrantView>>(
             new GrantCredit(Customer, Usd, Amount.Of(amount), CreditKind.TopUp, ExternalId: "pay"), Stop);
-        await PutMethodAsync();
+        await First.ApplyAsync<Put<Settings>>(new PutSettings(new SettingsChange
+        {
+            WithdrawalMethods = WithdrawalMethods.Of(new Dictionary<string, WithdrawalMethod>
+            {
+                ["bank"] = new(Amount.Of(5), FeeAmount: Amount.Of(1)),
+            }),
+        }), Stop);
     }
 
     static Task<Answer> RequestAsync(Gate gate, long amount, string? id = null) => gate.SubmitAsync(
@@ -194,8 +202,11 @@ public abstract partial class GateContract
         var id = await Trial.IdAsync(First, Customer);
         var rows = await First.ListAsync(lists => lists.LedgerAsync(id, Usd, null, 100, Stop));
         Assert.Equal(entries, rows.Count);
-        Assert.Equal((await WalletAsync()).Wallet.Balance.Micros, rows.Sum(row => row.Amount.Micros));
+        await AssertMoneyAsync();
     }
+
+    // Balances, grants, holds and the chain follow from the ledger.
+    async Task AssertMoneyAsync() => Assert.Null((await First.VerifyAsync(Customer, Stop))!.Divergence);
 
     // A sandbox that counts, and of which so many answers are lost after it has paid.
     sealed class Counting : IPayoutExecutor
