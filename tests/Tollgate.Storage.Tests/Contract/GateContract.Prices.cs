@@ -47,9 +47,37 @@ public abstract partial class GateContract
         Assert.Equal(3, (await First.ApplyAsync<Put<RateCardVersion>>(again)).Value.Version);
     }
 
-    static SortedDictionary<string, PlanFeature> Charged(Price price) => new(StringComparer.Ordinal)
+    [Fact]
+    public async Task A_use_is_charged_by_the_latest_version_of_its_rate_card_and_by_no_other()
     {
-        [Feature] = new(false, [new PlanLimit(5, "forever")], OverageMode.Charge, null, false) { Price = price },
+        await MakeCustomerAsync(limit: 0);
+        var card = new RateCard(Currency.Parse("USD"), ["model"], [Rate("large", "2.50")], null);
+        await First.ApplyAsync<Put<RateCardVersion>>(new PutRateCard("llm", card));
+        var charged = Overrides.Of(Charged(new RateCardPrice("llm"), limit: 0));
+        await First.ApplyAsync<Put<Subscription>>(
+            new Subscribe(Customer, $"plan-{Customer}") { Overrides = charged });
+        await First.ApplyAsync<Put<CreditGrantView>>(
+            new GrantCredit(Customer, Currency.Parse("USD"), Amount.Of(100), CreditKind.Grant));
+        Assert.Equal((Reason.None, "2.5"), await UseAsync("large"));
+        Assert.Equal((Reason.PriceUnknown, null), await UseAsync("small"));
+
+        await First.ApplyAsync<Put<RateCardVersion>>(
+            new PutRateCard("llm", card with { Rates = [Rate("large", "3"), Rate("small", "0.05")] }));
+
+        Assert.Equal((Reason.None, "3"), await UseAsync("large"));
+        Assert.Equal((Reason.None, "0.05"), await UseAsync("small"));
+
+        async Task<(Reason, string?)> UseAsync(string model)
+        {
+            var properties = $$"""{"model":"{{model}}","tokens":1000000}""";
+            var decision = await First.UseAsync(new Use(Customer, Feature) { Properties = properties }, Stop);
+            return (decision.Reason, decision.Charge?.Amount.ToString());
+        }
+    }
+
+    static SortedDictionary<string, PlanFeature> Charged(Price price, decimal limit = 5) => new(StringComparer.Ordinal)
+    {
+        [Feature] = new(false, [new PlanLimit(limit, "forever")], OverageMode.Charge, null, false) { Price = price },
     };
 
     static CardRate Rate(string model, string amount) => new(
