@@ -1,5 +1,6 @@
 global using Microsoft.Extensions.Logging.Abstractions;
 global using NodaTime;
+global using Tollgate.Core;
 global using Tollgate.Core.Boosts;
 global using Tollgate.Core.Catalog;
 global using Tollgate.Core.Customers;
@@ -14,7 +15,6 @@ global using Tollgate.Core.Time;
 global using Tollgate.Core.Usage;
 global using Tollgate.Core.Wallets;
 global using Tollgate.Core.Webhooks;
-global using Tollgate.Core;
 global using Tollgate.Lanes;
 global using Tollgate.Storage.Tests.Testing;
 global using Tollgate.Stores;

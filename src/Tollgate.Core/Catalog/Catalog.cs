@@ -18,6 +18,8 @@ public sealed class Catalog
     ImmutableDictionary<string, ImmutableHashSet<string>> drawing =
         ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
     ImmutableDictionary<int, Plan> plans = ImmutableDictionary<int, Plan>.Empty;
+    readonly ImmutableDictionary<string, RateCard> cards =
+        ImmutableDictionary.Create<string, RateCard>(StringComparer.Ordinal);
     ImmutableDictionary<string, Plan> latest = ImmutableDictionary.Create<string, Plan>(StringComparer.Ordinal);
 
     /// <summary>Builds the catalogue from its stored rows.</summary>
@@ -78,6 +80,9 @@ public sealed class Catalog
         if (newest is null || version is null || newest.Row.Version == version) return newest;
         return plans.Values.FirstOrDefault(plan => plan.Code == code && plan.Row.Version == version);
     }
+
+    /// <summary>A rate card by its code, or null.</summary>
+    public RateCard? RateCard(string code) => cards.GetValueOrDefault(code);
 
     /// <summary>Every version of a plan, in order.</summary>
     public IEnumerable<Plan> Versions(string code) =>

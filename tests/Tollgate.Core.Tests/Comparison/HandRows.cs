@@ -45,8 +45,7 @@ public sealed class HandRows
                 customers.Add(command.Customer, new CustomerRows(new CustomerId(customers.Count + 1)));
 
         var world = Load(commands, now);
-        var draft = new Draft(world);
-        var outcomes = commands.Select(command => Decider.Decide(draft, command)).ToArray();
+        var (draft, outcomes) = Decider.Decide(world, commands);
         if (Array.Find(outcomes, outcome => outcome is Rejected) is { } rejected) return [rejected];
         if (atomic && outcomes.Any(outcome => outcome.Refused)) return RefusedBatch.Answers(world, commands, outcomes);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Tollgate.Core.Money;
+using Tollgate.Core.Pricing;
 using Tollgate.Core.Wallets;
 using Tollgate.Testing.Model;
 
@@ -48,6 +49,34 @@ public static class MoneyWords
             new ModelChange("shown", show.Customer) { Shown = Text(show.Customer, shown.Value) },
         _ => null,
     };
+
+    /// <summary>An amount in the model's words.</summary>
+    public static ModelAmount? Of(CurrencyAmount? amount) => amount is { } known
+        ? new ModelAmount(Decimal(known.Amount), known.Currency.Code)
+        : null;
+
+    /// <summary>A price as the core takes it.</summary>
+    public static Price Price(ModelPrice price)
+    {
+        var amount = Exact.Of(price.Amount);
+        Price made = price.Kind switch
+        {
+            "unit" => new UnitPrice(amount),
+            "package" => new PackagePrice(price.Size, amount, false),
+            "prorated" => new PackagePrice(price.Size, amount, true),
+            "graduated" or "volume" => new TieredPrice(
+                price.Kind == "volume",
+                [.. price.Tiers.Select(tier => new Tier(
+                    tier.UpTo is { } end ? Exact.Of(end) : null, Exact.Of(tier.Amount)))]),
+            "property" => new PropertyPrice(price.Property!),
+            _ => throw new ArgumentException($"{price.Kind} is no price."),
+        };
+        return made with
+        {
+            By = Enum.Parse<RatedBy>(price.By, ignoreCase: true),
+            Currency = price.Currency is { } code ? Currency.Parse(code) : null,
+        };
+    }
 
     /// <summary>Every wallet on a line of its own.</summary>
     public static string Text(string customer, IEnumerable<WalletState> wallets) =>

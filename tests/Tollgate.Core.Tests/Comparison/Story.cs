@@ -27,7 +27,7 @@ public static class Story
     static string Given(ModelPlan plan) => string.Concat(plan.Features.Select(given => string.Create(
         CultureInfo.InvariantCulture,
         $"\n    {given.Feature} {Limits(given)} overage {given.Overage} {given.OverageLimit} "
-        + $"billable {given.Billable}")));
+        + $"billable {given.Billable} {given.Price?.Describe()}")));
 
     static string Cap(ModelLimit limit) => limit.PerNamespace is { } cap
         ? string.Create(CultureInfo.InvariantCulture, $" (a namespace {cap})")

@@ -84,7 +84,7 @@ static class FullRows
             long.MaxValue, Rows.Latest, Rows.Earliest, (UsageFlags)short.MaxValue, long.MaxValue, long.MinValue, 0,
             Rows.Strange, Rows.Long, Rows.Long, Rows.Hash(3))
         {
-            Charge = new Charge(Eur, new Amount(long.MinValue), Precise, Parts),
+            Charge = new Charge(Eur, new Amount(long.MinValue), Precise, Parts) { Cycle = Rows.Noon },
         });
         changes.Ids.Add(new RecordedId(customer, "e-1", long.MaxValue, Rows.Hash(4), [0, 255, 1]));
         changes.Audits.Add(new AuditEntry(

@@ -38,6 +38,9 @@ public sealed class ModelCustomer(string id)
     /// <summary>Its money, by currency.</summary>
     public SortedDictionary<string, ModelWallet> Wallets { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>All that uses cost, and what reversals gave back, in order.</summary>
+    public List<ModelCharge> Charges { get; } = [];
+
     /// <summary>What was asked under an id of the caller's, and what was answered then.</summary>
     internal Dictionary<(Type What, string Id), (object Asked, ModelChange Answer)> Remembered { get; } = [];
 

@@ -40,6 +40,11 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
     static readonly string[] Extras =
         ["add_limit", "add_limit", "add_limit", "add_limit", "top_up", "top_up", "top_up", "top_up", "unlimited"];
 
+    static readonly string[] Prices = ["unit", "package", "prorated", "graduated", "volume", "property"];
+    static readonly string[] Bases = ["event", "request", "cycle", "cycle"];
+    static readonly decimal[] Amounts = [0.0000003m, 0.05m, 0.25m, 0.5m, 1, 0.3333333m];
+    static readonly int[] Sizes = [1, 3, 10];
+
     static readonly string[] Cycles = ["month", "month", "month", "week", "quarter", "year"];
 
     /// <summary>The features that this scenario is about, some of them twice.</summary>
@@ -99,7 +104,28 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
             .DistinctBy(kind => kind.Per)
             .Select(kind => Limit(kind, feature.Scale))
             .ToArray();
-        return WithOverage(ModelPlanFeature.Limited(feature.Code, limits));
+        var given = WithOverage(ModelPlanFeature.Limited(feature.Code, limits));
+        if (given.Overage == "deny" || random.Next(2) == 0)
+            return given;
+        return given with { Overage = "charge", Price = Price() };
+    }
+
+    // Small enough for parts of a micro, steps close enough to be passed.
+    ModelPrice Price()
+    {
+        var price = new ModelPrice(
+            One(Prices), One(Amounts), One(Bases), random.Next(4) == 0 ? "EUR" : null) { Size = One(Sizes) };
+        return price.Kind switch
+        {
+            "unit" => price with { By = "event" },
+            "prorated" => price with { Size = One([1_000_000, 1_000, 4]) },
+            "property" => price with { By = "event", Property = "cost" },
+            "graduated" or "volume" => price with
+            {
+                Tiers = [new(2, One(Amounts)), new(5, One(Amounts)), new(null, One(Amounts))],
+            },
+            _ => price,
+        };
     }
 
     /// <summary>Another pool or weight of a feature, now and then one that does not fit.</summary>

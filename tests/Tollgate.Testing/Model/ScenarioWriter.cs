@@ -11,7 +11,11 @@ sealed partial class ScenarioWriter
         ["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"];
 
     static readonly string[] Moments = ["now", "now", "period_end", "time"];
-    static readonly string?[] Properties = [null, null, null, """{"model":"a"}""", """{"model":"b"}"""];
+    static readonly string?[] Properties =
+    [
+        null, null, null, """{"model":"a"}""", """{"model":"b"}""", """{"cost":0.25}""", """{"cost":"1.5000001"}""",
+    ];
+
 
     readonly Random _random;
     readonly SequentialModel _model = new();
@@ -48,6 +52,8 @@ sealed partial class ScenarioWriter
             Subscribe(customer, new ModelOrder(One(ScenarioCatalog.BasePlans)));
         }
 
+        foreach (var customer in Customers.Take(2))
+            Add(new ModelCommand.Grant(_clock.Soon(), customer, new("USD", 5)));
         while (_commands.Count < length)
             WriteOne();
         return _commands;

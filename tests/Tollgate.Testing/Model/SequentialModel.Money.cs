@@ -88,8 +88,8 @@ public sealed partial class SequentialModel
         return views;
     }
 
-    // Each under a number of its own, whenever it is written; the soonest first.
-    static void ExpireCredit(ModelCustomer customer, Func<Instant, bool> isOver)
+    // Each under a number of its own, whenever it is written, unless something else freed it; the soonest first.
+    static void ExpireCredit(ModelCustomer customer, Func<Instant, bool> isOver, long? number = null)
     {
         foreach (var (wallet, grant) in customer.Wallets.Values
             .SelectMany(wallet => wallet.Grants.Select(grant => (Wallet: wallet, Grant: grant)))
@@ -98,7 +98,8 @@ public sealed partial class SequentialModel
         {
             if (wallet.FreeOf(grant) == 0)
                 continue;
-            customer.Lapses.Add(++customer.Sequence);
+            if (number is null)
+                customer.Lapses.Add(++customer.Sequence);
             wallet.Entries.Add(new(customer.Sequence, "expiry", wallet.Lost(grant)));
         }
     }

@@ -46,7 +46,7 @@ public sealed partial class SequentialModel
         ModelCommand.Use use => new(null, Use(use.Uses, use.Atomic, use.Backfill, use.Now)),
         ModelCommand.Reserve reserve => new(null, [Reserve(reserve.Asked, reserve.Now)]),
         ModelCommand.Settle settle => Settle(settle),
-        ModelCommand.Reverse reverse => Answer(Reverse(reverse.Customer, reverse.Id)),
+        ModelCommand.Reverse reverse => Answer(Reverse(reverse.Customer, reverse.Id, reverse.Now)),
         ModelCommand.Check check => new(null, [Check(check.Asked, check.Now)]),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
     };
@@ -153,8 +153,8 @@ public sealed partial class SequentialModel
             throw new ArgumentException($"{given.Feature} is either limited or not.");
         if (feature.Type == "gauge" && given.Limits.Any(limit => limit.Per != "forever"))
             throw new ArgumentException($"{given.Feature} is a level: its limits are for ever.");
-        if (given.Overage is not ("deny" or "allow"))
-            throw new ArgumentException($"{given.Overage} is not a policy.");
+        if (given.Overage is not ("deny" or "allow" or "charge") || given.Overage == "charge" != given.Price is not null)
+            throw new ArgumentException($"{given.Overage} is not a policy, or has no price.");
         if (given.Limits.Any(limit => limit.PerNamespace < 0))
             throw new ArgumentException($"{given.Feature} gives a namespace less than nothing.");
         if (given is { Overage: "deny", OverageLimit: not null })
