@@ -76,6 +76,7 @@ public static class Decider
         GrantCredit grant => WalletDecider.Decide(draft, grant),
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
+        PutRateCard put => RateCardDecider.Decide(draft, put),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

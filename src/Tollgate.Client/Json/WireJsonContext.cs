@@ -71,5 +71,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<ScheduledChange>))]
 [JsonSerializable(typeof(MoveRequest))]
 [JsonSerializable(typeof(MoveResult))]
+[JsonSerializable(typeof(RateCardRequest))]
+[JsonSerializable(typeof(CardDefaultBody))]
+[JsonSerializable(typeof(Page<RateCard>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Tollgate.Core.Pricing;
 
 /// <summary>What a use would cost.</summary>
@@ -70,13 +72,28 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
         if (Cycle is not null) customer.Put(Cycle);
     }
 
+    // What is no number, or below zero, is no less than unknown: it is not nothing.
     static Exact? Stated(Tariff tariff, string? properties)
     {
-        if (tariff.Price is PropertyPrice stated) return Number(stated.Name);
-        return tariff.Card?.Cost(name => UsageProperty.Of(properties, name), Number);
+        if (properties is null || Erased.Is(properties)) return Cost(_ => null);
+        using var document = JsonDocument.Parse(properties);
+        var root = document.RootElement;
+        return Cost(name => root.TryGetProperty(name, out var value) ? UsageProperty.Of(value) : null);
 
-        Exact? Number(string name) =>
-            Exact.TryParse(UsageProperty.Of(properties, name), out var value) && value.Sign >= 0 ? value : null;
+        Exact? Cost(Func<string, string?> text)
+        {
+            var known = true;
+            var cost = tariff.Price is PropertyPrice stated ? Number(stated.Name) : tariff.Card?.Cost(text, Number);
+            return known ? cost : null;
+
+            Exact? Number(string name)
+            {
+                if (text(name) is not { } given) return null;
+                if (Exact.TryParse(given, out var value) && value.Sign >= 0) return value;
+                known = false;
+                return null;
+            }
+        }
     }
 
     static Exact? Part(Exact? whole, long overage, long quantity) =>

@@ -291,6 +291,16 @@ public static partial class Tables
             ArchivedAt = row.NullableInstant(4),
         });
 
+    /// <summary>Versions of rate cards.</summary>
+    public static Table<RateCardVersion> RateCards { get; } = new("rate_card", ["id"],
+        [
+            Int32<RateCardVersion>("id", row => row.Id),
+            Text<RateCardVersion>("code", row => row.Code),
+            Int32<RateCardVersion>("version", row => row.Version),
+            Text<RateCardVersion>("definition", row => CoreJson.Write(row.Card)),
+        ],
+        row => new RateCardVersion(row.Int32(0), row.Text(1), row.Int32(2), CoreJson.Read<RateCard>(row.Text(3))));
+
     /// <summary>Settings.</summary>
     public static Table<Setting> Settings { get; } = new("setting", ["key"],
         [Text<Setting>("key", row => row.Key), Text<Setting>("value", row => row.Value)],

@@ -69,7 +69,22 @@ public sealed class ChargeTests
             var desk = Charging(new PropertyPrice("cost"), credit: "1");
             return $"{desk.Pay(properties: """{"cost":"0.25"}""")}, {desk.Pay(properties: """{"cost":0.1}""")}, "
                 + $"{desk.Pay()}, {desk.Pay(properties: """{"cost":-1}""")}, {desk.Pay(record: true)}";
-        }, "0+0+1 0.25, 0+0+1 0.1, PriceUnknown free, PriceUnknown free, 0+0+1 free PriceUnknown"));
+        }, "0+0+1 0.25, 0+0+1 0.1, PriceUnknown free, PriceUnknown free, 0+0+1 free PriceUnknown"),
+        new("a rate card prices what the event says it used", _ =>
+        {
+            var desk = new Desk();
+            desk.Do(new PutRateCard("llm", new RateCard(
+                Usd, ["model"],
+                [new CardRate(new Dictionary<string, string> { ["model"] = "big" }, [
+                    new QuantityPrice("input", Exact.Parse("2.50"), 1_000_000),
+                    new QuantityPrice("output", Exact.Parse("10"), 1_000_000)])],
+                null)));
+            desk.On(Feature(new RateCardPrice("llm"), 0)).Grant("1");
+            return $"{desk.Pay(properties: """{"input":374,"model":"big","output":44}""")}, "
+                + $"{desk.Pay(properties: """{"input":1,"model":"small"}""")}, "
+                + $"{desk.Pay(properties: """{"input":"many","model":"big"}""")}, "
+                + $"{desk.Pay(properties: """{"input":-1,"model":"big"}""")}, {desk.Pay()}";
+        }, "0+0+1 0.001375, PriceUnknown free, PriceUnknown free, PriceUnknown free, PriceUnknown free"));
 
     public static TheoryData<Rule> Tiered => Rule.Table(
         new("graduated by event", _ => Three(Tiers(false, RatedBy.Event, "5:3 10:2 1")), "12, 17, 25; 46"),
@@ -80,6 +95,14 @@ public sealed class ChargeTests
         new("packages that are begun, by event", _ => Three(Package(10, "5")), "5, 5, 5; 85"),
         new("packages that are begun, by cycle", _ => Three(Package(10, "5", RatedBy.Cycle)), "5, 0, 5; 90"),
         new("a part of a package", _ => Three(Package(10, "5", prorated: true)), "2, 3, 5; 90"),
+        new("a new price counts from the next use, and what was charged stays", _ =>
+        {
+            var desk = Charging(Tiers(false, RatedBy.Cycle, "5:3 1"), credit: "100");
+            desk.Pay(4);
+            desk.Plan("pro", Feature(Tiers(false, RatedBy.Cycle, "5:30 10"), 0));
+            desk.Do(new Core.Subscriptions.ChangeSubscription("acme", 2, "pro"));
+            return $"{desk.Pay(2)}, {desk.Balance()}";
+        }, "0+0+2 40, 48 held 0 #3 48"),
         new("the next cycle begins anew", _ =>
         {
             var desk = Charging(Tiers(false, RatedBy.Cycle, "5:3 1"), credit: "100");
