@@ -18,6 +18,10 @@ public static class Story
         {
             ModelCommand.PutPlan { Plan: var plan } =>
                 text.Append(plan with { Features = [] }).Append(Given(plan)).ToString(),
+            ModelCommand.PutRateCard { Card: var card } => text.Append(card.Code).Append(' ')
+                .AppendJoin(", ", card.Rates.Select(
+                    rate => $"{string.Join(' ', rate.Values)}: {string.Join(' ', rate.Prices)}"))
+                .Append(" else ").AppendJoin(' ', card.Default ?? []).ToString(),
             ModelCommand.Use use => text.Append(use.Atomic ? "atomic " : "").Append(use.Backfill ? "backfill " : "")
                 .AppendJoin("; ", use.Uses).ToString(),
             _ => text.Append(command).ToString(),

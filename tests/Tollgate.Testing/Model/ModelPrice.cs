@@ -7,7 +7,7 @@ public readonly record struct ModelTier(decimal? UpTo, decimal Amount);
 
 /// <summary>
 /// What a feature costs. <paramref name="Kind"/> is <c>unit</c>, <c>package</c>, <c>prorated</c>, <c>graduated</c>,
-/// <c>volume</c> or <c>property</c>; <paramref name="By"/> is whose total it rates: <c>event</c>, <c>request</c> or
+/// <c>volume</c>, <c>property</c> or <c>rate_card</c>; <paramref name="By"/> is whose total it rates: <c>event</c>, <c>request</c> or
 /// <c>cycle</c>. With no <paramref name="Currency"/> it is counted in the customer's.
 /// </summary>
 public sealed record ModelPrice(string Kind, decimal Amount = 0, string By = "event", string? Currency = null)
@@ -18,7 +18,7 @@ public sealed record ModelPrice(string Kind, decimal Amount = 0, string By = "ev
     /// <summary>The steps of a price that has some, the last without an end.</summary>
     public IReadOnlyList<ModelTier> Tiers { get; init; } = [];
 
-    /// <summary>The property in which an event states its cost.</summary>
+    /// <summary>The property in which an event states its cost, or the card that says what it costs.</summary>
     public string? Property { get; init; }
 
     /// <summary>What a number of units costs.</summary>

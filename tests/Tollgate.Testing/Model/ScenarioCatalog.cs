@@ -4,7 +4,7 @@ namespace Tollgate.Testing.Model;
 /// Random features and plans. Limits are small and of few kinds, so that they are often met; per hour and per day where
 /// a zone's turn shall show.
 /// </summary>
-sealed class ScenarioCatalog(Random random, bool showsTurn)
+sealed partial class ScenarioCatalog(Random random, bool showsTurn)
 {
     public static readonly string[] BasePlans = ["free", "pro", "max"];
     public static readonly string[] AddOns = ["pack", "extra"];
@@ -39,11 +39,6 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
 
     static readonly string[] Extras =
         ["add_limit", "add_limit", "add_limit", "add_limit", "top_up", "top_up", "top_up", "top_up", "unlimited"];
-
-    static readonly string[] Prices = ["unit", "package", "prorated", "graduated", "volume", "property"];
-    static readonly string[] Bases = ["event", "request", "cycle", "cycle"];
-    static readonly decimal[] Amounts = [0.0000003m, 0.05m, 0.25m, 0.5m, 1, 0.3333333m];
-    static readonly int[] Sizes = [1, 3, 10];
 
     static readonly string[] Cycles = ["month", "month", "month", "week", "quarter", "year"];
 
@@ -108,24 +103,6 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
         if (given.Overage == "deny" || random.Next(2) == 0)
             return given;
         return given with { Overage = "charge", Price = Price() };
-    }
-
-    // Small enough for parts of a micro, steps close enough to be passed.
-    ModelPrice Price()
-    {
-        var price = new ModelPrice(
-            One(Prices), One(Amounts), One(Bases), random.Next(4) == 0 ? "EUR" : null) { Size = One(Sizes) };
-        return price.Kind switch
-        {
-            "unit" => price with { By = "event" },
-            "prorated" => price with { Size = One([1_000_000, 1_000, 4]) },
-            "property" => price with { By = "event", Property = "cost" },
-            "graduated" or "volume" => price with
-            {
-                Tiers = [new(2, One(Amounts)), new(5, One(Amounts)), new(null, One(Amounts))],
-            },
-            _ => price,
-        };
     }
 
     /// <summary>Another pool or weight of a feature, now and then one that does not fit.</summary>

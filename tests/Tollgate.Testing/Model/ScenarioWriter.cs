@@ -13,9 +13,9 @@ sealed partial class ScenarioWriter
     static readonly string[] Moments = ["now", "now", "period_end", "time"];
     static readonly string?[] Properties =
     [
-        null, null, null, """{"model":"a"}""", """{"model":"b"}""", """{"cost":0.25}""", """{"cost":"1.5000001"}""",
+        null, null, null, """{"model":"a"}""", """{"input":12,"model":"b"}""", """{"cost":0.25}""",
+        """{"cost":"1.5000001"}""", """{"input":9,"model":"a","output":"2.5","region":"eu"}""", """{"input":3}""",
     ];
-
 
     readonly Random _random;
     readonly SequentialModel _model = new();
@@ -39,6 +39,8 @@ sealed partial class ScenarioWriter
     {
         foreach (var feature in ScenarioCatalog.Features)
             Add(new ModelCommand.PutFeature(_clock.Soon(), feature));
+        foreach (var code in ScenarioCatalog.Cards)
+            Add(new ModelCommand.PutRateCard(_clock.Soon(), _catalog.Card(code)));
         foreach (var code in (string[])[.. ScenarioCatalog.BasePlans, .. ScenarioCatalog.AddOns])
             PutPlan(_clock.Soon(), _catalog.Plan(code));
         foreach (var customer in Customers)
@@ -116,6 +118,12 @@ sealed partial class ScenarioWriter
                 Add(new ModelCommand.PutFeature(_clock.Now, _catalog.Redrawn()));
                 break;
             default:
+                if (_random.Next(4) == 0)
+                {
+                    Add(new ModelCommand.PutRateCard(_clock.Now, _catalog.Card(One(ScenarioCatalog.Cards))));
+                    break;
+                }
+
                 PutPlan(_clock.Now, _catalog.Changed(One([.. _plans.Values])));
                 break;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 
@@ -66,7 +67,8 @@ public sealed partial class SequentialModel
     static ModelBill Bill(Asked asked, ModelShare share, decimal overage, decimal quantity)
     {
         var (customer, price) = (asked.Customer, PriceOf(share)!);
-        var (currency, units) = (price.Currency ?? "USD", overage * share.Weight);
+        var card = price.Kind == "rate_card" ? asked.Cards[price.Property!] : null;
+        var (currency, units) = (price.Currency ?? card?.Currency ?? "USD", overage * share.Weight);
         var (cost, highest, cycle) = CostOf();
         var known = customer.Charges.FindAll(
             charge => charge.Feature == asked.Feature.Code && charge.Currency == currency);
@@ -77,11 +79,18 @@ public sealed partial class SequentialModel
             Highest = Math.Ceiling(highest * 1_000_000) / 1_000_000,
         };
 
+        string? TextOf(string name) => StatedIn(asked.Use.Properties, name);
+
+        decimal? NumberOf(string name) =>
+            decimal.TryParse(TextOf(name), CultureInfo.InvariantCulture, out var stated) && stated >= 0
+                ? stated
+                : null;
+
         (decimal? Cost, decimal Highest, ModelRated? Cycle) CostOf()
         {
-            if (price.Kind == "property")
+            if (price.Kind is "property" or "rate_card")
             {
-                var stated = StatedIn(asked.Use.Properties, price.Property!);
+                var stated = card is null ? NumberOf(price.Property!) : card.CostOf(TextOf, NumberOf);
                 if (stated is { } whole && overage != quantity)
                     stated = ModelPrice.Part(whole, overage, quantity);
                 return (stated, stated ?? 0, null);
@@ -117,17 +126,15 @@ public sealed partial class SequentialModel
     static ModelRated? RatedIn(ModelCustomer customer, string key) =>
         customer.Charges.Select(charge => charge.Cycle).LastOrDefault(rated => rated?.Key == key);
 
-    static decimal? StatedIn(string? properties, string name)
+    // What a property states, as text: a number as it stands.
+    static string? StatedIn(string? properties, string name)
     {
         if (properties is null)
             return null;
         using var json = JsonDocument.Parse(properties);
         if (!json.RootElement.TryGetProperty(name, out var value))
             return null;
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-        return decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var cost) && cost >= 0
-            ? cost
-            : null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
     }
 
     // Takes what a use cost; null where nothing can be.

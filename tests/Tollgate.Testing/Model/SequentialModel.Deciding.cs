@@ -19,6 +19,10 @@ public sealed partial class SequentialModel
 
         public bool Overrides => Use.Mode == "record";
 
+        /// <summary>The rate cards as they are.</summary>
+        public IReadOnlyDictionary<string, ModelRateCard> Cards { get; init; } =
+            new Dictionary<string, ModelRateCard>();
+
         /// <summary>How much its request charges for.</summary>
         public ModelSizes Sizes { get; init; } = new();
     }

@@ -57,7 +57,10 @@ public sealed partial class SequentialModel
     {
         var (feature, now, quantity) = (_features[hold.Use.Feature], command.Now, command.Quantity);
         var fact = hold.Use with { At = hold.At, Mode = "record", HeldFor = null, Quantity = quantity };
-        var asked = new Asked(customer, BasisOf(customer, feature, fact, now), fact, IsCheck: false, now);
+        var asked = new Asked(customer, BasisOf(customer, feature, fact, now), fact, IsCheck: false, now)
+        {
+            Cards = _cards,
+        };
         var more = quantity > hold.Use.Quantity
             ? SplitOf(asked, quantity - hold.Use.Quantity)
             : new ModelSplit(0, 0, 0, []);

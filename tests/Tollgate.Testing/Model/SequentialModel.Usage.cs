@@ -102,6 +102,7 @@ public sealed partial class SequentialModel
             return Refuse(use, "at_out_of_range", customer.Sequence);
         return DecideUse(new(customer, BasisOf(customer, feature, use, now), use, isCheck, now)
         {
+            Cards = _cards,
             Sizes = sizes ?? new(),
         });
     }

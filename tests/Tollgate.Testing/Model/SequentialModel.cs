@@ -11,6 +11,7 @@ public sealed partial class SequentialModel
 {
     readonly Dictionary<string, ModelFeature> _features = [];
     readonly Dictionary<string, List<ModelPlan>> _plans = [];
+    readonly Dictionary<string, ModelRateCard> _cards = [];
     readonly Dictionary<string, ModelCustomer> _customers = [];
     readonly Dictionary<string, (string Customer, string Id)> _handles = [];
 
@@ -28,6 +29,7 @@ public sealed partial class SequentialModel
     {
         ModelCommand.PutFeature put => Answer(PutFeature(put.Feature)),
         ModelCommand.PutPlan put => Answer(PutPlan(put.Plan)),
+        ModelCommand.PutRateCard put => Answer(PutRateCard(put.Card)),
         ModelCommand.PutCustomer put => Answer(PutCustomer(put.Customer, put.TimeZone, put.Waived)),
         ModelCommand.Suspend suspend => Answer(Suspend(suspend.Customer)),
         ModelCommand.Resume resume => Answer(Resume(resume.Customer)),
@@ -100,6 +102,18 @@ public sealed partial class SequentialModel
             return new("unchanged", plan.Code, versions.Count);
         versions.Add(plan);
         return new("changed", plan.Code, versions.Count);
+    }
+
+    /// <summary>Puts a rate card. The last one is what events cost by.</summary>
+    public ModelChange PutRateCard(ModelRateCard card)
+    {
+        var known = _cards.GetValueOrDefault(card.Code);
+        if (known?.Describe() == card.Describe())
+            return new("unchanged", card.Code);
+        if (known is not null && known.Currency != card.Currency)
+            return new("rate_card_currency_fixed");
+        _cards[card.Code] = card;
+        return new(known is null ? "created" : "changed", card.Code);
     }
 
     /// <summary>Puts a customer's profile.</summary>
