@@ -8,6 +8,9 @@ public sealed class ModelCustomer(string id)
     /// <summary>The caller's id.</summary>
     public string Id { get; } = id;
 
+    /// <summary>A rule that the model breaks on purpose, to see that it is noticed; null: none.</summary>
+    internal string? Broken { get; init; }
+
     /// <summary>The zone of its calendar.</summary>
     public DateTimeZone Zone { get; internal set; } = DateTimeZone.Utc;
 

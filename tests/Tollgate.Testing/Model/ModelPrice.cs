@@ -1,4 +1,5 @@
 using System.Numerics;
+using NodaTime;
 
 namespace Tollgate.Testing.Model;
 
@@ -80,13 +81,16 @@ public sealed record ModelPrice(string Kind, decimal Amount = 0, string By = "ev
 /// with it.
 /// </summary>
 public sealed record ModelCharge(
-    string Feature, string Currency, decimal Amount, decimal Cost, decimal Units, IReadOnlyList<ModelPart> Paid,
-    ModelRated? Cycle);
+    string Feature, ModelPrice Price, string Currency, decimal Amount, decimal Cost, decimal Units,
+    IReadOnlyList<ModelPart> Paid, ModelRated? Cycle);
 
 /// <summary>
-/// What was charged in a cycle: units, and what they cost by a price. <paramref name="Key"/> names the cycle.
+/// What was charged in a cycle: units, and what they cost by a price.
 /// </summary>
-public sealed record ModelRated(string Key, decimal Units, decimal Cost, ModelPrice Price);
+public sealed record ModelRated(ModelCycle Key, decimal Units, decimal Cost, ModelPrice Price);
+
+/// <summary>A cycle of a scope, and what is charged in it.</summary>
+public sealed record ModelCycle(string Feature, string Currency, string? Scope, Instant Start);
 
 /// <summary>An amount in its currency.</summary>
 public readonly record struct ModelAmount(decimal Amount, string Currency)

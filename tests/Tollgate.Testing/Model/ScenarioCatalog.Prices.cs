@@ -4,9 +4,12 @@ namespace Tollgate.Testing.Model;
 sealed partial class ScenarioCatalog
 {
     static readonly string[] Prices =
-        ["unit", "package", "prorated", "graduated", "volume", "property", "rate_card", "rate_card"];
+    [
+        "unit", "package", "prorated", "graduated", "graduated", "graduated", "volume", "volume", "property",
+        "rate_card",
+    ];
 
-    static readonly string[] Bases = ["event", "request", "cycle", "cycle"];
+    static readonly string[] Bases = ["event", "request", "cycle"];
     static readonly decimal[] Amounts = [0.0000003m, 0.05m, 0.25m, 0.5m, 1, 0.3333333m];
     static readonly int[] Sizes = [1, 3, 10];
 

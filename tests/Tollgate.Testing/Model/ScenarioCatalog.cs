@@ -42,6 +42,9 @@ sealed partial class ScenarioCatalog(Random random, bool showsTurn)
 
     static readonly string[] Cycles = ["month", "month", "month", "week", "quarter", "year"];
 
+    /// <summary>Whether the scenario is about money: little is included and the rest is charged.</summary>
+    public bool IsOfMoney { get; } = !showsTurn && random.Next(2) == 0;
+
     /// <summary>The features that this scenario is about, some of them twice.</summary>
     public IReadOnlyList<ModelFeature> Cast { get; } =
         [.. Casts[random.Next(Casts.Length)].Select(code => Features.First(known => known.Code == code))];
@@ -88,7 +91,7 @@ sealed partial class ScenarioCatalog(Random random, bool showsTurn)
     {
         if (feature.Type == "switch")
             return ModelPlanFeature.On(feature.Code);
-        if (random.Next(100) < 6)
+        if (random.Next(100) < (IsOfMoney ? 1 : 6))
             return ModelPlanFeature.Unlimited(feature.Code);
         if (feature.Type == "gauge")
             return WithOverage(ModelPlanFeature.Limited(feature.Code, Limit(("forever", 8), 0)));
@@ -100,9 +103,14 @@ sealed partial class ScenarioCatalog(Random random, bool showsTurn)
             .Select(kind => Limit(kind, feature.Scale))
             .ToArray();
         var given = WithOverage(ModelPlanFeature.Limited(feature.Code, limits));
-        if (given.Overage == "deny" || random.Next(2) == 0)
+        if (IsOfMoney ? random.Next(6) == 0 : given.Overage == "deny" || random.Next(2) == 0)
             return given;
-        return given with { Overage = "charge", Price = Price() };
+        return given with
+        {
+            Overage = "charge",
+            Price = Price(),
+            OverageLimit = IsOfMoney && random.Next(4) != 0 ? null : given.OverageLimit,
+        };
     }
 
     /// <summary>Another pool or weight of a feature, now and then one that does not fit.</summary>
@@ -136,6 +144,8 @@ sealed partial class ScenarioCatalog(Random random, bool showsTurn)
     {
         if (random.Next(25) == 0)
             return new(0, kind.Per);
+        if (IsOfMoney && random.Next(3) != 0)
+            kind = kind with { Quantity = Math.Max(2, kind.Quantity / 4) };
         var fraction = Fraction(scale);
         decimal? cap = random.Next(3) == 0 ? random.Next(0, kind.Quantity) : null;
         return new(kind.Quantity + random.Next(-2, 6) + fraction, kind.Per, cap);

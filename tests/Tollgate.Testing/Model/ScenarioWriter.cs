@@ -55,7 +55,7 @@ sealed partial class ScenarioWriter
         }
 
         foreach (var customer in Customers.Take(2))
-            Add(new ModelCommand.Grant(_clock.Soon(), customer, new("USD", 5)));
+            Endow(customer);
         while (_commands.Count < length)
             WriteOne();
         return _commands;
@@ -64,6 +64,12 @@ sealed partial class ScenarioWriter
     void WriteOne()
     {
         _clock.Tick();
+        if (_catalog.IsOfMoney && _random.Next(3) != 0)
+        {
+            Spend();
+            return;
+        }
+
         switch (_random.Next(114))
         {
             case >= 100:
@@ -215,6 +221,8 @@ sealed partial class ScenarioWriter
         var scale = feature.Scale;
         var unit = new decimal(1, 0, 0, false, (byte)scale);
         var left = feature.Floor(_model.RoomFor(use, _clock.Now) ?? 10);
+        if (_catalog.IsOfMoney && _random.Next(2) == 0)
+            return left + (unit * _random.Next(1, scale == 0 ? 5 : 4_000));
         var quantity = _random.Next(10) switch
         {
             < 2 => left,

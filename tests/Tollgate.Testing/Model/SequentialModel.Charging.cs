@@ -72,6 +72,8 @@ public sealed partial class SequentialModel
         var (cost, highest, cycle) = CostOf();
         var known = customer.Charges.FindAll(
             charge => charge.Feature == asked.Feature.Code && charge.Currency == currency);
+        if (customer.Broken == "each charge is rounded")
+            known = [];
         var amount = Math.Floor((known.Sum(charge => charge.Cost) + (cost ?? 0)) * 1_000_000) / 1_000_000
             - known.Sum(charge => charge.Amount);
         return new(asked.Feature.Code, price, currency, units, cost, cost is null ? 0 : Math.Max(0, amount), cycle)
@@ -96,9 +98,9 @@ public sealed partial class SequentialModel
                 return (stated, stated ?? 0, null);
             }
 
-            if (price.By == "cycle")
+            if (price.By == "cycle" && customer.Broken != "no totals")
                 return ByCycle();
-            if (price.By == "event")
+            if (price.By == "event" || customer.Broken == "no totals")
                 return (price.Rate(units), price.Most(units, price.Rate, 0), null);
             var so = asked.Sizes.SoFar(customer.Id, share.Feature.Code);
             var part = price.Kind == "volume"
@@ -110,7 +112,7 @@ public sealed partial class SequentialModel
         (decimal? Cost, decimal Highest, ModelRated? Cycle) ByCycle()
         {
             var start = CycleOf(customer, asked.Use.At ?? asked.Now, asked.Now, share.Given!.Scope).Start;
-            var key = $"{share.Feature.Code} {currency} {share.Given!.Scope} {start}";
+            var key = new ModelCycle(share.Feature.Code, currency, share.Given!.Scope, start);
             var so = RatedIn(customer, key) ?? new(key, 0, 0, price);
             // What another price charged stays: by this one it would have charged what it rates.
             var before = so.Price.Describe() == price.Describe() ? so.Cost : price.Rate(so.Units);
@@ -123,7 +125,7 @@ public sealed partial class SequentialModel
         }
     }
 
-    static ModelRated? RatedIn(ModelCustomer customer, string key) =>
+    static ModelRated? RatedIn(ModelCustomer customer, ModelCycle key) =>
         customer.Charges.Select(charge => charge.Cycle).LastOrDefault(rated => rated?.Key == key);
 
     // What a property states, as text: a number as it stands.
@@ -147,7 +149,7 @@ public sealed partial class SequentialModel
         if (paid.Count > 0)
             wallet.Entries.Add(new(customer.Sequence, "debit", paid.ConvertAll(Gone), id));
         var charge = new ModelCharge(
-            bill.Feature, bill.Currency, bill.Amount, cost, bill.Units, paid, bill.Cycle);
+            bill.Feature, bill.Price, bill.Currency, bill.Amount, cost, bill.Units, paid, bill.Cycle);
         customer.Charges.Add(charge);
         return charge;
     }
@@ -157,27 +159,41 @@ public sealed partial class SequentialModel
             ? new(bill.Currency, bill.Amount, wallet.Find(bill.Amount, now))
             : null;
 
-    // What the later total no longer costs where a cycle's total rated it, else its own charge.
-    static ModelCharge Refund(ModelCustomer customer, ModelCharge charge, string id, Instant now)
+    // What the later total no longer costs where a cycle's total rated it, as long as the price goes by that and is the
+    // same, else its own charge.
+    static ModelCharge Refund(
+        ModelCustomer customer, ModelCharge charge, ModelBasis basis, decimal overage, string id, Instant now)
     {
         var (amount, cost, cycle) = (charge.Amount, charge.Cost, (ModelRated?)null);
-        if (charge.Cycle is { } rated && RatedIn(customer, rated.Key) is { } stands)
+        var priced = basis.Shares.FirstOrDefault(share => PriceOf(share) is { By: "cycle" } price
+            && (price.Currency ?? "USD") == charge.Currency);
+        if (charge.Cycle is { } rated && priced is not null)
         {
-            var known = customer.Charges.FindAll(
-                one => one.Feature == charge.Feature && one.Currency == charge.Currency);
-            var left = stands.Units - charge.Units;
-            cost = Math.Max(0, stands.Cost - stands.Price.Rate(left));
-            amount = Math.Max(0, known.Sum(one => one.Amount)
-                - (Math.Floor((known.Sum(one => one.Cost) - cost) * 1_000_000) / 1_000_000));
-            cycle = stands with { Units = left, Cost = stands.Cost - cost };
+            var (price, units) = (PriceOf(priced)!, overage * priced.Weight);
+            var key = rated.Key with { Feature = priced.Feature.Code, Scope = priced.Given!.Scope };
+            var stands = RatedIn(customer, key) ?? new(key, 0, 0, new("none"));
+            var left = Math.Max(0, stands.Units - units);
+            if (stands.Price.Describe() == price.Describe() && stands.Units >= units)
+            {
+                var known = customer.Charges.FindAll(
+                    one => one.Feature == charge.Feature && one.Currency == charge.Currency);
+                cost = Math.Max(0, stands.Cost - price.Rate(left));
+                amount = Math.Max(0, known.Sum(one => one.Amount)
+                    - (Math.Floor((known.Sum(one => one.Cost) - cost) * 1_000_000) / 1_000_000));
+                cycle = stands with { Units = left, Cost = stands.Cost - cost };
+            }
+            else
+            {
+                cycle = new(key, left, price.Rate(left), price);
+            }
         }
 
         var wallet = customer.Wallets[charge.Currency];
-        var back = wallet.Spread(amount, charge.Paid);
+        var back = wallet.Spread(amount, customer.Broken == "reversals go nowhere" ? [] : charge.Paid);
         if (back.Count > 0)
             wallet.Entries.Add(new(customer.Sequence, "reversal", back, id));
         var refund = new ModelCharge(
-            charge.Feature, charge.Currency, -amount, -cost, -charge.Units, back.ConvertAll(Gone), cycle);
+            charge.Feature, charge.Price, charge.Currency, -amount, -cost, -charge.Units, back.ConvertAll(Gone), cycle);
         customer.Charges.Add(refund);
         ExpireCredit(customer, at => at <= now, customer.Sequence);
         return refund;

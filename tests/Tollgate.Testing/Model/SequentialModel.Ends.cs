@@ -126,7 +126,10 @@ public sealed partial class SequentialModel
         if (_features[known.Use.Feature].Type == "gauge")
             return new("not_reversible");
         customer.Sequence++;
-        var refund = known.Charge is { } charge ? Refund(customer, charge, id, now) : null;
+        var (feature, use) = (_features[known.Use.Feature], known.Use with { At = known.At });
+        var refund = known.Charge is { } charge
+            ? Refund(customer, charge, BasisOf(customer, feature, use, now), known.Overage, id, now)
+            : null;
         customer.Events[index] = known with { ReversedBy = customer.Sequence, Refund = refund };
         return new("reversed", id, Sequence: customer.Sequence) { Shown = ShownOf(refund)?.Describe() };
     }

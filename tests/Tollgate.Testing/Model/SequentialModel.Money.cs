@@ -96,7 +96,7 @@ public sealed partial class SequentialModel
             .Where(one => one.Grant.Asked.ExpiresAt is { } at && isOver(at))
             .OrderBy(one => one.Grant.Asked.ExpiresAt).ThenBy(one => one.Grant.Number).ToList())
         {
-            if (wallet.FreeOf(grant) == 0)
+            if (wallet.FreeOf(grant) == 0 || customer.Broken == "expired credit is spent")
                 continue;
             if (number is null)
                 customer.Lapses.Add(++customer.Sequence);

@@ -57,7 +57,8 @@ public sealed partial class SequentialModel
         {
             customer.Events.RemoveRange(events, customer.Events.Count - events);
             customer.Charges.RemoveRange(charges, customer.Charges.Count - charges);
-            foreach (var (wallet, count) in customer.Wallets.Values.Zip(entries))
+            foreach (var (wallet, count) in customer.Wallets.Values.Zip(entries)
+                .Where(_ => customer.Broken != "a refused batch is paid"))
                 wallet.Entries.RemoveRange(count, wallet.Entries.Count - count);
             customer.Sequence = sequence;
         }

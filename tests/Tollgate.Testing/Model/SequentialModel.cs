@@ -15,6 +15,13 @@ public sealed partial class SequentialModel
     readonly Dictionary<string, ModelCustomer> _customers = [];
     readonly Dictionary<string, (string Customer, string Id)> _handles = [];
 
+    /// <summary>
+    /// A rule of money that it breaks on purpose, to see that it is noticed: <c>expired credit is spent</c>,
+    /// <c>the oldest credit first</c>, <c>no priority</c>, <c>a refused batch is paid</c>, <c>each charge is rounded</c>,
+    /// <c>nothing is set aside</c>, <c>reversals go nowhere</c>, <c>credit leaves debt</c>, <c>no totals</c>; null: none.
+    /// </summary>
+    public string? Broken { get; init; }
+
     /// <summary>The customer; null when there is none.</summary>
     public ModelCustomer? Customer(string id) => _customers.GetValueOrDefault(id);
 
@@ -92,6 +99,8 @@ public sealed partial class SequentialModel
             Validate(given);
         if (plan.Kind is not ("base" or "add_on") || plan.Cycle is not ("week" or "month" or "quarter" or "year"))
             throw new ArgumentException($"{plan} is malformed.");
+        if (plan.Features.Any(given => given.Price is { Kind: "rate_card", Property: { } card } && !_cards.ContainsKey(card)))
+            return new("invalid");
         if (!_plans.TryGetValue(plan.Code, out var versions))
         {
             _plans.Add(plan.Code, [plan]);
@@ -122,7 +131,7 @@ public sealed partial class SequentialModel
         var zone = DateTimeZoneProviders.Tzdb[timeZone];
         var isNew = !_customers.TryGetValue(id, out var customer);
         if (customer is null)
-            _customers.Add(id, customer = new(id));
+            _customers.Add(id, customer = new(id) { Broken = Broken });
         if (!isNew && customer.Zone.Id == zone.Id && customer.Waived == waived)
             return new("unchanged", id, Sequence: customer.Sequence);
         customer.Zone = zone;
