@@ -59,7 +59,7 @@ public static class ReservationDecider
 
     /// <summary>
     /// Ends the open reservations of a customer whose time is over, each under a number of its own, before anything
-    /// else is decided, and tells of it.
+    /// else is decided, and tells of it. Money that it held and whose time is over expires after that.
     /// </summary>
     public static void Expire(Draft draft, CustomerState customer, IReadOnlyList<Reservation> over, Instant now)
     {
@@ -68,7 +68,7 @@ public static class ReservationDecider
         {
             var sequence = customer.NextSequence;
             Free(customer, held, catalog, sequence, 0, now);
-            FreeCredit(customer, held, now)?.Expire();
+            FreeCredit(customer, held, now);
             customer.Put(held.Ended(new ReservationEnd(ReservationEndKind.Expired, sequence, now, Hash.Empty, [])));
             if (draft.IsWanted(Expired)) draft.Emit(customer, Expired, View(held, catalog.Feature(held.Feature)!));
         }
