@@ -62,6 +62,8 @@ public static class TollgateServer
         app.MapTestClock(settings.Sandbox);
         app.MapTokens();
         app.MapVerification();
+        app.MapCheckpoints();
+        app.MapExports();
         return app;
     }
 }

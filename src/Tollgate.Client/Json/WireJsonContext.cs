@@ -73,5 +73,6 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(MoveResult))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(Page<Checkpoint>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;
