@@ -19,6 +19,14 @@ public sealed record SettingsRequest
     /// <summary>What CloudEvents use. Their type is the feature unless it is named here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CloudEventSettings? CloudEvents { get; init; }
+
+    /// <summary>How money is taken out of wallets, by name, at most 50; in no way unless set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, WithdrawalMethod>? WithdrawalMethods { get; init; }
+
+    /// <summary>The part of a receipt that is kept of it: 0 to 100, 0 unless set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Percent? ReceiptFeePercent { get; init; }
 }
 
 /// <summary>What CloudEvents use.</summary>
@@ -53,6 +61,12 @@ public sealed record Settings
 
     /// <inheritdoc cref="SettingsRequest.CloudEvents"/>
     public required CloudEventSettings CloudEvents { get; init; }
+
+    /// <inheritdoc cref="SettingsRequest.WithdrawalMethods"/>
+    public required IReadOnlyDictionary<string, WithdrawalMethod> WithdrawalMethods { get; init; }
+
+    /// <inheritdoc cref="SettingsRequest.ReceiptFeePercent"/>
+    public required Percent ReceiptFeePercent { get; init; }
 }
 
 /// <summary><c>POST /v1/catalog</c>: what it names is made so, what it omits stays.</summary>
@@ -66,6 +80,10 @@ public sealed record CatalogRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, PlanRequest>? Plans { get; init; }
 
+    /// <summary>By rate card code.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, RateCardRequest>? RateCards { get; init; }
+
     /// <summary>Account-wide settings.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SettingsRequest? Settings { get; init; }
@@ -77,7 +95,7 @@ public sealed record CatalogResult
     /// <summary>False for a dry run.</summary>
     public required bool Applied { get; init; }
 
-    /// <summary>One for each thing the document names, in the order features, plans, settings.</summary>
+    /// <summary>One for each thing the document names, in the order features, rate cards, plans, settings.</summary>
     public required IReadOnlyList<CatalogChange> Changes { get; init; }
 }
 
@@ -87,10 +105,10 @@ public sealed record CatalogChange
     /// <summary><c>create</c>, <c>update</c> or <c>unchanged</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary><c>feature</c>, <c>plan</c> or <c>settings</c>.</summary>
+    /// <summary><c>feature</c>, <c>rate_card</c>, <c>plan</c> or <c>settings</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The feature's or plan's code; <c>settings</c> for the settings.</summary>
+    /// <summary>The code of the feature, card or plan; <c>settings</c> for the settings.</summary>
     public required string Code { get; init; }
 
     /// <summary>The definition so far; null for what is created.</summary>

@@ -11,6 +11,9 @@ public enum OverageMode
 
     /// <summary>Recorded as overage.</summary>
     Allow,
+
+    /// <summary>Recorded as overage, and paid from the wallet at the feature's price.</summary>
+    Charge,
 }
 
 /// <summary>What a plan gives of one feature: <c>true</c>, or unlimited, or limits.</summary>
@@ -37,6 +40,9 @@ public sealed record PlanFeature
 
     /// <summary>Whether overage is reported for billing. False unless given.</summary>
     public bool? Billable { get; init; }
+
+    /// <summary>What overage costs, where it is charged; of a gauge by the unit and hour.</summary>
+    public Price? Price { get; init; }
 }
 
 /// <summary>So much in each window.</summary>
@@ -81,6 +87,10 @@ public sealed record PlanFeatureBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Billable { get; init; }
 
+    /// <inheritdoc cref="PlanFeature.Price"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Price? Price { get; init; }
+
     internal static PlanFeatureBody Of(PlanFeature feature) => new()
     {
         Unlimited = feature.Unlimited,
@@ -88,6 +98,7 @@ public sealed record PlanFeatureBody
         Overage = feature.Overage,
         OverageLimit = feature.OverageLimit,
         Billable = feature.Billable,
+        Price = feature.Price,
     };
 
     internal PlanFeature ToFeature() => new()
@@ -97,5 +108,6 @@ public sealed record PlanFeatureBody
         Overage = Overage,
         OverageLimit = OverageLimit,
         Billable = Billable,
+        Price = Price,
     };
 }

@@ -21,7 +21,9 @@ public sealed record PlanPrice
     /// <summary>A decimal, exact: 0 to 10^15, at most 12 decimal places.</summary>
     public required string Amount { get; init; }
 
-    /// <summary>Three capital letters.</summary>
+    /// <summary>
+    /// Three capital letters; or a unit of one's own, of 4 to 16 capital letters, digits and underscores.
+    /// </summary>
     public required string Currency { get; init; }
 
     /// <summary>How often it is due.</summary>
@@ -36,4 +38,34 @@ public sealed record PlanFee
 
     /// <inheritdoc cref="PlanPrice.Currency"/>
     public required string Currency { get; init; }
+}
+
+/// <summary>How often a plan gives its credit.</summary>
+[JsonConverter(typeof(WireEnumConverter<CreditPer>))]
+public enum CreditPer
+{
+    /// <summary>In each cycle.</summary>
+    Cycle,
+
+    /// <summary>At the start, and never again.</summary>
+    Once,
+}
+
+/// <summary>Money that a plan includes.</summary>
+public sealed record PlanCredit
+{
+    /// <summary>A decimal with at most six places, above 0, at most 10^9.</summary>
+    public required string Amount { get; init; }
+
+    /// <inheritdoc cref="PlanPrice.Currency"/>
+    public required string Currency { get; init; }
+
+    /// <summary>How often it is given.</summary>
+    public required CreditPer Per { get; init; }
+
+    /// <summary>
+    /// The most that is left of it from one cycle to the next, 0 to 10^9; all of it unless given. Only per cycle.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RolloverCap { get; init; }
 }

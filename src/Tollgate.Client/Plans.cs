@@ -64,6 +64,10 @@ public sealed record PlanRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PlanFee? SetupFee { get; init; }
 
+    /// <summary>The money it comes with, one credit per currency and <c>per</c>; none unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlanCredit>? Credit { get; init; }
+
     /// <summary>The fewest seats of a subscription, 1 to 1,000,000; one unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MinQuantity { get; init; }
@@ -104,6 +108,9 @@ public sealed record Plan
 
     /// <summary>What it costs once, at the start; null: nothing.</summary>
     public PlanFee? SetupFee { get; init; }
+
+    /// <summary>The money it comes with; empty: none.</summary>
+    public required IReadOnlyList<PlanCredit> Credit { get; init; }
 
     /// <summary>The fewest seats of a subscription.</summary>
     public required int MinQuantity { get; init; }

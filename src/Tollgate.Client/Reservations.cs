@@ -91,6 +91,9 @@ public sealed record Reversal
     /// <summary>Always true.</summary>
     public required bool Reversed { get; init; }
 
+    /// <summary>What was given back to the wallet; null: it was not charged.</summary>
+    public Money? Refund { get; init; }
+
     /// <summary>Whether it had been given back before.</summary>
     public required bool Replayed { get; init; }
 

@@ -53,6 +53,9 @@ public sealed class Changes
     /// <summary>Settings by key.</summary>
     public Dictionary<string, Setting> Settings { get; } = [];
 
+    /// <summary>Versions of rate cards by id.</summary>
+    public Dictionary<int, RateCardVersion> RateCards { get; } = [];
+
     /// <summary>API keys by id.</summary>
     public Dictionary<long, ApiKey> Keys { get; } = [];
 
@@ -86,6 +89,7 @@ public sealed class Changes
         Take(Features, later.Features);
         Take(Plans, later.Plans);
         Take(Settings, later.Settings);
+        Take(RateCards, later.RateCards);
         Take(Keys, later.Keys);
         Take(Webhooks, later.Webhooks);
         Outbox.AddRange(later.Outbox);

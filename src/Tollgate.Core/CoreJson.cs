@@ -7,7 +7,9 @@ namespace Tollgate.Core;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(ExactJson), typeof(AmountJson), typeof(CurrencyJson)])]
 [JsonSerializable(typeof(FeatureDefinition))]
 [JsonSerializable(typeof(PlanDefinition))]
 [JsonSerializable(typeof(ApiKeyView))]
@@ -26,6 +28,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(WalletView))]
 [JsonSerializable(typeof(CreditGrantView))]
 [JsonSerializable(typeof(LedgerEntryView))]
+[JsonSerializable(typeof(RateCard))]
+[JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

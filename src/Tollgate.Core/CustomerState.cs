@@ -236,6 +236,9 @@ public sealed class CustomerState
     /// <summary>Writes an API key; of the account alone.</summary>
     public void Put(ApiKey key) => Changes.Keys[key.Id] = key;
 
+    /// <summary>Writes a version of a rate card; of the account alone.</summary>
+    public void Put(RateCardVersion card) => Changes.RateCards[card.Id] = card;
+
     /// <summary>Writes a feature; of the account alone.</summary>
     public void Put(Feature feature) => Changes.Features[feature.Id] = feature;
 

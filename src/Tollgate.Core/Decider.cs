@@ -8,6 +8,23 @@ namespace Tollgate.Core;
 /// </summary>
 public static class Decider
 {
+    /// <summary>
+    /// Decides the commands of one request, in order. Where a price goes by the size of the request, all are decided
+    /// until that size is the one they were decided with.
+    /// </summary>
+    /// <returns>The draft that holds what they changed, to be kept or dropped, and what each came to.</returns>
+    public static (Draft Draft, Outcome[] Outcomes) Decide(World world, IReadOnlyList<Command> commands)
+    {
+        var sizes = new RequestSizes();
+        while (true)
+        {
+            var draft = new Draft(world) { Sizes = sizes };
+            var outcomes = new Outcome[commands.Count];
+            for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Decide(draft, commands[i]);
+            if (!sizes.Again()) return (draft, outcomes);
+        }
+    }
+
     /// <summary>Decides one command on a draft.</summary>
     public static Outcome Decide(Draft draft, Command command) => command switch
     {
@@ -60,11 +77,12 @@ public static class Decider
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
         SealLedger seal => SealDecider.Decide(draft, seal),
+        PutRateCard put => RateCardDecider.Decide(draft, put),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
     /// <summary>
-    /// Adds what <see cref="Decide"/> will read of one customer. Called with cached terms and the local clock it is a
+    /// Adds what <see cref="Decide(Draft, Command)"/> will read of one customer. Called with cached terms and the local clock it is a
     /// guess; called with what was loaded under the lock it is exact. What it adds may grow with what is
     /// <paramref name="known"/>: it is called until nothing is missing.
     /// </summary>

@@ -11,6 +11,9 @@ public sealed class Draft(World world)
     /// <summary>The account, with what this request has changed of it.</summary>
     public Account Account { get; set; } = world.Account;
 
+    /// <summary>How much of each feature the request charges for, where a price goes by that.</summary>
+    public RequestSizes Sizes { get; init; } = new();
+
     /// <inheritdoc cref="World.MachineNow"/>
     public Instant MachineNow => world.MachineNow;
 

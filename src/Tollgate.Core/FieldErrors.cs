@@ -73,6 +73,13 @@ public sealed class FieldErrors
             Add(field, "invalid_value", $"{field} must not begin with {Erased.Prefix}");
     }
 
+    /// <summary>Checks what money is counted in: see <see cref="Money.Currency"/>.</summary>
+    public void Currency(string field, string? value)
+    {
+        if (!Money.Currency.TryParse(value, out _))
+            Add(field, "invalid_currency", $"{field} must be three capital letters, or 4 to 16 of A-Z 0-9 _.");
+    }
+
     /// <summary>Checks that a time is between <see cref="Earliest"/> and <see cref="Latest"/>.</summary>
     public void Time(string field, Instant? value)
     {

@@ -79,4 +79,6 @@ public enum Rejection
     TooManyWallets,
     /// <summary>The customer has as many live credit grants as it can have.</summary>
     TooManyGrants,
+    /// <summary>The currency of a rate card cannot change between versions.</summary>
+    RateCardCurrencyFixed,
 }

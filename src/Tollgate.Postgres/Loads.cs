@@ -53,6 +53,8 @@ internal sealed class Loads
         Append(Sql.Settings, Tables.Settings, (_, row) => settings.Add(row));
         List<WebhookEndpoint> webhooks = [];
         Append(Sql.Keys, Tables.Keys, (_, row) => keys.Add(row));
+        List<RateCardVersion> cards = [];
+        Append(Sql.RateCards, Tables.RateCards, (_, row) => cards.Add(row));
         Append(Sql.Webhooks, Tables.Webhooks, (_, row) => webhooks.Add(row));
         PostgresSession.Append(batch, Sql.Revision);
         readers.Add(async (reader, _, loaded, stop) =>
@@ -61,6 +63,7 @@ internal sealed class Loads
             var after = reader.GetInt64(0);
             if (after == loaded.AccountRevision) loaded.Account = new AccountRows(features, plans, settings, keys)
             {
+                RateCards = cards,
                 Webhooks = webhooks,
             };
             loaded.AccountRevision = after;

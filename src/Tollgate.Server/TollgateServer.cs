@@ -39,6 +39,7 @@ public static class TollgateServer
         app.MapFeatures();
         app.MapPlans();
         app.MapMoves();
+        app.MapRateCards();
         app.MapSettings();
         app.MapCatalog();
         app.MapCustomers();

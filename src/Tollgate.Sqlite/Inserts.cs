@@ -23,6 +23,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
+    readonly Insert<RateCardVersion> rateCards = new(Tables.RateCards, connection.Handle!);
     readonly Insert<ApiKey> keys = new(Tables.Keys, connection.Handle!);
     readonly Insert<WebhookEndpoint> webhooks = new(Tables.Webhooks, connection.Handle!);
     readonly Insert<OutboxEntry> outbox = new(Tables.Outbox, connection.Handle!);
@@ -39,6 +40,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         features.Write(changes.Features);
         plans.Write(changes.Plans);
         settings.Write(changes.Settings);
+        rateCards.Write(changes.RateCards);
         keys.Write(changes.Keys);
         profiles.Write(changes.Profiles);
         subscriptions.Write(changes.Subscriptions);
@@ -66,7 +68,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         IDisposable[] all =
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
-            wallets, grants, ledger, costs, events, audits, features, plans, settings, keys, webhooks, outbox, responses,
+            wallets, grants, ledger, costs, events, audits, features, plans, settings, keys, webhooks, outbox,
+            responses, rateCards,
         ];
         foreach (var one in all) one.Dispose();
     }

@@ -129,6 +129,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         All(Sql.Features, Tables.Features), All(Sql.Plans, Tables.Plans), All(Sql.Settings, Tables.Settings),
         All(Sql.Keys, Tables.Keys))
     {
+        RateCards = All(Sql.RateCards, Tables.RateCards),
         Webhooks = All(Sql.Webhooks, Tables.Webhooks),
     };
 

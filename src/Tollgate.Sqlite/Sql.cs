@@ -121,6 +121,12 @@ internal static class Sql
 
     public static readonly string Settings = $"SELECT {Tables.Settings.ColumnList} FROM setting";
 
+    // The latest version of each: older ones are kept, and price nothing any more.
+    public static readonly string RateCards = $"""
+        SELECT {Tables.RateCards.ColumnList} FROM rate_card r
+        WHERE version = (SELECT max(o.version) FROM rate_card o WHERE o.code = r.code)
+        """;
+
     public static readonly string Keys = $"SELECT {Tables.Keys.ColumnList} FROM api_key";
 
     public static readonly string Webhooks =

@@ -7,7 +7,7 @@ public sealed class ThresholdOnceTests
     {
         var store = new MemoryStore(TimeProvider.System);
         await using var gate = await Trial.OpenAsync(store);
-        await gate.ApplyAsync<Put<Settings>>(new PutSettings(Settings.Default with { Thresholds = [80] }));
+        await gate.ApplyAsync<Put<Settings>>(new PutSettings(new SettingsChange { Thresholds = [80] }));
         await gate.ApplyAsync<Put<Feature>>(new PutFeature("other", new FeatureDefinition("O", FeatureType.Metered)));
         await Trial.PutPlanAsync(gate, "p", new PlanLimit(10, "month"));
         await Trial.PutCustomerAsync(gate, "acme", "p");
@@ -27,7 +27,7 @@ public sealed class ThresholdOnceTests
     {
         var store = new MemoryStore(TimeProvider.System);
         await using var gate = await Trial.OpenAsync(store);
-        await gate.ApplyAsync<Put<Settings>>(new PutSettings(Settings.Default with { Thresholds = [80] }));
+        await gate.ApplyAsync<Put<Settings>>(new PutSettings(new SettingsChange { Thresholds = [80] }));
         await Trial.PutPlanAsync(gate, "p", new PlanLimit(10, "forever"));
         await Trial.PutCustomerAsync(gate, "acme", "p");
         var endpoint = (await gate.ApplyAsync<Put<WebhookEndpoint>>(new CreateWebhookEndpoint(

@@ -66,6 +66,22 @@ public sealed partial class TollgateClient
         return SendAsync<MoveResult>(call.Keyed(idempotencyKey), cancellation);
     }
 
+    /// <summary>
+    /// Makes a rate card, or its next version if it differs from the latest. 409 <c>rate_card_currency_fixed</c> if its
+    /// currency would change.
+    /// </summary>
+    public Task<RateCard> PutRateCardAsync(
+        string code, RateCardRequest request, CancellationToken cancellation = default) =>
+        SendAsync<RateCard>(Call.Put($"v1/rate-cards/{Segment.Of(code)}", request), cancellation);
+
+    /// <summary>The latest version of a rate card. 404 <c>rate_card_not_found</c>.</summary>
+    public Task<RateCard> GetRateCardAsync(string code, CancellationToken cancellation = default) =>
+        SendAsync<RateCard>(Call.Get($"v1/rate-cards/{Segment.Of(code)}"), cancellation);
+
+    /// <summary>Every rate card in its latest version, page by page as it is read.</summary>
+    public IAsyncEnumerable<RateCard> ListRateCardsAsync(CancellationToken cancellation = default) =>
+        SendPagesAsync<RateCard>("v1/rate-cards", new Query(), cancellation);
+
     /// <summary>The settings in force.</summary>
     public Task<Settings> GetSettingsAsync(CancellationToken cancellation = default) =>
         SendAsync<Settings>(Call.Get("v1/settings"), cancellation);

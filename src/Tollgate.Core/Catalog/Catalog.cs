@@ -11,6 +11,9 @@ public sealed class Catalog
     /// <summary>The most versions of all plans together.</summary>
     public const int MostPlanVersions = 10_000;
 
+    /// <summary>The most versions of all rate cards together.</summary>
+    public const int MostRateCardVersions = 1_000;
+
     static readonly ImmutableHashSet<string> None = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     ImmutableDictionary<string, Feature> features = ImmutableDictionary.Create<string, Feature>(StringComparer.Ordinal);
@@ -19,10 +22,15 @@ public sealed class Catalog
         ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
     ImmutableDictionary<int, Plan> plans = ImmutableDictionary<int, Plan>.Empty;
     ImmutableDictionary<string, Plan> latest = ImmutableDictionary.Create<string, Plan>(StringComparer.Ordinal);
+    ImmutableDictionary<string, RateCardVersion> rateCards =
+        ImmutableDictionary.Create<string, RateCardVersion>(StringComparer.Ordinal);
 
-    /// <summary>Builds the catalogue from its stored rows.</summary>
-    public Catalog(IEnumerable<Feature> features, IEnumerable<PlanVersion> plans, Settings settings)
+    /// <summary>Builds the catalogue from its stored rows; of each rate card the latest version.</summary>
+    public Catalog(
+        IEnumerable<Feature> features, IEnumerable<PlanVersion> plans, Settings settings,
+        IEnumerable<RateCardVersion>? rateCards = null)
     {
+        foreach (var card in rateCards ?? []) this.rateCards = this.rateCards.SetItem(card.Code, card);
         this.features = this.features.AddRange(features.Select(feature => KeyValuePair.Create(feature.Code, feature)));
         featuresById = featuresById.AddRange(
             this.features.Values.Select(feature => KeyValuePair.Create(feature.Id, feature)));
@@ -37,7 +45,7 @@ public sealed class Catalog
     {
         (features, featuresById, drawing) = (other.features, other.featuresById, other.drawing);
         (plans, latest) = (other.plans, other.latest);
-        Settings = other.Settings;
+        (rateCards, Settings) = (other.rateCards, other.Settings);
     }
 
     /// <summary>Nothing in it.</summary>
@@ -82,6 +90,21 @@ public sealed class Catalog
     /// <summary>Every version of a plan, in order.</summary>
     public IEnumerable<Plan> Versions(string code) =>
         plans.Values.Where(plan => plan.Code == code).OrderBy(plan => plan.Row.Version);
+
+    /// <summary>The latest version of every rate card, in no order.</summary>
+    public IEnumerable<RateCardVersion> RateCards => rateCards.Values;
+
+    /// <summary>How many versions all rate cards have together.</summary>
+    public int RateCardVersions => rateCards.Values.Sum(card => card.Version);
+
+    /// <summary>A rate card by its code, as its latest version states it; null: there is none.</summary>
+    public RateCard? RateCard(string code) => RateCardVersion(code)?.Card;
+
+    /// <summary>The latest version of a rate card by its code, or null.</summary>
+    public RateCardVersion? RateCardVersion(string code) => rateCards.GetValueOrDefault(code);
+
+    /// <summary>The same with a version of a rate card put as its latest.</summary>
+    public Catalog With(RateCardVersion card) => new(this) { rateCards = rateCards.SetItem(card.Code, card) };
 
     /// <summary>The same with a feature put.</summary>
     public Catalog With(Feature feature) => new(this)

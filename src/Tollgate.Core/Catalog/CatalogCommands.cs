@@ -42,6 +42,7 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
             errors.Add("features", "too_many", "A plan includes at most 1,000 features.");
         ValidateFeatures(errors, Definition.Features);
         ValidatePrices(errors);
+        ValidateCredit(errors);
         if (Definition.MinQuantity is < 1 or > Subscribe.MostSeats)
             errors.Add("min_quantity", "out_of_range", "min_quantity must be 1 to 1,000,000.");
     }
@@ -65,8 +66,27 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
     {
         if (amount is < 0 or > Quantities.Most || amount.Scale > 12)
             errors.Add($"{path}.amount", "out_of_range", "amount must be 0 to 10^15, with at most 12 decimal places.");
-        if (currency is not { Length: 3 } || !currency.All(char.IsAsciiLetterUpper))
-            errors.Add($"{path}.currency", "invalid_value", "currency must be three capital letters.");
+        errors.Currency($"{path}.currency", currency);
+    }
+
+    void ValidateCredit(FieldErrors errors)
+    {
+        var credits = Definition.Credit ?? [];
+        if (credits.Count > 20) errors.Add("credit", "too_many", "A plan has at most 20 credits.");
+        HashSet<(Currency, CreditPer)> seen = [];
+        for (var i = 0; i < credits.Count; i++)
+        {
+            var at = string.Create(CultureInfo.InvariantCulture, $"credit[{i}]");
+            var credit = credits[i];
+            if (credit.Amount.Micros is <= 0 or > Amount.MostStated)
+                errors.Add($"{at}.amount", "out_of_range", "amount must be above 0, and at most 10^9.");
+            if (credit.RolloverCap is { Micros: < 0 or > Amount.MostStated })
+                errors.Add($"{at}.rollover_cap", "out_of_range", "rollover_cap must be 0 to 10^9.");
+            if (credit is { Per: CreditPer.Once, RolloverCap: not null })
+                errors.Add($"{at}.rollover_cap", "not_allowed", "rollover_cap goes with per cycle.");
+            if (!seen.Add((credit.Currency, credit.Per)))
+                errors.Add(at, "duplicate", "A plan has one credit per currency and per.");
+        }
     }
 
     /// <summary>Adds an error for each field of <c>features</c> that no catalogue could make valid.</summary>
@@ -85,7 +105,8 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
         if (feature.OverageLimit is { } most && !IsQuantity(most))
             errors.Add($"{path}.overage_limit", "out_of_range", "overage_limit must be 0 to 10^15.");
         if (feature.OverageLimit is not null && feature.Overage == OverageMode.Deny)
-            errors.Add($"{path}.overage_limit", "not_allowed", "overage_limit needs overage allow.");
+            errors.Add($"{path}.overage_limit", "not_allowed", "overage_limit needs overage allow or charge.");
+        ValidatePrice(errors, $"{path}.price", feature);
         HashSet<string> seen = [];
         for (var i = 0; i < feature.Limits.Count; i++)
         {
@@ -101,29 +122,34 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
         }
     }
 
+    static void ValidatePrice(FieldErrors errors, string path, PlanFeature feature)
+    {
+        if (feature.Price is { } price) PriceRules.Check(errors, path, price);
+        if (feature is { Price: not null, Overage: not OverageMode.Charge })
+            errors.Add(path, "not_allowed", "A price needs overage charge.");
+        if (feature is { Price: null, Overage: OverageMode.Charge })
+            errors.Add(path, "required", "overage charge needs a price.");
+    }
+
     static bool IsQuantity(decimal value) => value is >= 0 and <= Quantities.Most;
 }
 
 /// <summary>Changes the account's settings.</summary>
-/// <param name="Settings">As they are to be, but for those that are kept.</param>
-public sealed record PutSettings(Settings Settings) : Command(CustomerId.AccountKey)
+/// <param name="Stated">What they are to be.</param>
+public sealed record PutSettings(SettingsChange Stated) : Command(CustomerId.AccountKey)
 {
-    /// <summary>Whether the late limit stays as it is.</summary>
-    public bool KeepsLateLimit { get; init; }
-
-    /// <summary>Whether the thresholds stay as they are.</summary>
-    public bool KeepsThresholds { get; init; }
-
-    /// <summary>The same of what types of CloudEvents use.</summary>
-    public bool KeepsCloudEvents { get; init; }
+    /// <summary>Whether those that are not stated stay as they are; else they return to their defaults.</summary>
+    public bool Keeps { get; init; }
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
     {
-        if (Settings.LateLimit < Duration.Zero || Settings.LateLimit > Duration.FromDays(400))
+        if (Stated.LateLimit < Duration.Zero || Stated.LateLimit > Duration.FromDays(400))
             errors.Add("late_limit", "out_of_range", "late_limit must be 0 to 400 days.");
-        Percentages.Check(errors, "thresholds", Settings.Thresholds);
-        Settings.CloudEvents.Check(errors, "cloud_events.types");
+        Percentages.Check(errors, "thresholds", Stated.Thresholds);
+        Stated.CloudEvents?.Check(errors, "cloud_events.types");
+        Stated.WithdrawalMethods?.Check(errors, "withdrawal_methods");
+        if (Stated.ReceiptFeePercent is { } fee) WithdrawalMethods.CheckPercent(errors, "receipt_fee_percent", fee);
     }
 }
 

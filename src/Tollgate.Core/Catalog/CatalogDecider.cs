@@ -60,12 +60,7 @@ public static class CatalogDecider
     {
         var account = draft.AccountState;
         var before = draft.Account.Catalog.Settings;
-        var after = command.Settings with
-        {
-            LateLimit = command.KeepsLateLimit ? before.LateLimit : command.Settings.LateLimit,
-            Thresholds = command.KeepsThresholds ? before.Thresholds : command.Settings.Thresholds,
-            CloudEvents = command.KeepsCloudEvents ? before.CloudEvents : command.Settings.CloudEvents,
-        };
+        var after = command.Stated.Over(command.Keeps ? before : Settings.Default);
         if (before == after) return new Put<Settings>(before, before, false);
         if (after.CloudEvents.Misfits(draft.Account.Catalog, "cloud_events.types") is { Count: > 0 } misfits)
             return new Rejected(Rejection.Invalid, "The settings do not fit the catalogue.", misfits);
@@ -79,8 +74,8 @@ public static class CatalogDecider
     static string Json(IEnumerable<Setting> rows) => CanonicalJson.Of(rows.ToDictionary(
         row => row.Key, row => System.Text.Json.JsonSerializer.SerializeToElement(row.Value)))!;
 
-    // 10.0 of something is 10 of it.
-    static string Canonical(PlanDefinition definition)
+    /// <summary>One text for equal definitions: 10.0 of something is 10 of it.</summary>
+    internal static string Canonical<T>(T definition)
     {
         using var parsed = System.Text.Json.JsonDocument.Parse(CoreJson.Write(definition));
         return CanonicalJson.Of(parsed.RootElement);
@@ -108,6 +103,8 @@ public static class CatalogDecider
             if (feature.ArchivedAt is not null)
                 errors.Add(path, "archived_feature", $"The feature {code} is archived.");
             var qualified = stated.Unlimited || stated.Limits.Count > 0 || stated.Overage != OverageMode.Deny;
+            if (stated.Price is { } price && feature.Type != FeatureType.Switch)
+                PriceRules.CheckFit(errors, $"{path}.price", price, feature, catalog);
             if (feature.Type == FeatureType.Switch && qualified)
                 errors.Add(path, "not_allowed", $"{code} is a switch: it is included with true.");
             if (feature.Type != FeatureType.Switch && !stated.Unlimited && stated.Limits.Count == 0)
@@ -131,6 +128,8 @@ public static class SettingsCodec
     const string LateLimit = "late_limit";
     const string Thresholds = "thresholds";
     const string CloudEvents = "cloud_events";
+    const string WithdrawalMethods = "withdrawal_methods";
+    const string ReceiptFeePercent = "receipt_fee_percent";
 
     /// <summary>The rows of the settings.</summary>
     public static IReadOnlyList<Setting> Write(Settings settings) =>
@@ -138,6 +137,8 @@ public static class SettingsCodec
         new(LateLimit, NodaTime.Text.DurationPattern.JsonRoundtrip.Format(settings.LateLimit)),
         new(Thresholds, string.Join(' ', settings.Thresholds)),
         new(CloudEvents, settings.CloudEvents.Text),
+        new(WithdrawalMethods, settings.WithdrawalMethods.Text),
+        new(ReceiptFeePercent, settings.ReceiptFeePercent.ToString()),
     ];
 
     /// <summary>The settings that the stored rows make; what no row sets has its default.</summary>
@@ -154,6 +155,11 @@ public static class SettingsCodec
                 },
                 Thresholds => settings with { Thresholds = Numbers(row.Value) },
                 CloudEvents => settings with { CloudEvents = CloudEventTypes.Read(row.Value) },
+                WithdrawalMethods => settings with
+                {
+                    WithdrawalMethods = Core.Catalog.WithdrawalMethods.Read(row.Value),
+                },
+                ReceiptFeePercent => settings with { ReceiptFeePercent = Exact.Parse(row.Value) },
                 _ => settings,
             };
         }

@@ -70,7 +70,8 @@ public sealed class Plan
         var limits = stated.Limits.Select(limit => new Limit(
             Per.Parse(limit.Per), Units(limit.Quantity), limit.PerNamespace is { } cap ? Units(cap) : null)).ToArray();
         long? most = stated.OverageLimit is { } limit ? Units(limit) : null;
-        return new Allowance(stated.Unlimited, limits, new Overage(stated.Overage, most, stated.Billable, stated.Price));
+        return new Allowance(
+            stated.Unlimited, limits, new Overage(stated.Overage, most, stated.Billable, stated.Price));
 
         long Units(decimal quantity) => Quantities.TryScale(quantity, feature.Scale, out var units)
             ? units

@@ -38,6 +38,9 @@ public sealed record PlanDefinition(
     /// <summary>What it costs once, at the start; null: nothing.</summary>
     public PlanFee? SetupFee { get; init; }
 
+    /// <summary>The money it comes with, one credit per currency and <c>per</c>; null: none.</summary>
+    public IReadOnlyList<PlanCredit>? Credit { get; init; }
+
     /// <summary>The fewest seats of a subscription, 2 and up; null: one.</summary>
     public int? MinQuantity { get; init; }
 }
@@ -53,14 +56,32 @@ public enum PricePer
 
 /// <summary>A price of a plan for one seat.</summary>
 /// <param name="Amount">At least 0, exact, at most 12 decimal places.</param>
-/// <param name="Currency">Three capital letters.</param>
+/// <param name="Currency">See <see cref="Money.Currency"/>.</param>
 /// <param name="Per">How often it is due.</param>
 public sealed record PlanPrice(decimal Amount, string Currency, PricePer Per);
 
 /// <summary>An amount of a currency, due once.</summary>
 /// <param name="Amount">At least 0, exact, at most 12 decimal places.</param>
-/// <param name="Currency">Three capital letters.</param>
+/// <param name="Currency">See <see cref="Money.Currency"/>.</param>
 public sealed record PlanFee(decimal Amount, string Currency);
+
+/// <summary>How often a plan gives its credit.</summary>
+public enum CreditPer
+{
+    /// <summary>In each cycle.</summary>
+    Cycle,
+    /// <summary>At the start, and never again.</summary>
+    Once,
+}
+
+/// <summary>Money that a plan includes.</summary>
+/// <param name="Amount">Above 0.</param>
+/// <param name="Currency">Of the wallet that it goes to.</param>
+/// <param name="Per">How often.</param>
+/// <param name="RolloverCap">
+/// The most that is left of it from one cycle to the next, at least 0; null: all of it. Only of one per cycle.
+/// </param>
+public sealed record PlanCredit(Amount Amount, Currency Currency, CreditPer Per, Amount? RolloverCap = null);
 
 /// <summary>What a plan includes of one feature. For a switch all that matters is that it is there.</summary>
 /// <param name="Unlimited">No limit at all; then there are none in <paramref name="Limits"/>.</param>
@@ -72,7 +93,6 @@ public sealed record PlanFeature(
     bool Unlimited, IReadOnlyList<PlanLimit> Limits, OverageMode Overage, decimal? OverageLimit, bool Billable)
 {
     /// <summary>What overage costs, where it is charged.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
     public Price? Price { get; init; }
 
     /// <summary>A switch that is on.</summary>

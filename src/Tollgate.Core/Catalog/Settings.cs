@@ -15,6 +15,12 @@ public sealed record Settings(Duration LateLimit)
     /// <summary>Which types of CloudEvents use what; none is mapped unless set.</summary>
     public CloudEventTypes CloudEvents { get; init; } = CloudEventTypes.None;
 
+    /// <summary>How money is taken out of wallets; in no way unless set.</summary>
+    public WithdrawalMethods WithdrawalMethods { get; init; } = WithdrawalMethods.None;
+
+    /// <summary>The part of a receipt that is kept of it, in per cent: 0 to 100, 0 unless set.</summary>
+    public Exact ReceiptFeePercent { get; init; }
+
     /// <summary>How far ahead of the clock a use may be dated.</summary>
     public static Duration EarlyLimit { get; } = Duration.FromMinutes(5);
 

@@ -21,11 +21,7 @@ public sealed record PutCustomer(
         FeatureThresholds.Check(errors, "thresholds", Thresholds);
         if (!Zones.TryFind(TimeZone, out _))
             errors.Add("time_zone", "unknown_time_zone", $"There is no time zone {TimeZone}.");
-        if (Currency is not { Length: >= 3 and <= 16 }
-            || Currency.Any(c => !char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c != '_'))
-        {
-            errors.Add("currency", "invalid_currency", "currency must be 3 to 16 of A-Z 0-9 _.");
-        }
+        errors.Currency("currency", Currency);
     }
 }
 

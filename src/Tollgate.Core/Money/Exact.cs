@@ -90,6 +90,14 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
         return new Exact(value / divisor, places);
     }
 
+    /// <summary>This divided by <paramref name="divisor"/>, above 0, cut to so many decimal places.</summary>
+    public Exact DividedDown(long divisor, int places)
+    {
+        var shifted = Shifted(places);
+        var value = shifted.unscaled / BigInteger.Pow(10, shifted.scale);
+        return new Exact(BigInteger.Divide(value, divisor), places);
+    }
+
     /// <summary>This times 10^<paramref name="power"/>.</summary>
     public Exact Shifted(int power) => power <= scale
         ? new Exact(unscaled, scale - power)

@@ -1,6 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Tollgate.Core.Pricing;
 
-/// <summary>What a unit of a feature costs. Immutable; equality is by value where it holds no list.</summary>
+/// <summary>What a unit of a feature costs. Immutable; equality is by value.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "model")]
+[JsonDerivedType(typeof(UnitPrice), "unit")]
+[JsonDerivedType(typeof(PackagePrice), "package")]
+[JsonDerivedType(typeof(TieredPrice), "tiered")]
+[JsonDerivedType(typeof(PropertyPrice), "property")]
+[JsonDerivedType(typeof(RateCardPrice), "rate_card")]
 public abstract record Price
 {
     /// <summary>What it is counted in; null: the customer's currency.</summary>
@@ -39,7 +47,15 @@ public sealed record PackagePrice(long Size, Exact Amount, bool Prorated) : Pric
 /// Whether all units cost what the last one does; else each costs what its own step says (graduated).
 /// </param>
 /// <param name="Tiers">At least one, in rising order, the last without an end.</param>
-public sealed record TieredPrice(bool IsVolume, IReadOnlyList<Tier> Tiers) : Price;
+public sealed record TieredPrice(bool IsVolume, IReadOnlyList<Tier> Tiers) : Price
+{
+    /// <inheritdoc/>
+    public bool Equals(TieredPrice? other) =>
+        base.Equals(other) && IsVolume == other.IsVolume && Tiers.SequenceEqual(other.Tiers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), IsVolume, Tiers.Count);
+}
 
 /// <summary>A step of a price.</summary>
 /// <param name="UpTo">The last unit of it; null: no end.</param>

@@ -27,7 +27,8 @@ public static class Rating
         return Exact.Of((Int128)((whole + size - 1) / size));
     }
 
-    static Tier Reached(IReadOnlyList<Tier> tiers, Exact units) =>
+    /// <summary>The step that a total reaches.</summary>
+    public static Tier Reached(IReadOnlyList<Tier> tiers, Exact units) =>
         tiers.First(tier => tier.UpTo is not { } last || units <= last);
 
     static Exact Graduated(IReadOnlyList<Tier> tiers, Exact units)

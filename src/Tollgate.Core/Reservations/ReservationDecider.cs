@@ -22,7 +22,7 @@ public static class ReservationDecider
         if (Overflows(customer, catalog, held, quantity, now)) return UseDecider.TooMuch(feature);
         var basis = BasisOf(customer.Terms, catalog, feature, held, now);
         var watched = Thresholds.Watch(draft, customer, basis, held.Namespace);
-        var settling = new Settling(customer, catalog, feature, held, basis, now);
+        var settling = new Settling(draft, customer, feature, held, basis, now);
         var answer = settling.Record(command, quantity);
         var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;
         Thresholds.Tell(draft, customer, feature, held.Namespace, watched, now);
@@ -38,7 +38,10 @@ public static class ReservationDecider
         needs.Reservations.Add(command.Id);
         if (known.Reservation(command.Id) is not { End: null } held) return;
         Need(needs, held, terms, catalog, now);
-        BasisOf(terms, catalog, catalog.Feature(held.Feature)!, held, now).AddKeys(needs.Counters);
+        var feature = catalog.Feature(held.Feature)!;
+        var basis = BasisOf(terms, catalog, feature, held, now);
+        basis.AddKeys(needs.Counters);
+        Bill.Need(needs, basis, terms, catalog, feature, held.At, now);
     }
 
     /// <summary>What <see cref="Expire"/> will read of one reservation.</summary>
@@ -46,6 +49,9 @@ public static class ReservationDecider
     {
         foreach (var line in held.Releases(0, 0, now))
             needs.Counters.AddRange(Posting.Keys(terms, catalog, line, now));
+        if (held.Held is not { } credit) return;
+        needs.Money = true;
+        needs.Grants.AddRange(credit.Parts.Where(part => part.Grant != 0).Select(part => part.Grant));
     }
 
     /// <summary>
@@ -59,6 +65,7 @@ public static class ReservationDecider
         {
             var sequence = customer.NextSequence;
             Free(customer, held, catalog, sequence, 0, now);
+            FreeCredit(customer, held, now)?.Expire();
             customer.Put(held.Ended(new ReservationEnd(ReservationEndKind.Expired, sequence, now, Hash.Empty, [])));
             if (draft.IsWanted(Expired)) draft.Emit(customer, Expired, View(held, catalog.Feature(held.Feature)!));
         }
@@ -71,6 +78,15 @@ public static class ReservationDecider
         foreach (var line in held.Releases(sequence, first, now))
             Posting.Post(
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
+    }
+
+    /// <summary>Frees the money that a reservation holds; null where it holds none.</summary>
+    internal static Purse? FreeCredit(CustomerState customer, Reservation held, Instant now)
+    {
+        if (held.Held is not { } credit) return null;
+        var purse = new Purse(customer, credit.Currency, now);
+        purse.Free(credit);
+        return purse;
     }
 
     static string View(Reservation held, Feature feature) => CoreJson.Write(new ReservationView(

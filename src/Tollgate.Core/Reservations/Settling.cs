@@ -5,22 +5,33 @@ namespace Tollgate.Core.Reservations;
 /// first, then top-ups, then what is included. What goes beyond it is a fact, weighed as things stand.
 /// </summary>
 internal sealed class Settling(
-    CustomerState customer, Catalog.Catalog catalog, Feature feature, Reservation held, Basis basis, Instant now)
+    Draft draft, CustomerState customer, Feature feature, Reservation held, Basis basis, Instant now)
 {
+    readonly Catalog.Catalog catalog = draft.Account.Catalog;
+
     /// <summary>Records the use, unless there is none, and frees what was held; the answer.</summary>
     public Decision Record(SettleReservation command, long quantity)
     {
-        var (more, flags) = Beyond(quantity - held.Quantity);
+        var (more, flags, tariff) = Beyond(quantity - held.Quantity);
         var (sequence, included) = (customer.NextSequence, Math.Min(quantity, held.Included));
         var topUp = Math.Min(quantity - included, held.TopUp);
         var overage = Math.Min(quantity - included - topUp, held.Overage);
+        // What was set aside is free before it is taken, so that it pays first.
+        var purse = ReservationDecider.FreeCredit(customer, held, now);
+        var bill = BillOf(overage, more.Overage, quantity, command.Properties ?? held.Properties, tariff);
         var line = new UsageEvent(
             held.Customer, sequence, 0, held.Id, UsageKind.Use, feature.Id, held.Draws[0].Pot, held.Namespace,
-            quantity, held.At, now, (overage > 0 ? held.Flags : UsageFlags.None) | flags, included + more.Included,
+            quantity, held.At, now,
+            (overage > 0 ? held.Flags : UsageFlags.None) | flags | (bill?.Flags ?? UsageFlags.None), included + more.Included,
             topUp + more.TopUp, overage + more.Overage, held.Actor, command.Properties ?? held.Properties,
-            held.Metadata, Hash.Empty);
+            held.Metadata, Hash.Empty)
+        {
+            Charge = bill?.ChargeOf(customer, now, held.Held?.Parts),
+        };
         var lines = quantity == 0 ? (short)0 : Post(line, topUp, more.TopUp);
         ReservationDecider.Free(customer, held, catalog, sequence, lines, now);
+        bill?.Take(customer, line, feature, now);
+        purse?.Expire();
         var name = held.Namespace.Length == 0 ? null : held.Namespace;
         return new Decision(Reason.None, command.Customer, name, feature.Code, command.Quantity, feature.Scale)
         {
@@ -31,18 +42,31 @@ internal sealed class Settling(
             Overage = line.Overage,
             TopUpRemaining = TopUps.Left(customer, basis),
             Flags = line.Flags,
+            Charge = line.Charge?.Shown,
             Id = held.Id,
             Sequence = sequence,
         };
     }
 
     // What was held keeps its room: it stands in the counters as reserved until the lines below have replaced it.
-    (Split More, UsageFlags Flags) Beyond(long quantity)
+    (Split More, UsageFlags Flags, Tariff? Tariff) Beyond(long quantity)
     {
-        if (quantity <= 0) return (default, UsageFlags.None);
+        if (quantity <= 0) return (default, UsageFlags.None, null);
         var fact = new Use("", feature.Code, Mode: UsageMode.Record);
         var (weighed, flags) = UseDecider.WeighFact(customer, fact, feature, basis, quantity);
-        return (weighed.Split, flags);
+        return (weighed.Split, flags, Bill.TariffOf(draft, customer, feature, weighed));
+    }
+
+    // What is charged of it: of what was set aside, if money was; of more, if it passes a limit that charges.
+    Bill? BillOf(long overage, long more, long quantity, string? properties, Tariff? ofMore)
+    {
+        var tariff = ofMore;
+        if (held.Held is not null) tariff ??= basis.Shares
+            .Select(share => Tariff.Of(share, customer.Terms.Profile!, catalog)).FirstOrDefault(one => one is not null);
+        var charged = (held.Held is null ? 0 : overage) + (ofMore is null ? 0 : more);
+        return tariff is null || charged == 0
+            ? null
+            : Bill.Of(draft, customer, tariff, feature, properties, charged, quantity, held.At, now);
     }
 
     // The lines of the use: its own, its pools', what comes from the held top-ups, and from others beyond that.

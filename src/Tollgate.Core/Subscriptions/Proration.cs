@@ -6,7 +6,7 @@ namespace Tollgate.Core.Subscriptions;
 /// What a change of plan comes to in one currency, if prices are paid in advance by the period: what was paid for the
 /// rest of the old price's period, and what the new price costs for the rest of its own. Nobody is charged by it.
 /// </summary>
-/// <param name="Currency">Three capital letters.</param>
+/// <param name="Currency">See <see cref="Money.Currency"/>.</param>
 /// <param name="Per">How often both prices are due.</param>
 /// <param name="Period">The new price's, of which the change takes effect in the course or at the start.</param>
 /// <param name="Credit">What is left of the old price: at least 0, in whole minor units, half up.</param>
@@ -79,7 +79,7 @@ public sealed record Proration(string Currency, PricePer Per, Window Period, dec
 
     static decimal Part(BigInteger units, string currency, Instant at, Window period)
     {
-        var (end, decimals) = (period.End!.Value, MinorUnits.DecimalsOf(currency));
+        var (end, decimals) = (period.End!.Value, Money.Currency.Parse(currency).Decimals);
         var over = units * (end - at).ToInt64Nanoseconds();
         var under = BigInteger.Pow(10, PriceDecimals - decimals) * (end - period.Start).ToInt64Nanoseconds();
         var halfUp = ((2 * over) + under) / (2 * under);

@@ -34,6 +34,9 @@ public sealed record Decision(
     /// <summary>What is past a limit.</summary>
     public long Overage { get; init; }
 
+    /// <summary>What it costs, or would; of a reservation what is set aside for it. Null: it is not charged.</summary>
+    public CurrencyAmount? Charge { get; init; }
+
     /// <summary>What is worth saying of it.</summary>
     public UsageFlags Flags { get; init; }
 

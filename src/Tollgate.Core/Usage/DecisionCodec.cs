@@ -8,6 +8,7 @@ namespace Tollgate.Core.Usage;
 public static class DecisionCodec
 {
     const byte Version = 3;
+    const byte HasCharge = 16;
     const byte WithoutScales = 2;
     const byte WithoutTopUps = 1;
     const byte HasFigures = 1;
@@ -23,7 +24,7 @@ public static class DecisionCodec
         writer.Write(Version);
         writer.Write((byte)((decision.Figures is null ? 0 : HasFigures)
             | (decision.Unlimited ? IsUnlimited : 0) | (decision.Namespace is null ? 0 : HasNamespace)
-            | (decision.ReservedUntil is null ? 0 : IsReserved)));
+            | (decision.ReservedUntil is null ? 0 : IsReserved) | (decision.Charge is null ? 0 : HasCharge)));
         writer.Write((byte)decision.Reason);
         writer.Write(decision.Feature);
         if (decision.Namespace is { } name) writer.Write(name);
@@ -37,6 +38,11 @@ public static class DecisionCodec
         writer.Write7BitEncodedInt64(decision.Sequence);
         if (decision.Figures is { } figures) Write(writer, figures);
         if (decision.ReservedUntil is { } until) writer.Write(until.ToMicroseconds());
+        if (decision.Charge is var (amount, currency))
+        {
+            writer.Write7BitEncodedInt64(amount.Micros);
+            writer.Write(currency.Code);
+        }
         writer.Flush();
         return stream.ToArray();
     }
@@ -65,6 +71,8 @@ public static class DecisionCodec
             Sequence = reader.Read7BitEncodedInt64(),
             Figures = (parts & HasFigures) == 0 ? null : ReadFigures(reader, version, scale),
             ReservedUntil = (parts & IsReserved) == 0 ? null : ReadInstant(reader),
+            Charge = (parts & HasCharge) == 0 ? null : new CurrencyAmount(
+                new Amount(reader.Read7BitEncodedInt64()), Currency.Parse(reader.ReadString())),
             Id = id,
             Replayed = true,
         };

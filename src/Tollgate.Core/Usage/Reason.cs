@@ -28,6 +28,10 @@ public enum Reason : byte
     BelowZero = 10,
     /// <summary>A limit would be passed.</summary>
     LimitExceeded = 11,
+    /// <summary>It would be charged, and nobody knows what it costs.</summary>
+    PriceUnknown = 12,
+    /// <summary>The part to be charged is more than the wallet has available, or there is no such wallet.</summary>
+    CreditInsufficient = 14,
     /// <summary>It would be allowed, but another event of its atomic batch is not.</summary>
     BatchRefused = 15,
 }

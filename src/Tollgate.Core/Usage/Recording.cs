@@ -8,8 +8,8 @@ internal static class Recording
 {
     /// <summary>Records it; the answer with its id, number and figures.</summary>
     public static Decision Record(
-        CustomerState customer, Use use, Feature feature, Decision answer, Basis basis, Weighed weighed, Instant at,
-        Instant now)
+        CustomerState customer, Use use, Feature feature, Decision answer, Basis basis, Weighed weighed, Bill? bill,
+        Instant at, Instant now)
     {
         var head = customer.Head;
         var holds = use.HoldFor is not null;
@@ -17,10 +17,15 @@ internal static class Recording
             head.Customer, customer.NextSequence, 0, use.Id ?? EventId.Make(head),
             holds ? UsageKind.Hold : UsageKind.Use, feature.Id, basis.Own.Scope, use.Namespace ?? "",
             weighed.Split.Quantity, at, now, answer.Flags, answer.Included, answer.TopUp, answer.Overage,
-            use.Actor, use.Properties, use.Metadata, Hash.Empty);
+            use.Actor, use.Properties, use.Metadata, Hash.Empty)
+        {
+            Charge = holds ? null : bill?.ChargeOf(customer, now),
+        };
         var draws = holds ? new List<Draw>() : null;
         Post(customer, line, basis, draws, now);
         if (weighed.Gauge is { Elsewhere: not 0 } gauge) BringOver(customer, line, feature, basis, gauge, now);
+        bill?.Take(customer, line, feature, now);
+        var held = holds ? bill?.Hold(customer, now) : null;
 
         answer = answer with
         {
@@ -29,10 +34,12 @@ internal static class Recording
             TopUpRemaining = answer.TopUpRemaining - answer.TopUp,
             Figures = MeasuredLimit.Tightest(MeasuredLimit.Of(customer, basis), _ => true, now),
             ReservedUntil = now + use.HoldFor,
+            Charge = held?.Shown ?? line.Charge?.Shown,
         };
         customer.Record(new RecordedId(
             head.Customer, line.Id, line.Sequence, use.Content, DecisionCodec.Encode(answer)));
-        if (draws is not null) customer.Put(Reservation.Of(line, answer.ReservedUntil!.Value, draws));
+        if (draws is null) return answer;
+        customer.Put(Reservation.Of(line, answer.ReservedUntil!.Value, draws) with { Held = held });
         return answer;
     }
 

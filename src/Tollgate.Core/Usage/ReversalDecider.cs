@@ -19,18 +19,25 @@ public static class ReversalDecider
         var answer = new Reversed(
             command.Id, feature.Code, Quantities.Unscale(use.Quantity, feature.Scale), customer.NextSequence, false);
         if (customer.Find(Mark + command.Id) is { } first)
-            return answer with { Sequence = first.Sequence, Replayed = true };
+            return answer with
+            {
+                Sequence = first.Sequence,
+                Replayed = true,
+                Refunded = Refund.Read(first.Decision),
+            };
         if (feature.Type == FeatureType.Gauge)
             return new Rejected(Rejection.NotReversible, "A gauge is set, raised or lowered again, not reversed.");
 
         var (now, sequence) = (draft.TimeOf(customer), customer.NextSequence);
         var watched = Thresholds.Watch(draft, customer, BasisOf(customer.Terms, catalog, use, now), use.Namespace);
-        foreach (var line in Undone(lines, sequence, now, command))
+        var refund = Refund.Of(draft, customer, use, feature, now);
+        foreach (var line in Undone(lines, sequence, now, command, refund?.Charge))
             Posting.Post(
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
+        refund?.Give(customer, use, command, now);
         Thresholds.Tell(draft, customer, feature, use.Namespace, watched, now);
-        customer.Record(new RecordedId(customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, []));
-        return answer;
+        customer.Record(new RecordedId(customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, Refund.Write(refund)));
+        return answer with { Refunded = refund?.Shown };
     }
 
     /// <summary>What <see cref="Decide"/> will read.</summary>
@@ -40,7 +47,11 @@ public static class ReversalDecider
         needs.Ids.Add(Mark + command.Id);
         needs.Lines.Add(command.Id);
         var lines = known.Lines(command.Id);
-        if (lines.Count > 0) BasisOf(terms, catalog, lines[0], now).AddKeys(needs.Counters);
+        if (lines.Count > 0)
+        {
+            BasisOf(terms, catalog, lines[0], now).AddKeys(needs.Counters);
+            Refund.Need(needs, lines[0], terms, catalog, now);
+        }
         foreach (var line in lines)
             if (Counts(line) && catalog.Feature(line.Feature)!.Type != FeatureType.Gauge)
                 needs.Counters.AddRange(Posting.Keys(terms, catalog, line, now));
@@ -52,7 +63,7 @@ public static class ReversalDecider
     static bool Counts(UsageEvent line) => line.Kind is UsageKind.Use or UsageKind.Pool or UsageKind.TopUp;
 
     static IEnumerable<UsageEvent> Undone(
-        IReadOnlyList<UsageEvent> lines, long sequence, Instant now, ReverseUse command) =>
+        IReadOnlyList<UsageEvent> lines, long sequence, Instant now, ReverseUse command, Charge? back) =>
         lines.Where(Counts).Select((line, i) => line with
         {
             Sequence = sequence,
@@ -66,6 +77,7 @@ public static class ReversalDecider
             Overage = -line.Overage,
             Actor = i == 0 ? command.By : null,
             Metadata = i == 0 ? Why(command) : null,
+            Charge = i == 0 ? back : null,
         });
 
     static string? Why(ReverseUse command) => command.Reason is null ? null : CanonicalJson.Of(

@@ -26,6 +26,9 @@ public sealed record ReverseUse(string Customer, string Id, string? Reason = nul
 /// <param name="Replayed">Whether it had been taken back before.</param>
 public sealed record Reversed(string Id, string Feature, decimal Quantity, long Sequence, bool Replayed) : Outcome
 {
+    /// <summary>What was given back to the wallet; null: it was not charged.</summary>
+    public CurrencyAmount? Refunded { get; init; }
+
     /// <inheritdoc/>
     public override bool Recorded => !Replayed;
 }

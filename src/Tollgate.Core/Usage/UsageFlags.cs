@@ -20,4 +20,11 @@ public enum UsageFlags : short
     BelowZero = 128,
     /// <summary>A limit was passed, and the use was recorded as a fact.</summary>
     LimitExceeded = 256,
+    /// <summary>Nobody knew what it costs, and the use was recorded as a fact and not charged.</summary>
+    PriceUnknown = 512,
+    /// <summary>
+    /// The wallet could not pay, and the use was recorded as a fact: charged below zero, or where there is no wallet not
+    /// at all.
+    /// </summary>
+    CreditInsufficient = 2048,
 }

@@ -16,14 +16,16 @@ public static class UsageProperty
     {
         if (properties is null || Erased.Is(properties)) return null;
         using var document = JsonDocument.Parse(properties);
-        if (!document.RootElement.TryGetProperty(name, out var value)) return null;
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String => Cut(value.GetString()!),
-            _ => Cut(value.GetRawText()),
-        };
+        return document.RootElement.TryGetProperty(name, out var value) ? Of(value) : null;
     }
+
+    /// <summary>The same of its value.</summary>
+    public static string? Of(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => Cut(value.GetString()!),
+        _ => Cut(value.GetRawText()),
+    };
 
     static string Cut(string text)
     {

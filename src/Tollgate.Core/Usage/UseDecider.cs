@@ -30,7 +30,9 @@ public static class UseDecider
             && Lent.Of(draft, customer, feature, use.Namespace ?? "") is not null) basis = basis.Lent();
         var weighed = Weigh(customer, feature, use, basis, quantity);
         var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
-        var answer = Answer(customer, use, feature, basis, weighed, reason, now);
+        var bill = reason == Reason.None ? Bill.Of(draft, customer, use, feature, weighed, at, now) : null;
+        if (use.Mode == UsageMode.Enforce) reason = bill?.Reason ?? reason;
+        var answer = Answer(customer, use, feature, basis, weighed, reason, now) with { Charge = bill?.Shown };
         if (reason != Reason.None) return answer;
         if (Overflows(customer, basis, weighed)) return TooMuch(feature);
 
@@ -39,11 +41,11 @@ public static class UseDecider
             Included = weighed.Split.Included,
             TopUp = weighed.Split.TopUp,
             Overage = weighed.Split.Overage,
-            Flags = overridden | OverageFlags(weighed),
+            Flags = overridden | (bill?.Flags ?? UsageFlags.None) | OverageFlags(weighed),
         };
         if (use.CheckOnly) return answer;
         var watched = Thresholds.Watch(draft, customer, basis, use.Namespace ?? "");
-        answer = Recording.Record(customer, use, feature, answer, basis, weighed, at, now);
+        answer = Recording.Record(customer, use, feature, answer, basis, weighed, bill, at, now);
         Thresholds.Tell(draft, customer, feature, use.Namespace ?? "", watched, now);
         return answer;
     }
@@ -54,7 +56,12 @@ public static class UseDecider
         if (use.Id is not null) needs.Ids.Add(use.Id);
         if (catalog.Feature(use.Feature) is not { } feature) return;
         if (feature.Type == FeatureType.Switch) Lent.Need(needs, terms, catalog, feature, use.Namespace ?? "", now);
-        else Basis.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now).AddKeys(needs.Counters);
+        else
+        {
+            var basis = Basis.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
+            basis.AddKeys(needs.Counters);
+            Bill.Need(needs, basis, terms, catalog, feature, use.At ?? now, now);
+        }
     }
 
     /// <summary>How a quantity divides that was used already, whatever stands against it.</summary>

@@ -27,32 +27,53 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     public LedgerEntry Add(Amount amount, EntryLabel label) => Enter(amount, [new CreditPart(0, amount)], label);
 
     /// <summary>
-    /// Takes an amount: first from the grants in which it was <paramref name="held"/>, then from free credit in order,
-    /// and the rest is owed. Whether it may be is decided before.
+    /// Of which grants an amount would be taken: first of those in which it was <paramref name="held"/>, which is free
+    /// again, then of free credit in order, and the rest is owed. Whether it may be is decided before.
     /// </summary>
-    /// <returns>The entry; its parts say which grants paid.</returns>
-    public LedgerEntry Debit(Amount amount, EntryLabel label, IReadOnlyList<CreditPart>? held = null)
+    /// <returns>Below zero, as the entry has them.</returns>
+    public IReadOnlyList<CreditPart> Plan(Amount amount, IReadOnlyList<CreditPart>? held = null)
     {
         List<CreditPart> parts = [];
         var open = amount;
         foreach (var (id, part) in held ?? [])
-            if (id != 0) open -= Take(Grant(id), Least(open, Least(part, Grant(id).Free)), parts);
+            if (id != 0) Take(Grant(id), part);
         if (open > Amount.Zero)
-            foreach (var grant in Spendable())
-                open -= Take(grant, Least(open, grant.Free), parts);
+            foreach (var grant in Spendable()) Take(grant, open);
         if (open > Amount.Zero) parts.Add(new CreditPart(0, -open));
-        return Enter(-amount, parts, label);
+        return parts;
+
+        void Take(CreditGrant grant, Amount most)
+        {
+            var planned = parts.Where(part => part.Grant == grant.Id).Aggregate(grant.Free, (sum, one) => sum + one.Amount);
+            var part = Least(open, Least(most, planned));
+            if (part <= Amount.Zero) return;
+            parts.Add(new CreditPart(grant.Id, -part));
+            open -= part;
+        }
+    }
+
+    /// <summary>Takes an amount of what <see cref="Plan"/> says.</summary>
+    /// <returns>The entry.</returns>
+    public LedgerEntry Debit(Amount amount, EntryLabel label, IReadOnlyList<CreditPart>? held = null) =>
+        Move(Plan(amount, held), label);
+
+    /// <summary>Moves what was planned.</summary>
+    /// <returns>The entry.</returns>
+    public LedgerEntry Move(IReadOnlyList<CreditPart> plan, EntryLabel label)
+    {
+        foreach (var (id, part) in plan)
+            if (id != 0) customer.Put(Grant(id) with { Remaining = Grant(id).Remaining + part });
+        return Enter(plan.Aggregate(Amount.Zero, (sum, part) => sum + part.Amount), plan, label);
     }
 
     /// <summary>
-    /// Gives back of what <paramref name="taken"/> says, the last part first: what is owed is paid from it, and the
-    /// rest goes to the grants it is of. What goes to a grant whose time is over is gone at once.
+    /// To which grants an amount would go back of what <paramref name="taken"/> says, the last part first: what is owed
+    /// is paid from it, the rest goes to the grants it is of, and what is left to none.
     /// </summary>
-    /// <param name="amount">How much, above 0.</param>
+    /// <param name="amount">How much, at least 0.</param>
     /// <param name="taken">Of which grants; their size counts, not their sign.</param>
-    /// <param name="label">What the entry says of itself.</param>
-    /// <returns>The entry.</returns>
-    public LedgerEntry Restore(Amount amount, IReadOnlyList<CreditPart> taken, EntryLabel label)
+    /// <returns>Above zero, as the entry has them.</returns>
+    public IReadOnlyList<CreditPart> PlanBack(Amount amount, IReadOnlyList<CreditPart> taken)
     {
         List<CreditPart> parts = [];
         var open = amount - Pay(amount, parts);
@@ -60,12 +81,20 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
         {
             var back = Least(open, part < Amount.Zero ? -part : part);
             if (id == 0 || back <= Amount.Zero) continue;
-            customer.Put(Grant(id) with { Remaining = Grant(id).Remaining + back });
             parts.Add(new CreditPart(id, back));
             open -= back;
         }
         if (open > Amount.Zero) parts.Add(new CreditPart(0, open));
-        var entry = Enter(amount, parts, label);
+        return parts;
+    }
+
+    /// <summary>
+    /// Gives back what <see cref="PlanBack"/> says. What goes to a grant whose time is over is gone at once.
+    /// </summary>
+    /// <returns>The entry.</returns>
+    public LedgerEntry Restore(Amount amount, IReadOnlyList<CreditPart> taken, EntryLabel label)
+    {
+        var entry = Move(PlanBack(amount, taken), label);
         Expire();
         return entry;
     }
@@ -90,7 +119,7 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     }
 
     /// <summary>
-    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire"/> comes after that.
+    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire()"/> comes after that.
     /// </summary>
     public void Free(HeldCredit held)
     {
@@ -99,21 +128,18 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
         customer.Put(Wallet with { Held = Wallet.Held - held.Amount });
     }
 
-    /// <summary>
-    /// Whether credit has expired that was not posted.
-    /// </summary>
-    public bool HasExpired => Expired().Any();
-
     /// <summary>Posts what has expired, a grant at a time. What is owed is paid from it first.</summary>
     public void Expire()
     {
-        foreach (var grant in Expired().ToList())
-        {
-            List<CreditPart> parts = [];
-            var gone = Take(grant, grant.Free, parts);
-            gone -= Pay(gone, parts);
-            Enter(-gone, parts, new EntryLabel(EntryKind.Expiry));
-        }
+        foreach (var grant in Expired().ToList()) Expire(grant);
+    }
+
+    /// <summary>Posts what is free of one whose time is over.</summary>
+    public void Expire(CreditGrant grant)
+    {
+        List<CreditPart> parts = [new CreditPart(grant.Id, -grant.Free)];
+        Pay(grant.Free, parts);
+        Move(parts, new EntryLabel(EntryKind.Expiry));
     }
 
     IEnumerable<CreditGrant> Grants() => customer.Grants.Where(grant => grant.Currency == currency);
@@ -124,19 +150,10 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     List<CreditGrant> Spendable() =>
         [.. CreditGrant.InOrder(Grants().Where(grant => grant.Free > Amount.Zero && !grant.IsExpired(now)))];
 
-    Amount Take(CreditGrant grant, Amount amount, List<CreditPart> parts)
-    {
-        if (amount <= Amount.Zero) return Amount.Zero;
-        customer.Put(grant with { Remaining = grant.Remaining - amount });
-        parts.Add(new CreditPart(grant.Id, -amount));
-        return amount;
-    }
-
     // What is owed is what the balance is less than what remains of all grants.
     Amount Pay(Amount most, List<CreditPart> parts)
     {
-        var entered = parts.Aggregate(Wallet.Balance, (sum, part) => sum + part.Amount);
-        var owed = Grants().Aggregate(-entered, (sum, grant) => sum + grant.Remaining);
+        var owed = Grants().Aggregate(-Wallet.Balance, (sum, grant) => sum + grant.Remaining);
         var paid = Least(owed, most);
         if (paid <= Amount.Zero) return Amount.Zero;
         parts.Add(new CreditPart(0, paid));

@@ -70,6 +70,7 @@ ALTER TABLE event ADD COLUMN currency text COLLATE "C";
 ALTER TABLE event ADD COLUMN charge bigint;
 ALTER TABLE event ADD COLUMN cost text;
 ALTER TABLE event ADD COLUMN paid text;    -- which grants paid, as in ledger_entry
+ALTER TABLE event ADD COLUMN rated_from timestamptz;  -- the start of the cycle whose total rated it
 
 ALTER TABLE reservation ADD COLUMN currency text COLLATE "C";
 ALTER TABLE reservation ADD COLUMN held bigint;

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Tollgate.Server;
 
-/// <summary>A catalogue document as commands: features before the plans that name them, pools before what draws on
-/// them, settings last.</summary>
+/// <summary>A catalogue document as commands: features and rate cards before the plans that name them, pools
+/// before what draws on them, settings last.</summary>
 internal sealed class CatalogDocument
 {
     /// <summary>
@@ -22,16 +22,16 @@ internal sealed class CatalogDocument
     {
         foreach (var (code, request) in PoolsFirst(document.Features ?? new Dictionary<string, Wire.FeatureRequest>()))
             Add("feature", code, _ => new PutFeature(code, FeatureWire.Definition(request)));
+        foreach (var (code, request) in document.RateCards ?? new Dictionary<string, Wire.RateCardRequest>())
+            Add("rate_card", code, found => new PutRateCard(code, RateCardWire.Card(request, found)));
         foreach (var (code, request) in document.Plans ?? new Dictionary<string, Wire.PlanRequest>())
             Add("plan", code, found => new PutPlan(code, PlanWire.Definition(request, found)));
         if (document.Settings is { } settings && settings != new Wire.SettingsRequest())
-            Add("settings", "settings", found => new PutSettings(SettingsWire.Of(settings, found))
+            Add("settings", "settings", found => new PutSettings(SettingsWire.Stated(settings, found))
             {
-                KeepsLateLimit = settings.LateLimit is null,
-                KeepsThresholds = settings.Thresholds is null,
-                KeepsCloudEvents = settings.CloudEvents is null,
+                Keeps = true,
             });
-        if (things.Count > Most) errors.Add("", "too_many", $"A document holds at most {Most:N0} features and plans.");
+        if (things.Count > Most) errors.Add("", "too_many", $"A document names at most {Most:N0} things.");
 
         void Add(string kind, string code, Func<FieldErrors, Command> make)
         {
@@ -81,6 +81,7 @@ internal sealed class CatalogDocument
     {
         Put<Feature> put => Change(thing, put, FeatureWire.Of),
         Put<PlanVersion> put => Change(thing, put, PlanWire.Of),
+        Put<RateCardVersion> put => Change(thing, put, RateCardWire.Of),
         Put<Settings> put => Change(thing, put, SettingsWire.Of),
         _ => throw new InvalidOperationException("The catalogue has nothing else in it."),
     };

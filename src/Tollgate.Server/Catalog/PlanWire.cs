@@ -19,6 +19,8 @@ internal static class PlanWire
                 ? [.. prices.Select((price, i) => Price(price, $"prices[{Text(i)}]", errors))] : null,
             SetupFee = request.SetupFee is { } fee
                 ? new PlanFee(Amount(fee.Amount, "setup_fee", errors), fee.Currency) : null,
+            Credit = request.Credit is { Count: > 0 } credit
+                ? [.. credit.Select((one, i) => Credit(one, $"credit[{Text(i)}]", errors))] : null,
             MinQuantity = request.MinQuantity is 1 ? null : request.MinQuantity,
         };
     }
@@ -36,6 +38,7 @@ internal static class PlanWire
         Prices = [.. (plan.Definition.Prices ?? []).Select(Of)],
         SetupFee = plan.Definition.SetupFee is { } fee
             ? new Wire.PlanFee { Amount = Text(fee.Amount), Currency = fee.Currency } : null,
+        Credit = [.. (plan.Definition.Credit ?? []).Select(Of)],
         MinQuantity = plan.Definition.MinQuantity ?? 1,
         ArchivedAt = Times.Write(plan.ArchivedAt),
         Features = Of(plan.Definition.Features),
@@ -64,7 +67,10 @@ internal static class PlanWire
         var limits = (stated.Limits ?? []).Select(limit => new PlanLimit(
             limit.Quantity, Canonical(limit.Per), limit.PerNamespace));
         return new PlanFeature(
-            unlimited, [.. limits], Overage(stated.Overage), stated.OverageLimit, stated.Billable ?? false);
+            unlimited, [.. limits], Overage(stated.Overage), stated.OverageLimit, stated.Billable ?? false)
+        {
+            Price = stated.Price is { } price ? PriceWire.Price(price, $"{field}.price", errors) : null,
+        };
     }
 
     static Wire.PlanFeature Of(PlanFeature feature)
@@ -74,9 +80,10 @@ internal static class PlanWire
         {
             Unlimited = feature.Unlimited ? true : null,
             Limits = feature.Unlimited ? null : [.. feature.Limits.Select(Of)],
-            Overage = feature.Overage == OverageMode.Allow ? Wire.OverageMode.Allow : null,
+            Overage = feature.Overage == OverageMode.Deny ? null : (Wire.OverageMode)feature.Overage,
             OverageLimit = feature.OverageLimit,
             Billable = feature.Billable ? true : null,
+            Price = feature.Price is { } price ? PriceWire.Of(price) : null,
         };
     }
 
@@ -108,8 +115,22 @@ internal static class PlanWire
     // PT60M and PT1H are one window; written in two ways they would make two versions of a plan.
     static string Canonical(string per) => Per.TryParse(per, out var known) ? known.Text : per;
 
-    static OverageMode Overage(Wire.OverageMode? mode) =>
-        mode == Wire.OverageMode.Allow ? OverageMode.Allow : OverageMode.Deny;
+    static PlanCredit Credit(Wire.PlanCredit credit, string field, FieldErrors errors) => new(
+        MoneyWire.Amount(credit.Amount, $"{field}.amount", errors),
+        MoneyWire.Currency(credit.Currency, $"{field}.currency", errors),
+        credit.Per == Wire.CreditPer.Once ? CreditPer.Once : CreditPer.Cycle,
+        credit.RolloverCap is { } cap ? MoneyWire.Amount(cap, $"{field}.rollover_cap", errors) : null);
+
+    static Wire.PlanCredit Of(PlanCredit credit) => new()
+    {
+        Amount = credit.Amount.ToString(credit.Currency),
+        Currency = credit.Currency.Code,
+        Per = credit.Per == CreditPer.Once ? Wire.CreditPer.Once : Wire.CreditPer.Cycle,
+        RolloverCap = credit.RolloverCap?.ToString(credit.Currency),
+    };
+
+    // The same names in the same order.
+    static OverageMode Overage(Wire.OverageMode? mode) => (OverageMode)(mode ?? Wire.OverageMode.Deny);
 
     static CycleLength Cycle(Wire.PlanCycle? cycle) => cycle switch
     {

@@ -26,7 +26,7 @@ internal static class SettingsRoutes
     static async Task<Reply> PutAsync(Visit visit)
     {
         var body = await visit.ReadAsync<Wire.SettingsRequest>();
-        var command = new PutSettings(SettingsWire.Of(body, visit.Errors));
+        var command = new PutSettings(SettingsWire.Stated(body, visit.Errors));
         return await visit.SubmitAsync(await visit.SignAsync(command), Render);
     }
 

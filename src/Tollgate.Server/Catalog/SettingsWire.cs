@@ -8,13 +8,15 @@ internal static class SettingsWire
     const string None = "P0D";
 
     /// <summary>The settings a request states; a duration that is none is noted.</summary>
-    public static Settings Of(Wire.SettingsRequest request, FieldErrors errors)
+    public static SettingsChange Stated(Wire.SettingsRequest request, FieldErrors errors) => new()
     {
-        var settings = Settings.Default with { LateLimit = LateLimit(request.LateLimit, errors) };
-        if (request.Thresholds is { } thresholds)
-            settings = settings with { Thresholds = Percentages.Of(thresholds) };
-        return settings with { CloudEvents = Types(request.CloudEvents?.Types) };
-    }
+        LateLimit = LateLimit(request.LateLimit, errors),
+        Thresholds = request.Thresholds is { } thresholds ? Percentages.Of(thresholds) : null,
+        CloudEvents = request.CloudEvents is { } events ? Types(events.Types) : null,
+        WithdrawalMethods = request.WithdrawalMethods is { } methods ? Methods(methods, errors) : null,
+        ReceiptFeePercent = request.ReceiptFeePercent is { } fee
+            ? MoneyWire.Exact(fee.Text, "receipt_fee_percent", errors) : null,
+    };
 
     public static Wire.Settings Of(Settings settings) => new()
     {
@@ -26,19 +28,41 @@ internal static class SettingsWire
                 one => one.Key,
                 one => new Wire.CloudEventType { Feature = one.Value.Feature, Quantity = one.Value.Quantity }),
         },
+        WithdrawalMethods = settings.WithdrawalMethods.All.ToDictionary(one => one.Key, one => Of(one.Value)),
+        ReceiptFeePercent = new Wire.Percent(settings.ReceiptFeePercent.ToString()),
     };
 
-    static CloudEventTypes Types(IReadOnlyDictionary<string, Wire.CloudEventType>? types) =>
-        types is null ? CloudEventTypes.None : CloudEventTypes.Of(types.ToDictionary(
+    static CloudEventTypes Types(IReadOnlyDictionary<string, Wire.CloudEventType> types) =>
+        CloudEventTypes.Of(types.ToDictionary(
             one => one.Key, one => new CloudEventType(one.Value.Feature, one.Value.Quantity)));
 
-    static Duration LateLimit(string? text, FieldErrors errors)
+    static WithdrawalMethods Methods(
+        IReadOnlyDictionary<string, Wire.WithdrawalMethod> methods, FieldErrors errors) =>
+        WithdrawalMethods.Of(methods.ToDictionary(one => one.Key, one => Method(
+            one.Value, $"withdrawal_methods.{StorableText.Shorten(one.Key)}", errors)));
+
+    static WithdrawalMethod Method(Wire.WithdrawalMethod method, string path, FieldErrors errors) => new(
+        MoneyWire.Amount(method.Minimum, $"{path}.minimum", errors),
+        method.Fee?.Amount is { } fee ? MoneyWire.Amount(fee, $"{path}.fee.amount", errors) : null,
+        method.Fee?.Percent is { } percent ? MoneyWire.Exact(percent.Text, $"{path}.fee.percent", errors) : null);
+
+    static Wire.WithdrawalMethod Of(WithdrawalMethod method) => new()
     {
-        if (text is null) return Settings.Default.LateLimit;
+        Minimum = method.Minimum.ToString(),
+        Fee = method is { FeeAmount: null, FeePercent: null } ? null : new Wire.WithdrawalFee
+        {
+            Amount = method.FeeAmount?.ToString(),
+            Percent = method.FeePercent is { } percent ? new Wire.Percent(percent.ToString()) : null,
+        },
+    };
+
+    static Duration? LateLimit(string? text, FieldErrors errors)
+    {
+        if (text is null) return null;
         if (text is None or "PT0S") return Duration.Zero;
         if (Per.TryParse(text, out var per) && per.Kind == PerKind.Rolling) return per.Length;
         errors.Add("late_limit", "invalid_value", "late_limit must be a duration of at most 400 days, as P35D.");
-        return Settings.Default.LateLimit;
+        return null;
     }
 
     static string Text(Duration duration) => duration < Duration.FromSeconds(1)

@@ -20,7 +20,7 @@ internal static class EntitlementWire
         Unlimited = line.Unlimited,
         Limits = [.. line.Limits.Select(limit => Of(limit, customer))],
         TopUpRemaining = Quantities.Unscale(line.TopUpRemaining, line.Feature.Scale),
-        Overage = line.Overage.Mode == OverageMode.Allow ? "allow" : "deny",
+        Overage = DecisionNames.Of(line.Overage.Mode),
         Source = line.Lent is not { } lent ? null : new Wire.EntitlementLender
         {
             Owner = lent.Owner,

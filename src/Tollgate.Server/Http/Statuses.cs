@@ -18,6 +18,7 @@ internal static class Statuses
     public static Status NotFound { get; } = new(404, "not_found", "There is nothing here.");
     public static Status FeatureNotFound { get; } = new(404, "feature_not_found", "There is no such feature.");
     public static Status PlanNotFound { get; } = new(404, "plan_not_found", "There is no such plan.");
+    public static Status RateCardNotFound { get; } = new(404, "rate_card_not_found", "There is no such rate card.");
     public static Status NamespaceNotFound { get; } = new(404, "namespace_not_found", "There is no such namespace.");
     public static Status MethodNotAllowed { get; } = new(405, "method_not_allowed", "This cannot be done here.");
     public static Status Timeout { get; } = new(408, "request_timeout", "The request came too slowly.");
@@ -72,6 +73,7 @@ internal static class Statuses
         Rejection.PlanNotFound => PlanNotFound,
         Rejection.FeatureArchived => Conflict("feature_archived"),
         Rejection.PlanArchived => Conflict("plan_archived"),
+        Rejection.RateCardCurrencyFixed => Conflict("rate_card_currency_fixed"),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),

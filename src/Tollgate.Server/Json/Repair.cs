@@ -55,6 +55,8 @@ internal sealed class Repair(FieldErrors errors)
     {
         if (type.Type == typeof(Wire.PlanFeature) && value.ValueKind == JsonValueKind.Object)
             type = Of(type, typeof(Wire.PlanFeatureBody));
+        if (type.Type == typeof(Wire.CardDefault) && value.ValueKind == JsonValueKind.Object)
+            type = Of(type, typeof(Wire.CardDefaultBody));
         return type.Kind switch
         {
             JsonTypeInfoKind.Object when value.ValueKind == JsonValueKind.Object => WalkObject(value, type, path),

@@ -38,6 +38,8 @@ internal static class Values
         if (bare.IsEnum)
             return $"one of {string.Join(", ", Names(bare))}";
         if (bare == typeof(Wire.PlanFeature)) return "true or an object";
+        if (bare == typeof(Wire.CardDefault)) return "\"refuse\" or an object";
+        if (bare == typeof(Wire.Percent)) return "a decimal, as a string or a number";
         if (bare == typeof(bool)) return "true or false";
         if (bare == typeof(DateTimeOffset)) return "a time in RFC 3339 with an offset, as 2026-11-01T00:00:00Z";
         if (bare == typeof(decimal)) return "a number of at most 28 characters, 22 with an exponent";

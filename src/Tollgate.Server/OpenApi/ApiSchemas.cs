@@ -21,6 +21,8 @@ internal static class ApiSchemas
         if (bare.IsEnum) SetEnum(schema, bare, isNull);
         if (bare == typeof(decimal)) schema.Format = null;
         if (context.JsonTypeInfo.ElementType == typeof(Wire.PlanFeature)) schema.AdditionalProperties = PlanFeature();
+        if (bare == typeof(Wire.CardDefault)) schema.OneOf = CardDefault();
+        if (bare == typeof(Wire.Percent)) schema.Type = JsonSchemaType.String | JsonSchemaType.Number;
         if (isNull != 0) (schema.Metadata ??= new Dictionary<string, object>())[Nullable] = true;
         return Task.CompletedTask;
     }
@@ -35,6 +37,8 @@ internal static class ApiSchemas
             var schema = await context.GetOrCreateSchemaAsync(type);
             if (type == typeof(Wire.PlanRequest) || type == typeof(Wire.CatalogRequest))
                 await ReferAsync(context, document, typeof(Wire.PlanFeatureBody));
+            if (type == typeof(Wire.RateCardRequest) || type == typeof(Wire.CatalogRequest))
+                await ReferAsync(context, document, typeof(Wire.CardDefaultBody));
             Name(document, name, schema);
         }
         return new OpenApiSchemaReference(name, document);
@@ -116,6 +120,12 @@ internal static class ApiSchemas
             new OpenApiSchemaReference(nameof(Wire.PlanFeatureBody)),
         ],
     };
+
+    static List<IOpenApiSchema> CardDefault() =>
+    [
+        new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("refuse")] },
+        new OpenApiSchemaReference(nameof(Wire.CardDefaultBody)),
+    ];
 
     static string NameOf(Type type) =>
         type.IsGenericType ? $"PageOf{type.GetGenericArguments()[0].Name}" : type.Name;

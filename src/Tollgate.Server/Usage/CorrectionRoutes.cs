@@ -47,6 +47,9 @@ internal static class CorrectionRoutes
     {
         Id = reversed.Id,
         Reversed = true,
+        Refund = reversed.Refunded is var (amount, currency)
+            ? new Wire.Money { Amount = amount.ToString(currency), Currency = currency.Code }
+            : null,
         Replayed = reversed.Replayed,
         Customer = customer,
         Feature = reversed.Feature,

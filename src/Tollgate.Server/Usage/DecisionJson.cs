@@ -44,7 +44,7 @@ internal static class DecisionJson
         WriteUnits(json, "top_up"u8, decision.TopUp, scale);
         WriteUnits(json, "overage"u8, decision.Overage, scale);
         WriteUnits(json, "top_up_remaining"u8, decision.TopUpRemaining, scale);
-        json.WriteNull("charge"u8);
+        WriteMoney(json, "charge"u8, decision.Charge);
         json.WriteStartArray("flags"u8);
         foreach (var flag in DecisionNames.Of(decision.Flags)) json.WriteStringValue(flag);
         json.WriteEndArray();
@@ -91,6 +91,19 @@ internal static class DecisionJson
         json.WriteStartObject("window"u8);
         WriteTime(json, "starts_at"u8, figures.StartsAt);
         WriteTime(json, "resets_at"u8, figures.ResetsAt);
+        json.WriteEndObject();
+    }
+
+    static void WriteMoney(Utf8JsonWriter json, ReadOnlySpan<byte> name, CurrencyAmount? money)
+    {
+        if (money is not var (amount, currency))
+        {
+            json.WriteNull(name);
+            return;
+        }
+        json.WriteStartObject(name);
+        json.WriteString("amount"u8, amount.ToString(currency));
+        json.WriteString("currency"u8, currency.Code);
         json.WriteEndObject();
     }
 

@@ -13,6 +13,8 @@ internal static class DecisionNames
 
     public static JsonEncodedText Of(Reason reason) => Reasons[reason];
 
+    public static string Of(OverageMode mode) => Snake(mode);
+
     public static IReadOnlyList<string> Of(UsageFlags flags) =>
         flags == UsageFlags.None
             ? []

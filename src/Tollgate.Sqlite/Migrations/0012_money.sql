@@ -70,6 +70,7 @@ ALTER TABLE event ADD COLUMN currency text;
 ALTER TABLE event ADD COLUMN charge integer;
 ALTER TABLE event ADD COLUMN cost text;
 ALTER TABLE event ADD COLUMN paid text;    -- which grants paid, as in ledger_entry
+ALTER TABLE event ADD COLUMN rated_from integer;  -- the start of the cycle whose total rated it
 
 ALTER TABLE reservation ADD COLUMN currency text;
 ALTER TABLE reservation ADD COLUMN held integer;

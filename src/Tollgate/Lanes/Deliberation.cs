@@ -52,9 +52,7 @@ internal static class Deliberation
             return first.Request == idempotency.Request ? new Answer([], first) : new Answer([Reused]);
         }
 
-        var draft = new Draft(world);
-        var outcomes = new Outcome[request.Commands.Count];
-        for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Decider.Decide(draft, request.Commands[i]);
+        var (draft, outcomes) = Decider.Decide(world, request.Commands);
 
         if (Rejection(request, outcomes) is { } rejected) return new Answer([rejected]);
         if (request.Atomic && outcomes.Any(outcome => outcome.Refused))

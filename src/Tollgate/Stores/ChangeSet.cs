@@ -53,6 +53,9 @@ public sealed class ChangeSet
     /// <summary>Settings.</summary>
     public List<Setting> Settings { get; } = [];
 
+    /// <summary>Versions of rate cards.</summary>
+    public List<RateCardVersion> RateCards { get; } = [];
+
     /// <summary>API keys.</summary>
     public List<ApiKey> Keys { get; } = [];
 
@@ -93,6 +96,7 @@ public sealed class ChangeSet
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);
+        RateCards.AddRange(changes.RateCards.Values);
         Keys.AddRange(changes.Keys.Values);
         Webhooks.AddRange(changes.Webhooks.Values);
         Outbox.AddRange(changes.Outbox);

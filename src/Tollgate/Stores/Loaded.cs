@@ -178,12 +178,15 @@ public sealed record AccountRows(
     IReadOnlyList<Feature> Features, IReadOnlyList<PlanVersion> Plans, IReadOnlyList<Setting> Settings,
     IReadOnlyList<ApiKey> Keys)
 {
+    /// <summary>The latest version of each rate card.</summary>
+    public IReadOnlyList<RateCardVersion> RateCards { get; init; } = [];
+
     /// <summary>Webhook endpoints that are not deleted.</summary>
     public IReadOnlyList<WebhookEndpoint> Webhooks { get; init; } = [];
 
     /// <summary>The account at a revision.</summary>
     public Account At(long revision) =>
-        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings)),
+        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings), RateCards),
             KeyRing.Of(Keys, KeepTokenSecret.Of(Settings)))
         {
             Webhooks = WebhookEndpoints.Of(Webhooks),

@@ -44,6 +44,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Features) tables.Features[row.Id] = row;
         foreach (var row in changes.Plans) tables.Plans[row.Id] = row;
         foreach (var row in changes.Settings) tables.Settings[row.Key] = row;
+        foreach (var row in changes.RateCards) tables.RateCards[row.Id] = row;
         foreach (var row in changes.Keys) tables.Keys[row.Id] = row;
         foreach (var row in changes.Profiles) tables.Profiles[row.Customer] = row;
         foreach (var row in changes.Subscriptions) tables.Subscriptions[(row.Customer.Value, row.Id)] = row;
@@ -129,6 +130,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
                 [.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values],
                 [.. tables.Keys.Values])
             {
+                RateCards = [.. tables.RateCards.Values.GroupBy(one => one.Code).Select(
+                    versions => versions.MaxBy(one => one.Version)!)],
                 Webhooks = [.. tables.Webhooks.Values.Where(one => one.DeletedAt is null)],
             };
         return loaded;

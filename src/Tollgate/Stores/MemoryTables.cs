@@ -26,6 +26,7 @@ internal sealed class MemoryTables
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
+    public SortedDictionary<int, RateCardVersion> RateCards { get; } = [];
     public SortedDictionary<string, Setting> Settings { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<long, ApiKey> Keys { get; } = [];
     public SortedDictionary<long, WebhookEndpoint> Webhooks { get; } = [];

@@ -230,6 +230,7 @@ public static partial class Tables
             MaybeInt64<UsageEvent>("charge", row => row.Charge?.Amount.Micros),
             Text<UsageEvent>("cost", row => row.Charge?.Cost.ToString()),
             Text<UsageEvent>("paid", row => row.Charge is { } charge ? CreditPart.Write(charge.Paid) : null),
+            MaybeTime<UsageEvent>("rated_from", row => row.Charge?.Cycle),
         ],
         row => new UsageEvent(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int16(2), row.Text(3), (UsageKind)row.Int16(4),
@@ -238,7 +239,10 @@ public static partial class Tables
             row.NullableText(16), row.NullableText(17), row.Hash(18))
         {
             Charge = row.NullableText(19) is not { } currency ? null : new Charge(
-                Currency.Parse(currency), Amount(row, 20), Exact.Parse(row.Text(21)), CreditPart.Read(row.Text(22))),
+                Currency.Parse(currency), Amount(row, 20), Exact.Parse(row.Text(21)), CreditPart.Read(row.Text(22)))
+            {
+                Cycle = row.NullableInstant(23),
+            },
         },
         AppendOnly: true);
 
@@ -286,6 +290,16 @@ public static partial class Tables
         {
             ArchivedAt = row.NullableInstant(4),
         });
+
+    /// <summary>Versions of rate cards.</summary>
+    public static Table<RateCardVersion> RateCards { get; } = new("rate_card", ["id"],
+        [
+            Int32<RateCardVersion>("id", row => row.Id),
+            Text<RateCardVersion>("code", row => row.Code),
+            Int32<RateCardVersion>("version", row => row.Version),
+            Text<RateCardVersion>("definition", row => CoreJson.Write(row.Card)),
+        ],
+        row => new RateCardVersion(row.Int32(0), row.Text(1), row.Int32(2), CoreJson.Read<RateCard>(row.Text(3))));
 
     /// <summary>Settings.</summary>
     public static Table<Setting> Settings { get; } = new("setting", ["key"],

@@ -45,8 +45,7 @@ public sealed class HandRows
                 customers.Add(command.Customer, new CustomerRows(new CustomerId(customers.Count + 1)));
 
         var world = Load(commands, now);
-        var draft = new Draft(world);
-        var outcomes = commands.Select(command => Decider.Decide(draft, command)).ToArray();
+        var (draft, outcomes) = Decider.Decide(world, commands);
         if (Array.Find(outcomes, outcome => outcome is Rejected) is { } rejected) return [rejected];
         if (atomic && outcomes.Any(outcome => outcome.Refused)) return RefusedBatch.Answers(world, commands, outcomes);
 
@@ -179,6 +178,10 @@ public sealed class CustomerRows(CustomerId id)
     /// <inheritdoc cref="Soundness.WrongCounters"/>
     public string WrongCounters(Core.Catalog.Catalog catalog, Instant now) => string.Join('\n', Soundness.WrongCounters(
         terms, catalog, Counters.Values, Events, now));
+
+    /// <inheritdoc cref="SoundMoney.Faults"/>
+    public IEnumerable<string> WrongMoney() => SoundMoney.Faults(
+        Wallets.Values, Grants.Values, Ledger, reservations.Values.Where(one => one.End is null));
 
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
     public Counter Sum(CounterKey key, Instant? from)

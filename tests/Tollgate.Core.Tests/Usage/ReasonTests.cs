@@ -115,7 +115,7 @@ public sealed class ReasonTests
             desk => Reason(desk.On(Ten), new Use("acme", "calls", At: Desk.Time(Late)) { Backfill = true }), "none"),
         new("Another late limit", desk =>
         {
-            desk.On(Ten).Do(new PutSettings(new Settings(NodaTime.Duration.FromDays(1))));
+            desk.On(Ten).Do(new PutSettings(new SettingsChange { LateLimit = NodaTime.Duration.FromDays(1) }));
             return Reason(desk, new Use("acme", "calls", At: Desk.Time("2026-01-14T11:59:59Z")));
         }, "at_out_of_range"),
         new("5 minutes ahead",

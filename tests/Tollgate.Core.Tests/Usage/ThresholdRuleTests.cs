@@ -98,7 +98,7 @@ public sealed class ThresholdRuleTests
         }, "90 of cycle at 95, 90 of cycle at 99"),
         new("A limit that was lowered under what is used is told of with the next use", desk =>
         {
-            desk.Do(new PutSettings(Settings.Default with { Thresholds = [80, 100] }));
+            desk.Do(new PutSettings(new SettingsChange { Thresholds = [80, 100] }));
             On(desk, (10, "cycle"));
             desk.Boost(BoostType.AddLimit, 90);
             desk.Use(9);

@@ -73,7 +73,7 @@ public sealed class ThresholdTests
         }, "80 of cycle at 8, 80 of cycle at 80"),
         new("At other parts, if the settings say so", desk =>
         {
-            desk.Do(new PutSettings(Settings.Default with { Thresholds = [50, 120] }));
+            desk.Do(new PutSettings(new SettingsChange { Thresholds = [50, 120] }));
             On(desk, (10, "cycle"));
             desk.Use(9);
             desk.Use(3, record: true);

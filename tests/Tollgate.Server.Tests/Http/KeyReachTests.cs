@@ -208,6 +208,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "setGauge" => $$"""{"customer":"{{customer}}","value":1}""",
             "putFeature" => """{"name":"F","type":"metered"}""",
             "putPlan" => """{"name":"P","kind":"base","features":{}}""",
+            "putRateCard" => """{"currency":"USD","match":["m"],"rates":[]}""",
             "createSubscription" => """{"plan":"p"}""",
             "createBoost" => """{"feature":"f","type":"enable","until":null}""",
             "createApiKey" => """{"name":"k","scopes":["admin"]}""",

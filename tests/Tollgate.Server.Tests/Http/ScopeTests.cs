@@ -24,6 +24,9 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/features/{code}/archive", Scopes.CatalogWrite },
         { "POST", "/v1/plans/{code}/archive", Scopes.CatalogWrite },
         { "POST", "/v1/plans/{code}/move", Scopes.CustomersWrite },
+        { "PUT", "/v1/rate-cards/{code}", Scopes.CatalogWrite },
+        { "GET", "/v1/rate-cards/{code}", Scopes.CatalogRead },
+        { "GET", "/v1/rate-cards", Scopes.CatalogRead },
         { "PUT", "/v1/settings", Scopes.CatalogWrite },
         { "GET", "/v1/settings", Scopes.CatalogRead },
         { "POST", "/v1/catalog", Scopes.CatalogWrite },
@@ -88,6 +91,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
     {
         ["PUT /v1/features/{code}"] = """{"name":"n","type":"switch"}""",
         ["PUT /v1/plans/{code}"] = """{"name":"n","kind":"base","features":{}}""",
+        ["PUT /v1/rate-cards/{code}"] = """{"currency":"USD","match":["m"],"rates":[]}""",
         ["POST /v1/plans/{code}/move"] = """{"at":"now"}""",
         ["POST /v1/customers/{id}/subscriptions"] = """{"plan":"none"}""",
         ["POST /v1/customers/{id}/boosts"] = """{"feature":"f","type":"unlimited","until":null}""",

@@ -167,10 +167,10 @@ public sealed class StrictnessTests(TollgateHost host) : IClassFixture<TollgateH
         { "POST", "/v1/catalog",
             """
             {"features":{"g":{"name":"n"}},"plans":{"p":{"name":"n","kind":"base","features":{"none.such":true}}},
-            "rate_cards":{}}
+            "wallets":{}}
             """.ReplaceLineEndings(""),
             "malformed",
-            ["features.g.type required", "rate_cards unknown_field"] },
+            ["features.g.type required", "wallets unknown_field"] },
         { "POST", "/v1/catalog",
             """
             {"plans":{"p":{"name":"n","kind":"base","features":{"none.such":true}},

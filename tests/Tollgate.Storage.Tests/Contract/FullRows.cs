@@ -13,6 +13,10 @@ static class FullRows
         return changes;
     }
 
+    static readonly Exact Long = Exact.Parse("0." + new string('7', 58));
+
+    static QuantityPrice Price(string property) => new(property, Long, 1_000_000_000_000_000);
+
     static readonly Currency Eur = Currency.Parse("EUR");
 
     static readonly Exact Precise = Exact.Parse($"-{new string('9', 40)}.{new string('1', 40)}");
@@ -84,7 +88,7 @@ static class FullRows
             long.MaxValue, Rows.Latest, Rows.Earliest, (UsageFlags)short.MaxValue, long.MaxValue, long.MinValue, 0,
             Rows.Strange, Rows.Long, Rows.Long, Rows.Hash(3))
         {
-            Charge = new Charge(Eur, new Amount(long.MinValue), Precise, Parts),
+            Charge = new Charge(Eur, new Amount(long.MinValue), Precise, Parts) { Cycle = Rows.Noon },
         });
         changes.Ids.Add(new RecordedId(customer, "e-1", long.MaxValue, Rows.Hash(4), [0, 255, 1]));
         changes.Audits.Add(new AuditEntry(
@@ -147,12 +151,32 @@ static class FullRows
             {
                 ["full"] = new PlanFeature(false, limits, OverageMode.Allow, 0.000000001m, true),
                 ["bare"] = PlanFeature.Enabled,
-            }))
+                ["tiered"] = new PlanFeature(false, limits, OverageMode.Charge, null, false)
+                {
+                    Price = new TieredPrice(true, [new Tier(Exact.Of(5), Long), new Tier(null, Exact.Zero)])
+                    {
+                        By = RatedBy.Cycle,
+                        Currency = Currency.Parse("CREDITS_OF_16_CH"),
+                    },
+                },
+                ["carded"] = new PlanFeature(false, limits, OverageMode.Charge, null, false)
+                {
+                    Price = new RateCardPrice("full"),
+                },
+            })
+        {
+            Credit = [new PlanCredit(new Amount(1), Currency.Parse("USD"), CreditPer.Once, Amount.Of(9))],
+        })
         {
             ArchivedAt = Rows.Earliest,
         });
         changes.Plans.Add(new PlanVersion(
             1, "bare", 1, new PlanDefinition("", PlanKind.Base, false, CycleLength.Week, 0, false, [])));
+        changes.RateCards.Add(new RateCardVersion(int.MaxValue, "full", int.MaxValue, new RateCard(
+            Currency.Parse("JPY"), [Rows.Strange, "b"],
+            [new CardRate(new Dictionary<string, string> { [Rows.Strange] = Rows.Strange }, [Price(Rows.Strange)])],
+            [Price("x"), Price("y")])));
+        changes.RateCards.Add(new RateCardVersion(1, "bare", 1, new RateCard(Currency.Parse("USD"), ["a"], [], null)));
         changes.Settings.Add(new Setting("late_limit", Rows.Strange));
         changes.Settings.Add(new Setting("other", ""));
         changes.Keys.Add(new ApiKey(

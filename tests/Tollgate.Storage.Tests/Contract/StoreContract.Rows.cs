@@ -32,6 +32,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Responses, written.Responses, read.Responses);
         AssertSame(Tables.Features, written.Features, read.Account!.Features);
         AssertSame(Tables.Plans, written.Plans, read.Account!.Plans);
+        AssertSame(Tables.RateCards, written.RateCards, read.Account!.RateCards);
         AssertSame(Tables.Settings, written.Settings, read.Account!.Settings);
         AssertSame(Tables.Keys, written.Keys, read.Account!.Keys);
         AssertSame(Tables.Webhooks, written.Webhooks, read.Account!.Webhooks);
@@ -85,6 +86,22 @@ public abstract partial class StoreContract
         AssertSame(Tables.Settings, second.Settings, read.Account!.Settings);
         AssertSame(Tables.Keys, second.Keys, read.Account!.Keys);
         AssertSame(Tables.Webhooks, second.Webhooks, read.Account!.Webhooks);
+    }
+
+    [Fact]
+    public async Task Of_a_rate_card_the_latest_version_is_read()
+    {
+        RateCardVersion[] rows =
+        [
+            new(7, "a", 2, new RateCard(Currency.Parse("USD"), ["model"], [], null)),
+            new(5, "a", 10, new RateCard(Currency.Parse("USD"), ["later"], [], null)),
+            new(9, "b", 1, new RateCard(Currency.Parse("EUR"), ["model"], [], null)),
+        ];
+        await CommitAsync(changes => changes.RateCards.AddRange(rows));
+
+        var read = await LoadAsync(Wanting([CustomerId.Account], account: true));
+
+        AssertSame(Tables.RateCards, rows[1..], read.Account!.RateCards);
     }
 
     [Fact]

@@ -1,0 +1,124 @@
+using System.Text.Json;
+
+namespace Tollgate.Core.Pricing;
+
+/// <summary>What a use would cost.</summary>
+/// <param name="Tariff">By what.</param>
+/// <param name="Cost">The exact cost; null: nobody knows, since the event does not say what the price goes by.</param>
+/// <param name="Amount">What is to be taken for it, so that all uses together are charged whole micros.</param>
+/// <param name="Cycle">What was charged in its cycle, with this; null: the price does not go by cycles.</param>
+internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTotal? Cycle)
+{
+    // Of a cost that is shared between what is included and what is not.
+    const int Places = 18;
+
+    /// <summary>What the overage of a use costs.</summary>
+    /// <param name="draft">Of its request.</param>
+    /// <param name="customer">Who uses.</param>
+    /// <param name="tariff">By what it is charged.</param>
+    /// <param name="used">The feature used.</param>
+    /// <param name="properties">Canonical JSON of what the event says.</param>
+    /// <param name="overage">What is charged, of <paramref name="quantity"/>, in the smallest unit.</param>
+    /// <param name="quantity">All of it.</param>
+    /// <param name="at">When it happened.</param>
+    /// <param name="now">The moment of the decision.</param>
+    public static Quote Of(
+        Draft draft, CustomerState customer, Tariff tariff, Feature used, string? properties, long overage,
+        long quantity, Instant at, Instant now)
+    {
+        var units = tariff.Units(overage);
+        CostTotal? cycle = null;
+        var cost = tariff.Price switch
+        {
+            PropertyPrice or RateCardPrice => Part(Stated(tariff, properties), overage, quantity),
+            { By: RatedBy.Request } => ByRequest(draft, customer, tariff, units),
+            { By: RatedBy.Cycle } => ByCycle(customer, tariff, units, draft.Account.Catalog, at, now, out cycle),
+            _ => Rating.Cost(tariff.Price, units),
+        };
+        if (cost is not { } exact) return new Quote(tariff, null, Amount.Zero, null);
+        var total = customer.Cost(tariff.AllTime(customer.Head.Customer, used));
+        var amount = Amount.Floor(total.Cost + exact) - total.Charged;
+        return new Quote(tariff, exact, amount < Amount.Zero ? Amount.Zero : amount, cycle);
+    }
+
+    /// <summary>
+    /// The most that up to <paramref name="overage"/> may cost: where all units cost what the last one does, fewer may
+    /// cost more. In whole micros, rounded up.
+    /// </summary>
+    public Amount Highest(long overage)
+    {
+        if (Cost is not { } cost) return Amount.Zero;
+        if (Tariff.Price is TieredPrice { IsVolume: true } volume)
+        {
+            var units = Tariff.Units(overage);
+            var (from, before) = Cycle is { } cycle
+                ? (cycle.Units - units, Rating.Cost(volume, cycle.Units - units))
+                : (Exact.Zero, Exact.Zero);
+            foreach (var tier in volume.Tiers)
+            {
+                if (tier.UpTo is not { } end || end <= from || end >= from + units) continue;
+                var there = Rating.Cost(volume, end) - before;
+                if (there > cost) cost = there;
+            }
+        }
+        return -Amount.Floor(-cost);
+    }
+
+    /// <summary>Writes what was used and what it cost.</summary>
+    public void Keep(CustomerState customer, Feature used)
+    {
+        var total = customer.Cost(Tariff.AllTime(customer.Head.Customer, used));
+        customer.Put(total with { Cost = total.Cost + Cost!.Value, Charged = total.Charged + Amount });
+        if (Cycle is not null) customer.Put(Cycle);
+    }
+
+    // What is no number, or below zero, is no less than unknown: it is not nothing.
+    static Exact? Stated(Tariff tariff, string? properties)
+    {
+        if (properties is null || Erased.Is(properties)) return Cost(_ => null);
+        using var document = JsonDocument.Parse(properties);
+        var root = document.RootElement;
+        return Cost(name => root.TryGetProperty(name, out var value) ? UsageProperty.Of(value) : null);
+
+        Exact? Cost(Func<string, string?> text)
+        {
+            var known = true;
+            var cost = tariff.Price is PropertyPrice stated ? Number(stated.Name) : tariff.Card?.Cost(text, Number);
+            return known ? cost : null;
+
+            Exact? Number(string name)
+            {
+                if (text(name) is not { } given) return null;
+                if (Exact.TryParse(given, out var value) && value.Sign >= 0) return value;
+                known = false;
+                return null;
+            }
+        }
+    }
+
+    static Exact? Part(Exact? whole, long overage, long quantity) =>
+        whole is not { } cost || overage == quantity ? whole : (cost * Exact.Of(overage)).DividedDown(quantity, Places);
+
+    static Exact ByRequest(Draft draft, CustomerState customer, Tariff tariff, Exact units)
+    {
+        var (id, feature) = (customer.Head.Customer, tariff.Share.Feature.Id);
+        if (tariff.Price is TieredPrice { IsVolume: true } volume)
+            return Rating.Reached(volume.Tiers, draft.Sizes.Of(id, feature, units)).Amount * units;
+        var before = draft.Sizes.SoFar(id, feature);
+        return Rating.Cost(tariff.Price, before + units) - Rating.Cost(tariff.Price, before);
+    }
+
+    static Exact ByCycle(
+        CustomerState customer, Tariff tariff, Exact units, Catalog.Catalog catalog, Instant at, Instant now,
+        out CostTotal cycle)
+    {
+        var row = customer.Cost(tariff.Cycle(customer.Terms, catalog, at, now)!.Value);
+        var hash = tariff.Hash;
+        // What another price charged stays, and this one begins as if it had charged that.
+        var before = row.Price == hash ? row.Cost : Rating.Cost(tariff.Price, row.Units);
+        var after = Rating.Cost(tariff.Price, row.Units + units);
+        var cost = after > before ? after - before : Exact.Zero;
+        cycle = row with { Cost = before + cost, Units = row.Units + units, Price = hash };
+        return cost;
+    }
+}

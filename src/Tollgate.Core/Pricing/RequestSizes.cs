@@ -1,0 +1,44 @@
+namespace Tollgate.Core.Pricing;
+
+/// <summary>
+/// How many units of a feature one request charges a customer for, by which some prices go. Nobody knows it before
+/// every use of the request is decided, so the request is decided with a size that is assumed, until it is found to be
+/// that one. Not thread-safe.
+/// </summary>
+public sealed class RequestSizes
+{
+    // How often a size may turn out to be another one. Steps of a price that chase each other have no other end.
+    const int MostRounds = 8;
+
+    readonly Dictionary<(CustomerId Customer, int Feature), Exact> counted = [];
+    Dictionary<(CustomerId Customer, int Feature), Exact>? assumed;
+    int rounds;
+
+    /// <summary>Whether this is the first round, which assumes nothing and counts what it refuses for money.</summary>
+    public bool IsFirst => assumed is null;
+
+    /// <summary>What was charged of this request so far.</summary>
+    public Exact SoFar(CustomerId customer, int feature) => counted.GetValueOrDefault((customer, feature));
+
+    /// <summary>The size of the request, at least what it has come to with <paramref name="more"/>.</summary>
+    public Exact Of(CustomerId customer, int feature, Exact more)
+    {
+        var least = SoFar(customer, feature) + more;
+        return assumed?.GetValueOrDefault((customer, feature)) is { } size && size > least ? size : least;
+    }
+
+    /// <summary>Counts units that are charged.</summary>
+    public void Count(CustomerId customer, int feature, Exact units) =>
+        counted[(customer, feature)] = SoFar(customer, feature) + units;
+
+    /// <summary>Whether the size was another one than was assumed: then all is to be decided again.</summary>
+    public bool Again()
+    {
+        if (counted.Count == 0 || ++rounds > MostRounds) return false;
+        if (assumed is not null && counted.All(pair => assumed.GetValueOrDefault(pair.Key) == pair.Value)
+            && assumed.Count == counted.Count) return false;
+        assumed = new(counted);
+        counted.Clear();
+        return true;
+    }
+}

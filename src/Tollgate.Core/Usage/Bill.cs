@@ -1,0 +1,103 @@
+namespace Tollgate.Core.Usage;
+
+/// <summary>
+/// What the overage of a use is charged to the wallet: what it costs, whether that can be paid, and the debit that goes
+/// with the recorded use.
+/// </summary>
+/// <param name="Quote">What it costs, and by what.</param>
+/// <param name="Amount">What is to be taken, or set aside.</param>
+/// <param name="Reason">Why it may not be charged, or <see cref="Reason.None"/>.</param>
+internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
+{
+    /// <summary>The same as the answer shows it; null where nobody knows it.</summary>
+    public CurrencyAmount? Shown =>
+        Quote.Cost is null ? null : new CurrencyAmount(Amount, Quote.Tariff.Currency);
+
+    /// <summary>What a fact is recorded with that may not be charged.</summary>
+    public UsageFlags Flags => Reason switch
+    {
+        Reason.PriceUnknown => UsageFlags.PriceUnknown,
+        Reason.CreditInsufficient => UsageFlags.CreditInsufficient,
+        _ => UsageFlags.None,
+    };
+
+    /// <summary>Adds what charging a use will read.</summary>
+    public static void Need(
+        Needs needs, Basis basis, Terms terms, Catalog.Catalog catalog, Feature used, Instant at, Instant now)
+    {
+        if (terms.Profile is not { } profile || used.Type == FeatureType.Gauge) return;
+        foreach (var share in basis.Shares)
+            Tariff.Of(share, profile, catalog)?.Need(needs, terms, catalog, used, at, now);
+    }
+
+    /// <summary>That of a use, or of a reservation; null where no limit that it passes charges for that.</summary>
+    public static Bill? Of(
+        Draft draft, CustomerState customer, Use use, Feature used, Weighed weighed, Instant at, Instant now)
+    {
+        var split = weighed.Split;
+        if (TariffOf(draft, customer, used, weighed) is not { } tariff) return null;
+        var bill = Of(draft, customer, tariff, used, use.Properties, split.Overage, split.Quantity, at, now);
+        if (use.HoldFor is not null) bill = bill with { Amount = bill.Quote.Highest(split.Overage) };
+        bill = bill with { Reason = bill.Judge(customer) };
+        if (tariff.Price.By == RatedBy.Request && (bill.Reason == Reason.None || draft.Sizes.IsFirst))
+            draft.Sizes.Count(customer.Head.Customer, tariff.Share.Feature.Id, tariff.Units(split.Overage));
+        return bill;
+    }
+
+    /// <summary>That of overage that is charged whether or not it can be paid.</summary>
+    public static Bill Of(
+        Draft draft, CustomerState customer, Tariff tariff, Feature used, string? properties, long overage,
+        long quantity, Instant at, Instant now)
+    {
+        var quote = Quote.Of(draft, customer, tariff, used, properties, overage, quantity, at, now);
+        var bill = new Bill(quote, quote.Amount, Reason.None);
+        return bill with { Reason = bill.Judge(customer) };
+    }
+
+    /// <summary>What the line of the use says of it; null where nothing can be charged.</summary>
+    /// <param name="customer">Who uses.</param>
+    /// <param name="now">The moment of the decision.</param>
+    /// <param name="held">Of which grants it was set aside; that is free again.</param>
+    public Charge? ChargeOf(CustomerState customer, Instant now, IReadOnlyList<CreditPart>? held = null)
+    {
+        var currency = Quote.Tariff.Currency;
+        if (Quote.Cost is not { } cost || customer.Wallet(currency) is null) return null;
+        return new Charge(currency, Amount, cost, new Purse(customer, currency, now).Plan(Amount, held))
+        {
+            Cycle = Quote.Cycle?.Key.From,
+        };
+    }
+
+    /// <summary>Takes what a recorded use cost, as its line says.</summary>
+    public void Take(CustomerState customer, UsageEvent line, Feature used, Instant now)
+    {
+        if (line.Charge is not { } charge) return;
+        Quote.Keep(customer, used);
+        if (charge.Paid.Count > 0)
+            new Purse(customer, charge.Currency, now).Move(charge.Paid, new EntryLabel(EntryKind.Debit, line.Id));
+    }
+
+    /// <summary>Sets it aside; null where there is nothing that could be.</summary>
+    public HeldCredit? Hold(CustomerState customer, Instant now)
+    {
+        var currency = Quote.Tariff.Currency;
+        if (Quote.Cost is null || customer.Wallet(currency) is null) return null;
+        return new Purse(customer, currency, now).Hold(Amount);
+    }
+
+    /// <summary>By what the overage is charged; null where no limit that it passes charges for that.</summary>
+    public static Tariff? TariffOf(Draft draft, CustomerState customer, Feature used, Weighed weighed)
+    {
+        if (weighed.Split.Overage <= 0 || used.Type == FeatureType.Gauge) return null;
+        var (profile, catalog) = (customer.Terms.Profile!, draft.Account.Catalog);
+        foreach (var limit in weighed.Limits)
+            if (weighed.Split.Passes(limit) && Tariff.Of(limit.Share, profile, catalog) is { } tariff) return tariff;
+        return null;
+    }
+
+    Reason Judge(CustomerState customer)
+    {
+        if (Quote.Cost is null) return Reason.PriceUnknown;
+        return customer.Wallet(Quote.Tariff.Currency)?.Pays(Amount) == true ? Reason.None : Reason.CreditInsufficient;
+    }
+}
