@@ -76,8 +76,8 @@ public static class Decider
         GrantCredit grant => WalletDecider.Decide(draft, grant),
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
-        SealLedger seal => SealDecider.Decide(draft, seal),
         PutRateCard put => RateCardDecider.Decide(draft, put),
+        SealLedger seal => SealDecider.Decide(draft, seal),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

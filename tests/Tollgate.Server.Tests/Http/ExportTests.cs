@@ -61,6 +61,11 @@ public sealed class ExportTests(TollgateHost host) : IClassFixture<TollgateHost>
         Assert.Equal((customer, last.Sequence, last.Hash), (one.Customer, one.Sequence, one.Hash));
         Assert.Contains(one, all);
         Assert.Null(all[0].Customer);
+        var page = await host.GetAsync("/v1/checkpoints?limit=1", TollgateHost.AdminKey);
+        var cursor = page.Json.GetProperty("next_cursor").GetString();
+        var next = await host.GetAsync($"/v1/checkpoints?limit=1&cursor={cursor}", TollgateHost.AdminKey);
+        Assert.Equal(
+            all[1].Customer, next.Json.GetProperty("data")[0].GetProperty("customer").GetString());
     }
 
     [Fact]

@@ -37,13 +37,13 @@ static class Whole
         var counters = await gate.ListAsync(lists => lists.CountersAsync(snapshot.Terms.Customer, default));
         faults.AddRange(Soundness.WrongCounters(snapshot.Terms, catalog, counters, events, now));
         faults.AddRange(Soundness.SecondBases([.. snapshot.Terms.Subscriptions]));
-        if ((await gate.VerifyAsync(customer))!.Divergence is { } divergence) faults.Add($"{divergence}");
         var numbers = history.Select(change => change.Sequence).ToHashSet();
         faults.AddRange(ledger.Where(entry => !numbers.Contains(entry.Sequence))
             .Select(entry => $"{customer}: {entry} belongs to no change."));
         var wallets = await gate.ShowAsync<IReadOnlyList<WalletState>>(new ShowWallets(customer));
         faults.AddRange(SoundMoney.Faults(
             wallets.Select(one => one.Wallet), [.. wallets.SelectMany(one => one.Grants)], ledger));
+        if ((await gate.VerifyAsync(customer))!.Divergence is { } divergence) faults.Add($"{divergence}");
         return faults;
     }
 }
