@@ -83,6 +83,10 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/test-clock", Scopes.Admin },
         { "PUT", "/v1/test-clock", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/rotate", Scopes.Admin },
+        { "POST", "/v1/verify", Scopes.Admin },
+        { "GET", "/v1/checkpoints", Scopes.Admin },
+        { "GET", "/v1/exports/events", Scopes.Admin },
+        { "GET", "/v1/exports/ledger", Scopes.Admin },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
