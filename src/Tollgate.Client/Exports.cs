@@ -20,8 +20,8 @@ public sealed record ExportQuery
 }
 
 /// <summary>
-/// A place that a customer's hash chain has passed through. Kept elsewhere, it shows later that the history up to it was
-/// not written anew.
+/// A place that a customer's hash chain has passed through. Kept elsewhere, it shows later that the history up to it
+/// was not written anew.
 /// </summary>
 public sealed record Checkpoint
 {
