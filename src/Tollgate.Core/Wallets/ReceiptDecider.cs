@@ -5,7 +5,9 @@ public static class ReceiptDecider
 {
     const string OfReceipt = "receipt";
 
-    /// <summary>Credits all of it, and takes the fee off in an entry of its own. It is of no grant, and never expires.</summary>
+    /// <summary>
+    /// Credits all of it, and takes the fee off in an entry of its own. It is of no grant, and never expires.
+    /// </summary>
     public static Outcome Decide(Draft draft, ReceiveMoney command)
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;

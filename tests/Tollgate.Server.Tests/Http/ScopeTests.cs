@@ -84,6 +84,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/test-clock", Scopes.Admin },
         { "PUT", "/v1/test-clock", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/rotate", Scopes.Admin },
+        { "POST", "/v1/verify", Scopes.Admin },
         { "GET", "/v1/customers/{id}/wallets", Scopes.WalletsRead },
         { "PUT", "/v1/customers/{id}/wallets/{currency}", Scopes.WalletsWrite },
         { "POST", "/v1/customers/{id}/wallets/{currency}/grants", Scopes.WalletsWrite },
