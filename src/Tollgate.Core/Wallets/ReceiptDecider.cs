@@ -15,6 +15,7 @@ public static class ReceiptDecider
         if (Remembered.Find<ReceiptView>(customer, "reference", OfReceipt, command.Reference, content) is { } done)
             return done;
         if (WalletDecider.Open(customer, command.Currency) is { } full) return full;
+        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return WalletDecider.TooMuch;
         var (currency, watched) = (command.Currency, WalletWatch.Watch(draft, customer));
         var fee = Fee.Of(command.Amount, draft.Account.Catalog.Settings.ReceiptFeePercent, currency);
         var view = new ReceiptView(

@@ -49,6 +49,7 @@ public static class WalletDecider
         if (customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
             return new Rejected(Rejection.TooManyGrants, $"A customer has at most {MostGrants:N0} live grants.");
         if (Open(customer, command.Currency) is { } full) return full;
+        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
         var grant = new CreditGrant(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
             command.ExpiresAt, command.Amount, command.Amount, Amount.Zero, command.ExternalId, content, now);
@@ -70,6 +71,7 @@ public static class WalletDecider
         if (Remembered.Find<LedgerEntryView>(
             customer, "external_id", OfAdjustment, command.ExternalId, content) is { } done) return done;
         if (customer.Wallet(command.Currency) is null) return NotFound(command.Currency);
+        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
         var watched = WalletWatch.Watch(draft, customer);
         var moved = new MovementView(
             command.Currency.Code, command.Amount.ToString(command.Currency), command.ExternalId, command.Reason);
@@ -140,6 +142,10 @@ public static class WalletDecider
         customer.Put(Wallet.New(customer.Head.Customer, currency));
         return null;
     }
+
+    /// <summary>The answer to an amount with which a wallet would hold, or owe, more than it can.</summary>
+    internal static Rejected TooMuch { get; } = Rejected.Invalid(
+        "amount", "out_of_range", "The wallet would hold, or owe, more than 9 x 10^12.");
 
     static Rejected? IsFull(CustomerState customer) => customer.Wallets.Count() < MostWallets
         ? null
