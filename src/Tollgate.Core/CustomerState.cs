@@ -115,7 +115,7 @@ public sealed class CustomerState
     Wallet? NoWallet => HasMoney ? null : throw new MissingFactException("wallets");
 
     /// <summary>Whether its wallets were loaded, with every grant that anything remains of.</summary>
-    public bool HasMoney { get; set; }
+    public bool HasMoney { get => field || under?.HasMoney == true; set; }
 
     /// <summary>What was used and what it cost so far, which must have been loaded.</summary>
     public CostTotal Cost(CostKey key) =>

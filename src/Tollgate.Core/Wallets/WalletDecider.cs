@@ -134,6 +134,10 @@ public static class WalletDecider
     public static Rejected NotFound(Currency currency) =>
         new(Rejection.WalletNotFound, $"There is no wallet in {currency}.");
 
+    /// <summary>The answer to an amount with which a wallet would hold, or owe, more than it can.</summary>
+    internal static Rejected TooMuch { get; } = Rejected.Invalid(
+        "amount", "out_of_range", "The wallet would hold, or owe, more than 9 x 10^12.");
+
     /// <summary>Makes the wallet where there is none, or says why there can be none.</summary>
     internal static Rejected? Open(CustomerState customer, Currency currency)
     {
@@ -142,10 +146,6 @@ public static class WalletDecider
         customer.Put(Wallet.New(customer.Head.Customer, currency));
         return null;
     }
-
-    /// <summary>The answer to an amount with which a wallet would hold, or owe, more than it can.</summary>
-    internal static Rejected TooMuch { get; } = Rejected.Invalid(
-        "amount", "out_of_range", "The wallet would hold, or owe, more than 9 x 10^12.");
 
     static Rejected? IsFull(CustomerState customer) => customer.Wallets.Count() < MostWallets
         ? null

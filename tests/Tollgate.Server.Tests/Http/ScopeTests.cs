@@ -84,7 +84,6 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/test-clock", Scopes.Admin },
         { "PUT", "/v1/test-clock", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/rotate", Scopes.Admin },
-        { "POST", "/v1/verify", Scopes.Admin },
         { "GET", "/v1/customers/{id}/wallets", Scopes.WalletsRead },
         { "PUT", "/v1/customers/{id}/wallets/{currency}", Scopes.WalletsWrite },
         { "POST", "/v1/customers/{id}/wallets/{currency}/grants", Scopes.WalletsWrite },
@@ -99,6 +98,10 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/withdrawals/{id}/cancel", Scopes.WalletsWithdraw },
         { "POST", "/v1/withdrawals/{id}/complete", Scopes.WithdrawalsApprove },
         { "POST", "/v1/withdrawals/{id}/fail", Scopes.WithdrawalsApprove },
+        { "POST", "/v1/verify", Scopes.Admin },
+        { "GET", "/v1/checkpoints", Scopes.Admin },
+        { "GET", "/v1/exports/events", Scopes.Admin },
+        { "GET", "/v1/exports/ledger", Scopes.Admin },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's

@@ -5,6 +5,8 @@ namespace Tollgate.Storage.Tests.Contract;
 
 public abstract partial class GateContract
 {
+    static readonly Currency Usd = Currency.Parse("USD");
+
     [Fact]
     public async Task Of_withdrawals_at_once_that_are_more_than_there_is_as_many_are_held_as_can_be_paid()
     {
@@ -15,7 +17,7 @@ public abstract partial class GateContract
         Assert.Equal(
             [null, null, Rejection.CreditInsufficient], answers.Select(one => one.Rejected?.Code).OrderBy(one => one));
         await ReopenAsync();
-        var wallet = await StandingAsync();
+        var wallet = await WalletAsync();
         Assert.Equal((Amount.Of(10_000), Amount.Of(8_000)), (wallet.Wallet.Balance, wallet.Wallet.Held));
         await AssertLedgerAsync(1);
     }
@@ -27,7 +29,7 @@ public abstract partial class GateContract
         var answers = await AtOnceAsync(10, (gate, _) => RequestAsync(gate, 10, "w-1"));
         Assert.Single(answers.Select(one => ((Put<Withdrawal>)one.Outcomes[0]).Value.Id).Distinct());
         Assert.Single(answers, one => ((Put<Withdrawal>)one.Outcomes[0]).Created);
-        Assert.Equal(Amount.Of(10), (await StandingAsync()).Wallet.Held);
+        Assert.Equal(Amount.Of(10), (await WalletAsync()).Wallet.Held);
     }
 
     [Fact]
@@ -46,7 +48,7 @@ public abstract partial class GateContract
         await ReopenAsync();
         Assert.Equal(
             Enumerable.Repeat(WithdrawalStatus.Paid, 5), (await WithdrawalsAsync()).Select(one => one.Status));
-        var wallet = await StandingAsync();
+        var wallet = await WalletAsync();
         Assert.Equal((Amount.Of(50), Amount.Zero), (wallet.Wallet.Balance, wallet.Wallet.Held));
         await AssertLedgerAsync(1 + 5 + 5);
         Assert.Equal(0, await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop));
@@ -77,7 +79,7 @@ public abstract partial class GateContract
         Assert.Equal(3, executor.Asked.Count);
         Assert.Single(executor.Sandbox.Paid);
         Assert.Equal(WithdrawalStatus.Paid, (await WithdrawalsAsync()).Single().Status);
-        Assert.Equal(Amount.Of(90), (await StandingAsync()).Wallet.Balance);
+        Assert.Equal(Amount.Of(90), (await WalletAsync()).Wallet.Balance);
         await AssertLedgerAsync(3);
     }
 
@@ -92,7 +94,7 @@ public abstract partial class GateContract
         await Paymaster.KnockAsync(First, new SandboxPayouts(), NullLogger.Instance, Stop);
 
         Assert.Equal(WithdrawalStatus.Failed, (await WithdrawalsAsync()).Single().Status);
-        var wallet = await StandingAsync();
+        var wallet = await WalletAsync();
         Assert.Equal((Amount.Of(100), Amount.Zero), (wallet.Wallet.Balance, wallet.Wallet.Held));
     }
 
@@ -108,14 +110,14 @@ public abstract partial class GateContract
             _ => new ReturnPayment(Customer, Usd, "pay", Dispute: new Dispute("e", Amount.Of(5), DisputeState.Won)),
         }]), Stop));
         await ReopenAsync();
-        Assert.Equal(Amount.Zero, (await StandingAsync()).Wallet.Balance);
+        Assert.Equal(Amount.Zero, (await WalletAsync()).Wallet.Balance);
 
         await First.ApplyAsync<Put<PaymentReturnView>>(new ReturnPayment(
             Customer, Usd, "pay", Dispute: new Dispute("d", Amount.Of(50), DisputeState.Won)), Stop);
 
-        Assert.Equal(Amount.Of(20), (await StandingAsync()).Wallet.Balance);
-        Assert.Equal(Amount.Of(20), (await StandingAsync()).Grants.Single().Remaining);
-        await AssertVerifiedAsync();
+        Assert.Equal(Amount.Of(20), (await WalletAsync()).Wallet.Balance);
+        Assert.Equal(Amount.Of(20), (await WalletAsync()).Grants.Single().Remaining);
+        await AssertMoneyAsync();
     }
 
     [Fact]
@@ -139,10 +141,10 @@ public abstract partial class GateContract
         });
 
         await ReopenAsync();
-        var (wallet, used) = ((await StandingAsync()).Wallet, spent.Where(one => one == 7).Sum());
+        var (wallet, used) = ((await WalletAsync()).Wallet, spent.Where(one => one == 7).Sum());
         Assert.Equal((Amount.Of(200 - used), Amount.Of(spent.Sum() - used)), (wallet.Balance, wallet.Held));
         Assert.InRange(wallet.Available.Micros, 0, Amount.Of(6).Micros);
-        await AssertVerifiedAsync();
+        await AssertMoneyAsync();
     }
 
     [Fact]
@@ -186,7 +188,7 @@ public abstract partial class GateContract
 
     static long Made(Answer answer) => ((Put<Withdrawal>)answer.Outcomes[0]).Value.Id;
 
-    async Task<WalletState> StandingAsync() =>
+    async Task<WalletState> WalletAsync() =>
         (await First.ShowAsync<IReadOnlyList<WalletState>>(new ShowWallets(Customer), Stop)).Single();
 
     async Task<IReadOnlyList<Withdrawal>> WithdrawalsAsync()
@@ -200,8 +202,11 @@ public abstract partial class GateContract
         var id = await Trial.IdAsync(First, Customer);
         var rows = await First.ListAsync(lists => lists.LedgerAsync(id, Usd, null, 100, Stop));
         Assert.Equal(entries, rows.Count);
-        await AssertVerifiedAsync();
+        await AssertMoneyAsync();
     }
+
+    // Balances, grants, holds and the chain follow from the ledger.
+    async Task AssertMoneyAsync() => Assert.Null((await First.VerifyAsync(Customer, Stop))!.Divergence);
 
     // A sandbox that counts, and of which so many answers are lost after it has paid.
     sealed class Counting : IPayoutExecutor
