@@ -1,6 +1,7 @@
 using Tollgate.Core.Catalog;
 using Tollgate.Core.Money;
 using Tollgate.Core.Pricing;
+using Tollgate.Core.Time;
 using Xunit;
 using static Tollgate.Core.Tests.Wallets.Till;
 
@@ -176,7 +177,7 @@ public sealed class ChargeTests
             desk.At("2026-01-15T13:00:00Z").Pay();
             var ledger = desk.Rows.Customer("acme")!.Ledger;
             return $"{desk.Balance()}; {string.Join(", ", ledger.Select(one => $"{one.Sequence} {one.Amount}"))}";
-        }, "3 held 0 #3 1 #4 2; 3 1, 4 2"),
+        }, "0 held 0; 3 1, 4 2, 5 -2, 6 -1"),
         new("what goes back to an expired grant is gone at once", _ =>
         {
             var desk = Charging(Unit("1"));
