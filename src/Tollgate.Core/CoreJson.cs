@@ -28,6 +28,12 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(WalletView))]
 [JsonSerializable(typeof(CreditGrantView))]
 [JsonSerializable(typeof(LedgerEntryView))]
+[JsonSerializable(typeof(WalletAlertView))]
+[JsonSerializable(typeof(MovementView))]
+[JsonSerializable(typeof(PaymentReturnView))]
+[JsonSerializable(typeof(IReadOnlyList<StoredDispute>))]
+[JsonSerializable(typeof(ReceiptView))]
+[JsonSerializable(typeof(WithdrawalView))]
 [JsonSerializable(typeof(RateCard))]
 [JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
 public sealed partial class CoreJson : JsonSerializerContext

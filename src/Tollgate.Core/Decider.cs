@@ -76,6 +76,15 @@ public static class Decider
         GrantCredit grant => WalletDecider.Decide(draft, grant),
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
+        ReturnPayment back => ReturnDecider.Decide(draft, back),
+        ReceiveMoney receive => ReceiptDecider.Decide(draft, receive),
+        RequestWithdrawal request => WithdrawalDecider.Decide(draft, request),
+        ApproveWithdrawal approve => WithdrawalDecider.Decide(draft, approve),
+        CancelWithdrawal cancel => WithdrawalDecider.Decide(draft, cancel),
+        BeginPayout begin => WithdrawalDecider.Decide(draft, begin),
+        CompleteWithdrawal complete => WithdrawalDecider.Decide(draft, complete),
+        FailWithdrawal fail => WithdrawalDecider.Decide(draft, fail),
+        ShowWithdrawal show => WithdrawalDecider.Decide(draft, show),
         PutRateCard put => RateCardDecider.Decide(draft, put),
         SealLedger seal => SealDecider.Decide(draft, seal),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
@@ -108,6 +117,18 @@ public static class Decider
                 break;
             case PutWallet or GrantCredit or AdjustWallet or ShowWallets:
                 WalletDecider.Need(needs, command);
+                break;
+            case ReturnPayment back:
+                ReturnDecider.Need(needs, back, known);
+                break;
+            case ReceiveMoney receive:
+                ReceiptDecider.Need(needs, receive);
+                break;
+            case RequestWithdrawal request:
+                WithdrawalDecider.Need(needs, request, known);
+                break;
+            case WithdrawalCommand one:
+                WithdrawalDecider.Need(needs, one);
                 break;
         }
     }

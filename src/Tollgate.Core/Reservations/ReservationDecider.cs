@@ -22,11 +22,13 @@ public static class ReservationDecider
         if (Overflows(customer, catalog, held, quantity, now)) return UseDecider.TooMuch(feature);
         var basis = BasisOf(customer.Terms, catalog, feature, held, now);
         var watched = Thresholds.Watch(draft, customer, basis, held.Namespace);
+        var wallets = customer.HasMoney ? WalletWatch.Watch(draft, customer) : [];
         var settling = new Settling(draft, customer, feature, held, basis, now);
         var outcome = settling.Record(command, quantity);
         if (outcome is not Decision answer) return outcome;
         var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;
         Thresholds.Tell(draft, customer, feature, held.Namespace, watched, now);
+        WalletWatch.Tell(draft, customer, wallets);
         customer.Put(held.Ended(
             new ReservationEnd(kind, answer.Sequence, now, command.Content, DecisionCodec.Encode(answer))));
         return answer;

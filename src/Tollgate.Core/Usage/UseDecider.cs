@@ -46,8 +46,10 @@ public static class UseDecider
         };
         if (use.CheckOnly) return answer;
         var watched = Thresholds.Watch(draft, customer, basis, use.Namespace ?? "");
+        var wallets = bill is null ? [] : WalletWatch.Watch(draft, customer);
         answer = Recording.Record(customer, use, feature, answer, basis, weighed, bill, at, now);
         Thresholds.Tell(draft, customer, feature, use.Namespace ?? "", watched, now);
+        WalletWatch.Tell(draft, customer, wallets);
         return answer;
     }
 
