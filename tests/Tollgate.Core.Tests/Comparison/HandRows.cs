@@ -193,7 +193,8 @@ public sealed class CustomerRows(CustomerId id)
 
     /// <inheritdoc cref="SoundMoney.Faults"/>
     public IEnumerable<string> WrongMoney() => SoundMoney.Faults(
-        Wallets.Values, Grants.Values, Ledger, reservations.Values.Where(one => one.End is null));
+        Wallets.Values, Grants.Values, Ledger, reservations.Values.Where(one => one.End is null))
+        .Concat(SoundMoney.ChargeFaults(Events, Ledger)).Concat(SoundMoney.CostFaults(Costs.Values, Events));
 
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
     public Counter Sum(CounterKey key, Instant? from)
