@@ -38,6 +38,12 @@ public sealed class Changes
     /// <summary>What was used and what it cost so far.</summary>
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
+    /// <summary>Budgets by name.</summary>
+    public Dictionary<string, Budget> Budgets { get; } = [];
+
+    /// <summary>What was spent of budgets.</summary>
+    public Dictionary<SpendKey, Spend> Spends { get; } = [];
+
     /// <summary>Movements of wallets, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -85,6 +91,8 @@ public sealed class Changes
         Take(Wallets, later.Wallets);
         Take(Grants, later.Grants);
         Take(Costs, later.Costs);
+        Take(Budgets, later.Budgets);
+        Take(Spends, later.Spends);
         Ledger.AddRange(later.Ledger);
         Take(Features, later.Features);
         Take(Plans, later.Plans);

@@ -17,6 +17,7 @@ public sealed class CustomerState
     Dictionary<Currency, Wallet>? wallets;
     Dictionary<long, CreditGrant>? grants;
     Dictionary<CostKey, CostTotal>? costs;
+    Dictionary<SpendKey, Spend>? spends;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -71,6 +72,8 @@ public sealed class CustomerState
             foreach (var grant in above.grants.Values) Load(grant);
         if (above.costs is not null)
             foreach (var total in above.costs.Values) Load(total);
+        if (above.spends is not null)
+            foreach (var spend in above.spends.Values) Load(spend);
         Changes.Add(above.Changes);
     }
 
@@ -110,6 +113,17 @@ public sealed class CustomerState
     /// <summary>What was used and what it cost so far, which must have been loaded.</summary>
     public CostTotal Cost(CostKey key) =>
         costs?.GetValueOrDefault(key) ?? under?.Cost(key) ?? throw new MissingFactException($"cost {key}");
+
+    /// <summary>What was spent of a budget, which must have been loaded.</summary>
+    public Spend Spend(SpendKey key) =>
+        spends?.GetValueOrDefault(key) ?? under?.Spend(key) ?? throw new MissingFactException($"spend {key}");
+
+    /// <summary>
+    /// What was spent of budgets as it stands on this layer. One that a guess by old terms loaded is left out: of
+    /// another epoch, or of a budget that is none any more.
+    /// </summary>
+    public IEnumerable<Spend> LoadedSpends => spends is null ? [] : spends.Values.Where(
+        one => one.Key.Epoch == Terms.Profile?.Epoch && Terms.Budgets.Any(budget => budget.Id == one.Key.Budget));
 
     /// <summary>A credit grant that was loaded or made, or null.</summary>
     public CreditGrant? Grant(long id) => grants?.GetValueOrDefault(id) ?? under?.Grant(id);
@@ -154,6 +168,23 @@ public sealed class CustomerState
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(CostTotal total) => (costs ??= [])[total.Key] = total;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(Spend spend) => (spends ??= [])[spend.Key] = spend;
+
+    /// <summary>Writes what was spent of a budget.</summary>
+    public void Put(Spend spend)
+    {
+        Load(spend);
+        Changes.Spends[spend.Key] = spend;
+    }
+
+    /// <summary>Writes a budget.</summary>
+    public void Put(Budget budget)
+    {
+        Terms = Terms.With(budget);
+        Changes.Budgets[budget.Name] = budget;
+    }
 
     /// <summary>Writes what was used and what it cost so far.</summary>
     public void Put(CostTotal total)

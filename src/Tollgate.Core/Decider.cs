@@ -77,6 +77,9 @@ public static class Decider
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
         PutRateCard put => RateCardDecider.Decide(draft, put),
+        PutBudget put => BudgetDecider.Decide(draft, put),
+        DeleteBudget delete => BudgetDecider.Decide(draft, delete),
+        ShowBudgets show => BudgetDecider.Decide(draft, show),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -107,6 +110,9 @@ public static class Decider
                 break;
             case PutWallet or GrantCredit or AdjustWallet or ShowWallets:
                 WalletDecider.Need(needs, command);
+                break;
+            case ShowBudgets:
+                BudgetDecider.Need(needs, terms, catalog, now);
                 break;
         }
     }

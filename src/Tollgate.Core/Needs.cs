@@ -27,6 +27,9 @@ public sealed class Needs
     /// <summary>What was used and what it cost so far.</summary>
     public List<CostKey> Costs { get; } = [];
 
+    /// <summary>What was spent of budgets.</summary>
+    public List<SpendKey> Spends { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -38,5 +41,6 @@ public sealed class Needs
         Money = false;
         Grants.Clear();
         Costs.Clear();
+        Spends.Clear();
     }
 }

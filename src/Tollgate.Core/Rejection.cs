@@ -81,4 +81,8 @@ public enum Rejection
     TooManyGrants,
     /// <summary>The currency of a rate card cannot change between versions.</summary>
     RateCardCurrencyFixed,
+    /// <summary>No such budget.</summary>
+    BudgetNotFound,
+    /// <summary>The customer has as many budgets as it can have.</summary>
+    TooManyBudgets,
 }

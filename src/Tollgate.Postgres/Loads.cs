@@ -27,6 +27,7 @@ internal sealed class Loads
         if (wanted.Money.Count > 0) AppendMoney([.. wanted.Money.Select(id => id.Value)]);
         if (wanted.Grants.Count > 0) AppendGrants([.. wanted.Grants]);
         if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
+        if (wanted.Spends.Count > 0) AppendSpends([.. wanted.Spends]);
         if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
         if (wanted.Others.Count > 0) AppendOthersAgain(wanted.Others);
@@ -91,6 +92,7 @@ internal sealed class Loads
         Parameters.AddTo(
             Append(Sql.Subscriptions, Tables.Subscriptions, (loaded, row) => loaded.Subscriptions.Add(row)), customers);
         Parameters.AddTo(Append(Sql.Boosts, Tables.Boosts, (loaded, row) => loaded.Boosts.Add(row)), customers);
+        Parameters.AddTo(Append(SpendSql.Budgets, Tables.Budgets, (loaded, row) => loaded.Budgets.Add(row)), customers);
         Parameters.AddTo(
             Append(Sql.Namespaces, Tables.Namespaces, (loaded, row) => loaded.Namespaces.Add(row)), customers);
     }
@@ -127,6 +129,13 @@ internal sealed class Loads
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Currency.Code));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Scope));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.From));
+    }
+
+    void AppendSpends(SpendKey[] keys)
+    {
+        var spends = new SpendLoads(keys, mostEvents);
+        spends.AppendTo(batch);
+        readers.Add((reader, _, loaded, stop) => spends.ReadAsync(reader, loaded, stop));
     }
 
     void AppendDue(Dictionary<CustomerId, Instant> wanted)

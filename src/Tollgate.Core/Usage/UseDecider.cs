@@ -33,6 +33,7 @@ public static class UseDecider
         var bill = reason == Reason.None ? Bill.Of(draft, customer, use, feature, weighed, at, now) : null;
         if (use.Mode == UsageMode.Enforce) reason = bill?.Reason ?? reason;
         var answer = Answer(customer, use, feature, basis, weighed, reason, now) with { Charge = bill?.Shown };
+        if (reason == Reason.BudgetExceeded) return answer with { Budget = bill!.Denied!.Name };
         if (reason != Reason.None) return answer;
         if (Overflows(customer, basis, weighed)) return TooMuch(feature);
 
@@ -60,7 +61,7 @@ public static class UseDecider
         {
             var basis = Basis.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
             basis.AddKeys(needs.Counters);
-            Bill.Need(needs, basis, terms, catalog, feature, use.At ?? now, now);
+            Bill.Need(needs, basis, terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
         }
     }
 
