@@ -50,6 +50,20 @@ static class Trial
         }
     }
 
+    /// <summary>Every entry of a customer's ledgers, wallet by wallet and in order.</summary>
+    public static async Task<List<LedgerEntry>> LedgerAsync(Gate gate, string customer)
+    {
+        var id = await IdAsync(gate, customer);
+        List<LedgerEntry> entries = [];
+        foreach (var wallet in await gate.ShowAsync<IReadOnlyList<WalletState>>(new ShowWallets(customer)))
+        {
+            var all = await gate.ListAsync(
+                lists => lists.LedgerAsync(id, wallet.Wallet.Currency, null, 100_000, default));
+            entries.AddRange(all.Reverse());
+        }
+        return entries;
+    }
+
     /// <summary>
     /// A customer's history is whole: numbers without a gap, each event id once, the chain unbroken from the first
     /// change, and every counter that a use would move now the sum of its events. Returns what was used.

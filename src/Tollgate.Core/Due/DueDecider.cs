@@ -20,8 +20,12 @@ public static class DueDecider
     public static void Settle(Draft draft, CustomerState customer, IReadOnlyList<Reservation> over, Instant? next)
     {
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
-        ReservationDecider.Expire(draft, customer, over, now);
-        WalletDecider.Expire(draft, customer, Clock);
+        foreach (var reservation in over)
+        {
+            WalletDecider.Expire(draft, customer, reservation.ExpiresAt, Clock);
+            ReservationDecider.Expire(draft, customer, [reservation], now);
+        }
+        WalletDecider.Expire(draft, customer, null, Clock);
         foreach (var moment in Moment.Of(customer.Terms).Where(one => one.At >= since && one.At <= now)
             .OrderBy(one => one.At).ThenBy(one => one.Key.Id))
         {

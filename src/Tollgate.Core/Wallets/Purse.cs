@@ -119,7 +119,7 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     }
 
     /// <summary>
-    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire"/> comes after that.
+    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire()"/> comes after that.
     /// </summary>
     public void Free(HeldCredit held)
     {
@@ -128,20 +128,18 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
         customer.Put(Wallet with { Held = Wallet.Held - held.Amount });
     }
 
-    /// <summary>
-    /// Whether credit has expired that was not posted.
-    /// </summary>
-    public bool HasExpired => Expired().Any();
-
     /// <summary>Posts what has expired, a grant at a time. What is owed is paid from it first.</summary>
     public void Expire()
     {
-        foreach (var grant in Expired().ToList())
-        {
-            List<CreditPart> parts = [new CreditPart(grant.Id, -grant.Free)];
-            Pay(grant.Free, parts);
-            Move(parts, new EntryLabel(EntryKind.Expiry));
-        }
+        foreach (var grant in Expired().ToList()) Expire(grant);
+    }
+
+    /// <summary>Posts what is free of one whose time is over.</summary>
+    public void Expire(CreditGrant grant)
+    {
+        List<CreditPart> parts = [new CreditPart(grant.Id, -grant.Free)];
+        Pay(grant.Free, parts);
+        Move(parts, new EntryLabel(EntryKind.Expiry));
     }
 
     IEnumerable<CreditGrant> Grants() => customer.Grants.Where(grant => grant.Currency == currency);

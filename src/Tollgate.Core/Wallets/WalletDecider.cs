@@ -89,16 +89,25 @@ public static class WalletDecider
         return new Shown<IReadOnlyList<WalletState>>([.. customer.Wallets.Select(one => State(customer, one))]);
     }
 
-    /// <summary>Posts what has expired of every wallet, each under a number of its own.</summary>
-    public static void Expire(Draft draft, CustomerState customer, string by)
+    /// <summary>
+    /// Posts what has expired, each grant under a number of its own and in the order of time: when somebody looked
+    /// makes no difference to the history.
+    /// </summary>
+    /// <param name="draft">The first of the batch.</param>
+    /// <param name="customer">Of that draft.</param>
+    /// <param name="before">Only what expired before this; null: all.</param>
+    /// <param name="by">Who posts it.</param>
+    public static void Expire(Draft draft, CustomerState customer, Instant? before, string by)
     {
         var now = draft.TimeOf(customer);
-        foreach (var wallet in customer.Wallets.ToList())
+        var over = customer.Grants
+            .Where(one => one.IsExpired(now) && !(one.ExpiresAt >= before) && one.Free > Amount.Zero)
+            .OrderBy(one => one.ExpiresAt).ThenBy(one => one.Id).ToList();
+        foreach (var grant in over)
         {
-            var purse = new Purse(customer, wallet.Currency, now);
-            if (!purse.HasExpired) continue;
-            draft.Audit(customer, by, "credit.expired", wallet.Currency.Code, null, null);
-            purse.Expire();
+            var key = customer.Terms.Profile!.Key;
+            draft.Audit(customer, by, "credit.expired", CreditGrantId.Format(key, grant.Id), null, null);
+            new Purse(customer, grant.Currency, now).Expire(grant);
         }
     }
 

@@ -41,7 +41,8 @@ public static class Compared
     static string Text(ModelChange change) =>
         change.Outcome switch
         {
-            "created" or "changed" or "unchanged" or "existing" => $"{change.Outcome} {change.Id} v{change.Version}",
+            "created" or "changed" or "unchanged" or "existing" or "shown" =>
+                $"{change.Outcome} {change.Id} v{change.Version} {change.Shown}",
             "reversed" or "reversed before" => $"{change.Outcome} {change.Id} seq={change.Sequence}",
             _ => change.Outcome,
         };

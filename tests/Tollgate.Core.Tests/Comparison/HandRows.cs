@@ -179,6 +179,10 @@ public sealed class CustomerRows(CustomerId id)
     public string WrongCounters(Core.Catalog.Catalog catalog, Instant now) => string.Join('\n', Soundness.WrongCounters(
         terms, catalog, Counters.Values, Events, now));
 
+    /// <inheritdoc cref="SoundMoney.Faults"/>
+    public IEnumerable<string> WrongMoney() => SoundMoney.Faults(
+        Wallets.Values, Grants.Values, Ledger, reservations.Values.Where(one => one.End is null));
+
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
     public Counter Sum(CounterKey key, Instant? from)
     {

@@ -49,6 +49,7 @@ public sealed class Translation
         ModelCommand.Settle settle =>
             [new SettleReservation(settle.Customer, settle.Id, settle.Quantity, settle.Properties)],
         ModelCommand.Reverse reverse => [new ReverseUse(reverse.Customer, reverse.Id)],
+        _ when MoneyWords.Command(command) is { } one => [one],
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
     };
 
@@ -69,6 +70,7 @@ public sealed class Translation
             Put<Subscription> put => Change(command, put),
             Reversed reversed => new ModelChange(
                 reversed.Replayed ? "reversed before" : "reversed", reversed.Id, Sequence: reversed.Sequence),
+            _ when MoneyWords.Change(command, outcomes[0]) is { } money => money,
             _ => throw new ArgumentException($"{outcomes[0]} is no answer to {command}."),
         };
         return new ModelAnswer(change, []);

@@ -6,7 +6,7 @@ namespace Tollgate.Core.Tests.Model;
 
 public sealed class ScenarioTests
 {
-    const int Seeds = 150;
+    const int Seeds = 180;
 
     static readonly string[] Answers =
     [
@@ -24,6 +24,8 @@ public sealed class ScenarioTests
         "taken back cancel", "taken back start", "used after a change", "used with an unpaid trial",
         "settled again", "reserved shown", "level set", "lowered", "used while paused",
         "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
+        "wallet_not_found", "shown", "entry grant", "entry top_up", "entry adjustment", "entry expiry", "owed",
+        "credit pays debt", "spent of several", "spent of none", "spent out of turn", "two currencies",
     ];
 
     [Fact]
@@ -56,6 +58,8 @@ public sealed class ScenarioTests
             foreach (var command in Scenarios.Generate(seed).Commands)
                 foreach (var answer in Met(model, command, model.Apply(command)))
                     met[answer] = met.GetValueOrDefault(answer) + 1;
+            foreach (var answer in ScenarioCustomers(model).SelectMany(Moved))
+                met[answer] = met.GetValueOrDefault(answer) + 1;
         }
 
         Assert.All(met, answer => Assert.True(answer.Value >= 5, $"{answer.Key}: {answer.Value}"));
@@ -90,6 +94,35 @@ public sealed class ScenarioTests
         var numbers = customer.Events.Select(used => used.Sequence).ToList();
         Assert.Equal(numbers.Distinct().Order(), numbers);
         Assert.True(numbers.Count == 0 || numbers[^1] <= customer.Sequence);
+    }
+
+    static IEnumerable<ModelCustomer> ScenarioCustomers(SequentialModel model) =>
+        ((string[])["acme", "bolt", "core"]).Select(model.Customer).OfType<ModelCustomer>();
+
+    // What became of money.
+    static IEnumerable<string> Moved(ModelCustomer customer)
+    {
+        if (customer.Wallets.Count > 1)
+            yield return "two currencies";
+        foreach (var wallet in customer.Wallets.Values)
+        {
+            foreach (var entry in wallet.Entries)
+            {
+                yield return $"entry {entry.Kind}";
+                if (entry.Parts is [{ Grant: 0, Amount: > 0 }, ..] && entry.Kind is "grant" or "top_up")
+                    yield return "credit pays debt";
+                if (entry.Parts.Count(part => part is { Grant: > 0, Amount: < 0 }) > 1)
+                    yield return "spent of several";
+                if (entry.Parts is [{ Grant: > 0, Amount: < 0 } first, ..] && entry.Kind != "expiry"
+                    && wallet.Grants.FindIndex(grant => grant.Number == first.Grant) > 0)
+                    yield return "spent out of turn";
+                if (entry.Parts.Any(part => part is { Grant: 0, Amount: < 0 }))
+                    yield return "spent of none";
+            }
+
+            if (wallet.Owed > 0)
+                yield return "owed";
+        }
     }
 
     static IEnumerable<string> Met(SequentialModel model, ModelCommand command, ModelAnswer answer) =>

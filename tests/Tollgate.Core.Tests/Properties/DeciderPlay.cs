@@ -40,8 +40,27 @@ static class DeciderPlay
             if (Compared.Difference(command, expected, answered) is { } difference) return difference;
             if (Numbers(rows, model) is { } gap) return gap;
         }
-        return commands.Count == 0 ? null : WrongCounters(rows, commands[^1].Now);
+        return commands.Count == 0 ? null : WrongCounters(rows, commands[^1].Now)
+            ?? (alter is null ? WrongMoney(rows, model) : null);
     }
+
+    // Of the ledgers, as far as the core has written them.
+    static string? WrongMoney(HandRows rows, SequentialModel model)
+    {
+        foreach (var id in Customers)
+        {
+            if (rows.Customer(id) is not { } real || model.Customer(id) is not { } known) continue;
+            var wrong = string.Join('\n', real.WrongMoney());
+            if (wrong.Length > 0) return $"{id}: {wrong}";
+            var (expected, stored) = (Lines(known, real.Head.Sequence), MoneyWords.Lines(id, real.Ledger));
+            if (expected != stored) return $"{id}\nmodel:\n{expected}\ncore:\n{stored}";
+        }
+        return null;
+    }
+
+    static string Lines(ModelCustomer known, long written) => string.Join('\n', known.Wallets.Values.SelectMany(
+        wallet => SequentialModel.Ledger(known, wallet).Where(entry => entry.Sequence <= written)
+            .Select(entry => $"{wallet.Currency} {entry.Describe()}")));
 
     static ModelAnswer Answer(HandRows rows, Translation words, ModelCommand command)
     {

@@ -66,6 +66,7 @@ sealed class ConcurrentPlay : IAsyncDisposable
                 await Whole.FaultsAsync(gates[0], customer, history, SystemClock.Instance.GetCurrentInstant()));
             var replay = new Replay(customer, catalogue, history, exchanges);
             faults.AddRange(replay.Run());
+            faults.AddRange(await Money.DifferencesAsync(gates[0], replay.Known, long.MaxValue));
             compared += replay.Answers;
         }
         return (compared, faults);

@@ -23,7 +23,7 @@ sealed class EngineDriver(Gate gate, ClockedStore clock)
             var seen = commands is [Use { CheckOnly: false } use] ? await gate.CheckAsync(use) : null;
             var request = new Request(commands, command is ModelCommand.Use { Atomic: true })
             {
-                ReadOnly = command is ModelCommand.Check,
+                ReadOnly = command is ModelCommand.Check or ModelCommand.ShowWallets,
             };
             var answer = await gate.SubmitAsync(request);
             if (seen is not null) AssertSame(seen, (Decision)answer.Outcomes[0]);

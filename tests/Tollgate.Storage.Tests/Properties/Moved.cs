@@ -37,6 +37,10 @@ static class Moved
                 now, settle.Customer, settle.Id, settle.Quantity, settle.Properties),
             ModelCommand.Reverse reverse => new ModelCommand.Reverse(now, reverse.Customer, reverse.Id),
             ModelCommand.Check check => new ModelCommand.Check(now, By(check.Asked, by)),
+            ModelCommand.PutWallet put => new ModelCommand.PutWallet(now, put.Customer, put.Currency, put.Rules),
+            ModelCommand.Grant grant => new ModelCommand.Grant(now, grant.Customer, Lasting(grant.Asked, by)),
+            ModelCommand.Adjust adjust => new ModelCommand.Adjust(now, adjust.Customer, adjust.Asked),
+            ModelCommand.ShowWallets show => new ModelCommand.ShowWallets(now, show.Customer),
             _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
         };
     }
@@ -44,6 +48,9 @@ static class Moved
     // For so long that its time is not over within a run: what ends by time is written down when somebody looks.
     static ModelUse Held(ModelUse use) =>
         use with { HeldFor = Duration.Max(use.HeldFor!.Value, Duration.FromHours(1)) };
+
+    static ModelCredit Lasting(ModelCredit asked, Duration by) =>
+        asked with { ExpiresAt = asked.ExpiresAt + by + Duration.FromHours(1) };
 
     static ModelUse By(ModelUse use, Duration by) => use with { At = use.At + by };
 

@@ -34,7 +34,7 @@ sealed class Recording(string name, Gate gate, Translation words)
             .Select(one => one is Use use ? use with { Actor = tag } : one with { By = tag }).ToList();
         var request = new Request(commands, asked is ModelCommand.Use { Atomic: true })
         {
-            ReadOnly = asked is ModelCommand.Check,
+            ReadOnly = asked is ModelCommand.Check or ModelCommand.ShowWallets,
         };
         var sent = Now();
         ModelAnswer answer;

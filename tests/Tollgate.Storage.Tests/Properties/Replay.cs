@@ -34,6 +34,9 @@ sealed class Replay(
     /// <summary>How many answers were compared.</summary>
     public int Answers { get; private set; }
 
+    /// <summary>The customer as the model has it in the end.</summary>
+    public ModelCustomer Known => model.Customer(customer)!;
+
     /// <summary>What no serial program would have answered.</summary>
     public IReadOnlyList<string> Run()
     {
@@ -96,6 +99,9 @@ sealed class Replay(
             { Subscription: not null } => model.Alter(customer, exchange.Meant!, exchange.Asked, at),
             ModelCommand.PutNamespace put => model.PutNamespace(put.Customer, put.Namespace),
             ModelCommand.Provision provision => model.Provision(customer, provision.Gift, at),
+            ModelCommand.PutWallet put => model.PutWallet(customer, put.Currency, put.Rules),
+            ModelCommand.Grant grant => model.Grant(customer, grant.Asked, at),
+            ModelCommand.Adjust adjust => model.Adjust(customer, adjust.Asked, at),
             ModelCommand.CancelBoost => model.CancelBoost(customer, exchange.Meant!, at),
             _ => new ModelChange($"{exchange.Asked} leaves no audit entry"),
         };

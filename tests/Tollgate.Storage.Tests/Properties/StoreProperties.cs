@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tollgate.Core.Due;
 using Tollgate.Core.Tests.Comparison;
 using Tollgate.Testing.Model;
 
@@ -151,11 +152,14 @@ public abstract class StoreProperties(ITestOutputHelper output)
 
     static async Task<string?> WholeAsync(Gate gate, ModelCustomer known, Instant now)
     {
+        // What time alone ended is written when somebody looks.
+        await gate.SubmitAsync(new Request([new SettleDue(known.Id)], false));
         var history = await Trial.HistoryAsync(gate, known.Id);
         var changes = history.Select(change => change.Sequence).Distinct().Count();
         if (changes < known.Written || changes > known.Sequence)
             return $"{known.Id} has {changes} changes, the model {known.Written} to {known.Sequence}.";
         var wrong = await Whole.FaultsAsync(gate, known.Id, history, now);
+        wrong.AddRange(await Money.DifferencesAsync(gate, known, changes));
         return wrong.Count == 0 ? null : string.Join('\n', wrong);
     }
 }

@@ -2,7 +2,7 @@ using Tollgate.Core.Tests.Comparison;
 
 namespace Tollgate.Storage.Tests.Properties;
 
-/// <summary>What is wrong with a customer as it is stored: numbers, chain, counters, bases.</summary>
+/// <summary>What is wrong with a customer as it is stored: numbers, chain, counters, bases, money.</summary>
 static class Whole
 {
     public static async Task<List<string>> FaultsAsync(
@@ -11,6 +11,8 @@ static class Whole
         var snapshot = await gate.ShowAsync<CustomerSnapshot>(new ShowCustomer(customer));
         var catalog = snapshot.Catalog;
         List<string> faults = [];
+        var ledger = await Trial.LedgerAsync(gate, customer);
+        var moved = ledger.ToLookup(entry => entry.Sequence);
         var hash = Hash.Empty;
         for (var i = 0; i < history.Count; i++)
         {
@@ -23,11 +25,24 @@ static class Whole
                 ? Chain.Next(hash, use, catalog.Feature(use.Feature)!.Code)
                 : Chain.Next(hash, history[i].Audit!);
             if (hash != stored) faults.Add($"{customer}: the chain breaks at {history[i].Sequence}.");
+            // What a change moved of money stands behind all its lines.
+            if (i + 1 < history.Count && history[i + 1].Sequence == history[i].Sequence) continue;
+            foreach (var entry in moved[history[i].Sequence].OrderBy(entry => entry.Line))
+            {
+                hash = Chain.Next(hash, entry);
+                if (hash != entry.Hash) faults.Add($"{customer}: the chain breaks at {entry}.");
+            }
         }
         var events = history.Where(change => change.Event is not null).Select(change => change.Event!).ToList();
         var counters = await gate.ListAsync(lists => lists.CountersAsync(snapshot.Terms.Customer, default));
         faults.AddRange(Soundness.WrongCounters(snapshot.Terms, catalog, counters, events, now));
         faults.AddRange(Soundness.SecondBases([.. snapshot.Terms.Subscriptions]));
+        var numbers = history.Select(change => change.Sequence).ToHashSet();
+        faults.AddRange(ledger.Where(entry => !numbers.Contains(entry.Sequence))
+            .Select(entry => $"{customer}: {entry} belongs to no change."));
+        var wallets = await gate.ShowAsync<IReadOnlyList<WalletState>>(new ShowWallets(customer));
+        faults.AddRange(SoundMoney.Faults(
+            wallets.Select(one => one.Wallet), [.. wallets.SelectMany(one => one.Grants)], ledger));
         return faults;
     }
 }

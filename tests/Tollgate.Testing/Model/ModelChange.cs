@@ -7,7 +7,11 @@ namespace Tollgate.Testing.Model;
 /// A reversal is <c>reversed</c>, or <c>reversed before</c>.
 /// <paramref name="Sequence"/> is the customer's last number after it; null for the catalogue.
 /// </summary>
-public sealed record ModelChange(string Outcome, string? Id = null, int? Version = null, long? Sequence = null);
+public sealed record ModelChange(string Outcome, string? Id = null, int? Version = null, long? Sequence = null)
+{
+    /// <summary>The figures that were answered, of money; null: none.</summary>
+    public string? Shown { get; init; }
+}
 
 /// <summary>The answer to one command: a change, or decisions in the order of the uses.</summary>
 public sealed record ModelAnswer(ModelChange? Change, IReadOnlyList<ModelDecision> Decisions);

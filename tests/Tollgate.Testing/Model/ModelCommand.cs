@@ -103,6 +103,19 @@ public abstract record ModelCommand
 
     /// <summary>Asks what a use would be answered.</summary>
     public sealed record Check(Instant Now, ModelUse Asked) : ModelCommand(Now);
+
+    /// <summary>Makes a wallet, or says how it is to be used.</summary>
+    public sealed record PutWallet(Instant Now, string Customer, string Currency, ModelWalletUse Rules)
+        : ModelCommand(Now);
+
+    /// <summary>Adds credit.</summary>
+    public sealed record Grant(Instant Now, string Customer, ModelCredit Asked) : ModelCommand(Now);
+
+    /// <summary>Corrects a balance.</summary>
+    public sealed record Adjust(Instant Now, string Customer, ModelAdjustment Asked) : ModelCommand(Now);
+
+    /// <summary>Asks for every wallet.</summary>
+    public sealed record ShowWallets(Instant Now, string Customer) : ModelCommand(Now);
 }
 
 /// <summary>What is asked of a subscription, as sent; all of it is its content.</summary>

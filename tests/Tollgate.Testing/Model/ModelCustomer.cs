@@ -35,9 +35,15 @@ public sealed class ModelCustomer(string id)
     /// <summary>All reservations, in the order of making.</summary>
     public List<ModelHold> Holds { get; } = [];
 
+    /// <summary>Its money, by currency.</summary>
+    public SortedDictionary<string, ModelWallet> Wallets { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was asked under an id of the caller's, and what was answered then.</summary>
+    internal Dictionary<(Type What, string Id), (object Asked, ModelChange Answer)> Remembered { get; } = [];
+
     /// <summary>
-    /// The number of its last change but for reservations whose time went by since: those are written when somebody
-    /// writes.
+    /// The number of its last change but for reservations and credit whose time went by since: those are written when
+    /// somebody writes.
     /// </summary>
     public long Written
     {
@@ -50,7 +56,7 @@ public sealed class ModelCustomer(string id)
         }
     }
 
-    /// <summary>The numbers that reservations took whose time went by.</summary>
+    /// <summary>The numbers that reservations and credit took whose time went by.</summary>
     internal HashSet<long> Lapses { get; } = [];
 
     internal IEnumerable<ModelEvent> Counting => Events.Where(known => known.ReversedBy is null);

@@ -26,6 +26,9 @@ public sealed class ModelHold
     /// <summary>What it takes from top-ups, in their order, in the units of their feature.</summary>
     public required IReadOnlyList<(string Boost, decimal Quantity, decimal Weight)> Drawn { get; init; }
 
+    /// <summary>The money set aside for it, and of which grants; null: none.</summary>
+    public ModelHeldMoney? Money { get; init; }
+
     /// <summary><c>settled</c>, <c>released</c> or <c>expired</c>; null while it is open.</summary>
     public string? End { get; internal set; }
 
@@ -37,3 +40,6 @@ public sealed class ModelHold
 
     internal bool IsOpenAt(Instant time) => End is null && ExpiresAt > time;
 }
+
+/// <summary>Money set aside.</summary>
+public sealed record ModelHeldMoney(string Currency, IReadOnlyList<ModelPart> Parts);

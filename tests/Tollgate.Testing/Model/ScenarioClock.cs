@@ -95,10 +95,15 @@ sealed class ScenarioClock
             return interval.End + Duration.FromMinutes(_random.Next(-150, 150));
         if (customer.Holds.FindLast(known => known.IsOpenAt(Now)) is { } held && _random.Next(2) == 0)
             return held.ExpiresAt;
+        if (SoonestExpiry(customer) is { } expiry && _random.Next(2) == 0)
+            return expiry;
         if (customer.Events.Count == 0)
             return Now;
         return One([.. customer.Events.TakeLast(5)]).At + ModelCalendar.Rolling(One(RollingKinds))!.Value;
     }
+
+    Instant? SoonestExpiry(ModelCustomer customer) => customer.Wallets.Values.SelectMany(wallet => wallet.Grants)
+        .Min(grant => grant.Asked.ExpiresAt > Now ? grant.Asked.ExpiresAt : null);
 
     Instant Far() => _random.Next(100) switch
     {

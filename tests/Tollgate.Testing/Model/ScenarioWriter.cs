@@ -56,8 +56,11 @@ sealed partial class ScenarioWriter
     void WriteOne()
     {
         _clock.Tick();
-        switch (_random.Next(100))
+        switch (_random.Next(114))
         {
+            case >= 100:
+                Money();
+                break;
             case < 46:
                 Add(Request());
                 break;

@@ -5,8 +5,8 @@ namespace Tollgate.Testing.Model;
 public sealed partial class SequentialModel
 {
     /// <summary>
-    /// Whatever happens by time: reservations whose time is over end, each a change of its own. It comes before what is
-    /// asked.
+    /// Whatever happens by time: reservations whose time is over end, and credit expires, each a change of its own, in
+    /// the order of time. It comes before what is asked.
     /// </summary>
     public void PassTime(Instant now)
     {
@@ -15,9 +15,12 @@ public sealed partial class SequentialModel
             foreach (var hold in customer.Holds
                 .Where(known => known.End is null && known.ExpiresAt <= now).OrderBy(known => known.ExpiresAt).ToList())
             {
+                ExpireCredit(customer, at => at < hold.ExpiresAt);
                 hold.End = "expired";
                 customer.Lapses.Add(++customer.Sequence);
             }
+
+            ExpireCredit(customer, at => at <= now);
         }
     }
 
