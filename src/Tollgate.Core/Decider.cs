@@ -80,6 +80,7 @@ public static class Decider
         PutBudget put => BudgetDecider.Decide(draft, put),
         DeleteBudget delete => BudgetDecider.Decide(draft, delete),
         ShowBudgets show => BudgetDecider.Decide(draft, show),
+        SealLedger seal => SealDecider.Decide(draft, seal),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

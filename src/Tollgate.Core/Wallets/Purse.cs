@@ -169,7 +169,7 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
         var entry = new LedgerEntry(
             wallet.Customer, currency, wallet.Entries + 1, sequence, checked((short)line), amount,
             wallet.Balance + amount, label.Kind, parts, label.Reference, label.Reason, label.Actor, now, Hash.Empty);
-        entry = entry with { Hash = Chain.Next(customer.Head.Hash, entry) };
+        entry = customer.Linked(entry);
         customer.Put(wallet with { Balance = entry.Balance, Entries = entry.Number });
         customer.Record(entry);
         return entry;
