@@ -63,6 +63,7 @@ public static class TollgateServer
         app.MapTestClock(settings.Sandbox);
         app.MapTokens();
         app.MapVerification();
+        app.MapBudgets();
         return app;
     }
 }

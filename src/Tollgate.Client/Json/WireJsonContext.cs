@@ -76,5 +76,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<RateCard>))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(BudgetRequest))]
+[JsonSerializable(typeof(Page<Budget>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

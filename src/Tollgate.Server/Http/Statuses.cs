@@ -74,6 +74,8 @@ internal static class Statuses
         Rejection.FeatureArchived => Conflict("feature_archived"),
         Rejection.PlanArchived => Conflict("plan_archived"),
         Rejection.RateCardCurrencyFixed => Conflict("rate_card_currency_fixed"),
+        Rejection.BudgetNotFound => Missing("budget_not_found", "There is no such budget."),
+        Rejection.TooManyBudgets => Conflict("too_many_budgets"),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),

@@ -17,11 +17,14 @@ public abstract partial class StoreContract
         wanted.Reservations.UnionWith(written.Reservations.Select(row => (row.Customer, row.Id)));
         wanted.Money.UnionWith(customers);
         wanted.Costs.UnionWith(written.Costs.Select(row => row.Key));
+        wanted.Spends.UnionWith(written.Spends.Select(row => row.Key));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Wallets, written.Wallets, read.Wallets);
         AssertSame(Tables.Grants, written.Grants, read.Grants);
         AssertSame(Tables.Costs, written.Costs, read.Costs);
+        AssertSame(Tables.Budgets, written.Budgets, read.Budgets);
+        AssertSame(Tables.Spends, written.Spends, read.Spends);
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, written.Profiles, read.Profiles);
         AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);
@@ -64,6 +67,8 @@ public abstract partial class StoreContract
         second.Wallets.AddRange(first.Wallets.Select(row => row with { Balance = new Amount(5), LowBalance = null }));
         second.Grants.AddRange(first.Grants.Select(row => row with { Remaining = Amount.Zero, Held = new Amount(7) }));
         second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
+        second.Budgets.AddRange(first.Budgets.Select(row => row with { Amount = new Amount(3), WarnAt = [7] }));
+        second.Spends.AddRange(first.Spends.Select(row => row with { Spent = new Amount(4), Alerted = 9 }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
         await CommitAsync(second);
 
@@ -71,11 +76,14 @@ public abstract partial class StoreContract
         wanted.Money.UnionWith(customers);
         wanted.Grants.UnionWith(second.Grants.Select(row => (row.Customer, row.Id)));
         wanted.Costs.UnionWith(second.Costs.Select(row => row.Key));
+        wanted.Spends.UnionWith(second.Spends.Select(row => row.Key));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Wallets, second.Wallets, read.Wallets);
         AssertSame(Tables.Grants, second.Grants, read.Grants);
         AssertSame(Tables.Costs, second.Costs, read.Costs);
+        AssertSame(Tables.Budgets, second.Budgets, read.Budgets);
+        AssertSame(Tables.Spends, second.Spends, read.Spends);
 
         AssertSame(Tables.Heads, second.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, second.Profiles, read.Profiles);
