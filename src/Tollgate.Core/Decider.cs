@@ -85,8 +85,8 @@ public static class Decider
     };
 
     /// <summary>
-    /// Adds what <see cref="Decide(Draft, Command)"/> will read of one customer. Called with cached terms and the local clock it is a
-    /// guess; called with what was loaded under the lock it is exact. What it adds may grow with what is
+    /// Adds what <see cref="Decide(Draft, Command)"/> will read of one customer. Called with cached terms and the local
+    /// clock it is a guess; called with what was loaded under the lock it is exact. What it adds may grow with what is
     /// <paramref name="known"/>: it is called until nothing is missing.
     /// </summary>
     public static void Need(

@@ -25,8 +25,8 @@ public enum UsageFlags : short
     /// <summary>A budget that denies was passed, and the use was recorded as a fact.</summary>
     BudgetExceeded = 1024,
     /// <summary>
-    /// The wallet could not pay, and the use was recorded as a fact: charged below zero, or where there is no wallet not
-    /// at all.
+    /// The wallet could not pay, and the use was recorded as a fact: charged below zero, or where there is no wallet
+    /// not at all.
     /// </summary>
     CreditInsufficient = 2048,
 }

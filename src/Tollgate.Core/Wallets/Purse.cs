@@ -44,8 +44,8 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
 
         void Take(CreditGrant grant, Amount most)
         {
-            var planned = parts.Where(part => part.Grant == grant.Id).Aggregate(grant.Free, (sum, one) => sum + one.Amount);
-            var part = Least(open, Least(most, planned));
+            var left = parts.Where(one => one.Grant == grant.Id).Aggregate(grant.Free, (sum, one) => sum + one.Amount);
+            var part = Least(open, Least(most, left));
             if (part <= Amount.Zero) return;
             parts.Add(new CreditPart(grant.Id, -part));
             open -= part;
@@ -119,7 +119,8 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     }
 
     /// <summary>
-    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire()"/> comes after that.
+    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire()"/> comes after
+    /// that.
     /// </summary>
     public void Free(HeldCredit held)
     {

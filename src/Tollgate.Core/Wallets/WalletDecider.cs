@@ -51,6 +51,7 @@ public static class WalletDecider
             if (IsFull(customer) is { } full) return full;
             customer.Put(Wallet.New(customer.Head.Customer, command.Currency));
         }
+        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
         var grant = new CreditGrant(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
             command.ExpiresAt, command.Amount, command.Amount, Amount.Zero, command.ExternalId, content, now);
@@ -72,6 +73,7 @@ public static class WalletDecider
         if (Remembered.Find<LedgerEntryView>(
             customer, "external_id", OfAdjustment, command.ExternalId, content) is { } done) return done;
         if (customer.Wallet(command.Currency) is null) return NotFound(command.Currency);
+        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
         draft.Audit(customer, command.By, "wallet.adjusted", command.Currency.Code, null, null);
         var purse = new Purse(customer, command.Currency, draft.TimeOf(customer));
         var label = new EntryLabel(EntryKind.Adjustment, command.ExternalId, command.Reason, command.By);
@@ -126,6 +128,10 @@ public static class WalletDecider
     /// <summary>The answer where there is no wallet.</summary>
     public static Rejected NotFound(Currency currency) =>
         new(Rejection.WalletNotFound, $"There is no wallet in {currency}.");
+
+    /// <summary>The answer to an amount with which a wallet would hold, or owe, more than it can.</summary>
+    internal static Rejected TooMuch { get; } = Rejected.Invalid(
+        "amount", "out_of_range", "The wallet would hold, or owe, more than 9 x 10^12.");
 
     static Rejected? IsFull(CustomerState customer) => customer.Wallets.Count() < MostWallets
         ? null
