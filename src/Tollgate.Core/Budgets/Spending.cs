@@ -38,6 +38,10 @@ internal sealed class Spending
         : measures.Find(one => one.Budget.Denies
             && customer.Spend(one.InForce).Passes(amount, one.Budget.Amount))?.Budget;
 
+    /// <summary>Whether with it some sum would be more than an amount can tell.</summary>
+    public bool Overflows(Amount amount) => measures.Exists(
+        one => one.Kept.Any(key => customer.Spend(key).Passes(amount, new Amount(Amount.Most))));
+
     /// <summary>Sets an amount aside; below zero frees it.</summary>
     public void Hold(Amount amount)
     {

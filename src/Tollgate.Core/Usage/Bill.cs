@@ -95,7 +95,7 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         "quantity", "out_of_range", $"{feature.Code} would cost more than 9 x 10^12 in all.");
 
     /// <summary>Whether with it some sum would be more than can be held.</summary>
-    public bool IsTooMuch(CustomerState customer) => Quote.IsTooMuch
+    public bool IsTooMuch(CustomerState customer) => Quote.IsTooMuch || Spending.Overflows(Amount)
         || (customer.Wallet(Quote.Tariff.Currency) is { } wallet && wallet.Overflows(Amount));
 
     /// <summary>Sets it aside; null where there is nothing that could be.</summary>

@@ -33,6 +33,20 @@ public abstract partial class GateContract
     }
 
     [Fact]
+    public async Task What_a_reservation_holds_of_a_budget_is_free_once_its_time_is_over()
+    {
+        await ChargeAsync(Unit("1"), 0, "1000");
+        await BudgetAsync(10);
+        await ReserveAsync(First, "r", 10, Duration.FromMinutes(5));
+        Assert.Equal(Reason.BudgetExceeded, (await First.CheckAsync(new Use(Customer, Feature), Stop)).Reason);
+
+        await MoveByAsync(Duration.FromMinutes(5));
+
+        Assert.True((await First.UseAsync(new Use(Customer, Feature, 10), Stop)).Allowed);
+        await AssertSpentAsync(10, 0);
+    }
+
+    [Fact]
     public async Task A_budget_that_is_made_while_uses_are_under_way_lacks_none_of_them()
     {
         await ChargeAsync(Unit("1"), 0, "1000");
