@@ -44,6 +44,12 @@ public sealed class Changes
     /// <summary>What was spent of budgets.</summary>
     public Dictionary<SpendKey, Spend> Spends { get; } = [];
 
+    /// <summary>What was returned of payments, by the payment.</summary>
+    public Dictionary<string, PaymentReturn> Returns { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Withdrawals by id.</summary>
+    public Dictionary<long, Withdrawal> Withdrawals { get; } = [];
+
     /// <summary>Movements of wallets, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -93,6 +99,8 @@ public sealed class Changes
         Take(Costs, later.Costs);
         Take(Budgets, later.Budgets);
         Take(Spends, later.Spends);
+        Take(Returns, later.Returns);
+        Take(Withdrawals, later.Withdrawals);
         Ledger.AddRange(later.Ledger);
         Take(Features, later.Features);
         Take(Plans, later.Plans);

@@ -30,6 +30,12 @@ public sealed class Needs
     /// <summary>What was spent of budgets.</summary>
     public List<SpendKey> Spends { get; } = [];
 
+    /// <summary>What was returned of payments, by the payment.</summary>
+    public List<string> Returns { get; } = [];
+
+    /// <summary>Withdrawals, by id.</summary>
+    public List<long> Withdrawals { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -42,5 +48,7 @@ public sealed class Needs
         Grants.Clear();
         Costs.Clear();
         Spends.Clear();
+        Returns.Clear();
+        Withdrawals.Clear();
     }
 }

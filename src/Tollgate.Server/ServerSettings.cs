@@ -30,6 +30,12 @@ public sealed record ServerSettings
     /// </summary>
     public bool Sandbox { get; init; }
 
+    /// <summary>
+    /// Who pays approved withdrawals out: <c>sandbox</c>, which moves no money and needs <see cref="Sandbox"/>. Unless
+    /// set, an operator says of each that it was paid.
+    /// </summary>
+    public string? Payouts { get; init; }
+
     /// <summary>The key of the hash chains; see <see cref="TollgateOptions.LedgerKey"/>. None unless set.</summary>
     public string? LedgerKey { get; init; }
 

@@ -22,6 +22,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<CostTotal> costs = new(Tables.Costs, connection.Handle!);
     readonly Insert<Budget> budgets = new(Tables.Budgets, connection.Handle!);
     readonly Insert<Spend> spends = new(Tables.Spends, connection.Handle!);
+    readonly Insert<PaymentReturn> returns = new(Tables.Returns, connection.Handle!);
+    readonly Insert<Withdrawal> withdrawals = new(Tables.Withdrawals, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
@@ -54,6 +56,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         costs.Write(changes.Costs);
         budgets.Write(changes.Budgets);
         spends.Write(changes.Spends);
+        returns.Write(changes.Returns);
+        withdrawals.Write(changes.Withdrawals);
         ledger.Write(changes.Ledger);
         counters.Write(changes.Counters);
         events.Write(changes.Events);
@@ -72,8 +76,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         IDisposable[] all =
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
-            wallets, grants, ledger, costs, events, audits, features, plans, settings, keys, webhooks, outbox,
-            responses, rateCards, budgets, spends,
+            wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys,
+            webhooks, outbox, responses, rateCards, budgets, spends,
         ];
         foreach (var one in all) one.Dispose();
     }

@@ -24,6 +24,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query cost = new(connection, Sql.Cost, 5);
     readonly Query budgets = new(connection, Sql.Budgets, 1);
     readonly SpendLoads spends = new(connection);
+    readonly Query back = new(connection, Sql.Return, 2);
+    readonly Query withdrawal = new(connection, Sql.Withdrawal, 2);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
 
@@ -64,6 +66,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         foreach (var (customer, name) in wanted.Ids) id.Read(Tables.Ids, loaded.Ids, customer.Value, name);
         LoadReservations(wanted, loaded);
         LoadMoney(wanted, loaded);
+        LoadMovements(wanted, loaded);
         foreach (var key in wanted.Counters)
         {
             if (counters.Load(key, now, wanted.MostEventsEach) is { } counter) loaded.Counters.Add(counter);
@@ -86,8 +89,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
-                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, budgets, spends, findEvent,
-                findAudit];
+                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, budgets, spends,
+                findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -132,6 +135,14 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             if (spends.Load(key, wanted.MostEventsEach) is { } spend) loaded.Spends.Add(spend);
             else loaded.Unsummed.Add(key.Customer);
         }
+    }
+
+    void LoadMovements(Wanted wanted, Loaded loaded)
+    {
+        foreach (var (customer, payment) in wanted.Returns)
+            back.Read(Tables.Returns, loaded.Returns, customer.Value, payment);
+        foreach (var (customer, id) in wanted.Withdrawals)
+            withdrawal.Read(Tables.Withdrawals, loaded.Withdrawals, customer.Value, id);
     }
 
     AccountRows Account() => new(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollgate.Payouts;
 
 namespace Tollgate;
 
@@ -13,6 +14,17 @@ public sealed class TollgateBuilder(IServiceCollection services)
     public TollgateBuilder UseStore(Func<IServiceProvider, IStore> store)
     {
         Services.Replace(ServiceDescriptor.Singleton(store));
+        return this;
+    }
+
+    /// <summary>
+    /// Pays approved withdrawals out by <typeparamref name="T"/>, a singleton. Unless one is named, an operator says of
+    /// each that it was paid.
+    /// </summary>
+    public TollgateBuilder UsePayouts<T>() where T : class, IPayoutExecutor
+    {
+        Services.Replace(ServiceDescriptor.Singleton<IPayoutExecutor, T>());
+        Services.AddHostedService<PayoutService>();
         return this;
     }
 

@@ -50,6 +50,12 @@ public sealed class ChangeSet
     /// <summary>What was spent of budgets.</summary>
     public List<Spend> Spends { get; } = [];
 
+    /// <summary>What was returned of payments.</summary>
+    public List<PaymentReturn> Returns { get; } = [];
+
+    /// <summary>Withdrawals.</summary>
+    public List<Withdrawal> Withdrawals { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -101,6 +107,8 @@ public sealed class ChangeSet
         Costs.AddRange(changes.Costs.Values);
         Budgets.AddRange(changes.Budgets.Values);
         Spends.AddRange(changes.Spends.Values);
+        Returns.AddRange(changes.Returns.Values);
+        Withdrawals.AddRange(changes.Withdrawals.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

@@ -41,6 +41,12 @@ public sealed class Wanted
     /// <summary>What was spent of budgets.</summary>
     public HashSet<SpendKey> Spends { get; } = [];
 
+    /// <summary>What was returned of payments.</summary>
+    public HashSet<(CustomerId Customer, string Payment)> Returns { get; } = [];
+
+    /// <summary>Withdrawals.</summary>
+    public HashSet<(CustomerId Customer, long Id)> Withdrawals { get; } = [];
+
     /// <summary>Keys of stored responses.</summary>
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
@@ -64,7 +70,7 @@ public sealed class Wanted
     public bool Any =>
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
-            || Money.Count + Grants.Count + Costs.Count + Spends.Count > 0;
+            || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count + Spends.Count > 0;
 }
 
 /// <summary>
@@ -159,6 +165,12 @@ public sealed class Loaded
     /// <see cref="Wanted.MostEvents"/>.
     /// </summary>
     public List<CustomerId> Unsummed { get; } = [];
+
+    /// <summary>What was returned of payments; of most there is none.</summary>
+    public List<PaymentReturn> Returns { get; } = [];
+
+    /// <summary>Withdrawals by id.</summary>
+    public List<Withdrawal> Withdrawals { get; } = [];
 
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];

@@ -56,6 +56,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Costs) tables.Costs[row.Key] = row;
         foreach (var row in changes.Budgets) tables.Budgets[(row.Customer, row.Name)] = row;
         foreach (var row in changes.Spends) tables.Spends[row.Key with { Epoch = 0 }] = row with { Computed = false };
+        foreach (var row in changes.Returns) tables.Returns[(row.Customer, row.Payment)] = row;
+        foreach (var row in changes.Withdrawals) tables.Withdrawals[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
         foreach (var row in changes.Counters)
         {
@@ -172,6 +174,10 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Spend(key, wanted.MostEventsEach) is { } spend) loaded.Spends.Add(spend);
             else loaded.Unsummed.Add(key.Customer);
         }
+        foreach (var key in wanted.Returns)
+            if (tables.Returns.TryGetValue(key, out var row)) loaded.Returns.Add(row);
+        foreach (var (customer, id) in wanted.Withdrawals)
+            if (tables.Withdrawals.TryGetValue((customer.Value, id), out var row)) loaded.Withdrawals.Add(row);
     }
 
     static void Append<TRow>(Dictionary<CustomerId, List<TRow>> rows, CustomerId customer, TRow row)

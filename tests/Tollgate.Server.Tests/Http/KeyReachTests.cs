@@ -176,6 +176,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "customers" => customer,
             "subscriptions" => $"sub_{customer}_1",
             "boosts" => $"bst_{customer}_1",
+            "withdrawals" => $"wdr_{customer}_1",
             "scheduled-changes" => $"change_{customer}_1",
             "webhook-endpoints" => "whe_1",
             "api-keys" => "key_1",
@@ -184,6 +185,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
         return route.Path.Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{namespace}", "ns", StringComparison.Ordinal).Replace("{code}", "x", StringComparison.Ordinal)
             .Replace("{name}", "x", StringComparison.Ordinal)
+            .Replace("{currency}", "USD", StringComparison.Ordinal)
             .Replace("{feature}", "f", StringComparison.Ordinal);
     }
 
@@ -213,6 +215,12 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "createSubscription" => """{"plan":"p"}""",
             "createBoost" => """{"feature":"f","type":"enable","until":null}""",
             "putBudget" => """{"currency":"USD","amount":"1","per":"day","at_limit":"warn"}""",
+            "grantCredit" => """{"amount":"1","kind":"grant"}""",
+            "adjustWallet" => """{"amount":"1","reason":"r"}""",
+            "returnPayment" => """{"payment":"p","refunded":"1"}""",
+            "receiveMoney" => """{"amount":"1","reference":"r"}""",
+            "requestWithdrawal" => """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
+            "failWithdrawal" => """{"reason":"r"}""",
             "createApiKey" => """{"name":"k","scopes":["admin"]}""",
             _ => route.Operation.Takes is null ? null : "{}",
         };

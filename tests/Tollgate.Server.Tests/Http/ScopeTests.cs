@@ -87,6 +87,20 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/customers/{id}/budgets", Scopes.WalletsRead },
         { "PUT", "/v1/customers/{id}/budgets/{name}", Scopes.WalletsWrite },
         { "DELETE", "/v1/customers/{id}/budgets/{name}", Scopes.WalletsWrite },
+        { "GET", "/v1/customers/{id}/wallets", Scopes.WalletsRead },
+        { "PUT", "/v1/customers/{id}/wallets/{currency}", Scopes.WalletsWrite },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/grants", Scopes.WalletsWrite },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/adjustments", Scopes.WalletsWrite },
+        { "GET", "/v1/customers/{id}/wallets/{currency}/ledger", Scopes.WalletsRead },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/returns", Scopes.WalletsWrite },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/receipts", Scopes.WalletsWrite },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/withdrawals", Scopes.WalletsWithdraw },
+        { "GET", "/v1/customers/{id}/withdrawals", Scopes.WalletsRead },
+        { "GET", "/v1/withdrawals/{id}", Scopes.WalletsRead },
+        { "POST", "/v1/withdrawals/{id}/approve", Scopes.WithdrawalsApprove },
+        { "POST", "/v1/withdrawals/{id}/cancel", Scopes.WalletsWithdraw },
+        { "POST", "/v1/withdrawals/{id}/complete", Scopes.WithdrawalsApprove },
+        { "POST", "/v1/withdrawals/{id}/fail", Scopes.WithdrawalsApprove },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
@@ -114,6 +128,14 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/events"] = "[]",
         ["PUT /v1/customers/{id}/budgets/{name}"] =
             """{"currency":"USD","amount":"1","per":"day","at_limit":"warn"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/grants"] = """{"amount":"1","kind":"grant","external_id":"x"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/adjustments"] =
+            """{"amount":"1","reason":"r","external_id":"x"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/returns"] = """{"payment":"p","refunded":"1"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/receipts"] = """{"amount":"1","reference":"r"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/withdrawals"] =
+            """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
+        ["POST /v1/withdrawals/{id}/fail"] = """{"reason":"r"}""",
         ["POST /v1/api-keys"] = """{"name":"n","scopes":["usage:read"]}""",
     };
 
@@ -184,6 +206,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         var target = path.Replace("{code}", "scoped", StringComparison.Ordinal)
             .Replace("{id}", "scoped", StringComparison.Ordinal)
             .Replace("{name}", "scoped", StringComparison.Ordinal)
+            .Replace("{currency}", "USD", StringComparison.Ordinal)
             .Replace("{feature}", "scoped", StringComparison.Ordinal);
         var type = path == "/v1/events" ? "application/cloudevents-batch+json" : "application/json";
         return host.SendAsync(method, target, body, type, key);

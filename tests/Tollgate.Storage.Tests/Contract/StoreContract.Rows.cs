@@ -18,6 +18,8 @@ public abstract partial class StoreContract
         wanted.Money.UnionWith(customers);
         wanted.Costs.UnionWith(written.Costs.Select(row => row.Key));
         wanted.Spends.UnionWith(written.Spends.Select(row => row.Key));
+        wanted.Returns.UnionWith(written.Returns.Select(row => (row.Customer, row.Payment)));
+        wanted.Withdrawals.UnionWith(written.Withdrawals.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Wallets, written.Wallets, read.Wallets);
@@ -25,6 +27,8 @@ public abstract partial class StoreContract
         AssertSame(Tables.Costs, written.Costs, read.Costs);
         AssertSame(Tables.Budgets, written.Budgets, read.Budgets);
         AssertSame(Tables.Spends, written.Spends, read.Spends);
+        AssertSame(Tables.Returns, written.Returns, read.Returns);
+        AssertSame(Tables.Withdrawals, written.Withdrawals, read.Withdrawals);
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, written.Profiles, read.Profiles);
         AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);
@@ -66,6 +70,9 @@ public abstract partial class StoreContract
         second.Webhooks.AddRange(first.Webhooks.Select(row => row with { DisabledAt = Rows.Noon, Secret = "other" }));
         second.Wallets.AddRange(first.Wallets.Select(row => row with { Balance = new Amount(5), LowBalance = null }));
         second.Grants.AddRange(first.Grants.Select(row => row with { Remaining = Amount.Zero, Held = new Amount(7) }));
+        second.Returns.AddRange(first.Returns.Select(row => row with { Refunded = new Amount(3), Disputes = [] }));
+        second.Withdrawals.AddRange(first.Withdrawals.Select(
+            row => row with { Status = WithdrawalStatus.Failed, Reason = "other", Held = [] }));
         second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
         second.Budgets.AddRange(first.Budgets.Select(row => row with { Amount = new Amount(3), WarnAt = [7] }));
         second.Spends.AddRange(first.Spends.Select(row => row with { Spent = new Amount(4), Alerted = 9 }));
@@ -77,6 +84,8 @@ public abstract partial class StoreContract
         wanted.Grants.UnionWith(second.Grants.Select(row => (row.Customer, row.Id)));
         wanted.Costs.UnionWith(second.Costs.Select(row => row.Key));
         wanted.Spends.UnionWith(second.Spends.Select(row => row.Key));
+        wanted.Returns.UnionWith(second.Returns.Select(row => (row.Customer, row.Payment)));
+        wanted.Withdrawals.UnionWith(second.Withdrawals.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Wallets, second.Wallets, read.Wallets);
@@ -84,6 +93,8 @@ public abstract partial class StoreContract
         AssertSame(Tables.Costs, second.Costs, read.Costs);
         AssertSame(Tables.Budgets, second.Budgets, read.Budgets);
         AssertSame(Tables.Spends, second.Spends, read.Spends);
+        AssertSame(Tables.Returns, second.Returns, read.Returns);
+        AssertSame(Tables.Withdrawals, second.Withdrawals, read.Withdrawals);
 
         AssertSame(Tables.Heads, second.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, second.Profiles, read.Profiles);

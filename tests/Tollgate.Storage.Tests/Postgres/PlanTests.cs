@@ -38,6 +38,8 @@ public sealed class PlanTests
         ["credit_grant_live"] = ["customer_id"],
         ["budget"] = ["customer_id"],
         ["spend"] = ["customer_id", "budget_id", "starts_at", "ends_at"],
+        ["payment_return"] = ["customer_id", "payment"],
+        ["withdrawal"] = ["customer_id", "id"],
         ["cost"] = ["customer_id", "feature_id", "currency", "scope", "starts_at"],
     };
 
@@ -60,6 +62,8 @@ public sealed class PlanTests
         { "wallets", Sql.Wallets, "bigint[]" },
         { "live credit", Sql.LiveGrants, "bigint[]" },
         { "credit", Sql.Grants, "bigint[], bigint[]" },
+        { "returns", Sql.Returns, "bigint[], text[]" },
+        { "withdrawals", Sql.Withdrawals, "bigint[], bigint[]" },
         { "costs", Sql.Costs, "bigint[], int[], text[], text[], timestamptz[]" },
         { "budgets", SpendSql.Budgets, "bigint[]" },
         {
