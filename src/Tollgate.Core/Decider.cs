@@ -86,6 +86,9 @@ public static class Decider
         FailWithdrawal fail => WithdrawalDecider.Decide(draft, fail),
         ShowWithdrawal show => WithdrawalDecider.Decide(draft, show),
         PutRateCard put => RateCardDecider.Decide(draft, put),
+        PutBudget put => BudgetDecider.Decide(draft, put),
+        DeleteBudget delete => BudgetDecider.Decide(draft, delete),
+        ShowBudgets show => BudgetDecider.Decide(draft, show),
         SealLedger seal => SealDecider.Decide(draft, seal),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
@@ -117,6 +120,9 @@ public static class Decider
                 break;
             case PutWallet or GrantCredit or AdjustWallet or ShowWallets:
                 WalletDecider.Need(needs, command);
+                break;
+            case ShowBudgets:
+                BudgetDecider.Need(needs, terms, catalog, now);
                 break;
             case ReturnPayment back:
                 ReturnDecider.Need(needs, back, known);

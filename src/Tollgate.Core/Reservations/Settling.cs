@@ -17,7 +17,7 @@ internal sealed class Settling(
         var topUp = Math.Min(quantity - included, held.TopUp);
         var overage = Math.Min(quantity - included - topUp, held.Overage);
         // What was set aside is free before it is taken, so that it pays first.
-        var purse = ReservationDecider.FreeCredit(customer, held, now);
+        var purse = ReservationDecider.FreeCredit(draft, customer, held, now);
         var bill = BillOf(overage, more.Overage, quantity, command.Properties ?? held.Properties, tariff);
         if (bill?.IsTooMuch(customer) == true) return Bill.TooMuch(feature);
         var line = new UsageEvent(
@@ -70,7 +70,7 @@ internal sealed class Settling(
         var charged = (held.Held is null ? 0 : overage) + (ofMore is null ? 0 : more);
         return tariff is null || charged == 0
             ? null
-            : Bill.Of(draft, customer, tariff, feature, properties, charged, quantity, held.At, now);
+            : Bill.Of(draft, customer, tariff, feature, held, properties, charged, quantity, now);
     }
 
     // The lines of the use: its own, its pools', what comes from the held top-ups, and from others beyond that.
