@@ -108,6 +108,11 @@ public static class Decider
             case PutWallet or GrantCredit or AdjustWallet or ShowWallets:
                 WalletDecider.Need(needs, command);
                 break;
+            case Subscribe or CancelSubscription or PauseSubscription or ResumeSubscription or ActivateSubscription
+                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions:
+                // Plans include credit.
+                needs.Money = true;
+                break;
         }
     }
 }

@@ -46,11 +46,7 @@ public static class WalletDecider
             return Rejected.Invalid("expires_at", "out_of_range", "expires_at must be in the future.");
         if (customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
             return new Rejected(Rejection.TooManyGrants, $"A customer has at most {MostGrants:N0} live grants.");
-        if (customer.Wallet(command.Currency) is null)
-        {
-            if (IsFull(customer) is { } full) return full;
-            customer.Put(Wallet.New(customer.Head.Customer, command.Currency));
-        }
+        if (!TryMake(customer, command.Currency)) return IsFull(customer)!;
         var grant = new CreditGrant(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
             command.ExpiresAt, command.Amount, command.Amount, Amount.Zero, command.ExternalId, content, now);
@@ -121,6 +117,15 @@ public static class WalletDecider
         needs.Money = true;
         if (command is GrantCredit { ExternalId: { } grant }) needs.Ids.Add(Remembered.Name(OfGrant, grant));
         if (command is AdjustWallet { ExternalId: { } one }) needs.Ids.Add(Remembered.Name(OfAdjustment, one));
+    }
+
+    /// <summary>Makes a wallet where there is none; false where there are too many.</summary>
+    internal static bool TryMake(CustomerState customer, Currency currency)
+    {
+        if (customer.Wallet(currency) is not null) return true;
+        if (IsFull(customer) is not null) return false;
+        customer.Put(Wallet.New(customer.Head.Customer, currency));
+        return true;
     }
 
     /// <summary>The answer where there is no wallet.</summary>

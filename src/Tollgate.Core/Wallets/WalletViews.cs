@@ -21,6 +21,9 @@ public sealed record CreditGrantView(
     string Id, string Currency, string Kind, string Amount, string Remaining, string Held, int Priority,
     string? ExpiresAt, string? ExternalId, string CreatedAt)
 {
+    /// <summary>The id of the subscription whose plan included it.</summary>
+    public string? Subscription { get; init; }
+
     /// <summary>The view of a grant.</summary>
     public static CreditGrantView Of(string customer, CreditGrant grant) => new(
         CreditGrantId.Format(customer, grant.Id), grant.Currency.Code,

@@ -38,11 +38,17 @@ public static partial class Tables
             Text<CreditGrant>("external_id", row => row.ExternalId),
             Bytes<CreditGrant>("content", row => row.Content.Bytes),
             Time<CreditGrant>("created_at", row => row.CreatedAt),
+            MaybeInt64<CreditGrant>("subscription_id", row => row.Subscription),
+            Bool<CreditGrant>("carried", row => row.Carried),
         ],
         row => new CreditGrant(
             new CustomerId(row.Int64(0)), row.Int64(1), Currency.Parse(row.Text(2)), (CreditKind)row.Int16(3),
             row.Int32(4), row.NullableInstant(5), Amount(row, 6), Amount(row, 7), Amount(row, 8), row.NullableText(9),
-            row.Hash(10), row.Instant(11)));
+            row.Hash(10), row.Instant(11))
+        {
+            Subscription = row.NullableInt64(12),
+            Carried = row.Bool(13),
+        });
 
     /// <summary>Movements of wallets.</summary>
     public static Table<LedgerEntry> Ledger { get; } = new("ledger_entry", ["customer_id", "currency", "number"],
