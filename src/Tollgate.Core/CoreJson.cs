@@ -29,6 +29,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(CreditGrantView))]
 [JsonSerializable(typeof(LedgerEntryView))]
 [JsonSerializable(typeof(RateCard))]
+[JsonSerializable(typeof(RechargeView))]
 [JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
 public sealed partial class CoreJson : JsonSerializerContext
 {

@@ -21,7 +21,9 @@ public static class Decider
             var draft = new Draft(world) { Sizes = sizes };
             var outcomes = new Outcome[commands.Count];
             for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Decide(draft, commands[i]);
-            if (!sizes.Again()) return (draft, outcomes);
+            if (sizes.Again()) continue;
+            draft.Follow();
+            return (draft, outcomes);
         }
     }
 
@@ -76,6 +78,9 @@ public static class Decider
         GrantCredit grant => WalletDecider.Decide(draft, grant),
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
+        TakeRecharge take => RechargeDecider.Decide(draft, take),
+        CompleteRecharge complete => RechargeDecider.Decide(draft, complete),
+        FailRecharge fail => RechargeDecider.Decide(draft, fail),
         PutRateCard put => RateCardDecider.Decide(draft, put),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
@@ -107,6 +112,9 @@ public static class Decider
                 break;
             case PutWallet or GrantCredit or AdjustWallet or ShowWallets:
                 WalletDecider.Need(needs, command);
+                break;
+            case TakeRecharge or CompleteRecharge or FailRecharge:
+                RechargeDecider.Need(needs, command);
                 break;
             case Subscribe or CancelSubscription or PauseSubscription or ResumeSubscription or ActivateSubscription
                 or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions:

@@ -42,6 +42,13 @@ internal static partial class Log
     [LoggerMessage(1202, LogLevel.Warning, "What is due cannot be told at the moment; the next round tries again.")]
     public static partial void DueFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(1206, LogLevel.Warning, "Recharges cannot be collected at the moment; the next round tries again.")]
+    public static partial void RechargesFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(
+        1207, LogLevel.Warning, "How the payment of {Recharge} went is not known; it is asked again later.")]
+    public static partial void RechargeUnknown(this ILogger log, string recharge, Exception exception);
+
     [LoggerMessage(1105, LogLevel.Warning, "Old stored responses could not be deleted; the next round tries again.")]
     public static partial void HousekeepingFailed(this ILogger log, Exception exception);
 }

@@ -55,6 +55,12 @@ public sealed class TollgateOptions
     /// </summary>
     public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Whether recharges of wallets are opened: whoever says so collects them. <see cref="TollgateBuilder"/> does, where
+    /// it is told by whom. False unless set.
+    /// </summary>
+    public bool Recharges { get; set; }
+
     internal void Check()
     {
         Within(WebhookTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), nameof(WebhookTimeout));

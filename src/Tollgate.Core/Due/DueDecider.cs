@@ -30,6 +30,7 @@ public static class DueDecider
         }
         IncludedCreditDecider.Settle(draft, customer, from);
         WalletDecider.Expire(draft, customer, null, Clock);
+        RechargeDecider.Follow(draft, customer);
         foreach (var moment in Moment.Of(customer.Terms).Where(one => one.At >= since && one.At <= now)
             .OrderBy(one => one.At).ThenBy(one => one.Key.Id))
         {

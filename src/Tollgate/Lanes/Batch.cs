@@ -138,7 +138,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     /// <summary>The world of the ready requests.</summary>
     public World World()
     {
-        var world = new World(now, account);
+        var world = new World(now, account) { CanRecharge = memory.CanRecharge };
         foreach (var (key, party) in parties)
         {
             if (!party.IsFree) continue;

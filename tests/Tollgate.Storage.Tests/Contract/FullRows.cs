@@ -72,6 +72,10 @@ static class FullRows
             HardStop = false,
             OverdraftLimit = new Amount(long.MaxValue),
             LowBalance = Amount.Zero,
+            Recharge = new RechargeRule(Amount.Zero, new Amount(1), new Amount(long.MaxValue)),
+            Recharging = new OpenRecharge(long.MaxValue, new Amount(1), Rows.Earliest, 2, Rows.Latest),
+            Recharged = new Amount(long.MaxValue),
+            RechargedFrom = Rows.Noon,
         });
         changes.Grants.Add(new CreditGrant(
             customer, long.MaxValue, Eur, CreditKind.Returned, int.MaxValue, Rows.Latest, new Amount(long.MaxValue),

@@ -73,7 +73,7 @@ public abstract partial class GateContract
     }
 
     async Task<string> LedgerAsync() => string.Join(
-        ", ", (await Trial.LedgerAsync(First, Customer, Usd)).Select(entry => $"{entry.Kind} {entry.Amount}"));
+        ", ", (await Trial.LedgerAsync(First, Customer)).Select(entry => $"{entry.Kind} {entry.Amount}"));
 
     static Amount AmountOf(string text) =>
         Amount.TryParse(text, out var amount) ? amount : throw new FormatException(text);
