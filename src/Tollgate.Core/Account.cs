@@ -11,6 +11,9 @@ public sealed record Account(long Revision, Catalog.Catalog Catalog, KeyRing Key
     /// <summary>How far the clock of every decision is ahead of the machine's; see <see cref="TestClock"/>.</summary>
     public Duration Ahead { get; init; }
 
+    /// <summary>The fingerprint of the key that the chains are made with; null: of none.</summary>
+    public string? Seal { get; init; }
+
     /// <summary>Before anything was stored.</summary>
     public static Account Empty { get; } = new(-1, Core.Catalog.Catalog.Empty, KeyRing.Empty);
 }

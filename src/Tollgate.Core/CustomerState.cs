@@ -29,11 +29,15 @@ public sealed class CustomerState
     {
         this.under = under;
         (Head, Terms, Audited) = (under.Head, under.Terms, under.Audited);
+        ChainKey = under.ChainKey;
         Changes = new Changes();
     }
 
     /// <summary>Its place in its history.</summary>
     public Head Head { get; private set; }
+
+    /// <summary>What the links of its chain are made with; null: no key.</summary>
+    public ChainKey? ChainKey { get; init; }
 
     /// <summary>What it is entitled to.</summary>
     public Terms Terms { get; private set; }
@@ -249,6 +253,16 @@ public sealed class CustomerState
 
     /// <summary>Writes a setting; of the account alone.</summary>
     public void Put(Setting setting) => Changes.Settings[setting.Key] = setting;
+
+    /// <summary>A line with its link, behind the last of the chain.</summary>
+    public UsageEvent Linked(UsageEvent line, string feature) =>
+        line with { Hash = Chain.Next(Head.Hash, line, feature, ChainKey) };
+
+    /// <inheritdoc cref="Linked(UsageEvent, string)"/>
+    public AuditEntry Linked(AuditEntry entry) => entry with { Hash = Chain.Next(Head.Hash, entry, ChainKey) };
+
+    /// <inheritdoc cref="Linked(UsageEvent, string)"/>
+    public LedgerEntry Linked(LedgerEntry entry) => entry with { Hash = Chain.Next(Head.Hash, entry, ChainKey) };
 
     /// <summary>Records a line of a use and moves the head on.</summary>
     public void Record(UsageEvent line)

@@ -82,12 +82,13 @@ public static class Decider
         CompleteRecharge complete => RechargeDecider.Decide(draft, complete),
         FailRecharge fail => RechargeDecider.Decide(draft, fail),
         PutRateCard put => RateCardDecider.Decide(draft, put),
+        SealLedger seal => SealDecider.Decide(draft, seal),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
     /// <summary>
-    /// Adds what <see cref="Decide(Draft, Command)"/> will read of one customer. Called with cached terms and the local clock it is a
-    /// guess; called with what was loaded under the lock it is exact. What it adds may grow with what is
+    /// Adds what <see cref="Decide(Draft, Command)"/> will read of one customer. Called with cached terms and the local
+    /// clock it is a guess; called with what was loaded under the lock it is exact. What it adds may grow with what is
     /// <paramref name="known"/>: it is called until nothing is missing.
     /// </summary>
     public static void Need(

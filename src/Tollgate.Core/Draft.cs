@@ -57,7 +57,7 @@ public sealed class Draft(World world)
         var (head, terms) = (customer.Head, customer.Audited);
         var entry = new AuditEntry(
             head.Customer, customer.NextSequence, TimeOf(customer), by, action, subject, before, after, Hash.Empty);
-        customer.Record(entry with { Hash = Chain.Next(head.Hash, entry) });
+        customer.Record(customer.Linked(entry));
         if (WebhookMessage.IsTold(action) && IsWanted(action))
             Emit(customer, action, WebhookMessage.DataOf(subject, after));
         DueDecider.Follow(this, customer, terms);

@@ -26,6 +26,14 @@ public readonly struct Hash : IEquatable<Hash>
         return new Hash(hash);
     }
 
+    /// <summary>Hashes <paramref name="content"/> with a key, by HMAC-SHA-256.</summary>
+    public static Hash Over(ReadOnlySpan<byte> content, ReadOnlySpan<byte> key)
+    {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, content, hash);
+        return new Hash(hash);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Hash other) => Bytes.AsSpan().SequenceEqual(other.Bytes);
 

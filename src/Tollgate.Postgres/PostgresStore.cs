@@ -18,6 +18,7 @@ public sealed class PostgresStore : IStore
     readonly string clock;
     readonly NpgsqlDataSource lists;
     readonly NpgsqlDataSource deliveries;
+    readonly NpgsqlDataSource records;
 
     /// <summary>A store in the database that <paramref name="connectionString"/> names.</summary>
     public PostgresStore(string connectionString) : this(connectionString, "clock_timestamp()") { }
@@ -34,18 +35,22 @@ public sealed class PostgresStore : IStore
             Timezone = "UTC",
         });
         deliveries = NpgsqlDataSource.Create(WorkerString);
+        records = NpgsqlDataSource.Create(Worker("tollgate records"));
         Queries = new PostgresQueries(lists, deliveries);
         KeyUsage = new PostgresKeyUsage(lists);
         Outbox = new PostgresOutbox(deliveries, now);
+        Records = new PostgresRecords(records);
     }
 
     /// <summary>
     /// How those connect who look each second for what is due: an outbox that was empty when it was analysed may hold a
     /// million messages since.
     /// </summary>
-    internal string WorkerString => new NpgsqlConnectionStringBuilder(connectionString)
+    internal string WorkerString => Worker("tollgate webhooks");
+
+    string Worker(string name) => new NpgsqlConnectionStringBuilder(connectionString)
     {
-        ApplicationName = "tollgate webhooks",
+        ApplicationName = name,
         MaxPoolSize = 4,
         TargetSessionAttributes = Primary,
         Timezone = "UTC",
@@ -60,6 +65,9 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IKeyUsage KeyUsage { get; }
+
+    /// <inheritdoc/>
+    public IRecords Records { get; }
 
     /// <inheritdoc/>
     public bool HasOneWriter => false;
@@ -151,5 +159,6 @@ public sealed class PostgresStore : IStore
     {
         await lists.DisposeAsync();
         await deliveries.DisposeAsync();
+        await records.DisposeAsync();
     }
 }

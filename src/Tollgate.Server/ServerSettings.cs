@@ -30,6 +30,9 @@ public sealed record ServerSettings
     /// </summary>
     public bool Sandbox { get; init; }
 
+    /// <summary>The key of the hash chains; see <see cref="TollgateOptions.LedgerKey"/>. None unless set.</summary>
+    public string? LedgerKey { get; init; }
+
     /// <summary>Leaves the key and the database's password out.</summary>
     public override string ToString() => $"{nameof(ServerSettings)} {{ Urls = {Urls}, LogLevel = {LogLevel} }}";
 }

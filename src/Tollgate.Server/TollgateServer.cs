@@ -14,12 +14,17 @@ public static class TollgateServer
     internal static WebApplication Build(ServerSettings settings, Action<IServiceCollection> configure)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        if (settings.LedgerKey is { Length: < ChainKey.LeastCharacters })
+            throw new ArgumentException($"The ledger's key must have at least {ChainKey.LeastCharacters} characters.");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddLog(settings.LogLevel);
         builder.WebHost.UseBoundedKestrel(settings.Urls);
         builder.Services.AddDatabase(settings.Database);
-        builder.Services.Configure<TollgateOptions>(
-            options => options.WebhooksToPrivateAddresses = settings.Sandbox);
+        builder.Services.Configure<TollgateOptions>(options =>
+        {
+            options.WebhooksToPrivateAddresses = settings.Sandbox;
+            options.LedgerKey = settings.LedgerKey;
+        });
         builder.Services.AddFirstKey(settings.AdminKey, settings.AdminKeyLifetime);
         builder.Services.AddTelemetry(settings.OtlpEndpoint);
         builder.Services.AddKeyUsage();
@@ -57,6 +62,7 @@ public static class TollgateServer
         app.MapDeliveries();
         app.MapTestClock(settings.Sandbox);
         app.MapTokens();
+        app.MapVerification();
         return app;
     }
 }

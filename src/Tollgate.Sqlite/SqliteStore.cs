@@ -36,6 +36,9 @@ public sealed class SqliteStore : IStore
     public IKeyUsage KeyUsage { get; }
 
     /// <inheritdoc/>
+    public IRecords Records => new SqliteRecords(queries, path);
+
+    /// <inheritdoc/>
     public bool HasOneWriter => true;
 
     /// <inheritdoc/>

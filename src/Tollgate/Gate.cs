@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tollgate.Verification;
 
 namespace Tollgate;
 
@@ -131,6 +132,22 @@ public sealed class Gate : IAsyncDisposable
             after = await AskAsync(() => store.EraseAsync(id, place, cancel));
     }
 
+    /// <summary>
+    /// Recomputes a customer, or with an empty key the account, from what was recorded; see
+    /// <see cref="StoreVerifier"/>. Null where there is none. It takes some ten seconds for a million events.
+    /// </summary>
+    /// <exception cref="GateUnavailableException">The database cannot be reached.</exception>
+    public Task<Verified?> VerifyAsync(string customer, CancellationToken cancel = default) =>
+        AskAsync(() => new StoreVerifier(store, around.ChainKey).VerifyAsync(customer, cancel));
+
+    /// <summary>What is recorded, in order, for whoever copies it. Nothing decides on it.</summary>
+    public IRecords Records => store.Records;
+
+    /// <inheritdoc cref="StoreVerifier.VerifyAllAsync"/>
+    /// <exception cref="GateUnavailableException">The database cannot be reached.</exception>
+    public Task<Verified> VerifyAllAsync(string? after, TimeSpan? atMost, CancellationToken stop = default) =>
+        AskAsync(() => new StoreVerifier(store, around.ChainKey).VerifyAllAsync(after, atMost, stop));
+
     async Task<T> AskAsync<T>(Func<ValueTask<T>> ask)
     {
         try
@@ -169,13 +186,24 @@ public sealed class Gate : IAsyncDisposable
     async Task StartAsync(CancellationToken stop)
     {
         await store.MigrateAsync(stop);
+        var isNew = await LedgerSeal.CheckAsync(store, around.ChainKey, stop);
         lock (state)
         {
             if (closing is not null) return;
             running = Task.WhenAll(lanes.Select(lane => Task.Run(() => RunAsync(lane), CancellationToken.None)));
-            IsOpen = true;
         }
+        if (isNew) await SealAsync();
+        lock (state) IsOpen = closing is null;
         around.Log.GateOpened();
+    }
+
+    async Task SealAsync()
+    {
+        var fingerprint = around.ChainKey!.Fingerprint;
+        var seal = new Request([new SealLedger(fingerprint)]) { Admitted = around.Clock.GetTimestamp() };
+        if (!writes.TryAdd(seal)) throw Unavailable(Unavailability.Overloaded);
+        if (Expect<Shown<string?>>(await seal.Completion.Task).Value != fingerprint)
+            throw new InvalidOperationException(LedgerSeal.Mismatch);
     }
 
     async Task DrainAsync()

@@ -61,8 +61,17 @@ public sealed class TollgateOptions
     /// </summary>
     public bool Recharges { get; set; }
 
+    /// <summary>
+    /// The key that the hash chains are made with: at least 16 characters, the same on every server and for ever. A
+    /// database that has a history is opened only with the key, or without one, as it was begun. None unless set.
+    /// </summary>
+    public string? LedgerKey { get; set; }
+
     internal void Check()
     {
+        if (LedgerKey?.Length < ChainKey.LeastCharacters)
+            throw new ArgumentOutOfRangeException(
+                nameof(LedgerKey), $"{nameof(LedgerKey)} has at least {ChainKey.LeastCharacters} characters.");
         Within(WebhookTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), nameof(WebhookTimeout));
         Within(BatchEvents, 1, 10_000, nameof(BatchEvents));
         Within(RequestEvents, 1, 10_000, nameof(RequestEvents));

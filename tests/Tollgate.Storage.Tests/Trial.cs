@@ -10,7 +10,15 @@ static class Trial
     public static async Task<Gate> OpenAsync(IStore store, TollgateOptions? options = null)
     {
         var gate = new Gate(store, options ?? new TollgateOptions(), TimeProvider.System, NullLogger<Gate>.Instance);
-        await gate.OpenAsync();
+        try
+        {
+            await gate.OpenAsync();
+        }
+        catch
+        {
+            await gate.DisposeAsync();
+            throw;
+        }
         await gate.ApplyAsync<Put<Feature>>(
             new PutFeature(Feature, new FeatureDefinition("Calls", FeatureType.Metered)));
         return gate;
@@ -88,6 +96,7 @@ static class Trial
         var uses = events.FindAll(one => one is { Line: 0, Kind: UsageKind.Use });
         Assert.Equal(uses.Count, uses.Select(one => one.Id).Distinct().Count());
         await AssertCountersAsync(gate, customer, events);
+        Assert.Null((await gate.VerifyAsync(customer))!.Divergence);
         return events.Where(one => one is { Line: 0, Kind: UsageKind.Use or UsageKind.Reversal })
             .Sum(one => one.Included + one.Overage);
     }

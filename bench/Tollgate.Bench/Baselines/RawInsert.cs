@@ -78,6 +78,7 @@ internal sealed class RawInsert : IAsyncDisposable
         {
             object values = column.Values(rows);
             if (values is Instant[] instants) values = Array.ConvertAll(instants, instant => instant.ToDateTimeUtc());
+            if (values is Instant?[] some) values = Array.ConvertAll(some, instant => instant?.ToDateTimeUtc());
             var type = NpgsqlDbType.Array | TypeOf(column.Type);
             command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = type });
         }

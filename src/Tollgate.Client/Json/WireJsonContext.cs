@@ -74,5 +74,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(RateCardRequest))]
 [JsonSerializable(typeof(CardDefaultBody))]
 [JsonSerializable(typeof(Page<RateCard>))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

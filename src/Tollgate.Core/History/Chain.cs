@@ -6,7 +6,8 @@ namespace Tollgate.Core.History;
 /// <summary>
 /// The hash chain over a customer's changes: each hash covers the one before it and everything the change says.
 /// What may hold personal data (actor, properties, metadata, before, after) is covered by its own hash, so that it can
-/// be erased and the chain still be checked. Strings are length-prefixed UTF-8, integers little-endian.
+/// be erased and the chain still be checked. With a <see cref="ChainKey"/> the hashes are keyed. Strings are
+/// length-prefixed UTF-8, integers little-endian.
 /// </summary>
 public static class Chain
 {
@@ -15,7 +16,7 @@ public static class Chain
     const long IsEntry = 2;
 
     /// <summary>The hash of a use that follows <paramref name="previous"/>.</summary>
-    public static Hash Next(Hash previous, UsageEvent use, string feature)
+    public static Hash Next(Hash previous, UsageEvent use, string feature, ChainKey? key = null)
     {
         var link = new Link(stackalloc byte[1536]);
         link.Add(previous.Bytes);
@@ -44,11 +45,11 @@ public static class Chain
             link.Add(charge.Amount.Micros);
             link.AddHashed(charge.Cost.ToString());
         }
-        return link.Close();
+        return link.Close(key);
     }
 
     /// <summary>The hash of another change that follows <paramref name="previous"/>.</summary>
-    public static Hash Next(Hash previous, AuditEntry entry)
+    public static Hash Next(Hash previous, AuditEntry entry, ChainKey? key = null)
     {
         var link = new Link(stackalloc byte[1536]);
         link.Add(previous.Bytes);
@@ -61,11 +62,11 @@ public static class Chain
         link.AddHashed(entry.Actor);
         link.AddHashed(entry.Before);
         link.AddHashed(entry.After);
-        return link.Close();
+        return link.Close(key);
     }
 
     /// <summary>The hash of a movement of money that follows <paramref name="previous"/>.</summary>
-    public static Hash Next(Hash previous, LedgerEntry entry)
+    public static Hash Next(Hash previous, LedgerEntry entry, ChainKey? key = null)
     {
         var link = new Link(stackalloc byte[1536]);
         link.Add(previous.Bytes);
@@ -83,7 +84,7 @@ public static class Chain
         link.AddHashed(entry.Reference);
         link.AddHashed(entry.Reason);
         link.AddHashed(entry.Actor);
-        return link.Close();
+        return link.Close(key);
     }
 
     // Ids, codes and namespaces are ASCII of at most 128 characters, so a link is always shorter than its buffer.
@@ -117,6 +118,7 @@ public static class Chain
         public void AddHashed(string? value) =>
             Add(value is null ? [] : Erased.HashOf(value));
 
-        public readonly Hash Close() => Hash.Over(buffer[..length]);
+        public readonly Hash Close(ChainKey? key) =>
+            key is null ? Hash.Over(buffer[..length]) : key.Over(buffer[..length]);
     }
 }

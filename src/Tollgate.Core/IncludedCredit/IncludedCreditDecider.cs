@@ -82,8 +82,9 @@ internal static class IncludedCreditDecider
         Instant at, Instant? end, bool isCarried = false)
     {
         var (key, currency) = (customer.Terms.Profile!.Key, credit.Currency);
-        if (customer.Wallet(currency) is { } wallet) amount = Fitting(wallet, amount);
         if (amount <= Amount.Zero || !WalletDecider.TryMake(customer, currency)) return;
+        amount = Fitting(customer.Wallet(currency)!, amount);
+        if (amount <= Amount.Zero) return;
         var grant = new CreditGrant(
             customer.Head.Customer, customer.NextSequence, currency, CreditKind.Plan, CreditGrant.UsualPriority, end,
             amount, amount, Amount.Zero, null, Hash.Empty, at)
@@ -121,10 +122,11 @@ internal static class IncludedCreditDecider
         one.CreditedUntil is not { } until || end - until > CreditTurns.Drift;
 
     // What time gives cannot be refused, so it stops where a wallet can hold no more.
-    static Amount Fitting(Wallet wallet, Amount amount) =>
-        wallet.Balance > Amount.Zero && amount.Micros > long.MaxValue - wallet.Balance.Micros
-            ? new Amount(long.MaxValue - wallet.Balance.Micros)
-            : amount;
+    static Amount Fitting(Wallet wallet, Amount amount)
+    {
+        var room = Amount.Most - Int128.Abs(wallet.Balance.Micros) - wallet.Held.Micros;
+        return new Amount((long)Int128.Min(amount.Micros, room));
+    }
 
     static Amount Times(Amount amount, int seats) =>
         new((long)Int128.Min((Int128)amount.Micros * seats, long.MaxValue));

@@ -16,6 +16,11 @@ public readonly record struct Amount(long Micros) : IComparable<Amount>
     /// <summary>The most that a caller may state at once: 10^15 micros, a thousand million units.</summary>
     public const long MostStated = 1_000_000_000_000_000;
 
+    /// <summary>
+    /// The most that a wallet holds or owes, 9 x 10^18 micros: nothing that would take it beyond that is done.
+    /// </summary>
+    public const long Most = 9_000_000_000_000_000_000;
+
     const int Places = 6;
 
     /// <summary>Nothing.</summary>

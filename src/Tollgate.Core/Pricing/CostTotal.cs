@@ -4,7 +4,9 @@ namespace Tollgate.Core.Pricing;
 /// <param name="Customer">Whose.</param>
 /// <param name="Feature">The id of the feature that was used.</param>
 /// <param name="Currency">What it is counted in.</param>
-/// <param name="Scope">Empty: the customer's own allowance; else that of a namespace. Of all time, always empty.</param>
+/// <param name="Scope">
+/// Empty: the customer's own allowance; else that of a namespace. Of all time, always empty.
+/// </param>
 /// <param name="From">The start of a cycle, or <see cref="Instant.MinValue"/>: of all time.</param>
 public readonly record struct CostKey(
     CustomerId Customer, int Feature, Currency Currency, string Scope, Instant From)

@@ -9,6 +9,11 @@ namespace Tollgate.Core.Pricing;
 /// <param name="Cycle">What was charged in its cycle, with this; null: the price does not go by cycles.</param>
 internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTotal? Cycle)
 {
+    static readonly Exact Most = Exact.Of(Amount.Most, 6);
+
+    /// <summary>Whether all that the feature cost the customer would be more than an amount can tell.</summary>
+    public bool IsTooMuch { get; private init; }
+
     // Of a cost that is shared between what is included and what is not.
     const int Places = 18;
 
@@ -37,6 +42,7 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
         };
         if (cost is not { } exact) return new Quote(tariff, null, Amount.Zero, null);
         var total = customer.Cost(tariff.AllTime(customer.Head.Customer, used));
+        if (total.Cost + exact > Most) return new Quote(tariff, exact, Amount.Zero, cycle) { IsTooMuch = true };
         var amount = Amount.Floor(total.Cost + exact) - total.Charged;
         return new Quote(tariff, exact, amount < Amount.Zero ? Amount.Zero : amount, cycle);
     }
@@ -61,7 +67,7 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
                 if (there > cost) cost = there;
             }
         }
-        return -Amount.Floor(-cost);
+        return cost > Most ? new Amount(Amount.Most) : -Amount.Floor(-cost);
     }
 
     /// <summary>Writes what was used and what it cost.</summary>

@@ -23,7 +23,8 @@ public static class ReservationDecider
         var basis = BasisOf(customer.Terms, catalog, feature, held, now);
         var watched = Thresholds.Watch(draft, customer, basis, held.Namespace);
         var settling = new Settling(draft, customer, feature, held, basis, now);
-        var answer = settling.Record(command, quantity);
+        var outcome = settling.Record(command, quantity);
+        if (outcome is not Decision answer) return outcome;
         var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;
         Thresholds.Tell(draft, customer, feature, held.Namespace, watched, now);
         customer.Put(held.Ended(

@@ -10,7 +10,7 @@ internal sealed class Settling(
     readonly Catalog.Catalog catalog = draft.Account.Catalog;
 
     /// <summary>Records the use, unless there is none, and frees what was held; the answer.</summary>
-    public Decision Record(SettleReservation command, long quantity)
+    public Outcome Record(SettleReservation command, long quantity)
     {
         var (more, flags, tariff) = Beyond(quantity - held.Quantity);
         var (sequence, included) = (customer.NextSequence, Math.Min(quantity, held.Included));
@@ -19,12 +19,13 @@ internal sealed class Settling(
         // What was set aside is free before it is taken, so that it pays first.
         var purse = ReservationDecider.FreeCredit(customer, held, now);
         var bill = BillOf(overage, more.Overage, quantity, command.Properties ?? held.Properties, tariff);
+        if (bill?.IsTooMuch(customer) == true) return Bill.TooMuch(feature);
         var line = new UsageEvent(
             held.Customer, sequence, 0, held.Id, UsageKind.Use, feature.Id, held.Draws[0].Pot, held.Namespace,
             quantity, held.At, now,
-            (overage > 0 ? held.Flags : UsageFlags.None) | flags | (bill?.Flags ?? UsageFlags.None), included + more.Included,
-            topUp + more.TopUp, overage + more.Overage, held.Actor, command.Properties ?? held.Properties,
-            held.Metadata, Hash.Empty)
+            (overage > 0 ? held.Flags : UsageFlags.None) | flags | (bill?.Flags ?? UsageFlags.None),
+            included + more.Included, topUp + more.TopUp, overage + more.Overage, held.Actor,
+            command.Properties ?? held.Properties, held.Metadata, Hash.Empty)
         {
             Charge = bill?.ChargeOf(customer, now, held.Held?.Parts),
         };

@@ -77,6 +77,14 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
             new Purse(customer, charge.Currency, now).Move(charge.Paid, new EntryLabel(EntryKind.Debit, line.Id));
     }
 
+    /// <summary>The answer to a use that costs more than a wallet, or a sum of costs, can hold.</summary>
+    public static Rejected TooMuch(Feature feature) => Rejected.Invalid(
+        "quantity", "out_of_range", $"{feature.Code} would cost more than 9 x 10^12 in all.");
+
+    /// <summary>Whether with it some sum would be more than can be held.</summary>
+    public bool IsTooMuch(CustomerState customer) => Quote.IsTooMuch
+        || (customer.Wallet(Quote.Tariff.Currency) is { } wallet && wallet.Overflows(Amount));
+
     /// <summary>Sets it aside; null where there is nothing that could be.</summary>
     public HeldCredit? Hold(CustomerState customer, Instant now)
     {

@@ -18,7 +18,7 @@ public static class Posting
             if (key.Rolling is { } length && line.At <= now - length) customer.Put(counter);
             else customer.Put(Moved(counter, line, counted));
         }
-        customer.Record(line with { Hash = Chain.Next(customer.Head.Hash, line, feature.Code) });
+        customer.Record(customer.Linked(line, feature.Code));
     }
 
     /// <summary>The counters that a line which was recorded before, or undoes one, counts in now.</summary>

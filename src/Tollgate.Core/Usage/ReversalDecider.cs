@@ -36,7 +36,8 @@ public static class ReversalDecider
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
         refund?.Give(customer, use, command, now);
         Thresholds.Tell(draft, customer, feature, use.Namespace, watched, now);
-        customer.Record(new RecordedId(customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, Refund.Write(refund)));
+        customer.Record(new RecordedId(
+            customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, Refund.Write(refund)));
         return answer with { Refunded = refund?.Shown };
     }
 

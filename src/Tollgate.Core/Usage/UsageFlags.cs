@@ -23,8 +23,8 @@ public enum UsageFlags : short
     /// <summary>Nobody knew what it costs, and the use was recorded as a fact and not charged.</summary>
     PriceUnknown = 512,
     /// <summary>
-    /// The wallet could not pay, and the use was recorded as a fact: charged below zero, or where there is no wallet not
-    /// at all.
+    /// The wallet could not pay, and the use was recorded as a fact: charged below zero, or where there is no wallet
+    /// not at all.
     /// </summary>
     CreditInsufficient = 2048,
 }

@@ -31,6 +31,7 @@ public static class UseDecider
         var weighed = Weigh(customer, feature, use, basis, quantity);
         var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
         var bill = reason == Reason.None ? Bill.Of(draft, customer, use, feature, weighed, at, now) : null;
+        if (bill?.IsTooMuch(customer) == true) return Bill.TooMuch(feature);
         if (use.Mode == UsageMode.Enforce) reason = bill?.Reason ?? reason;
         var answer = Answer(customer, use, feature, basis, weighed, reason, now) with { Charge = bill?.Shown };
         if (reason != Reason.None) return answer;

@@ -1,13 +1,17 @@
 namespace Tollgate.Core.Wallets;
 
-/// <summary>What a use cost, and what was taken for it. Of a reversal both are below zero: what was given back.</summary>
+/// <summary>
+/// What a use cost, and what was taken for it. Of a reversal both are below zero: what was given back.
+/// </summary>
 /// <param name="Currency">Of which wallet.</param>
 /// <param name="Amount">What was taken: of all uses together, the exact cost without its part of a micro.</param>
 /// <param name="Cost">The exact cost.</param>
 /// <param name="Paid">Which grants paid; below zero what was taken, as in the ledger.</param>
 public sealed record Charge(Currency Currency, Amount Amount, Exact Cost, IReadOnlyList<CreditPart> Paid)
 {
-    /// <summary>The start of the cycle whose total rated it; null: it was rated by itself, or with its request.</summary>
+    /// <summary>
+    /// The start of the cycle whose total rated it; null: it was rated by itself, or with its request.
+    /// </summary>
     public Instant? Cycle { get; init; }
 
     /// <summary>What was taken, as an answer shows it.</summary>

@@ -17,7 +17,8 @@ namespace Tollgate.Core.Wallets;
 /// <param name="Hash">Its link of the customer's chain.</param>
 public sealed record LedgerEntry(
     CustomerId Customer, Currency Currency, long Number, long Sequence, short Line, Amount Amount, Amount Balance,
-    EntryKind Kind, IReadOnlyList<CreditPart> Parts, string? Reference, string? Reason, string? Actor, Instant CreatedAt, Hash Hash);
+    EntryKind Kind, IReadOnlyList<CreditPart> Parts, string? Reference, string? Reason, string? Actor,
+    Instant CreatedAt, Hash Hash);
 
 /// <summary>What moved a wallet. Stored; the numbers never change.</summary>
 public enum EntryKind : short

@@ -47,8 +47,8 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
 
         void Take(CreditGrant grant, Amount most)
         {
-            var planned = parts.Where(part => part.Grant == grant.Id).Aggregate(grant.Free, (sum, one) => sum + one.Amount);
-            var part = Least(open, Least(most, planned));
+            var left = parts.Where(one => one.Grant == grant.Id).Aggregate(grant.Free, (sum, one) => sum + one.Amount);
+            var part = Least(open, Least(most, left));
             if (part <= Amount.Zero) return;
             parts.Add(new CreditPart(grant.Id, -part));
             open -= part;
@@ -122,7 +122,8 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     }
 
     /// <summary>
-    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire()"/> comes after that.
+    /// Frees what was set aside. Where the time of its grant is over meanwhile, <see cref="Expire()"/> comes after
+    /// that.
     /// </summary>
     public void Free(HeldCredit held)
     {
@@ -170,7 +171,7 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
         var entry = new LedgerEntry(
             wallet.Customer, currency, wallet.Entries + 1, sequence, checked((short)line), amount,
             wallet.Balance + amount, label.Kind, parts, label.Reference, label.Reason, label.Actor, now, Hash.Empty);
-        entry = entry with { Hash = Chain.Next(customer.Head.Hash, entry) };
+        entry = customer.Linked(entry);
         customer.Put(wallet with { Balance = entry.Balance, Entries = entry.Number });
         customer.Record(entry);
         return entry;

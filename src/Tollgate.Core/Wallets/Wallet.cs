@@ -34,6 +34,10 @@ public sealed record Wallet(CustomerId Customer, Currency Currency, Amount Balan
     /// <summary>What a use may spend, once all credit that has expired is posted.</summary>
     public Amount Available => Balance - Held + OverdraftLimit;
 
+    /// <summary>Whether with so much more, or less, it might hold or owe more than it can.</summary>
+    public bool Overflows(Amount change) =>
+        Int128.Abs(Balance.Micros) + Int128.Abs(change.Micros) + Held.Micros > Amount.Most;
+
     /// <summary>An empty one.</summary>
     public static Wallet New(CustomerId customer, Currency currency) =>
         new(customer, currency, Amount.Zero, Amount.Zero, 0);

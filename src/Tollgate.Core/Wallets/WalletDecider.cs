@@ -48,6 +48,7 @@ public static class WalletDecider
         if (customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
             return new Rejected(Rejection.TooManyGrants, $"A customer has at most {MostGrants:N0} live grants.");
         if (!TryMake(customer, command.Currency)) return IsFull(customer)!;
+        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
         var grant = new CreditGrant(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
             command.ExpiresAt, command.Amount, command.Amount, Amount.Zero, command.ExternalId, content, now);
@@ -69,6 +70,7 @@ public static class WalletDecider
         if (Remembered.Find<LedgerEntryView>(
             customer, "external_id", OfAdjustment, command.ExternalId, content) is { } done) return done;
         if (customer.Wallet(command.Currency) is null) return NotFound(command.Currency);
+        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
         draft.Audit(customer, command.By, "wallet.adjusted", command.Currency.Code, null, null);
         var purse = new Purse(customer, command.Currency, draft.TimeOf(customer));
         var label = new EntryLabel(EntryKind.Adjustment, command.ExternalId, command.Reason, command.By);
@@ -132,6 +134,10 @@ public static class WalletDecider
     /// <summary>The answer where there is no wallet.</summary>
     public static Rejected NotFound(Currency currency) =>
         new(Rejection.WalletNotFound, $"There is no wallet in {currency}.");
+
+    /// <summary>The answer to an amount with which a wallet would hold, or owe, more than it can.</summary>
+    internal static Rejected TooMuch { get; } = Rejected.Invalid(
+        "amount", "out_of_range", "The wallet would hold, or owe, more than 9 x 10^12.");
 
     static Rejected? IsFull(CustomerState customer) => customer.Wallets.Count() < MostWallets
         ? null

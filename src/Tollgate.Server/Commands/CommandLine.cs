@@ -57,6 +57,7 @@ static class CommandLine
             UseCommand.Create(terminal),
             ImportCommand.Create(terminal),
             KeysCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
             DemoCommand.Create(terminal),
             BenchCommand.Create(),
             help,

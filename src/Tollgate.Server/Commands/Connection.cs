@@ -14,12 +14,13 @@ static class Connection
     public const string Details =
         """
         Every command but 'serve' and 'migrate' talks to a server: to a running one with --url and --key, or else to one
-        of its own that it starts on --database for as long as it takes.
+        of its own that it starts on --database for as long as it takes. Without --url 'verify' reads the database
+        itself, whether or not a server runs on it.
 
-        Exit codes: 0 done, 1 fault, 2 wrong words, 3 refused.
+        Exit codes: 0 done, 1 fault, 2 wrong words, 3 refused or diverging.
 
         Environment: TOLLGATE_DATABASE, TOLLGATE_URL, TOLLGATE_KEY, TOLLGATE_ADMIN_KEY, TOLLGATE_SANDBOX,
-        OTEL_EXPORTER_OTLP_ENDPOINT.
+        TOLLGATE_LEDGER_HMAC_KEY, OTEL_EXPORTER_OTLP_ENDPOINT.
         """;
 
     const int Retries = 8;
@@ -63,14 +64,23 @@ static class Connection
         words.GetValue(Database) ?? Variable("TOLLGATE_DATABASE") ?? DefaultDatabase;
 
     /// <summary>Connects to the server that was named, or starts one.</summary>
-    public static async Task<Session> OpenAsync(ParseResult words, CancellationToken stop)
+    public static async Task<Session> OpenAsync(
+        ParseResult words, CancellationToken stop, TimeSpan? patience = null)
     {
-        var url = words.GetValue(Url);
-        if (url is null && words.GetValue(Database) is null) url = Variable("TOLLGATE_URL");
-        if (url is not null) return new Session(Client(url, KeyOf(words)), null);
+        if (UrlOf(words) is { } url) return new Session(Client(url, KeyOf(words), patience), null);
 
         var local = await LocalServer.StartAsync(DatabaseOf(words), stop);
         return new Session(Client(local.Address, local.Key), local);
+    }
+
+    /// <summary>The key of the hash chains, or null.</summary>
+    public static string? LedgerKey => Variable("TOLLGATE_LEDGER_HMAC_KEY");
+
+    /// <summary>The running server that was named, or null.</summary>
+    public static string? UrlOf(ParseResult words)
+    {
+        var url = words.GetValue(Url);
+        return url is null && words.GetValue(Database) is null ? Variable("TOLLGATE_URL") : url;
     }
 
     /// <summary>The value of an environment variable; an empty one counts as none.</summary>
@@ -78,11 +88,11 @@ static class Connection
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>A client of the server at an address.</summary>
-    public static TollgateClient Client(string address, string key)
+    public static TollgateClient Client(string address, string key, TimeSpan? patience = null)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw CommandException.WrongWords($"'{address}' is no address; one looks like http://127.0.0.1:8080.");
-        var http = new HttpClient { BaseAddress = uri, Timeout = OneTry };
+        var http = new HttpClient { BaseAddress = uri, Timeout = patience ?? OneTry };
         return new TollgateClient(http, new TollgateClientOptions { ApiKey = key, MaxRetries = Retries });
     }
 

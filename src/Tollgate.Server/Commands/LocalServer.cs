@@ -36,6 +36,7 @@ sealed class LocalServer
             Urls = "http://127.0.0.1:0",
             AdminKey = key,
             AdminKeyLifetime = KeyLifetime,
+            LedgerKey = Connection.LedgerKey,
             LogLevel = LogLevel.Critical,
         };
         return new LocalServer(await ServerStart.StartAsync(settings, stop), key);

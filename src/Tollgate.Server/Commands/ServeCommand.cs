@@ -57,6 +57,7 @@ static class ServeCommand
             AdminKey = adminKey,
             OtlpEndpoint = Connection.Variable("OTEL_EXPORTER_OTLP_ENDPOINT"),
             Sandbox = Connection.Variable("TOLLGATE_SANDBOX") is "1" or "true",
+            LedgerKey = Connection.LedgerKey,
             LogLevel = words.GetValue(Log),
         };
         await using var server = await ServerStart.StartAsync(settings, stop);

@@ -22,6 +22,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     Instant now;
     long accountRevision;
 
+    /// <summary>What chains are made with; null: no key.</summary>
+    public ChainKey? ChainKey { get; init; }
+
     /// <summary>The requests that can be decided: no customer of theirs is held elsewhere, or costly.</summary>
     public List<Request> Ready { get; private set; } = [];
 
@@ -138,12 +141,15 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     /// <summary>The world of the ready requests.</summary>
     public World World()
     {
+        // Whoever started before it was sealed adds no link that the key does not fit.
+        if (account.Seal is { } fingerprint && fingerprint != ChainKey?.Fingerprint)
+            throw new InvalidOperationException(LedgerSeal.Mismatch);
         var world = new World(now, account) { CanRecharge = memory.CanRecharge };
         foreach (var (key, party) in parties)
         {
             if (!party.IsFree) continue;
             var terms = party.Id == CustomerId.Account ? Core.Customers.Terms.None(party.Id) : party.Terms!;
-            var state = new CustomerState(party.Head!, terms);
+            var state = new CustomerState(party.Head!, terms) { ChainKey = ChainKey };
             foreach (var counter in party.Counters.Values) state.Load(counter);
             foreach (var id in party.Ids.Values) if (id is not null) state.Load(id);
             foreach (var one in party.Known.Reservations) state.Load(one);

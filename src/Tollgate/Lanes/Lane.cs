@@ -56,7 +56,10 @@ internal sealed class Lane(
         for (var attempt = 1; batch.Count > 0; attempt++)
         {
             Verdict? attempted = null;
-            var work = new Batch(batch, memory, kind == LaneKind.Hot ? MostEvents : null);
+            var work = new Batch(batch, memory, kind == LaneKind.Hot ? MostEvents : null)
+            {
+                ChainKey = around.ChainKey,
+            };
             var committing = false;
             try
             {

@@ -24,6 +24,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>What servers tell each other of the use of API keys.</summary>
     IKeyUsage KeyUsage { get; }
 
+    /// <summary>What is recorded, in order, for whoever recomputes or copies it; nothing decides on it.</summary>
+    IRecords Records { get; }
+
     /// <summary>Whether one transaction writes at a time: then a second lane only makes the batches smaller.</summary>
     bool HasOneWriter { get; }
 

@@ -191,6 +191,7 @@ public sealed record AccountRows(
         {
             Webhooks = WebhookEndpoints.Of(Webhooks),
             Ahead = TestClock.AheadBy(Settings),
+            Seal = ChainKey.SealOf(Settings),
         };
 }
 

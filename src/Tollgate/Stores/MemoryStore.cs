@@ -21,6 +21,9 @@ public sealed class MemoryStore(TimeProvider clock) : IStore
     public IKeyUsage KeyUsage => keyUsage;
 
     /// <inheritdoc/>
+    public IRecords Records => new MemoryRecords(tables, gate);
+
+    /// <inheritdoc/>
     public bool HasOneWriter => true;
 
     /// <inheritdoc/>

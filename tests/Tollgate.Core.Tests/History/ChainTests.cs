@@ -62,6 +62,12 @@ public sealed class ChainTests
     public void It_covers_the_change_before_and_the_features_code()
     {
         var hash = Chain.Next(Hash.Empty, Use, "calls");
+        var key = new ChainKey("sixteen or more of them");
+        Assert.NotEqual(hash, Chain.Next(Hash.Empty, Use, "calls", key));
+        Assert.NotEqual(Chain.Next(Hash.Empty, Entry), Chain.Next(Hash.Empty, Entry, key));
+        Assert.NotEqual(
+            Chain.Next(Hash.Empty, Use, "calls", key),
+            Chain.Next(Hash.Empty, Use, "calls", new ChainKey("another of these keys")));
         Assert.NotEqual(hash, Chain.Next(hash, Use, "calls"));
         Assert.NotEqual(hash, Chain.Next(Hash.Empty, Use, "tokens"));
         Assert.NotEqual(hash, Chain.Next(Hash.Empty, Use with { Id = "ac" }, "alls"));

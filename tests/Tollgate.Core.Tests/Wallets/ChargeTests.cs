@@ -64,6 +64,14 @@ public sealed class ChargeTests
             for (var i = 0; i < 100; i++) desk.Pay(9);
             return desk.Balance();
         }, "0.999955 held 0 #3 0.999955"),
+        new("what costs more than a wallet can hold is malformed", _ =>
+        {
+            var desk = Charging(Unit("1000000000"), credit: "1").Wallet(hardStop: false);
+            return $"{desk.Pay(1_000_000_000)}, {desk.Pay(1_000_000_000, record: true)}, {desk.Pay(8_000)}, "
+                + $"{desk.Pay(2_000, record: true)}, {desk.Reserve("r", 2_000)}, {desk.Pay(500)}, {desk.Balance()}";
+        }, "rejected Invalid quantity:out_of_range, rejected Invalid quantity:out_of_range, 0+0+8000 8000000000000, "
+            + "rejected Invalid quantity:out_of_range, rejected Invalid quantity:out_of_range, 0+0+500 500000000000, "
+            + "-8499999999999 held 0"),
         new("an event states its cost", _ =>
         {
             var desk = Charging(new PropertyPrice("cost"), credit: "1");
@@ -115,7 +123,8 @@ public sealed class ChargeTests
             "free, 12"),
         new("graduated by request", _ => Request(Tiers(false, RatedBy.Request, "5:3 10:2 1"), 0, 4, 4), "12, 9"),
         new("a request that cannot pay is refused whole",
-            _ => Request(Tiers(true, RatedBy.Request, "5:3 10:20 1"), 0, 4, 4), "CreditInsufficient 80, CreditInsufficient 80"));
+            _ => Request(Tiers(true, RatedBy.Request, "5:3 10:20 1"), 0, 4, 4),
+            "CreditInsufficient 80, CreditInsufficient 80"));
 
     public static TheoryData<Rule> Corrections => Rule.Table(
         new("a reversal gives its own charge back to the grants that paid", _ =>

@@ -109,7 +109,8 @@ public sealed class PurseTests
             var entries = customer.Changes.Ledger;
             Assert.Equal(wallet.Balance.Micros, entries.Sum(entry => entry.Amount.Micros));
             Assert.Equal(wallet.Held.Micros, held.Parts.Sum(part => part.Amount.Micros));
-            var parts = entries.SelectMany(entry => entry.Parts).ToLookup(part => part.Grant, part => part.Amount.Micros);
+            var parts = entries.SelectMany(entry => entry.Parts)
+                .ToLookup(part => part.Grant, part => part.Amount.Micros);
             Assert.All(customer.Grants, grant =>
             {
                 Assert.True(grant.Held >= Amount.Zero && grant.Free >= Amount.Zero);

@@ -89,7 +89,9 @@ static class Till
     };
 
     static string Flags(Decision use) =>
-        (use.Flags & ~(UsageFlags.Overage | UsageFlags.Billable)) is var flags and not UsageFlags.None ? $" {flags}" : "";
+        (use.Flags & ~(UsageFlags.Overage | UsageFlags.Billable)) is var flags and not UsageFlags.None
+            ? $" {flags}"
+            : "";
 
     static string Show(CurrencyAmount? money) => money is { } given ? $"{given.Amount}" : "free";
 

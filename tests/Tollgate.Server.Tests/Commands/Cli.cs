@@ -37,6 +37,7 @@ static class Cli
                 ["TOLLGATE_ADMIN_KEY"] = null,
                 ["TOLLGATE_DATABASE"] = null,
                 ["TOLLGATE_KEY"] = null,
+                ["TOLLGATE_LEDGER_HMAC_KEY"] = null,
                 ["TOLLGATE_URL"] = null,
             },
         });

@@ -111,6 +111,8 @@ public sealed class AvailabilityTests
 
         public IKeyUsage KeyUsage => store.KeyUsage;
 
+        public IRecords Records => store.Records;
+
         public bool HasOneWriter => store.HasOneWriter;
 
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

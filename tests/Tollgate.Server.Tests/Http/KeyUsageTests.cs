@@ -196,6 +196,8 @@ public sealed class KeyUsageTests : IAsyncLifetime
 
         public IKeyUsage KeyUsage => store.KeyUsage;
 
+        public IRecords Records => store.Records;
+
         public bool HasOneWriter => store.HasOneWriter;
 
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

@@ -143,6 +143,8 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
 
         public IKeyUsage KeyUsage => store.KeyUsage;
 
+        public IRecords Records => store.Records;
+
         public bool HasOneWriter => true;
 
         public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

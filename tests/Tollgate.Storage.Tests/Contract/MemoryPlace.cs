@@ -19,6 +19,8 @@ sealed class KeptStore(IStore store) : IStore
 
     public IKeyUsage KeyUsage => store.KeyUsage;
 
+    public IRecords Records => store.Records;
+
     public bool HasOneWriter => store.HasOneWriter;
 
     public ValueTask MigrateAsync(CancellationToken stop) => store.MigrateAsync(stop);

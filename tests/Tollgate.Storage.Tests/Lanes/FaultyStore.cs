@@ -30,6 +30,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
 
     public IKeyUsage KeyUsage => inner.KeyUsage;
 
+    public IRecords Records => inner.Records;
+
     public bool HasOneWriter => inner.HasOneWriter;
 
     public ValueTask MigrateAsync(CancellationToken stop) => inner.MigrateAsync(stop);

@@ -1,0 +1,152 @@
+using System.Data;
+
+namespace Tollgate.Postgres;
+
+/// <summary>What is recorded, on pooled connections of its own, with plans from the keys into the indexes.</summary>
+internal sealed class PostgresRecords(NpgsqlDataSource source) : IRecords
+{
+    internal static readonly string Heads = $"""
+        SELECT {Sql.Prefixed(Tables.Heads.ColumnList, "h")}, c.key
+        FROM customer_head h JOIN customer c ON c.id = h.id
+        WHERE h.id > $1 ORDER BY h.id LIMIT $2
+        """;
+
+    public async ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(
+        CustomerId after, int limit, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand(Heads);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after.Value });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var rows = new PostgresReader(reader);
+        List<NamedHead> found = [];
+        while (await reader.ReadAsync(stop))
+            found.Add(new NamedHead(rows.Text(Tables.Heads.Columns.Length), Tables.Heads.Read(rows)));
+        return found;
+    }
+
+    public async ValueTask<IRecordSnapshot> OpenAsync(CustomerId customer, CancellationToken stop)
+    {
+        var connection = await source.OpenConnectionAsync(stop);
+        try
+        {
+            return new PostgresRecordSnapshot(
+                connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop), customer);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}
+
+/// <summary>One customer's rows in one transaction that only reads.</summary>
+internal sealed class PostgresRecordSnapshot(
+    NpgsqlConnection connection, NpgsqlTransaction transaction, CustomerId customer) : IRecordSnapshot
+{
+    static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
+
+    static readonly string Open = $"""
+        SELECT {Tables.Reservations.ColumnList} FROM reservation WHERE customer_id + 0 = $1 AND outcome = 0
+        """;
+
+    // By the index of the history: the primary key leads by feature and time, not by number.
+    internal static readonly string Events = $"""
+        SELECT {Tables.Events.ColumnList} FROM event
+        WHERE customer_id + 0 = $1 AND sequence + 0 >= $2 AND (sequence + 0 > $2 OR line + 0 > $3)
+        ORDER BY sequence + 0, line + 0 LIMIT $4
+        """;
+
+    static readonly string Audits = $"""
+        SELECT {Tables.Audits.ColumnList} FROM audit WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
+        """;
+
+    static readonly string Wallets =
+        $"SELECT {Tables.Wallets.ColumnList} FROM wallet WHERE customer_id = $1 ORDER BY currency";
+
+    static readonly string Grants = $"""
+        SELECT {Tables.Grants.ColumnList} FROM credit_grant
+        WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
+        """;
+
+    static readonly string Ledger = $"""
+        SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
+        WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
+        """;
+
+    public async ValueTask<CustomerRows> CustomerAsync(CancellationToken stop)
+    {
+        var revision = await RevisionAsync(stop);
+        var head = (await OfAsync(Sql.Heads, Tables.Heads, stop))[0];
+        var namespaces = await OfAsync(Sql.Namespaces, Tables.Namespaces, stop);
+        return new CustomerRows(
+            revision, head,
+            new Terms(
+                customer, head.Revision, (await OfAsync(Sql.Profiles, Tables.Profiles, stop)).FirstOrDefault(),
+                await OfAsync(Sql.Subscriptions, Tables.Subscriptions, stop),
+                await OfAsync(Sql.Boosts, Tables.Boosts, stop),
+                Terms.NoNamespaces.AddRange(namespaces.Select(one => KeyValuePair.Create(one.Key, one)))),
+            await ReadAsync(Counters, Tables.Counters, stop, Long(customer.Value)),
+            await ReadAsync(Open, Tables.Reservations, stop, Long(customer.Value)))
+        {
+            Wallets = await ReadAsync(Wallets, Tables.Wallets, stop, Long(customer.Value)),
+            Grants = await ReadAsync(Grants, Tables.Grants, stop, Long(customer.Value)),
+        };
+    }
+
+    public async ValueTask<AccountRows> AccountAsync(CancellationToken stop) => new(
+        await ReadAsync(Sql.Features, Tables.Features, stop), await ReadAsync(Sql.Plans, Tables.Plans, stop),
+        await ReadAsync(Sql.Settings, Tables.Settings, stop), await ReadAsync(Sql.Keys, Tables.Keys, stop));
+
+    public async ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
+        LinePlace after, int limit, CancellationToken stop) =>
+        await ReadAsync(
+            Events, Tables.Events, stop, Long(customer.Value), Long(after.Sequence), Int(after.Line), Int(limit));
+
+    public async ValueTask<IReadOnlyList<AuditEntry>> AuditsAsync(long after, int limit, CancellationToken stop) =>
+        await ReadAsync(Audits, Tables.Audits, stop, Long(customer.Value), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        Currency currency, long after, int limit, CancellationToken stop) =>
+        await ReadAsync(
+            Ledger, Tables.Ledger, stop, Long(customer.Value), Text(currency.Code), Long(after), Int(limit));
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    async Task<long> RevisionAsync(CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(Sql.Revision, connection, transaction);
+        return (long)(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    // The statements of the hot path take many customers at once.
+    Task<List<TRow>> OfAsync<TRow>(string sql, Table<TRow> table, CancellationToken stop) => ReadAsync(
+        sql, table, stop, new NpgsqlParameter<long[]>
+        {
+            TypedValue = [customer.Value],
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        });
+
+    async Task<List<TRow>> ReadAsync<TRow>(
+        string sql, Table<TRow> table, CancellationToken stop, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var rows = new PostgresReader(reader);
+        List<TRow> list = [];
+        while (await reader.ReadAsync(stop)) list.Add(table.Read(rows));
+        return list;
+    }
+
+    static NpgsqlParameter<long> Long(long value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
+}

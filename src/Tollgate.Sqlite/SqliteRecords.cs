@@ -1,0 +1,147 @@
+namespace Tollgate.Sqlite;
+
+/// <summary>What is recorded, on reading connections of its own.</summary>
+internal sealed class SqliteRecords(SqliteQueries queries, string path) : IRecords
+{
+    internal static readonly string Heads = $"""
+        SELECT {string.Join(", ", Tables.Heads.Columns.Select(column => $"h.{column.Name}"))}, c.key
+        FROM customer_head h CROSS JOIN customer c ON c.id = h.id
+        WHERE h.id > $1 ORDER BY h.id LIMIT $2
+        """;
+
+    public ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(CustomerId after, int limit, CancellationToken stop) =>
+        queries.ReadAsync<IReadOnlyList<NamedHead>>(connection =>
+        {
+            using var query = connection.Query(Heads, 2);
+            using var reader = query.Run(after.Value, limit);
+            var rows = new SqliteReader(reader);
+            List<NamedHead> found = [];
+            while (reader.Read())
+                found.Add(new NamedHead(rows.Text(Tables.Heads.Columns.Length), Tables.Heads.Read(rows)));
+            return found;
+        });
+
+    public ValueTask<IRecordSnapshot> OpenAsync(CustomerId customer, CancellationToken stop) =>
+        ValueTask.FromResult<IRecordSnapshot>(new SqliteRecordSnapshot(Connection.OpenReader(path), customer));
+}
+
+/// <summary>One customer's rows in one reading transaction.</summary>
+internal sealed class SqliteRecordSnapshot : IRecordSnapshot
+{
+    static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
+
+    static readonly string Open = $"""
+        SELECT {Tables.Reservations.ColumnList} FROM reservation WHERE customer_id + 0 = $1 AND outcome = 0
+        """;
+
+    // By the index of the history: the primary key leads by feature and time, not by number.
+    internal static readonly string Events = $"""
+        SELECT {Tables.Events.ColumnList} FROM event
+        WHERE customer_id + 0 = $1 AND sequence + 0 >= $2 AND (sequence + 0 > $2 OR line + 0 > $3)
+        ORDER BY sequence + 0, line + 0 LIMIT $4
+        """;
+
+    static readonly string Audits = $"""
+        SELECT {Tables.Audits.ColumnList} FROM audit WHERE customer_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
+        """;
+
+    static readonly string Wallets =
+        $"SELECT {Tables.Wallets.ColumnList} FROM wallet WHERE customer_id = $1 ORDER BY currency";
+
+    static readonly string Grants = $"""
+        SELECT {Tables.Grants.ColumnList} FROM credit_grant
+        WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
+        """;
+
+    static readonly string Ledger = $"""
+        SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
+        WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
+        """;
+
+    readonly Connection connection;
+    readonly CustomerId customer;
+    readonly Query events;
+    readonly Query audits;
+    readonly Query ledger;
+
+    public SqliteRecordSnapshot(Connection connection, CustomerId customer)
+    {
+        (this.connection, this.customer) = (connection, customer);
+        events = connection.Query(Events, 4);
+        audits = connection.Query(Audits, 3);
+        ledger = connection.Query(Ledger, 4);
+        connection.Run("BEGIN");
+    }
+
+    public ValueTask<CustomerRows> CustomerAsync(CancellationToken stop)
+    {
+        var head = List(Sql.Head, Tables.Heads)[0];
+        var namespaces = List(Sql.Namespaces, Tables.Namespaces);
+        using var revision = connection.Query(Sql.Revision, 0);
+        return ValueTask.FromResult(new CustomerRows(
+            (long)revision.Find()!, head,
+            new Terms(
+                customer, head.Revision, List(Sql.Profile, Tables.Profiles).FirstOrDefault(),
+                List(Sql.Subscriptions, Tables.Subscriptions), List(Sql.Boosts, Tables.Boosts),
+                Terms.NoNamespaces.AddRange(namespaces.Select(one => KeyValuePair.Create(one.Key, one)))),
+            List(Counters, Tables.Counters), List(Open, Tables.Reservations))
+        {
+            Wallets = List(Wallets, Tables.Wallets),
+            Grants = List(Grants, Tables.Grants),
+        });
+    }
+
+    public ValueTask<AccountRows> AccountAsync(CancellationToken stop) => ValueTask.FromResult(new AccountRows(
+        All(Sql.Features, Tables.Features), All(Sql.Plans, Tables.Plans), All(Sql.Settings, Tables.Settings),
+        All(Sql.Keys, Tables.Keys)));
+
+    public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(LinePlace after, int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        List<UsageEvent> rows = new(limit);
+        events.Read(Tables.Events, rows, customer.Value, after.Sequence, after.Line, limit);
+        return ValueTask.FromResult<IReadOnlyList<UsageEvent>>(rows);
+    }
+
+    public ValueTask<IReadOnlyList<AuditEntry>> AuditsAsync(long after, int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        List<AuditEntry> rows = [];
+        audits.Read(Tables.Audits, rows, customer.Value, after, limit);
+        return ValueTask.FromResult<IReadOnlyList<AuditEntry>>(rows);
+    }
+
+    public ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        Currency currency, long after, int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        List<LedgerEntry> rows = [];
+        ledger.Read(Tables.Ledger, rows, customer.Value, currency.Code, after, limit);
+        return ValueTask.FromResult<IReadOnlyList<LedgerEntry>>(rows);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        events.Dispose();
+        audits.Dispose();
+        ledger.Dispose();
+        connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    List<TRow> List<TRow>(string sql, Table<TRow> table)
+    {
+        using var query = connection.Query(sql, 1);
+        List<TRow> rows = [];
+        query.Read(table, rows, customer.Value);
+        return rows;
+    }
+
+    List<TRow> All<TRow>(string sql, Table<TRow> table)
+    {
+        using var query = connection.Query(sql, 0);
+        List<TRow> rows = [];
+        query.Read(table, rows);
+        return rows;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Tollgate.Stores;
+
+/// <summary>
+/// What is recorded, customer by customer and in order, for whoever recomputes or copies it. Nothing decides on it.
+/// Thread-safe.
+/// </summary>
+public interface IRecords
+{
+    /// <summary>
+    /// The heads of customers with numbers above <paramref name="after"/>, by number, with their keys; the account is
+    /// number 0, and its key is empty.
+    /// </summary>
+    ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(CustomerId after, int limit, CancellationToken stop);
+
+    /// <summary>Opens one snapshot of a customer's rows, that stands still while others write.</summary>
+    ValueTask<IRecordSnapshot> OpenAsync(CustomerId customer, CancellationToken stop);
+}
+
+/// <summary>One customer's rows, all of one moment. Not thread-safe.</summary>
+public interface IRecordSnapshot : IAsyncDisposable
+{
+    /// <summary>How the customer stands.</summary>
+    ValueTask<CustomerRows> CustomerAsync(CancellationToken stop);
+
+    /// <summary>The account's rows.</summary>
+    ValueTask<AccountRows> AccountAsync(CancellationToken stop);
+
+    /// <summary>Lines of uses behind a place, by number and line.</summary>
+    ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(LinePlace after, int limit, CancellationToken stop);
+
+    /// <summary>Other changes above a number, by number.</summary>
+    ValueTask<IReadOnlyList<AuditEntry>> AuditsAsync(long after, int limit, CancellationToken stop);
+
+    /// <summary>Entries of the wallet in a currency above a number of its ledger, by number.</summary>
+    ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        Currency currency, long after, int limit, CancellationToken stop);
+}
+
+/// <summary>A customer's head, with its key.</summary>
+public sealed record NamedHead(string Key, Head Head);
+
+/// <summary>A place among the lines of a customer's uses.</summary>
+public readonly record struct LinePlace(long Sequence, int Line)
+{
+    /// <summary>Before the first.</summary>
+    public static LinePlace Start => new(0, -1);
+}
+
+/// <summary>A customer's rows but for its history.</summary>
+/// <param name="AccountRevision">The revision of the account that its terms rest on.</param>
+/// <param name="Head">Its head.</param>
+/// <param name="Terms">What it is entitled to.</param>
+/// <param name="Counters">Its counters.</param>
+/// <param name="Reservations">Its open reservations.</param>
+public sealed record CustomerRows(
+    long AccountRevision, Head Head, Terms Terms, IReadOnlyList<Counter> Counters,
+    IReadOnlyList<Reservation> Reservations)
+{
+    /// <summary>Its wallets, by currency.</summary>
+    public IReadOnlyList<Wallet> Wallets { get; init; } = [];
+
+    /// <summary>Its credit grants of which anything remains or is held.</summary>
+    public IReadOnlyList<CreditGrant> Grants { get; init; } = [];
+}

@@ -1,0 +1,82 @@
+namespace Tollgate.Stores;
+
+/// <summary>What is recorded; a snapshot is a copy.</summary>
+internal sealed class MemoryRecords(MemoryTables tables, SemaphoreSlim gate) : IRecords
+{
+    public async ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(
+        CustomerId after, int limit, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        List<NamedHead> found = [.. tables.Customers
+            .Where(one => one.Value.Value > after.Value).OrderBy(one => one.Value.Value).Take(limit)
+            .Select(one => new NamedHead(
+                one.Key, tables.Heads.GetValueOrDefault(one.Value) ?? Head.New(one.Value)))];
+        gate.Release();
+        return found;
+    }
+
+    public async ValueTask<IRecordSnapshot> OpenAsync(CustomerId customer, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        try
+        {
+            return new MemorySnapshot(tables, customer);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}
+
+/// <summary>A copy of a customer's rows.</summary>
+internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) : IRecordSnapshot
+{
+    readonly CustomerRows rows = Rows(tables, customer);
+    readonly AccountRows account = new(
+        [.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values], [.. tables.Keys.Values]);
+    readonly List<UsageEvent> events = [.. (tables.Events.GetValueOrDefault(customer) ?? [])
+        .OrderBy(one => one.Sequence).ThenBy(one => one.Line)];
+    readonly List<AuditEntry> audits = [.. (tables.Audits.GetValueOrDefault(customer) ?? [])
+        .OrderBy(one => one.Sequence)];
+
+    readonly List<LedgerEntry> ledger = [.. tables.Ledger.GetValueOrDefault(customer) ?? []];
+
+    public ValueTask<CustomerRows> CustomerAsync(CancellationToken stop) => ValueTask.FromResult(rows);
+
+    public ValueTask<AccountRows> AccountAsync(CancellationToken stop) => ValueTask.FromResult(account);
+
+    public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(LinePlace after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<UsageEvent>>([.. events
+            .Where(one => (one.Sequence, (int)one.Line).CompareTo((after.Sequence, after.Line)) > 0).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<AuditEntry>> AuditsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<AuditEntry>>([.. audits.Where(one => one.Sequence > after).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        Currency currency, long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<LedgerEntry>>([.. ledger
+            .Where(one => one.Currency == currency && one.Number > after).OrderBy(one => one.Number).Take(limit)]);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    static CustomerRows Rows(MemoryTables tables, CustomerId id)
+    {
+        var head = tables.Heads.GetValueOrDefault(id) ?? Head.New(id);
+        var namespaces = tables.Namespaces.Values.Where(one => one.Customer == id);
+        return new CustomerRows(
+            tables.Heads[CustomerId.Account].Revision, head,
+            new Terms(
+                id, head.Revision, tables.Profiles.GetValueOrDefault(id),
+                [.. tables.Subscriptions.Values.Where(one => one.Customer == id)],
+                [.. tables.Boosts.Values.Where(one => one.Customer == id)],
+                Terms.NoNamespaces.AddRange(namespaces.Select(one => KeyValuePair.Create(one.Key, one)))),
+            [.. tables.Counters.Values.Where(one => one.Key.Customer == id)],
+            [.. tables.Reservations.Values.Where(one => one.Customer == id && one.End is null)])
+        {
+            Wallets = [.. tables.Wallets.Values.Where(one => one.Customer == id)],
+            Grants = [.. tables.Grants.Values.Where(
+                one => one.Customer == id && (one.Remaining != Amount.Zero || one.Held != Amount.Zero))],
+        };
+    }
+}
