@@ -52,7 +52,7 @@ public sealed class IncludedCreditTests
             "10 held 0 #209 10 True"),
         new("no more than a wallet holds",
             desk => desk.Included("1000000000", seats: 1_000_000).At("2026-03-20T00:00:00Z").Balance(),
-            "MOST held 0 #7 MOST"));
+            "9000000000000 held 0 #7 9000000000000"));
 
     public static TheoryData<Rule> Changed { get; } = Rule.Table(
         new("a pause keeps what was given; its turns give nothing",

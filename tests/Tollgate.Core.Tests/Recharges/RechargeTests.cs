@@ -10,21 +10,21 @@ namespace Tollgate.Core.Tests.Recharges;
 public sealed class RechargeTests
 {
     public static TheoryData<Rule> Opened { get; } = Rule.Table(
-        new("when a use leaves less than the threshold", desk => State(Paying(desk, "10").Paid(6)), "#5 50 of 50"),
+        new("when a use leaves less than the threshold", desk => State(Paying(desk, "10").Paid(6)), "#6 50 of 50"),
         new("not at the threshold", desk => State(Paying(desk, "10").Paid(5)), "none of 0"),
-        new("when the rule comes to a wallet that is low", desk => State(Paying(desk, "4")), "#4 50 of 50"),
+        new("when the rule comes to a wallet that is low", desk => State(Paying(desk, "4")), "#5 50 of 50"),
         new("when money is set aside", desk =>
         {
             Paying(desk, "10").Reserve("r", 6);
             return State(desk);
-        }, "#5 50 of 50"),
+        }, "#6 50 of 50"),
         new("when credit expires, though nobody asks for it",
             desk => State(Paying(desk, "10", until: "2026-01-16T00:00:00Z").At("2026-01-17T00:00:00Z")),
-            "#5 50 of 50"),
-        new("one at a time", desk => State(Paying(desk, "10").Paid(6).Paid(1)), "#5 50 of 50"),
+            "#6 50 of 50"),
+        new("one at a time", desk => State(Paying(desk, "10").Paid(6).Paid(1)), "#6 50 of 50"),
         new("not by a change that leaves the money as it was",
             desk => State(Paying(desk, "10").Paid(6).Failing(3).Named()), "none of 0"),
-        new("but by the next that moves it", desk => State(Paying(desk, "10").Paid(6).Failing(3).Paid(1)), "#9 50 of 50"),
+        new("but by the next that moves it", desk => State(Paying(desk, "10").Paid(6).Failing(3).Paid(1)), "#11 50 of 50"),
         new("not past the cap of the month",
             desk => State(Paying(desk, "10", cap: "99").Paid(6).Completing().Paid(52)), "none of 50"),
         new("a check opens none", desk =>
@@ -35,12 +35,12 @@ public sealed class RechargeTests
 
     public static TheoryData<Rule> Ended { get; } = Rule.Table(
         new("paid it is credited", desk => State(Paying(desk, "10").Paid(6).Completing()) + "|" + desk.Balance(),
-            "none of 50|54 held 0 #2 4 #6 50"),
-        new("paid twice it is credited once", desk => State(Paying(desk, "10").Paid(6).Completing().Completing(5)) + "|"
-            + desk.Balance(), "none of 50|54 held 0 #2 4 #6 50"),
+            "none of 50|54 held 0 #2 4 #7 50"),
+        new("paid twice it is credited once", desk => State(Paying(desk, "10").Paid(6).Completing().Completing()) + "|"
+            + desk.Balance(), "none of 50|54 held 0 #2 4 #7 50"),
         new("money that came after it was given up is money",
-            desk => Paying(desk, "10").Paid(6).Failing(3).Completing(5).Balance(), "54 held 0 #2 4 #9 50"),
-        new("refused once it stays open", desk => State(Paying(desk, "10").Paid(6).Failing(1)), "#5 50 of 50 failed 1"),
+            desk => Paying(desk, "10").Paid(6).Failing(3).Completing().Balance(), "54 held 0 #2 4 #10 50"),
+        new("refused once it stays open", desk => State(Paying(desk, "10").Paid(6).Failing(1)), "#6 50 of 50 failed 1"),
         new("refused three times it is given up and counts no more",
             desk => State(Paying(desk, "10").Paid(6).Failing(3)), "none of 0"),
         new("taken by one of two", desk => Paying(desk, "10").Paid(6).Taking() + desk.Taking(), "taken, not taken, "),
@@ -69,7 +69,7 @@ public sealed class RechargeTests
         Assert.Equal(expected, string.Join(' ', errors.All.Select(error => error.Field)));
     }
 
-    // The rule is change 4, after the subscription and the credit.
+    // The rule is change 4, after the credit and the subscription.
     static Desk Paying(Desk desk, string credit, string cap = "500", string? until = null)
     {
         desk.Customer().Grant(credit, until: until);
@@ -94,7 +94,7 @@ public sealed class RechargeTests
     }
 }
 
-/// <summary>Words about recharges; the first is number 5.</summary>
+/// <summary>Words about recharges; the first is number 6.</summary>
 static class RechargeWords
 {
     public static Desk Paid(this Desk desk, decimal quantity)
@@ -109,7 +109,7 @@ static class RechargeWords
         return desk;
     }
 
-    public static Desk Completing(this Desk desk, long id = 5)
+    public static Desk Completing(this Desk desk, long id = 6)
     {
         desk.Do(new CompleteRecharge("acme", Till.Usd, id, Amount.Of(50)));
         return desk;
@@ -117,7 +117,7 @@ static class RechargeWords
 
     public static Desk Failing(this Desk desk, int times)
     {
-        for (var i = 0; i < times; i++) desk.Do(new FailRecharge("acme", Till.Usd, 5, "no money"));
+        for (var i = 0; i < times; i++) desk.Do(new FailRecharge("acme", Till.Usd, 6, "no money"));
         return desk;
     }
 
