@@ -38,6 +38,12 @@ public sealed class Changes
     /// <summary>What was used and what it cost so far.</summary>
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
+    /// <summary>What was returned of payments, by the payment.</summary>
+    public Dictionary<string, PaymentReturn> Returns { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Withdrawals by id.</summary>
+    public Dictionary<long, Withdrawal> Withdrawals { get; } = [];
+
     /// <summary>Movements of wallets, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -85,6 +91,8 @@ public sealed class Changes
         Take(Wallets, later.Wallets);
         Take(Grants, later.Grants);
         Take(Costs, later.Costs);
+        Take(Returns, later.Returns);
+        Take(Withdrawals, later.Withdrawals);
         Ledger.AddRange(later.Ledger);
         Take(Features, later.Features);
         Take(Plans, later.Plans);

@@ -17,6 +17,8 @@ public sealed class CustomerState
     Dictionary<Currency, Wallet>? wallets;
     Dictionary<long, CreditGrant>? grants;
     Dictionary<CostKey, CostTotal>? costs;
+    Dictionary<string, PaymentReturn>? returns;
+    Dictionary<long, Withdrawal>? withdrawals;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -75,6 +77,10 @@ public sealed class CustomerState
             foreach (var grant in above.grants.Values) Load(grant);
         if (above.costs is not null)
             foreach (var total in above.costs.Values) Load(total);
+        if (above.returns is not null)
+            foreach (var row in above.returns.Values) Load(row);
+        if (above.withdrawals is not null)
+            foreach (var row in above.withdrawals.Values) Load(row);
         Changes.Add(above.Changes);
     }
 
@@ -112,7 +118,7 @@ public sealed class CustomerState
     Wallet? NoWallet => HasMoney ? null : throw new MissingFactException("wallets");
 
     /// <summary>Whether its wallets were loaded, with every grant that anything remains of.</summary>
-    public bool HasMoney { get; set; }
+    public bool HasMoney { get => field || under?.HasMoney == true; set; }
 
     /// <summary>What was used and what it cost so far, which must have been loaded.</summary>
     public CostTotal Cost(CostKey key) =>
@@ -161,6 +167,32 @@ public sealed class CustomerState
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(CostTotal total) => (costs ??= [])[total.Key] = total;
+
+    /// <summary>What was returned of a payment as it was loaded or made, or null.</summary>
+    public PaymentReturn? Return(string payment) => returns?.GetValueOrDefault(payment) ?? under?.Return(payment);
+
+    /// <summary>A withdrawal that was loaded or made, or null.</summary>
+    public Withdrawal? Withdrawal(long id) => withdrawals?.GetValueOrDefault(id) ?? under?.Withdrawal(id);
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(PaymentReturn row) => (returns ??= new(StringComparer.Ordinal))[row.Payment] = row;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(Withdrawal row) => (withdrawals ??= [])[row.Id] = row;
+
+    /// <summary>Writes what was returned of a payment.</summary>
+    public void Put(PaymentReturn row)
+    {
+        Load(row);
+        Changes.Returns[row.Payment] = row;
+    }
+
+    /// <summary>Writes a withdrawal.</summary>
+    public void Put(Withdrawal row)
+    {
+        Load(row);
+        Changes.Withdrawals[row.Id] = row;
+    }
 
     /// <summary>Writes what was used and what it cost so far.</summary>
     public void Put(CostTotal total)

@@ -78,6 +78,15 @@ public static class Decider
         GrantCredit grant => WalletDecider.Decide(draft, grant),
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
+        ReturnPayment back => ReturnDecider.Decide(draft, back),
+        ReceiveMoney receive => ReceiptDecider.Decide(draft, receive),
+        RequestWithdrawal request => WithdrawalDecider.Decide(draft, request),
+        ApproveWithdrawal approve => WithdrawalDecider.Decide(draft, approve),
+        CancelWithdrawal cancel => WithdrawalDecider.Decide(draft, cancel),
+        BeginPayout begin => WithdrawalDecider.Decide(draft, begin),
+        CompleteWithdrawal complete => WithdrawalDecider.Decide(draft, complete),
+        FailWithdrawal fail => WithdrawalDecider.Decide(draft, fail),
+        ShowWithdrawal show => WithdrawalDecider.Decide(draft, show),
         TakeRecharge take => RechargeDecider.Decide(draft, take),
         CompleteRecharge complete => RechargeDecider.Decide(draft, complete),
         FailRecharge fail => RechargeDecider.Decide(draft, fail),
@@ -121,6 +130,18 @@ public static class Decider
                 or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions:
                 // Plans include credit.
                 needs.Money = true;
+                break;
+            case ReturnPayment back:
+                ReturnDecider.Need(needs, back, known);
+                break;
+            case ReceiveMoney receive:
+                ReceiptDecider.Need(needs, receive);
+                break;
+            case RequestWithdrawal request:
+                WithdrawalDecider.Need(needs, request, known);
+                break;
+            case WithdrawalCommand one:
+                WithdrawalDecider.Need(needs, one);
                 break;
         }
     }

@@ -8,6 +8,8 @@ public sealed class Known
 {
     Dictionary<string, Reservation?>? reservations;
     Dictionary<string, List<UsageEvent>>? lines;
+    Dictionary<string, RecordedId>? ids;
+    Dictionary<string, PaymentReturn>? returns;
 
     /// <summary>Every reservation that was found.</summary>
     public IEnumerable<Reservation> Reservations =>
@@ -29,6 +31,21 @@ public sealed class Known
 
     /// <summary>Takes a line that was found, in order.</summary>
     public void Take(UsageEvent line) => lines![line.Id].Add(line);
+
+    /// <summary>Takes an id that was found.</summary>
+    public void Take(RecordedId recorded) => (ids ??= new(StringComparer.Ordinal))[recorded.Id] = recorded;
+
+    /// <summary>Takes what was found to be returned of a payment.</summary>
+    public void Take(PaymentReturn row) => (returns ??= new(StringComparer.Ordinal))[row.Payment] = row;
+
+    /// <summary>An id that was found, or null.</summary>
+    public RecordedId? Id(string id) => ids?.GetValueOrDefault(id);
+
+    /// <summary>What was found to be returned of a payment, or null.</summary>
+    public PaymentReturn? Return(string payment) => returns?.GetValueOrDefault(payment);
+
+    /// <summary>What was found to be returned of payments.</summary>
+    public IEnumerable<PaymentReturn> Returns => returns?.Values ?? Enumerable.Empty<PaymentReturn>();
 
     /// <summary>A reservation that was found, or null.</summary>
     public Reservation? Reservation(string id) => reservations?.GetValueOrDefault(id);

@@ -27,6 +27,12 @@ public sealed class Needs
     /// <summary>What was used and what it cost so far.</summary>
     public List<CostKey> Costs { get; } = [];
 
+    /// <summary>What was returned of payments, by the payment.</summary>
+    public List<string> Returns { get; } = [];
+
+    /// <summary>Withdrawals, by id.</summary>
+    public List<long> Withdrawals { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -38,5 +44,7 @@ public sealed class Needs
         Money = false;
         Grants.Clear();
         Costs.Clear();
+        Returns.Clear();
+        Withdrawals.Clear();
     }
 }

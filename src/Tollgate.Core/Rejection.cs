@@ -81,4 +81,22 @@ public enum Rejection
     TooManyGrants,
     /// <summary>The currency of a rate card cannot change between versions.</summary>
     RateCardCurrencyFixed,
+    /// <summary>No credit of the wallet was paid for by that payment.</summary>
+    PaymentNotFound,
+    /// <summary>The dispute was decided otherwise.</summary>
+    DisputeClosed,
+    /// <summary>The payment has as many disputes as it can have.</summary>
+    TooManyDisputes,
+    /// <summary>No such withdrawal.</summary>
+    WithdrawalNotFound,
+    /// <summary>The withdrawal has ended otherwise.</summary>
+    WithdrawalClosed,
+    /// <summary>The withdrawal is not approved.</summary>
+    WithdrawalNotApproved,
+    /// <summary>The withdrawal is being paid out.</summary>
+    PayoutUnderWay,
+    /// <summary>Whoever asked for a withdrawal does not approve it.</summary>
+    SameActor,
+    /// <summary>So much is not in the wallet, or it is held.</summary>
+    CreditInsufficient,
 }

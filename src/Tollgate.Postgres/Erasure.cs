@@ -36,6 +36,12 @@ internal static class Erasure
         DELETE FROM outbox WHERE customer_id = $1 AND type <> 'customer.erased' AND type NOT LIKE 'usage.%'
         """;
 
+    // Of what has ended; before that, whoever pays it out has to know where to.
+    const string Withdrawals = """
+        UPDATE withdrawal SET destination = '{}', requested_by = '', approved_by = NULL, reason = NULL
+        WHERE customer_id = $1 AND status > 2
+        """;
+
     const string Lock = "SELECT sequence FROM customer_head WHERE id = $1 FOR NO KEY UPDATE";
 
     public static async ValueTask<long?> StepAsync(
@@ -50,7 +56,7 @@ internal static class Erasure
             foreach (var value in (long[])[customer.Value, after, last])
                 step.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
         }
-        foreach (var sql in (string[])[Reservations, Outbox])
+        foreach (var sql in (string[])[Reservations, Withdrawals, Outbox])
             PostgresSession.Append(batch, sql)
                 .Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         return last < (long)(await batch.ExecuteScalarAsync(stop))! ? last : null;

@@ -25,8 +25,17 @@ internal sealed class Loads
         if (wanted.Lines.Count > 0)
             AppendPairs(Append(Sql.Lines, Tables.Events, (loaded, row) => loaded.Lines.Add(row)), [.. wanted.Lines]);
         if (wanted.Money.Count > 0) AppendMoney([.. wanted.Money.Select(id => id.Value)]);
-        if (wanted.Grants.Count > 0) AppendGrants([.. wanted.Grants]);
+        if (wanted.Grants.Count > 0)
+            AppendNumbers(
+                Append(Sql.Grants, Tables.Grants, (loaded, row) => loaded.Grants.Add(row)), [.. wanted.Grants]);
         if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
+        if (wanted.Returns.Count > 0)
+            AppendPairs(
+                Append(Sql.Returns, Tables.Returns, (loaded, row) => loaded.Returns.Add(row)), [.. wanted.Returns]);
+        if (wanted.Withdrawals.Count > 0)
+            AppendNumbers(
+                Append(Sql.Withdrawals, Tables.Withdrawals, (loaded, row) => loaded.Withdrawals.Add(row)),
+                [.. wanted.Withdrawals]);
         if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
         if (wanted.Others.Count > 0) AppendOthersAgain(wanted.Others);
@@ -112,9 +121,8 @@ internal sealed class Loads
         Parameters.AddTo(Append(Sql.LiveGrants, Tables.Grants, (loaded, row) => loaded.Grants.Add(row)), customers);
     }
 
-    void AppendGrants((CustomerId Customer, long Id)[] ids)
+    static void AppendNumbers(NpgsqlBatchCommand command, (CustomerId Customer, long Id)[] ids)
     {
-        var command = Append(Sql.Grants, Tables.Grants, (loaded, row) => loaded.Grants.Add(row));
         Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Customer.Value));
         Parameters.AddTo(command, Array.ConvertAll(ids, id => id.Id));
     }

@@ -94,6 +94,20 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         WHERE customer_id = $1 AND currency = $2 AND number < $3 ORDER BY number DESC LIMIT $4
         """;
 
+    static readonly string Withdrawals = $"""
+        SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal
+        WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+        """;
+
+    // From the index of those that wait at all, key by key.
+    internal const string Payouts = """
+        SELECT p.key, w.id FROM (
+          SELECT customer_id, id, payout_at FROM withdrawal WHERE status = 2 AND payout_at <= $1
+          ORDER BY payout_at LIMIT $2) w
+        JOIN profile p ON p.customer_id = w.customer_id
+        ORDER BY w.payout_at
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     public async ValueTask<IReadOnlyList<Profile>> CustomersAsync(
@@ -142,6 +156,19 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         await ListAsync(
             Ledger, Tables.Ledger, stop, Long(customer.Value), Text(currency.Code), Long(before ?? long.MaxValue),
             Int(limit));
+
+    public async ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        await ListAsync(
+            Withdrawals, Tables.Withdrawals, stop, Long(customer.Value), Long(before ?? long.MaxValue), Int(limit));
+
+    public async ValueTask<IReadOnlyList<WaitingPayout>> PayoutsAsync(
+        Instant now, int limit, CancellationToken stop) =>
+        await TwiceAsync(
+            () => ReadAsync(
+                workers.CreateCommand(Payouts), rows => new WaitingPayout(rows.Text(0), rows.Int64(1)), stop,
+                Time(now), Int(limit)),
+            stop);
 
     public async ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         await ListAsync(Counters, Tables.Counters, stop, Long(customer.Value));

@@ -70,6 +70,9 @@ internal sealed class PostgresRecordSnapshot(
         WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
         """;
 
+    static readonly string Withdrawals =
+        $"SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND status <= 2 ORDER BY id";
+
     static readonly string Ledger = $"""
         SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
         WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
@@ -92,6 +95,7 @@ internal sealed class PostgresRecordSnapshot(
         {
             Wallets = await ReadAsync(Wallets, Tables.Wallets, stop, Long(customer.Value)),
             Grants = await ReadAsync(Grants, Tables.Grants, stop, Long(customer.Value)),
+            Withdrawals = await ReadAsync(Withdrawals, Tables.Withdrawals, stop, Long(customer.Value)),
         };
     }
 

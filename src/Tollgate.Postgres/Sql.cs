@@ -156,6 +156,21 @@ internal static class Sql
           OFFSET 0) t
         """;
 
+    public static readonly string Returns = $"""
+        SELECT {Prefixed(Tables.Returns.ColumnList, "r")}
+        FROM unnest($1, $2) k(c, p)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Returns.ColumnList} FROM payment_return
+          WHERE customer_id = k.c AND payment = k.p OFFSET 0) r
+        """;
+
+    public static readonly string Withdrawals = $"""
+        SELECT {Prefixed(Tables.Withdrawals.ColumnList, "w")}
+        FROM unnest($1, $2) k(c, i)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = k.c AND id = k.i OFFSET 0) w
+        """;
+
     public static readonly string Responses =
         $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = ANY ($1)";
 

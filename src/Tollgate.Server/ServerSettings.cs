@@ -30,6 +30,18 @@ public sealed record ServerSettings
     /// </summary>
     public bool Sandbox { get; init; }
 
+    /// <summary>
+    /// Who pays approved withdrawals out: <c>sandbox</c>, which moves no money and needs <see cref="Sandbox"/>. Unless
+    /// set, an operator says of each that it was paid.
+    /// </summary>
+    public string? Payouts { get; init; }
+
+    /// <summary>
+    /// Who collects the payments of automatic recharges: <c>sandbox</c>, which collects nothing and needs
+    /// <see cref="Sandbox"/>. Unless set, no recharge is opened.
+    /// </summary>
+    public string? Recharges { get; init; }
+
     /// <summary>The key of the hash chains; see <see cref="TollgateOptions.LedgerKey"/>. None unless set.</summary>
     public string? LedgerKey { get; init; }
 

@@ -25,6 +25,8 @@ public static class TollgateServer
             options.WebhooksToPrivateAddresses = settings.Sandbox;
             options.LedgerKey = settings.LedgerKey;
         });
+        builder.Services.AddPayouts(settings);
+        builder.Services.AddRecharges(settings);
         builder.Services.AddFirstKey(settings.AdminKey, settings.AdminKeyLifetime);
         builder.Services.AddTelemetry(settings.OtlpEndpoint);
         builder.Services.AddKeyUsage();
@@ -62,6 +64,10 @@ public static class TollgateServer
         app.MapDeliveries();
         app.MapTestClock(settings.Sandbox);
         app.MapTokens();
+        app.MapWallets();
+        app.MapLedger();
+        app.MapReturns();
+        app.MapWithdrawals();
         app.MapVerification();
         return app;
     }

@@ -33,6 +33,12 @@ internal static class Erasure
         DELETE FROM outbox WHERE customer_id = $1 AND type <> 'customer.erased' AND type NOT LIKE 'usage.%'
         """;
 
+    // Of what has ended; before that, whoever pays it out has to know where to.
+    const string Withdrawals = """
+        UPDATE withdrawal SET destination = '{}', requested_by = '', approved_by = NULL, reason = NULL
+        WHERE customer_id = $1 AND status > 2
+        """;
+
     public static long? Step(Connection connection, CustomerId customer, long after)
     {
         var last = after + ChangesAtOnce;
@@ -40,6 +46,7 @@ internal static class Erasure
         using var audits = connection.Query(Audits, 3);
         using var ledger = connection.Query(Ledger, 3);
         using var reservations = connection.Query(Reservations, 1);
+        using var withdrawals = connection.Query(Withdrawals, 1);
         using var outbox = connection.Query(Outbox, 1);
         using var sequence = connection.Query("SELECT sequence FROM customer_head WHERE id = $1", 1);
         connection.Run("BEGIN IMMEDIATE");
@@ -47,6 +54,7 @@ internal static class Erasure
         audits.Change(customer.Value, after, last);
         ledger.Change(customer.Value, after, last);
         reservations.Change(customer.Value);
+        withdrawals.Change(customer.Value);
         outbox.Change(customer.Value);
         var more = last < (long)sequence.Find(customer.Value)!;
         connection.Run("COMMIT");

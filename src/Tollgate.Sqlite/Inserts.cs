@@ -20,6 +20,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<CreditGrant> grants = new(Tables.Grants, connection.Handle!);
     readonly Insert<LedgerEntry> ledger = new(Tables.Ledger, connection.Handle!);
     readonly Insert<CostTotal> costs = new(Tables.Costs, connection.Handle!);
+    readonly Insert<PaymentReturn> returns = new(Tables.Returns, connection.Handle!);
+    readonly Insert<Withdrawal> withdrawals = new(Tables.Withdrawals, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
@@ -50,6 +52,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         wallets.Write(changes.Wallets);
         grants.Write(changes.Grants);
         costs.Write(changes.Costs);
+        returns.Write(changes.Returns);
+        withdrawals.Write(changes.Withdrawals);
         ledger.Write(changes.Ledger);
         counters.Write(changes.Counters);
         events.Write(changes.Events);
@@ -68,7 +72,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         IDisposable[] all =
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
-            wallets, grants, ledger, costs, events, audits, features, plans, settings, keys, webhooks, outbox,
+            wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys, webhooks, outbox,
             responses, rateCards,
         ];
         foreach (var one in all) one.Dispose();

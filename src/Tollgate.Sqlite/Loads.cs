@@ -22,6 +22,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query liveGrants = new(connection, Sql.LiveGrants, 1);
     readonly Query grant = new(connection, Sql.Grant, 2);
     readonly Query cost = new(connection, Sql.Cost, 5);
+    readonly Query back = new(connection, Sql.Return, 2);
+    readonly Query withdrawal = new(connection, Sql.Withdrawal, 2);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
 
@@ -61,6 +63,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         foreach (var (customer, name) in wanted.Ids) id.Read(Tables.Ids, loaded.Ids, customer.Value, name);
         LoadReservations(wanted, loaded);
         LoadMoney(wanted, loaded);
+        LoadMovements(wanted, loaded);
         foreach (var key in wanted.Counters)
         {
             if (counters.Load(key, now, wanted.MostEventsEach) is { } counter) loaded.Counters.Add(counter);
@@ -83,7 +86,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
-                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, findEvent, findAudit];
+                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -123,6 +126,14 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             cost.Read(
                 Tables.Costs, loaded.Costs, key.Customer.Value, key.Feature, key.Currency.Code, key.Scope,
                 SqliteTime.Write(key.From));
+    }
+
+    void LoadMovements(Wanted wanted, Loaded loaded)
+    {
+        foreach (var (customer, payment) in wanted.Returns)
+            back.Read(Tables.Returns, loaded.Returns, customer.Value, payment);
+        foreach (var (customer, id) in wanted.Withdrawals)
+            withdrawal.Read(Tables.Withdrawals, loaded.Withdrawals, customer.Value, id);
     }
 
     AccountRows Account() => new(

@@ -73,6 +73,20 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         WHERE customer_id = $1 AND currency = $2 AND number < $3 ORDER BY number DESC LIMIT $4
         """;
 
+    static readonly string Withdrawals = $"""
+        SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal
+        WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+        """;
+
+    // From the index of those that wait at all, key by key.
+    internal const string Payouts = """
+        SELECT p.key, w.id FROM (
+          SELECT customer_id, id, payout_at FROM withdrawal WHERE status = 2 AND payout_at <= $1
+          ORDER BY payout_at LIMIT $2) w
+        JOIN profile p ON p.customer_id = w.customer_id
+        ORDER BY w.payout_at
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     readonly ConcurrentBag<Connection> kept = [];
@@ -147,6 +161,21 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<LedgerEntry>>(connection => List(
             connection, Ledger, Tables.Ledger, customer.Value, currency.Code, before ?? long.MaxValue, limit));
+
+    public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<Withdrawal>>(connection => List(
+            connection, Withdrawals, Tables.Withdrawals, customer.Value, before ?? long.MaxValue, limit));
+
+    public ValueTask<IReadOnlyList<WaitingPayout>> PayoutsAsync(Instant now, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<WaitingPayout>>(connection =>
+        {
+            using var query = connection.Query(Payouts, 2);
+            using var reader = query.Run(SqliteTime.Write(now), limit);
+            List<WaitingPayout> found = [];
+            while (reader.Read()) found.Add(new WaitingPayout(reader.GetString(0), reader.GetInt64(1)));
+            return found;
+        });
 
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<Counter>>(connection => List(connection, Counters, Tables.Counters, customer.Value));

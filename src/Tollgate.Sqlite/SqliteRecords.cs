@@ -53,6 +53,9 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
         """;
 
+    static readonly string Withdrawals =
+        $"SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND status <= 2 ORDER BY id";
+
     static readonly string Ledger = $"""
         SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
         WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
@@ -88,6 +91,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         {
             Wallets = List(Wallets, Tables.Wallets),
             Grants = List(Grants, Tables.Grants),
+            Withdrawals = List(Withdrawals, Tables.Withdrawals),
         });
     }
 

@@ -42,6 +42,17 @@ internal static partial class Log
     [LoggerMessage(1202, LogLevel.Warning, "What is due cannot be told at the moment; the next round tries again.")]
     public static partial void DueFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(1203, LogLevel.Warning, "Withdrawals cannot be paid out at the moment; the next round tries again.")]
+    public static partial void PayoutsFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(1204, LogLevel.Warning, "How the payout of {Withdrawal} went is not known; it is asked again later.")]
+    public static partial void PayoutUnknown(this ILogger log, string withdrawal, Exception exception);
+
+    [LoggerMessage(
+        1205, LogLevel.Error, "The payout of {Withdrawal} came to {State}, but it had ended otherwise: {Code}.")]
+    public static partial void PayoutContradicted(
+        this ILogger log, string withdrawal, Payouts.PayoutState state, Rejection code);
+
     [LoggerMessage(1206, LogLevel.Warning, "Recharges cannot be collected at the moment; the next round tries again.")]
     public static partial void RechargesFailed(this ILogger log, Exception exception);
 

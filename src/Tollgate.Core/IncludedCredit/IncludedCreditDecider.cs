@@ -82,7 +82,7 @@ internal static class IncludedCreditDecider
         Instant at, Instant? end, bool isCarried = false)
     {
         var (key, currency) = (customer.Terms.Profile!.Key, credit.Currency);
-        if (amount <= Amount.Zero || !WalletDecider.TryMake(customer, currency)) return;
+        if (amount <= Amount.Zero || WalletDecider.Open(customer, currency) is not null) return;
         amount = Fitting(customer.Wallet(currency)!, amount);
         if (amount <= Amount.Zero) return;
         var grant = new CreditGrant(

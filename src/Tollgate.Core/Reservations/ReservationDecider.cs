@@ -22,11 +22,13 @@ public static class ReservationDecider
         if (Overflows(customer, catalog, held, quantity, now)) return UseDecider.TooMuch(feature);
         var basis = BasisOf(customer.Terms, catalog, feature, held, now);
         var watched = Thresholds.Watch(draft, customer, basis, held.Namespace);
+        var wallets = customer.HasMoney ? WalletWatch.Watch(draft, customer) : [];
         var settling = new Settling(draft, customer, feature, held, basis, now);
         var outcome = settling.Record(command, quantity);
         if (outcome is not Decision answer) return outcome;
         var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;
         Thresholds.Tell(draft, customer, feature, held.Namespace, watched, now);
+        WalletWatch.Tell(draft, customer, wallets);
         customer.Put(held.Ended(
             new ReservationEnd(kind, answer.Sequence, now, command.Content, DecisionCodec.Encode(answer))));
         return answer;
@@ -57,7 +59,7 @@ public static class ReservationDecider
 
     /// <summary>
     /// Ends the open reservations of a customer whose time is over, each under a number of its own, before anything
-    /// else is decided, and tells of it.
+    /// else is decided, and tells of it. Money that it held and whose time is over expires after that.
     /// </summary>
     public static void Expire(Draft draft, CustomerState customer, IReadOnlyList<Reservation> over, Instant now)
     {
@@ -66,7 +68,7 @@ public static class ReservationDecider
         {
             var sequence = customer.NextSequence;
             Free(customer, held, catalog, sequence, 0, now);
-            FreeCredit(customer, held, now)?.Expire();
+            FreeCredit(customer, held, now);
             customer.Put(held.Ended(new ReservationEnd(ReservationEndKind.Expired, sequence, now, Hash.Empty, [])));
             if (draft.IsWanted(Expired)) draft.Emit(customer, Expired, View(held, catalog.Feature(held.Feature)!));
         }

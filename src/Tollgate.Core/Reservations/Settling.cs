@@ -55,15 +55,14 @@ internal sealed class Settling(
         if (quantity <= 0) return (default, UsageFlags.None, null);
         var fact = new Use("", feature.Code, Mode: UsageMode.Record);
         var (weighed, flags) = UseDecider.WeighFact(customer, fact, feature, basis, quantity);
-        return (weighed.Split, flags, Bill.TariffOf(draft, customer, feature, weighed));
+        return (weighed.Split, flags, Bill.TariffOf(draft, customer, feature, basis, weighed));
     }
 
     // What is charged of it: of what was set aside, if money was; of more, if it passes a limit that charges.
     Bill? BillOf(long overage, long more, long quantity, string? properties, Tariff? ofMore)
     {
         var tariff = ofMore;
-        if (held.Held is not null) tariff ??= basis.Shares
-            .Select(share => Tariff.Of(share, customer.Terms.Profile!, catalog)).FirstOrDefault(one => one is not null);
+        if (held.Held is not null) tariff ??= Bill.PriceOf(draft, customer, basis);
         var charged = (held.Held is null ? 0 : overage) + (ofMore is null ? 0 : more);
         return tariff is null || charged == 0
             ? null

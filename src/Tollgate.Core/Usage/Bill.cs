@@ -32,10 +32,11 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
 
     /// <summary>That of a use, or of a reservation; null where no limit that it passes charges for that.</summary>
     public static Bill? Of(
-        Draft draft, CustomerState customer, Use use, Feature used, Weighed weighed, Instant at, Instant now)
+        Draft draft, CustomerState customer, Use use, Feature used, Basis basis, Weighed weighed, Instant at,
+        Instant now)
     {
         var split = weighed.Split;
-        if (TariffOf(draft, customer, used, weighed) is not { } tariff) return null;
+        if (TariffOf(draft, customer, used, basis, weighed) is not { } tariff) return null;
         var bill = Of(draft, customer, tariff, used, use.Properties, split.Overage, split.Quantity, at, now);
         if (use.HoldFor is not null) bill = bill with { Amount = bill.Quote.Highest(split.Overage) };
         bill = bill with { Reason = bill.Judge(customer) };
@@ -93,13 +94,23 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
         return new Purse(customer, currency, now).Hold(Amount);
     }
 
-    /// <summary>By what the overage is charged; null where no limit that it passes charges for that.</summary>
-    public static Tariff? TariffOf(Draft draft, CustomerState customer, Feature used, Weighed weighed)
+    /// <summary>
+    /// By what the overage is charged; null where no limit that it passes charges for that. The policy is that of the
+    /// limit, the price that of the feature used, else of the nearest pool that has one.
+    /// </summary>
+    public static Tariff? TariffOf(Draft draft, CustomerState customer, Feature used, Basis basis, Weighed weighed)
     {
         if (weighed.Split.Overage <= 0 || used.Type == FeatureType.Gauge) return null;
-        var (profile, catalog) = (customer.Terms.Profile!, draft.Account.Catalog);
-        foreach (var limit in weighed.Limits)
-            if (weighed.Split.Passes(limit) && Tariff.Of(limit.Share, profile, catalog) is { } tariff) return tariff;
+        if (!weighed.Limits.Any(limit => weighed.Split.Passes(limit) && limit.Policy.Mode == OverageMode.Charge))
+            return null;
+        return PriceOf(draft, customer, basis);
+    }
+
+    /// <summary>The price of the feature used, else of the nearest pool that has one, or null.</summary>
+    public static Tariff? PriceOf(Draft draft, CustomerState customer, Basis basis)
+    {
+        foreach (var share in basis.Shares)
+            if (Tariff.Of(share, customer.Terms.Profile!, draft.Account.Catalog) is { } tariff) return tariff;
         return null;
     }
 

@@ -34,6 +34,8 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
                 amount = total.Charged - Amount.Floor(total.Cost - cost);
                 if (amount < Amount.Zero) amount = Amount.Zero;
             }
+            // What another price charged goes back as it was; what is left counts as if this one had charged it.
+            else cycle = cycle with { Cost = Rating.Cost(tariff.Price, cycle.Units), Price = tariff.Hash };
         }
         var parts = new Purse(customer, charge.Currency, now).PlanBack(amount, charge.Paid);
         return new Refund(charge with { Amount = -amount, Cost = -cost, Paid = parts }, cycle);

@@ -30,7 +30,7 @@ public static class UseDecider
             && Lent.Of(draft, customer, feature, use.Namespace ?? "") is not null) basis = basis.Lent();
         var weighed = Weigh(customer, feature, use, basis, quantity);
         var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
-        var bill = reason == Reason.None ? Bill.Of(draft, customer, use, feature, weighed, at, now) : null;
+        var bill = reason == Reason.None ? Bill.Of(draft, customer, use, feature, basis, weighed, at, now) : null;
         if (bill?.IsTooMuch(customer) == true) return Bill.TooMuch(feature);
         if (use.Mode == UsageMode.Enforce) reason = bill?.Reason ?? reason;
         var answer = Answer(customer, use, feature, basis, weighed, reason, now) with { Charge = bill?.Shown };
@@ -46,8 +46,10 @@ public static class UseDecider
         };
         if (use.CheckOnly) return answer;
         var watched = Thresholds.Watch(draft, customer, basis, use.Namespace ?? "");
+        var wallets = bill is null ? [] : WalletWatch.Watch(draft, customer);
         answer = Recording.Record(customer, use, feature, answer, basis, weighed, bill, at, now);
         Thresholds.Tell(draft, customer, feature, use.Namespace ?? "", watched, now);
+        WalletWatch.Tell(draft, customer, wallets);
         return answer;
     }
 

@@ -22,5 +22,9 @@ public sealed record Standing(
     public IReadOnlyList<CreditGrant> Grants { get; init; } = [];
 
     /// <summary>Money that is set aside.</summary>
-    public IEnumerable<HeldCredit> Holds => Reservations.Select(one => one.Held).OfType<HeldCredit>();
+    public IEnumerable<HeldCredit> Holds => Reservations.Select(one => one.Held).OfType<HeldCredit>()
+        .Concat(Withdrawals.Select(one => one.Hold));
+
+    /// <summary>Its withdrawals that have not ended.</summary>
+    public IReadOnlyList<Withdrawal> Withdrawals { get; init; } = [];
 }

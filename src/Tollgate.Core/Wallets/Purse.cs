@@ -149,7 +149,8 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     IEnumerable<CreditGrant> Grants() => customer.Grants.Where(grant => grant.Currency == currency);
 
     IEnumerable<CreditGrant> Expired() =>
-        Grants().Where(grant => grant.IsExpired(now) && grant.Free > Amount.Zero);
+        Grants().Where(grant => grant.IsExpired(now) && grant.Free > Amount.Zero)
+            .OrderBy(grant => grant.ExpiresAt).ThenBy(grant => grant.Id);
 
     List<CreditGrant> Spendable() =>
         [.. CreditGrant.InOrder(Grants().Where(grant => grant.Free > Amount.Zero && !grant.IsExpired(now)))];

@@ -96,4 +96,7 @@ static class Most
 {
     /// <summary>Characters of a reason.</summary>
     public const int Reason = 500;
+
+    /// <summary>Characters of what another calls a thing.</summary>
+    public const int Reference = 256;
 }

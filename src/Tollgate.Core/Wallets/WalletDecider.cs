@@ -10,7 +10,7 @@ public static class WalletDecider
     public const int MostGrants = 500;
 
     // What the answers are remembered by.
-    const string OfGrant = "grant";
+    internal const string OfGrant = "grant";
     const string OfAdjustment = "adjustment";
 
     /// <summary>Makes a wallet, or changes how it is used.</summary>
@@ -27,10 +27,12 @@ public static class WalletDecider
         };
         if (after == before) return new Put<WalletState>(State(customer, before), State(customer, before), false);
         if (before is null && IsFull(customer) is { } full) return full;
+        var watched = WalletWatch.Watch(draft, customer);
         customer.Put(after);
         draft.Audit(
             customer, command.By, before is null ? "wallet.created" : "wallet.updated", after.Currency.Code,
             before is null ? null : CoreJson.Write(WalletView.Of(before)), CoreJson.Write(WalletView.Of(after)));
+        WalletWatch.Tell(draft, customer, watched);
         return new Put<WalletState>(
             State(customer, after), before is null ? null : State(customer, before), true);
     }
@@ -47,7 +49,7 @@ public static class WalletDecider
             return Rejected.Invalid("expires_at", "out_of_range", "expires_at must be in the future.");
         if (customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
             return new Rejected(Rejection.TooManyGrants, $"A customer has at most {MostGrants:N0} live grants.");
-        if (!TryMake(customer, command.Currency)) return IsFull(customer)!;
+        if (Open(customer, command.Currency) is { } full) return full;
         if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
         var grant = new CreditGrant(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
@@ -71,12 +73,17 @@ public static class WalletDecider
             customer, "external_id", OfAdjustment, command.ExternalId, content) is { } done) return done;
         if (customer.Wallet(command.Currency) is null) return NotFound(command.Currency);
         if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
-        draft.Audit(customer, command.By, "wallet.adjusted", command.Currency.Code, null, null);
+        var watched = WalletWatch.Watch(draft, customer);
+        var moved = new MovementView(
+            command.Currency.Code, command.Amount.ToString(command.Currency), command.ExternalId, command.Reason);
+        draft.Audit(
+            customer, command.By, "wallet.adjusted", command.Currency.Code, null, CoreJson.Write(moved));
         var purse = new Purse(customer, command.Currency, draft.TimeOf(customer));
         var label = new EntryLabel(EntryKind.Adjustment, command.ExternalId, command.Reason, command.By);
         var entry = command.Amount < Amount.Zero
             ? purse.Debit(-command.Amount, label)
             : purse.Add(command.Amount, label);
+        WalletWatch.Tell(draft, customer, watched);
         return Remembered.Keep(
             customer, OfAdjustment, command.ExternalId, content, LedgerEntryView.Of(command.Customer, entry));
     }
@@ -105,8 +112,10 @@ public static class WalletDecider
         foreach (var grant in over)
         {
             var key = customer.Terms.Profile!.Key;
+            var watched = WalletWatch.Watch(draft, customer);
             draft.Audit(customer, by, "credit.expired", CreditGrantId.Format(key, grant.Id), null, null);
             new Purse(customer, grant.Currency, now).Expire(grant);
+            WalletWatch.Tell(draft, customer, watched);
         }
     }
 
@@ -122,15 +131,6 @@ public static class WalletDecider
         if (command is AdjustWallet { ExternalId: { } one }) needs.Ids.Add(Remembered.Name(OfAdjustment, one));
     }
 
-    /// <summary>Makes a wallet where there is none; false where there are too many.</summary>
-    internal static bool TryMake(CustomerState customer, Currency currency)
-    {
-        if (customer.Wallet(currency) is not null) return true;
-        if (IsFull(customer) is not null) return false;
-        customer.Put(Wallet.New(customer.Head.Customer, currency));
-        return true;
-    }
-
     /// <summary>The answer where there is no wallet.</summary>
     public static Rejected NotFound(Currency currency) =>
         new(Rejection.WalletNotFound, $"There is no wallet in {currency}.");
@@ -138,6 +138,15 @@ public static class WalletDecider
     /// <summary>The answer to an amount with which a wallet would hold, or owe, more than it can.</summary>
     internal static Rejected TooMuch { get; } = Rejected.Invalid(
         "amount", "out_of_range", "The wallet would hold, or owe, more than 9 x 10^12.");
+
+    /// <summary>Makes the wallet where there is none, or says why there can be none.</summary>
+    internal static Rejected? Open(CustomerState customer, Currency currency)
+    {
+        if (customer.Wallet(currency) is not null) return null;
+        if (IsFull(customer) is { } full) return full;
+        customer.Put(Wallet.New(customer.Head.Customer, currency));
+        return null;
+    }
 
     static Rejected? IsFull(CustomerState customer) => customer.Wallets.Count() < MostWallets
         ? null

@@ -15,6 +15,19 @@ public static class CreditGrantId
         Form.TryParse(text, out customer, out id);
 }
 
+/// <summary>The id of a withdrawal on the wire: <c>wdr_&lt;customer&gt;_&lt;sequence&gt;</c>.</summary>
+public static class WithdrawalId
+{
+    static readonly MadeId Form = new("wdr_");
+
+    /// <summary>The wire form.</summary>
+    public static string Format(string customer, long id) => Form.Format(customer, id);
+
+    /// <summary>Takes the wire form apart; false where it is not one.</summary>
+    public static bool TryParse(string text, out string customer, out long id) =>
+        Form.TryParse(text, out customer, out id);
+}
+
 /// <summary>The id of a movement on the wire: <c>led_&lt;customer&gt;_&lt;currency&gt;_&lt;number&gt;</c>.</summary>
 public static class LedgerEntryId
 {

@@ -11,6 +11,8 @@ internal static class Statuses
 
     public static Status Malformed { get; } = new(400, "malformed", "The request is not of the shape asked for.");
     public static Status Invalid { get; } = new(400, "invalid", "A field's value is not allowed.");
+    public static Status IdempotencyKeyRequired { get; } =
+        new(400, "idempotency_key_required", "What moves money is asked for with an Idempotency-Key.");
     public static Status TooManyGroups { get; } =
         new(400, "too_many_groups", "There are more than 10,000 groups: ask for a shorter time, or by less.");
     public static Status Unauthenticated { get; } = new(401, "unauthenticated", "A valid API key is needed.");
@@ -73,7 +75,19 @@ internal static class Statuses
         Rejection.PlanNotFound => PlanNotFound,
         Rejection.FeatureArchived => Conflict("feature_archived"),
         Rejection.PlanArchived => Conflict("plan_archived"),
+        Rejection.WalletNotFound => Missing("wallet_not_found", "There is no such wallet."),
+        Rejection.TooManyWallets => Conflict("too_many_wallets"),
+        Rejection.TooManyGrants => Conflict("too_many_grants"),
         Rejection.RateCardCurrencyFixed => Conflict("rate_card_currency_fixed"),
+        Rejection.PaymentNotFound => Missing("payment_not_found", "There is no such payment."),
+        Rejection.DisputeClosed => Conflict("dispute_closed"),
+        Rejection.TooManyDisputes => Conflict("too_many_disputes"),
+        Rejection.WithdrawalNotFound => Missing("withdrawal_not_found", "There is no such withdrawal."),
+        Rejection.WithdrawalClosed => Conflict("withdrawal_closed"),
+        Rejection.WithdrawalNotApproved => Conflict("withdrawal_not_approved"),
+        Rejection.PayoutUnderWay => Conflict("payout_under_way"),
+        Rejection.SameActor => Conflict("same_actor"),
+        Rejection.CreditInsufficient => Conflict("credit_insufficient"),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollgate.Payouts;
 using Tollgate.Recharges;
 
 namespace Tollgate;
@@ -26,6 +27,17 @@ public sealed class TollgateBuilder(IServiceCollection services)
         Services.Replace(ServiceDescriptor.Singleton<IRechargePayments, T>());
         Services.Configure<TollgateOptions>(options => options.Recharges = true);
         Services.AddHostedService<RechargeService>();
+        return this;
+    }
+
+    /// <summary>
+    /// Pays approved withdrawals out by <typeparamref name="T"/>, a singleton. Unless one is named, an operator says of
+    /// each that it was paid.
+    /// </summary>
+    public TollgateBuilder UsePayouts<T>() where T : class, IPayoutExecutor
+    {
+        Services.Replace(ServiceDescriptor.Singleton<IPayoutExecutor, T>());
+        Services.AddHostedService<PayoutService>();
         return this;
     }
 

@@ -124,12 +124,18 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         if (loaded.Account is { } rows) memory.Remember(account = rows.At(loaded.AccountRevision));
         if (loaded.Asked.Count > 0) TakeTerms(loaded);
         foreach (var counter in loaded.Counters) byId[counter.Key.Customer].Counters[counter.Key] = counter;
-        foreach (var id in loaded.Ids) byId[id.Customer].Ids[id.Id] = id;
+        foreach (var id in loaded.Ids)
+        {
+            byId[id.Customer].Ids[id.Id] = id;
+            byId[id.Customer].Known.Take(id);
+        }
         foreach (var one in loaded.Reservations) byId[one.Customer].Known.Take(one);
         foreach (var line in loaded.Lines) byId[line.Customer].Known.Take(line);
         foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Wallets.Add(wallet);
         foreach (var grant in loaded.Grants) byId[grant.Customer].Grants[grant.Id] = grant;
         foreach (var total in loaded.Costs) byId[total.Key.Customer].Costs[total.Key] = total;
+        foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
+        foreach (var row in loaded.Withdrawals) byId[row.Customer].Withdrawals[row.Id] = row;
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
         if (loaded.Costly.Count + loaded.Overdue.Count == 0) return;
@@ -158,6 +164,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var grant in party.Grants.Values) if (grant is not null) state.Load(grant);
             foreach (var total in party.Costs.Values) state.Load(total);
             state.HasMoney = party.Money;
+            foreach (var row in party.Known.Returns) state.Load(row);
+            foreach (var row in party.Withdrawals.Values) if (row is not null) state.Load(row);
             world.Add(key, state);
         }
         bystanders.AddTo(world);
@@ -305,6 +313,10 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Grants.TryAdd(id, null)) wanted.Grants.Add((party.Id, id));
         foreach (var key in needs.Costs)
             if (party.Costs.TryAdd(key, CostTotal.None(key))) wanted.Costs.Add(key);
+        foreach (var payment in needs.Returns)
+            if (party.Returns.Add(payment)) wanted.Returns.Add((party.Id, payment));
+        foreach (var id in needs.Withdrawals)
+            if (party.Withdrawals.TryAdd(id, null)) wanted.Withdrawals.Add((party.Id, id));
         foreach (var owner in needs.Owners) Want(wanted, owner.Id);
     }
 
@@ -335,6 +347,11 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         public Dictionary<long, CreditGrant?> Grants { get; } = [];
 
         public Dictionary<CostKey, CostTotal> Costs { get; } = [];
+
+        // Payments that were asked for.
+        public HashSet<string> Returns { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<long, Withdrawal?> Withdrawals { get; } = [];
 
         // Null until they were asked for: nothing is due, as far as the head tells.
         public List<Reservation>? Due { get; set; }

@@ -44,6 +44,12 @@ public sealed class ChangeSet
     /// <summary>What was used and what it cost so far.</summary>
     public List<CostTotal> Costs { get; } = [];
 
+    /// <summary>What was returned of payments.</summary>
+    public List<PaymentReturn> Returns { get; } = [];
+
+    /// <summary>Withdrawals.</summary>
+    public List<Withdrawal> Withdrawals { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -93,6 +99,8 @@ public sealed class ChangeSet
         Grants.AddRange(changes.Grants.Values);
         Ledger.AddRange(changes.Ledger);
         Costs.AddRange(changes.Costs.Values);
+        Returns.AddRange(changes.Returns.Values);
+        Withdrawals.AddRange(changes.Withdrawals.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

@@ -40,6 +40,16 @@ public interface IQueries
     ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
         CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop);
 
+    /// <summary>A customer's withdrawals, newest first, with ids below <paramref name="before"/>; null: all.</summary>
+    ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop);
+
+    /// <summary>
+    /// At most <paramref name="limit"/> approved withdrawals of which a payout may be begun at
+    /// <paramref name="now"/>, who has waited longest first.
+    /// </summary>
+    ValueTask<IReadOnlyList<WaitingPayout>> PayoutsAsync(Instant now, int limit, CancellationToken stop);
+
     /// <summary>
     /// At most <paramref name="limit"/> recharges that wait to be tried at <paramref name="now"/>, who has waited
     /// longest first.
@@ -68,6 +78,9 @@ public interface IQueries
 
 /// <summary>A customer that subscribes to a plan, by its number and the caller's key.</summary>
 public sealed record Subscriber(CustomerId Customer, string Key);
+
+/// <summary>A withdrawal that waits to be paid out, with its customer's key.</summary>
+public sealed record WaitingPayout(string Customer, long Id);
 
 /// <summary>Which uses are listed.</summary>
 public sealed record EventFilter(

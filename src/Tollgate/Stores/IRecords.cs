@@ -61,4 +61,7 @@ public sealed record CustomerRows(
 
     /// <summary>Its credit grants of which anything remains or is held.</summary>
     public IReadOnlyList<CreditGrant> Grants { get; init; } = [];
+
+    /// <summary>Its withdrawals that have not ended.</summary>
+    public IReadOnlyList<Withdrawal> Withdrawals { get; init; } = [];
 }

@@ -38,6 +38,12 @@ public sealed class Wanted
     /// <summary>What was used and what it cost so far.</summary>
     public HashSet<CostKey> Costs { get; } = [];
 
+    /// <summary>What was returned of payments.</summary>
+    public HashSet<(CustomerId Customer, string Payment)> Returns { get; } = [];
+
+    /// <summary>Withdrawals.</summary>
+    public HashSet<(CustomerId Customer, long Id)> Withdrawals { get; } = [];
+
     /// <summary>Keys of stored responses.</summary>
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
@@ -61,7 +67,7 @@ public sealed class Wanted
     public bool Any =>
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
-            || Money.Count + Grants.Count + Costs.Count > 0;
+            || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count > 0;
 }
 
 /// <summary>
@@ -144,6 +150,12 @@ public sealed class Loaded
 
     /// <summary>What was used and what it cost so far; of what was never charged there is none.</summary>
     public List<CostTotal> Costs { get; } = [];
+
+    /// <summary>What was returned of payments; of most there is none.</summary>
+    public List<PaymentReturn> Returns { get; } = [];
+
+    /// <summary>Withdrawals by id.</summary>
+    public List<Withdrawal> Withdrawals { get; } = [];
 
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];

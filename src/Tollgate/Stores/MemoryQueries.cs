@@ -57,6 +57,17 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
             .Where(one => one.Currency == currency && !(one.Number >= before))
             .OrderByDescending(one => one.Number).Take(limit), stop);
 
+    public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Withdrawals.Values.Where(one => one.Customer == customer && !(one.Id >= before))
+            .OrderByDescending(one => one.Id).Take(limit), stop);
+
+    public ValueTask<IReadOnlyList<WaitingPayout>> PayoutsAsync(Instant now, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Withdrawals.Values
+            .Where(one => one.Status == WithdrawalStatus.Approved && one.PayoutAt <= now)
+            .OrderBy(one => one.PayoutAt).Take(limit)
+            .Select(one => new WaitingPayout(tables.Profiles[one.Customer].Key, one.Id)), stop);
+
     public ValueTask<IReadOnlyList<WaitingRecharge>> RechargesAsync(Instant now, int limit, CancellationToken stop) =>
         ListAsync(() => tables.Wallets.Values.Where(one => one.Recharging?.DueAt <= now)
             .OrderBy(one => one.Recharging!.DueAt).Take(limit)

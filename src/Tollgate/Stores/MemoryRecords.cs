@@ -77,6 +77,7 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
             Wallets = [.. tables.Wallets.Values.Where(one => one.Customer == id)],
             Grants = [.. tables.Grants.Values.Where(
                 one => one.Customer == id && (one.Remaining != Amount.Zero || one.Held != Amount.Zero))],
+            Withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == id && !one.HasEnded)],
         };
     }
 }

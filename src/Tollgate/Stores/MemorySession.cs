@@ -54,6 +54,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Wallets) tables.Wallets[(row.Customer.Value, row.Currency.Code)] = row;
         foreach (var row in changes.Grants) tables.Grants[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Costs) tables.Costs[row.Key] = row;
+        foreach (var row in changes.Returns) tables.Returns[(row.Customer, row.Payment)] = row;
+        foreach (var row in changes.Withdrawals) tables.Withdrawals[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
         foreach (var row in changes.Counters)
         {
@@ -163,6 +165,10 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Grants.TryGetValue((customer.Value, id), out var grant)) loaded.Grants.Add(grant);
         foreach (var key in wanted.Costs)
             if (tables.Costs.TryGetValue(key, out var total)) loaded.Costs.Add(total);
+        foreach (var key in wanted.Returns)
+            if (tables.Returns.TryGetValue(key, out var row)) loaded.Returns.Add(row);
+        foreach (var (customer, id) in wanted.Withdrawals)
+            if (tables.Withdrawals.TryGetValue((customer.Value, id), out var row)) loaded.Withdrawals.Add(row);
     }
 
     static void Append<TRow>(Dictionary<CustomerId, List<TRow>> rows, CustomerId customer, TRow row)

@@ -24,6 +24,8 @@ internal sealed class MemoryTables
     public SortedDictionary<(long Customer, long Id), CreditGrant> Grants { get; } = [];
     public Dictionary<CustomerId, List<LedgerEntry>> Ledger { get; } = [];
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
+    public Dictionary<(CustomerId, string), PaymentReturn> Returns { get; } = [];
+    public SortedDictionary<(long Customer, long Id), Withdrawal> Withdrawals { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<int, RateCardVersion> RateCards { get; } = [];
@@ -76,6 +78,9 @@ internal sealed class MemoryTables
             if (row.Customer != customer || row.End is not null) continue;
             Reservations[id] = row with { Actor = null, Properties = null, Metadata = null };
         }
+        foreach (var (key, row) in Withdrawals.Where(one => one.Key.Customer == customer.Value && one.Value.HasEnded)
+            .ToList())
+            Withdrawals[key] = row with { Destination = "{}", RequestedBy = "", ApprovedBy = null, Reason = null };
         foreach (var (key, row) in Outbox.Where(one => one.Key.Customer == customer.Value).ToList())
         {
             if (row.Entry.Type == "customer.erased" || row.Entry.Type.StartsWith("usage.", StringComparison.Ordinal))

@@ -109,5 +109,59 @@ public static partial class Tables
                 new CustomerId(row.Int64(0)), row.Int32(1), Currency.Parse(row.Text(2)), row.Text(3), row.Instant(4)),
             Exact.Parse(row.Text(5)), Amount(row, 6), Exact.Parse(row.Text(7)), row.Hash(8)));
 
+    /// <summary>What was returned of payments.</summary>
+    public static Table<PaymentReturn> Returns { get; } = new("payment_return", ["customer_id", "payment"],
+        [
+            Int64<PaymentReturn>("customer_id", row => row.Customer.Value),
+            Text<PaymentReturn>("payment", row => row.Payment),
+            Text<PaymentReturn>("currency", row => row.Currency.Code),
+            Int64<PaymentReturn>("grant_id", row => row.Grant),
+            Int64<PaymentReturn>("collected", row => row.Collected.Micros),
+            Int64<PaymentReturn>("refunded", row => row.Refunded.Micros),
+            Text<PaymentReturn>("disputes", row => Dispute.Write(row.Disputes)),
+            Int64<PaymentReturn>("returned", row => row.Returned.Micros),
+            Text<PaymentReturn>("taken", row => CreditPart.Write(row.Taken)),
+        ],
+        row => new PaymentReturn(
+            new CustomerId(row.Int64(0)), row.Text(1), Currency.Parse(row.Text(2)), row.Int64(3), Amount(row, 4),
+            Amount(row, 5), Dispute.Read(row.Text(6)), CreditPart.Read(row.Text(8))));
+
+    /// <summary>Withdrawals.</summary>
+    public static Table<Withdrawal> Withdrawals { get; } = new("withdrawal", ["customer_id", "id"],
+        [
+            Int64<Withdrawal>("customer_id", row => row.Customer.Value),
+            Int64<Withdrawal>("id", row => row.Id),
+            Text<Withdrawal>("currency", row => row.Currency.Code),
+            Int64<Withdrawal>("amount", row => row.Amount.Micros),
+            Int64<Withdrawal>("fee", row => row.Fee.Micros),
+            Text<Withdrawal>("method", row => row.Method),
+            Text<Withdrawal>("destination", row => row.Destination),
+            Text<Withdrawal>("held", row => CreditPart.Write(row.Held)),
+            Text<Withdrawal>("requested_by", row => row.RequestedBy),
+            Text<Withdrawal>("external_id", row => row.ExternalId),
+            Time<Withdrawal>("requested_at", row => row.RequestedAt),
+            Int16<Withdrawal>("status", row => (short)row.Status),
+            Text<Withdrawal>("approved_by", row => row.ApprovedBy),
+            MaybeTime<Withdrawal>("approved_at", row => row.ApprovedAt),
+            Int32<Withdrawal>("payouts", row => row.Payouts),
+            MaybeTime<Withdrawal>("payout_at", row => row.PayoutAt),
+            Text<Withdrawal>("reference", row => row.Reference),
+            Text<Withdrawal>("reason", row => row.Reason),
+            MaybeTime<Withdrawal>("ended_at", row => row.EndedAt),
+        ],
+        row => new Withdrawal(
+            new CustomerId(row.Int64(0)), row.Int64(1), Currency.Parse(row.Text(2)), Amount(row, 3), Amount(row, 4),
+            row.Text(5), row.Text(6), CreditPart.Read(row.Text(7)), row.Text(8), row.NullableText(9), row.Instant(10))
+        {
+            Status = (WithdrawalStatus)row.Int16(11),
+            ApprovedBy = row.NullableText(12),
+            ApprovedAt = row.NullableInstant(13),
+            Payouts = row.Int32(14),
+            PayoutAt = row.NullableInstant(15),
+            Reference = row.NullableText(16),
+            Reason = row.NullableText(17),
+            EndedAt = row.NullableInstant(18),
+        });
+
     static Amount Amount(RowReader row, int column) => new(row.Int64(column));
 }

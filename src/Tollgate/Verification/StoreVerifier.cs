@@ -107,6 +107,7 @@ public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<
                 Checkpoints = Checkpoints[customer],
                 Wallets = rows.Wallets,
                 Grants = rows.Grants,
+                Withdrawals = rows.Withdrawals,
             }, catalog);
         looked = looked with
         {

@@ -43,7 +43,7 @@ public static class Compared
         {
             "created" or "changed" or "unchanged" or "existing" or "shown" =>
                 $"{change.Outcome} {change.Id} v{change.Version} {change.Shown}",
-            "reversed" or "reversed before" => $"{change.Outcome} {change.Id} seq={change.Sequence}",
+            "reversed" or "reversed before" => $"{change.Outcome} {change.Id} seq={change.Sequence} {change.Shown}",
             _ => change.Outcome,
         };
 }

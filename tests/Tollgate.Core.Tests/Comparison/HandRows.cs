@@ -94,6 +94,12 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>What was used and what it cost so far.</summary>
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
+    /// <summary>What was returned of payments, by the payment.</summary>
+    public Dictionary<string, PaymentReturn> Returns { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Its withdrawals, by id.</summary>
+    public SortedDictionary<long, Withdrawal> Withdrawals { get; } = [];
+
     /// <summary>Its movements of money, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -119,6 +125,8 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var one in reservations.Values) known.Take(one);
         foreach (var name in Events.Select(one => one.Id).Distinct()) known.AskLines(name);
         foreach (var line in Events.Where(IsOfUse)) known.Take(line);
+        foreach (var one in ids.Values) known.Take(one);
+        foreach (var one in Returns.Values) known.Take(one);
         foreach (var command in commands) Decider.Need(needs, command, terms, catalog, known, time);
         var open = reservations.Values.Where(one => one.End is null).OrderBy(one => one.ExpiresAt).ToList();
         var due = open.FindAll(one => one.ExpiresAt <= time);
@@ -133,6 +141,8 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var grant in needs.Grants.Where(Grants.ContainsKey)) state.Load(Grants[grant]);
         foreach (var key in needs.Costs) state.Load(Costs.GetValueOrDefault(key) ?? CostTotal.None(key));
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
+        foreach (var name in needs.Returns.Where(Returns.ContainsKey)) state.Load(Returns[name]);
+        foreach (var one in needs.Withdrawals.Where(Withdrawals.ContainsKey)) state.Load(Withdrawals[one]);
         foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
         foreach (var one in known.Reservations) state.Load(one);
         foreach (var (name, lines) in known.Uses) state.Load(name, lines);
@@ -171,6 +181,8 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var row in state.Changes.Wallets.Values) Wallets[row.Currency.Code] = row;
         foreach (var row in state.Changes.Grants.Values) Grants[row.Id] = row;
         foreach (var row in state.Changes.Costs.Values) Costs[row.Key] = row;
+        foreach (var row in state.Changes.Returns.Values) Returns[row.Payment] = row;
+        foreach (var row in state.Changes.Withdrawals.Values) Withdrawals[row.Id] = row;
         Ledger.AddRange(state.Changes.Ledger);
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }

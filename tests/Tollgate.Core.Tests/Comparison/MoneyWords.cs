@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Tollgate.Core.Money;
+using Tollgate.Core.Pricing;
 using Tollgate.Core.Wallets;
 using Tollgate.Testing.Model;
 
@@ -15,6 +16,11 @@ public static class MoneyWords
     /// <summary>A command as the core takes it; null where it is not about money.</summary>
     public static Command? Command(ModelCommand command) => command switch
     {
+        ModelCommand.PutRateCard { Card: var card } => new PutRateCard(card.Code, new RateCard(
+            Currency.Parse(card.Currency), card.Match,
+            [.. card.Rates.Select(rate => new CardRate(
+                rate.Values.ToDictionary(value => value.Name, value => value.Value), Prices(rate.Prices)))],
+            card.Default is { } prices ? Prices(prices) : null)),
         ModelCommand.PutWallet put => new PutWallet(
             put.Customer, Currency.Parse(put.Currency), put.Rules.HardStop, Amount(put.Rules.Overdraft),
             put.Rules.Low is { } low ? Amount(low) : null),
@@ -31,6 +37,8 @@ public static class MoneyWords
     /// <summary>An answer as the model would give it; null where it is not about money.</summary>
     public static ModelChange? Change(ModelCommand command, Outcome outcome) => outcome switch
     {
+        Put<RateCardVersion> put => new ModelChange(
+            put.Created ? "created" : put.Changed ? "changed" : "unchanged", put.Value.Code),
         Put<WalletState> put => new ModelChange(
             put.Created ? "created" : put.Changed ? "changed" : "unchanged", put.Value.Wallet.Currency.Code)
         {
@@ -49,6 +57,35 @@ public static class MoneyWords
         _ => null,
     };
 
+    /// <summary>An amount in the model's words.</summary>
+    public static ModelAmount? Of(CurrencyAmount? amount) => amount is { } known
+        ? new ModelAmount(Decimal(known.Amount), known.Currency.Code)
+        : null;
+
+    /// <summary>A price as the core takes it.</summary>
+    public static Price Price(ModelPrice price)
+    {
+        var amount = Exact.Of(price.Amount);
+        Price made = price.Kind switch
+        {
+            "unit" => new UnitPrice(amount),
+            "package" => new PackagePrice(price.Size, amount, false),
+            "prorated" => new PackagePrice(price.Size, amount, true),
+            "graduated" or "volume" => new TieredPrice(
+                price.Kind == "volume",
+                [.. price.Tiers.Select(tier => new Tier(
+                    tier.UpTo is { } end ? Exact.Of(end) : null, Exact.Of(tier.Amount)))]),
+            "property" => new PropertyPrice(price.Property!),
+            "rate_card" => new RateCardPrice(price.Property!),
+            _ => throw new ArgumentException($"{price.Kind} is no price."),
+        };
+        return made with
+        {
+            By = Enum.Parse<RatedBy>(price.By, ignoreCase: true),
+            Currency = price.Currency is { } code ? Currency.Parse(code) : null,
+        };
+    }
+
     /// <summary>Every wallet on a line of its own.</summary>
     public static string Text(string customer, IEnumerable<WalletState> wallets) =>
         string.Join('\n', wallets.Select(one => View(customer, one).Describe()));
@@ -63,6 +100,9 @@ public static class MoneyWords
         long.Parse(entry.Id.Split('_')[^1], CultureInfo.InvariantCulture), entry.Sequence, entry.Kind,
         Decimal(entry.Amount), Decimal(entry.BalanceAfter), entry.Reference, entry.Reason,
         [.. entry.Parts.Select(part => (part.Grant, Decimal(part.Amount)))]);
+
+    static List<QuantityPrice> Prices(IEnumerable<ModelUnitPrice> prices) =>
+        [.. prices.Select(price => new QuantityPrice(price.Property, Exact.Of(price.Amount), price.Per))];
 
     static ModelWalletView View(string customer, WalletState state) => new(
         state.Wallet.Currency.Code,

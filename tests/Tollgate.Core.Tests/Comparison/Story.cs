@@ -18,6 +18,10 @@ public static class Story
         {
             ModelCommand.PutPlan { Plan: var plan } =>
                 text.Append(plan with { Features = [] }).Append(Given(plan)).ToString(),
+            ModelCommand.PutRateCard { Card: var card } => text.Append(card.Code).Append(' ')
+                .AppendJoin(", ", card.Rates.Select(
+                    rate => $"{string.Join(' ', rate.Values)}: {string.Join(' ', rate.Prices)}"))
+                .Append(" else ").AppendJoin(' ', card.Default ?? []).ToString(),
             ModelCommand.Use use => text.Append(use.Atomic ? "atomic " : "").Append(use.Backfill ? "backfill " : "")
                 .AppendJoin("; ", use.Uses).ToString(),
             _ => text.Append(command).ToString(),
@@ -27,7 +31,7 @@ public static class Story
     static string Given(ModelPlan plan) => string.Concat(plan.Features.Select(given => string.Create(
         CultureInfo.InvariantCulture,
         $"\n    {given.Feature} {Limits(given)} overage {given.Overage} {given.OverageLimit} "
-        + $"billable {given.Billable}")));
+        + $"billable {given.Billable} {given.Price?.Describe()}")));
 
     static string Cap(ModelLimit limit) => limit.PerNamespace is { } cap
         ? string.Create(CultureInfo.InvariantCulture, $" (a namespace {cap})")

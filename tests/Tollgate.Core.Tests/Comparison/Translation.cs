@@ -69,7 +69,10 @@ public sealed class Translation
             Put<Boost> put => Change(command, put),
             Put<Subscription> put => Change(command, put),
             Reversed reversed => new ModelChange(
-                reversed.Replayed ? "reversed before" : "reversed", reversed.Id, Sequence: reversed.Sequence),
+                reversed.Replayed ? "reversed before" : "reversed", reversed.Id, Sequence: reversed.Sequence)
+            {
+                Shown = MoneyWords.Of(reversed.Refunded)?.Describe(),
+            },
             _ when MoneyWords.Change(command, outcomes[0]) is { } money => money,
             _ => throw new ArgumentException($"{outcomes[0]} is no answer to {command}."),
         };
@@ -102,6 +105,7 @@ public sealed class Translation
             TopUp = Units(decision.TopUp)!.Value,
             TopUpRemaining = Units(decision.TopUpRemaining)!.Value,
             Overage = Units(decision.Overage)!.Value,
+            Charge = MoneyWords.Of(decision.Charge),
             Flags = [.. Flags.Where(flag => decision.Flags.HasFlag(flag)).Select(Snake)],
             Sequence = decision.Sequence,
             Replayed = decision.Replayed,
@@ -118,7 +122,7 @@ public sealed class Translation
     static readonly UsageFlags[] Flags =
     [
         UsageFlags.CustomerSuspended, UsageFlags.SubscriptionInactive, UsageFlags.NotIncluded, UsageFlags.BelowZero,
-        UsageFlags.LimitExceeded, UsageFlags.Overage, UsageFlags.Billable,
+        UsageFlags.LimitExceeded, UsageFlags.PriceUnknown, UsageFlags.CreditInsufficient, UsageFlags.Overage, UsageFlags.Billable,
     ];
 
     /// <summary>The subscription or boost that a command is about, or null.</summary>
@@ -185,7 +189,10 @@ public sealed class Translation
     static PlanFeature Given(ModelPlanFeature given) => new(
         given.IsUnlimited,
         [.. given.Limits.Select(limit => new PlanLimit(limit.Quantity, limit.Per, limit.PerNamespace))],
-        Parse<OverageMode>(given.Overage), given.OverageLimit, given.Billable);
+        Parse<OverageMode>(given.Overage), given.OverageLimit, given.Billable)
+    {
+        Price = given.Price is { } price ? MoneyWords.Price(price) : null,
+    };
 
     static Subscribe Subscribe(string customer, ModelOrder order) => new(
         customer, order.Plan, order.Version, order.StartsAt, order.EndsAt, order.TrialEndsAt, order.Anchor,

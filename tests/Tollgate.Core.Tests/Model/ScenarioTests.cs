@@ -26,6 +26,13 @@ public sealed class ScenarioTests
         "subscription_exists", "subscription_not_found", "subscription_ended", "invalid",
         "wallet_not_found", "shown", "entry grant", "entry top_up", "entry adjustment", "entry expiry", "owed",
         "credit pays debt", "spent of several", "spent of none", "spent out of turn", "two currencies",
+        "price_unknown", "credit_insufficient", "flag price_unknown", "flag credit_insufficient", "charged",
+        "charged in part", "charged after top-ups", "money set aside", "money set aside expired", "entry debit",
+        "entry reversal", "parts of a micro", "given back", "given back of a cycle", "priced unit by event",
+        "priced package by event", "priced package by request", "priced package by cycle", "priced prorated by event",
+        "priced graduated by event", "priced graduated by request", "priced graduated by cycle",
+        "priced volume by event", "priced volume by request", "priced volume by cycle", "priced property by event",
+        "priced rate_card by event",
     ];
 
     [Fact]
@@ -104,6 +111,17 @@ public sealed class ScenarioTests
     {
         if (customer.Wallets.Count > 1)
             yield return "two currencies";
+        foreach (var charge in customer.Charges)
+        {
+            yield return charge.Amount < 0 ? "given back" : $"priced {charge.Price.Kind} by {charge.Price.By}";
+            if (charge is { Amount: < 0, Cycle: not null })
+                yield return "given back of a cycle";
+            if (charge is { Amount: 0, Cost: > 0 })
+                yield return "parts of a micro";
+        }
+
+        foreach (var hold in customer.Holds.Where(hold => hold is { Money: not null, End: "expired" }))
+            yield return "money set aside expired";
         foreach (var wallet in customer.Wallets.Values)
         {
             foreach (var entry in wallet.Entries)
@@ -197,6 +215,14 @@ public sealed class ScenarioTests
                 yield return "unlimited";
             if (decision.TopUp > 0)
                 yield return "topped up";
+            if (decision is { Charge.Amount: > 0, Allowed: true })
+                yield return decision switch
+                {
+                    { ReservedUntil: not null } => "money set aside",
+                    { TopUp: > 0 } => "charged after top-ups",
+                    { Included: > 0 } => "charged in part",
+                    _ => "charged",
+                };
             if (decision.LimitFeature is { } shown && shown != decision.Feature)
                 yield return "of a pool";
             if (decision.ReservedUntil is not null)

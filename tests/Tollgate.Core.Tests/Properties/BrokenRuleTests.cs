@@ -32,6 +32,23 @@ public sealed class BrokenRuleTests
         Assert.Fail($"Nobody saw that {rule} is broken in {Seeds} stories.");
     }
 
+    [Theory]
+    [InlineData("expired credit is spent")]
+    [InlineData("the oldest credit first")]
+    [InlineData("no priority")]
+    [InlineData("a refused batch is paid")]
+    [InlineData("each charge is rounded")]
+    [InlineData("nothing is set aside")]
+    [InlineData("reversals go nowhere")]
+    [InlineData("credit leaves debt")]
+    [InlineData("no totals")]
+    public void A_broken_rule_of_money_is_seen(string rule)
+    {
+        for (var seed = 0; seed < Seeds; seed++)
+            if (DeciderPlay.Difference(Scenarios.Generate(seed, 120).Commands, broken: rule) is not null) return;
+        Assert.Fail($"Nobody saw that {rule} in {Seeds} stories.");
+    }
+
     // A namespace takes a number as the change would.
     static ModelCommand.PutNamespace? InPlaceOf(ModelCommand command, ModelChange change) =>
         change.Outcome == "changed"

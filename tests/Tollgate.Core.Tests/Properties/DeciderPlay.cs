@@ -13,9 +13,11 @@ static class DeciderPlay
     /// else than the model, or with null nothing: what it answers to that is not compared.
     /// </summary>
     public static string? Difference(
-        IReadOnlyList<ModelCommand> commands, Func<ModelCommand, ModelAnswer, ModelCommand?>? alter = null)
+        IReadOnlyList<ModelCommand> commands, Func<ModelCommand, ModelAnswer, ModelCommand?>? alter = null,
+        string? broken = null)
     {
-        var (rows, words, model) = (new HandRows(), new Translation(), new SequentialModel());
+        var (rows, words) = (new HandRows(), new Translation());
+        var model = new SequentialModel { Broken = broken };
         foreach (var command in commands)
         {
             ModelAnswer expected, answered;

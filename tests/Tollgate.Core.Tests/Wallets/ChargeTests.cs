@@ -1,3 +1,4 @@
+using Tollgate.Core.Catalog;
 using Tollgate.Core.Money;
 using Tollgate.Core.Pricing;
 using Xunit;
@@ -58,6 +59,22 @@ public sealed class ChargeTests
             var desk = Charging(new UnitPrice(Exact.Parse("1")) { Currency = Currency.Parse("EUR") }, credit: "9");
             return $"{desk.Pay()}, {desk.Balance()}";
         }, "CreditInsufficient 1, 9 held 0 #3 9"),
+        new("past a pool's limit the price of the feature used counts", _ =>
+        {
+            var desk = new Desk().Customer();
+            desk.Do(new PutFeature("credits", new FeatureDefinition("Credits", FeatureType.Metered)));
+            desk.Do(new PutFeature(
+                "sends", new FeatureDefinition("Sends", FeatureType.Metered, Pool: "credits", Weight: 2)));
+            desk.Do(new PutPlan("pro", new PlanDefinition(
+                "pro", PlanKind.Base, false, CycleLength.Month, 0, true, new SortedDictionary<string, PlanFeature>
+                {
+                    ["credits"] = Feature(Unit("5"), 2),
+                    ["sends"] = Feature(Unit("1"), 10),
+                })));
+            desk.Subscribe("pro");
+            desk.Grant("20");
+            return Show(desk.Do(new Core.Usage.Use("acme", "sends", 3)));
+        }, "1+0+2 2"),
         new("parts of a micro are charged once they are one", _ =>
         {
             var desk = Charging(Package(1_000_000, "0.05", prorated: true), credit: "1");
@@ -141,6 +158,25 @@ public sealed class ChargeTests
             desk.Pay(4, "b");
             return $"{desk.Reverse("a")}, {desk.Reverse("b")}, {desk.Balance()}";
         }, "back 6, back 12, 100 held 0 #3 94"),
+        new("by cycle, after another price: its own charge, and the first price begins anew", _ =>
+        {
+            var desk = Charging(Tiers(false, RatedBy.Cycle, "5:3 1"), credit: "100");
+            desk.Plan("max", Feature(Tiers(false, RatedBy.Cycle, "5:4 1"), 0));
+            var first = desk.Pay(4, "a");
+            desk.Subscribe("max");
+            var back = desk.Reverse("a");
+            desk.Subscribe("pro");
+            return $"{first}, {back}, {desk.Pay(4)}";
+        }, "0+0+4 12, back 12, 0+0+4 12"),
+        new("credit expires in the order of time, each grant by a change of its own", _ =>
+        {
+            var desk = Charging(Unit("1"));
+            desk.Grant("1", until: "2026-01-15T12:10:00Z");
+            desk.Grant("2", until: "2026-01-15T12:05:00Z");
+            desk.At("2026-01-15T13:00:00Z").Pay();
+            var ledger = desk.Rows.Customer("acme")!.Ledger;
+            return $"{desk.Balance()}; {string.Join(", ", ledger.Select(one => $"{one.Sequence} {one.Amount}"))}";
+        }, "3 held 0 #3 1 #4 2; 3 1, 4 2"),
         new("what goes back to an expired grant is gone at once", _ =>
         {
             var desk = Charging(Unit("1"));

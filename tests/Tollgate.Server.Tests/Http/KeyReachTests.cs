@@ -10,7 +10,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
     static readonly string[] Every =
     [
         Scopes.CatalogRead, Scopes.CatalogWrite, Scopes.CustomersRead, Scopes.CustomersWrite, Scopes.UsageRead,
-        Scopes.UsageWrite,
+        Scopes.UsageWrite, Scopes.WalletsRead, Scopes.WalletsWrite, Scopes.WalletsWithdraw, Scopes.WithdrawalsApprove,
     ];
 
     [Fact]
@@ -176,6 +176,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "customers" => customer,
             "subscriptions" => $"sub_{customer}_1",
             "boosts" => $"bst_{customer}_1",
+            "withdrawals" => $"wdr_{customer}_1",
             "scheduled-changes" => $"change_{customer}_1",
             "webhook-endpoints" => "whe_1",
             "api-keys" => "key_1",
@@ -183,6 +184,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
         };
         return route.Path.Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{namespace}", "ns", StringComparison.Ordinal).Replace("{code}", "x", StringComparison.Ordinal)
+            .Replace("{currency}", "USD", StringComparison.Ordinal)
             .Replace("{feature}", "f", StringComparison.Ordinal);
     }
 
@@ -211,6 +213,12 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "putRateCard" => """{"currency":"USD","match":["m"],"rates":[]}""",
             "createSubscription" => """{"plan":"p"}""",
             "createBoost" => """{"feature":"f","type":"enable","until":null}""",
+            "grantCredit" => """{"amount":"1","kind":"grant"}""",
+            "adjustWallet" => """{"amount":"1","reason":"r"}""",
+            "returnPayment" => """{"payment":"p","refunded":"1"}""",
+            "receiveMoney" => """{"amount":"1","reference":"r"}""",
+            "requestWithdrawal" => """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
+            "failWithdrawal" => """{"reason":"r"}""",
             "createApiKey" => """{"name":"k","scopes":["admin"]}""",
             _ => route.Operation.Takes is null ? null : "{}",
         };

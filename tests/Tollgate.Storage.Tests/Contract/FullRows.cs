@@ -88,6 +88,26 @@ static class FullRows
             customer, Eur, long.MaxValue, long.MaxValue, short.MaxValue, new Amount(long.MinValue),
             new Amount(long.MaxValue), EntryKind.Fee, Parts, Rows.Strange, Rows.Strange, Rows.Strange, Rows.Latest,
             Rows.Hash(13)));
+        changes.Returns.Add(new PaymentReturn(
+            customer, "pay_1", Eur, long.MaxValue, new Amount(long.MaxValue), new Amount(long.MaxValue),
+            [
+                new Dispute("d-1", new Amount(long.MaxValue), DisputeState.Open),
+                new Dispute("d-2", new Amount(1), DisputeState.Won),
+            ],
+            [new CreditPart(long.MaxValue, new Amount(-7)), new CreditPart(0, new Amount(-1))]));
+        changes.Withdrawals.Add(new Withdrawal(
+            customer, long.MaxValue, Eur, new Amount(long.MaxValue), new Amount(1), "bank", Rows.Long, Parts,
+            Rows.Strange, "x-1", Rows.Noon)
+        {
+            Status = WithdrawalStatus.Canceled,
+            ApprovedBy = Rows.Strange,
+            ApprovedAt = Rows.Latest,
+            Payouts = int.MaxValue,
+            PayoutAt = Rows.Earliest,
+            Reference = Rows.Strange,
+            Reason = Rows.Strange,
+            EndedAt = Rows.Latest,
+        });
         changes.Costs.Add(new CostTotal(
             new CostKey(customer, int.MaxValue, Eur, "ns", Rows.Noon), Precise, new Amount(long.MaxValue), Precise,
             Rows.Hash(14)));
@@ -133,6 +153,10 @@ static class FullRows
         changes.Ledger.Add(new LedgerEntry(
             customer, Eur, long.MinValue, long.MinValue, 0, Amount.Zero, Amount.Zero, EntryKind.TopUp, [], null, null,
             null, Rows.Earliest, Hash.Empty));
+        changes.Returns.Add(new PaymentReturn(
+            customer, "p", Eur, long.MinValue, Amount.Zero, Amount.Zero, [], []));
+        changes.Withdrawals.Add(new Withdrawal(
+            customer, long.MinValue, Eur, Amount.Zero, Amount.Zero, "", "{}", [], "", null, Rows.Earliest));
         changes.Costs.Add(CostTotal.None(CostKey.AllTime(customer, int.MinValue, Eur)));
         changes.Counters.Add(new Counter(
             new CounterKey(customer, int.MinValue, "", "", "forever", Instant.MinValue, Instant.MaxValue, 0),

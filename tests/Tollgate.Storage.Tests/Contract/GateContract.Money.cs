@@ -2,8 +2,6 @@ namespace Tollgate.Storage.Tests.Contract;
 
 public abstract partial class GateContract
 {
-    static readonly Currency Usd = Currency.Parse("USD");
-
     [Fact]
     public async Task Of_ten_uses_of_1_at_once_5_of_credit_pay_exactly_5_and_each_leaves_its_own_balance()
     {
@@ -71,7 +69,7 @@ public abstract partial class GateContract
         });
 
         // 10 and two orders came in; what went out is uses, what is held reservations, and nothing is below zero.
-        var wallet = await WalletAsync();
+        var wallet = (await WalletAsync()).Wallet;
         var ledger = await LedgerAsync();
         Assert.Equal(12_000_000, ledger
             .Where(entry => entry.Kind is EntryKind.Grant or EntryKind.TopUp).Sum(entry => entry.Amount.Micros));
@@ -112,7 +110,7 @@ public abstract partial class GateContract
             new GrantCredit(Customer, Usd, Amount.Of(5), CreditKind.Grant, ExpiresAt: soon), Stop);
         await First.UseAsync(new Use(Customer, Feature, 2, Id: "a"), Stop);
 
-        while ((await WalletAsync()).Balance > Amount.Zero) await Task.Yield();
+        while ((await WalletAsync()).Wallet.Balance > Amount.Zero) await Task.Yield();
         Assert.Equal(Reason.CreditInsufficient, (await First.UseAsync(new Use(Customer, Feature), Stop)).Reason);
         await DoAsync(First, new ReverseUse(Customer, "a"));
 
@@ -151,9 +149,6 @@ public abstract partial class GateContract
     static async Task<Outcome> DoAsync(Gate gate, Command command) =>
         (await gate.SubmitAsync(new Request([command]), Stop)).Outcomes[0];
 
-    async Task<Wallet> WalletAsync() =>
-        (await First.ShowAsync<IReadOnlyList<WalletState>>(new ShowWallets(Customer), Stop)).Single().Wallet;
-
     async Task<IReadOnlyList<LedgerEntry>> LedgerAsync()
     {
         var id = await Trial.IdAsync(First, Customer);
@@ -163,7 +158,7 @@ public abstract partial class GateContract
 
     async Task AssertBalanceAsync(string expected)
     {
-        var wallet = await WalletAsync();
+        var wallet = (await WalletAsync()).Wallet;
         Assert.Equal((expected, "0"), ($"{wallet.Balance}", $"{wallet.Held}"));
         await AssertVerifiedAsync();
     }

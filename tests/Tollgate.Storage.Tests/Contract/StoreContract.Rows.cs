@@ -17,11 +17,15 @@ public abstract partial class StoreContract
         wanted.Reservations.UnionWith(written.Reservations.Select(row => (row.Customer, row.Id)));
         wanted.Money.UnionWith(customers);
         wanted.Costs.UnionWith(written.Costs.Select(row => row.Key));
+        wanted.Returns.UnionWith(written.Returns.Select(row => (row.Customer, row.Payment)));
+        wanted.Withdrawals.UnionWith(written.Withdrawals.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Wallets, written.Wallets, read.Wallets);
         AssertSame(Tables.Grants, written.Grants, read.Grants);
         AssertSame(Tables.Costs, written.Costs, read.Costs);
+        AssertSame(Tables.Returns, written.Returns, read.Returns);
+        AssertSame(Tables.Withdrawals, written.Withdrawals, read.Withdrawals);
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, written.Profiles, read.Profiles);
         AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);
@@ -63,6 +67,9 @@ public abstract partial class StoreContract
         second.Webhooks.AddRange(first.Webhooks.Select(row => row with { DisabledAt = Rows.Noon, Secret = "other" }));
         second.Wallets.AddRange(first.Wallets.Select(row => row with { Balance = new Amount(5), LowBalance = null }));
         second.Grants.AddRange(first.Grants.Select(row => row with { Remaining = Amount.Zero, Held = new Amount(7) }));
+        second.Returns.AddRange(first.Returns.Select(row => row with { Refunded = new Amount(3), Disputes = [] }));
+        second.Withdrawals.AddRange(first.Withdrawals.Select(
+            row => row with { Status = WithdrawalStatus.Failed, Reason = "other", Held = [] }));
         second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
         await CommitAsync(second);
@@ -71,11 +78,15 @@ public abstract partial class StoreContract
         wanted.Money.UnionWith(customers);
         wanted.Grants.UnionWith(second.Grants.Select(row => (row.Customer, row.Id)));
         wanted.Costs.UnionWith(second.Costs.Select(row => row.Key));
+        wanted.Returns.UnionWith(second.Returns.Select(row => (row.Customer, row.Payment)));
+        wanted.Withdrawals.UnionWith(second.Withdrawals.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Wallets, second.Wallets, read.Wallets);
         AssertSame(Tables.Grants, second.Grants, read.Grants);
         AssertSame(Tables.Costs, second.Costs, read.Costs);
+        AssertSame(Tables.Returns, second.Returns, read.Returns);
+        AssertSame(Tables.Withdrawals, second.Withdrawals, read.Withdrawals);
 
         AssertSame(Tables.Heads, second.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, second.Profiles, read.Profiles);

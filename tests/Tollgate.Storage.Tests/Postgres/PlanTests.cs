@@ -36,6 +36,8 @@ public sealed class PlanTests
         ["wallet"] = ["customer_id"],
         ["credit_grant"] = ["customer_id", "id"],
         ["credit_grant_live"] = ["customer_id"],
+        ["payment_return"] = ["customer_id", "payment"],
+        ["withdrawal"] = ["customer_id", "id"],
         ["cost"] = ["customer_id", "feature_id", "currency", "scope", "starts_at"],
     };
 
@@ -58,6 +60,8 @@ public sealed class PlanTests
         { "wallets", Sql.Wallets, "bigint[]" },
         { "live credit", Sql.LiveGrants, "bigint[]" },
         { "credit", Sql.Grants, "bigint[], bigint[]" },
+        { "returns", Sql.Returns, "bigint[], text[]" },
+        { "withdrawals", Sql.Withdrawals, "bigint[], bigint[]" },
         { "costs", Sql.Costs, "bigint[], int[], text[], text[], timestamptz[]" },
         { "profiles", Sql.Profiles, "bigint[]" },
         { "subscriptions", Sql.Subscriptions, "bigint[]" },

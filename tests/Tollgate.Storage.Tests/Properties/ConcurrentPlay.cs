@@ -19,7 +19,7 @@ sealed class ConcurrentPlay : IAsyncDisposable
     ConcurrentPlay(int seed)
     {
         this.seed = seed;
-        catalogue = [.. Scenarios.Generate(seed, 1).Commands.Where(IsCatalogue)];
+        catalogue = [.. Beginning(seed).Where(IsCatalogue)];
     }
 
     /// <summary>Opens the gates, and puts the catalogue and the customers.</summary>
@@ -35,7 +35,7 @@ sealed class ConcurrentPlay : IAsyncDisposable
         }
         var setup = new Recording("setup", play.gates[0], new Translation());
         play.recordings.Add(setup);
-        foreach (var command in Scenarios.Generate(seed, 1).Commands) await setup.SendAsync(command);
+        foreach (var command in Beginning(seed)) await setup.SendAsync(command);
         return play;
     }
 
@@ -78,5 +78,17 @@ sealed class ConcurrentPlay : IAsyncDisposable
         foreach (var gate in gates) await gate.DisposeAsync();
     }
 
-    static bool IsCatalogue(ModelCommand command) => command is ModelCommand.PutFeature or ModelCommand.PutPlan;
+    static bool IsCatalogue(ModelCommand command) =>
+        command is ModelCommand.PutFeature or ModelCommand.PutPlan or ModelCommand.PutRateCard;
+
+    // A history does not say which uses came in one request: no price goes by that here.
+    static IEnumerable<ModelCommand> Beginning(int seed) => Scenarios.Generate(seed, 1).Commands.Select(command =>
+        command is ModelCommand.PutPlan { Plan: var plan } put
+            ? new ModelCommand.PutPlan(put.Now, plan with
+            {
+                Features = [.. plan.Features.Select(given => given.Price is { By: "request" } price
+                    ? given with { Price = price with { By = "cycle" } }
+                    : given)],
+            })
+            : command);
 }

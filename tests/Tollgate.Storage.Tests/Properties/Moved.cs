@@ -12,6 +12,7 @@ static class Moved
         {
             ModelCommand.PutFeature put => new ModelCommand.PutFeature(now, put.Feature),
             ModelCommand.PutPlan put => new ModelCommand.PutPlan(now, put.Plan),
+            ModelCommand.PutRateCard put => new ModelCommand.PutRateCard(now, put.Card),
             ModelCommand.PutCustomer put => new ModelCommand.PutCustomer(now, put.Customer, put.TimeZone, put.Waived),
             ModelCommand.Suspend suspend => new ModelCommand.Suspend(now, suspend.Customer),
             ModelCommand.Resume resume => new ModelCommand.Resume(now, resume.Customer),

@@ -91,7 +91,7 @@ sealed class Replay(
         }
         var change = exchange.Asked switch
         {
-            ModelCommand.Reverse reverse => model.Reverse(customer, reverse.Id),
+            ModelCommand.Reverse reverse => model.Reverse(customer, reverse.Id, at),
             ModelCommand.PutCustomer put => model.PutCustomer(put.Customer, put.TimeZone, put.Waived),
             ModelCommand.Suspend suspend => model.Suspend(suspend.Customer),
             ModelCommand.Resume resume => model.Resume(resume.Customer),

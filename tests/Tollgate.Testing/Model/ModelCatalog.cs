@@ -29,7 +29,10 @@ public sealed record ModelPlanFeature
     /// <summary>The limits; none for a switch or without limit.</summary>
     public IReadOnlyList<ModelLimit> Limits { get; init; } = [];
 
-    /// <summary><c>deny</c> or <c>allow</c>.</summary>
+    /// <summary>What overage costs, where it is charged.</summary>
+    public ModelPrice? Price { get; init; }
+
+    /// <summary><c>deny</c>, <c>allow</c> or <c>charge</c>.</summary>
     public string Overage { get; init; } = "deny";
 
     /// <summary>How far above each limit overage may go; null is as far as it likes.</summary>
@@ -51,7 +54,7 @@ public sealed record ModelPlanFeature
     internal string Describe() => string.Join(
         '|',
         [
-            Feature, $"{IsUnlimited}", Overage, ModelText.Of(OverageLimit), $"{Billable}",
+            Feature, $"{IsUnlimited}", Overage, ModelText.Of(OverageLimit), $"{Billable}", Price?.Describe(),
             .. Limits.Select(
                 limit => $"{ModelText.Of(limit.Quantity)} per {limit.Per} {ModelText.Of(limit.PerNamespace)}"),
         ]);

@@ -39,6 +39,9 @@ public abstract record ModelCommand
     /// <summary>Puts a plan; a changed one gets the next version.</summary>
     public sealed record PutPlan(Instant Now, ModelPlan Plan) : ModelCommand(Now);
 
+    /// <summary>Puts a rate card.</summary>
+    public sealed record PutRateCard(Instant Now, ModelRateCard Card) : ModelCommand(Now);
+
     /// <summary>Puts a customer's profile.</summary>
     public sealed record PutCustomer(Instant Now, string Customer, string TimeZone, bool Waived) : ModelCommand(Now);
 

@@ -8,6 +8,9 @@ public sealed class ModelCustomer(string id)
     /// <summary>The caller's id.</summary>
     public string Id { get; } = id;
 
+    /// <summary>A rule that the model breaks on purpose, to see that it is noticed; null: none.</summary>
+    internal string? Broken { get; init; }
+
     /// <summary>The zone of its calendar.</summary>
     public DateTimeZone Zone { get; internal set; } = DateTimeZone.Utc;
 
@@ -37,6 +40,9 @@ public sealed class ModelCustomer(string id)
 
     /// <summary>Its money, by currency.</summary>
     public SortedDictionary<string, ModelWallet> Wallets { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>All that uses cost, and what reversals gave back, in order.</summary>
+    public List<ModelCharge> Charges { get; } = [];
 
     /// <summary>What was asked under an id of the caller's, and what was answered then.</summary>
     internal Dictionary<(Type What, string Id), (object Asked, ModelChange Answer)> Remembered { get; } = [];

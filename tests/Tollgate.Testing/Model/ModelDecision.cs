@@ -68,6 +68,9 @@ public sealed record ModelDecision
     /// <summary>The rest; 0 for a refusal.</summary>
     public decimal Overage { get; init; }
 
+    /// <summary>What it costs, or would; of a reservation what is set aside; null: it is not charged.</summary>
+    public ModelAmount? Charge { get; init; }
+
     /// <summary>Overridden reasons in order of precedence, or <c>overage</c> and <c>billable</c>.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 
@@ -85,7 +88,8 @@ public sealed record ModelDecision
     [
         Allowed ? "allowed" : $"refused {Reason}",
         $"q={ModelText.Of(Quantity)} in={ModelText.Of(Included)} over={ModelText.Of(Overage)}",
-        Figures() + TopUps() + (ReservedUntil is { } until ? $" until {ModelText.Of(until)}" : ""),
+        Figures() + TopUps() + (Charge is { } charge ? $" charge {charge.Describe()}" : "")
+            + (ReservedUntil is { } until ? $" until {ModelText.Of(until)}" : ""),
         $"flags={string.Join(',', Flags)} seq={Sequence}{(Replayed ? " replayed" : "")}",
     ]);
 

@@ -42,4 +42,4 @@ public sealed class ModelHold
 }
 
 /// <summary>Money set aside.</summary>
-public sealed record ModelHeldMoney(string Currency, IReadOnlyList<ModelPart> Parts);
+public sealed record ModelHeldMoney(string Currency, decimal Amount, IReadOnlyList<ModelPart> Parts);

@@ -31,10 +31,16 @@ public sealed record ModelEntryView(
     long Number, long Sequence, string Kind, decimal Amount, decimal Balance, string? Reference, string? Reason,
     IReadOnlyList<(string? Grant, decimal Amount)> Parts)
 {
+    // An id that was made is another one on each side.
+    string? Named => Kind is "debit" or "reversal"
+        && Reference is { Length: 32 } or ['u', 's', 'e', '_', ..]
+        ? "made"
+        : Reference;
+
     /// <summary>On one line, equal for equal movements: what is of one grant is shown together.</summary>
     public string Describe() =>
         $"{Number} by {Sequence} {Kind} {ModelText.Of(Amount)} to {ModelText.Of(Balance)} "
-        + $"for {Reference ?? "-"} because {Reason ?? "-"} of"
+        + $"for {Named ?? "-"} because {Reason ?? "-"} of"
         + string.Concat(Parts.GroupBy(part => part.Grant ?? "none").OrderBy(same => same.Key, StringComparer.Ordinal)
             .Select(same => $" {same.Key} {ModelText.Of(same.Sum(part => part.Amount))}"));
 }

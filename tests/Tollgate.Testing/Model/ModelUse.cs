@@ -44,6 +44,12 @@ public sealed record ModelEvent(
     /// <summary>What it drew from top-ups, by their ids, in the units of their feature.</summary>
     public IReadOnlyList<(string Boost, decimal Quantity)> Drawn { get; init; } = [];
 
+    /// <summary>What it cost; null: it was not charged.</summary>
+    public ModelCharge? Charge { get; init; }
+
+    /// <summary>What its reversal gave back, below zero; null: nothing.</summary>
+    public ModelCharge? Refund { get; init; }
+
     /// <summary>The number of its reversal; null: it counts.</summary>
     public long? ReversedBy { get; init; }
 }

@@ -53,7 +53,7 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
     public decimal Balance => Entries.Sum(entry => entry.Amount);
 
     /// <summary>What is set aside.</summary>
-    public decimal Held => HeldParts.Sum(part => part.Amount);
+    public decimal Held => Breaks("nothing is set aside") ? 0 : HeldParts.Sum(part => part.Amount);
 
     /// <summary>What may be spent.</summary>
     public decimal Available => Balance - Held + Rules.Overdraft;
@@ -75,8 +75,10 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
     public decimal FreeOf(ModelGrant grant) => RemainingOf(grant) - HeldOf(grant);
 
     /// <summary>The order of spending: by priority, then soonest expiry, then oldest.</summary>
-    public IEnumerable<ModelGrant> InOrder => Grants.OrderBy(grant => grant.Asked.Priority)
-        .ThenBy(grant => grant.Asked.ExpiresAt ?? Instant.MaxValue).ThenBy(grant => grant.Number);
+    public IEnumerable<ModelGrant> InOrder => Grants
+        .OrderBy(grant => Breaks("no priority") ? 0 : grant.Asked.Priority)
+        .ThenBy(grant => Breaks("the oldest credit first") ? Instant.MaxValue : grant.Asked.ExpiresAt ?? Instant.MaxValue)
+        .ThenBy(grant => grant.Number);
 
     /// <summary>
     /// Which grants an amount comes from: from those first in which it was set aside, then in order, and the rest from
@@ -91,7 +93,7 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
                 Take(grant, part);
         }
 
-        foreach (var grant in InOrder.Where(known => !(known.Asked.ExpiresAt <= now)))
+        foreach (var grant in InOrder.Where(known => !(known.Asked.ExpiresAt <= now) || Breaks("expired credit is spent")))
             Take(grant, amount);
         if (amount > 0)
             parts.Add(new(0, amount));
@@ -111,7 +113,7 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
     /// <summary>Where an amount goes that comes: what is owed first, then back to what it is of, the last first.</summary>
     public List<ModelPart> Spread(decimal amount, IEnumerable<ModelPart> of)
     {
-        var debt = Math.Min(Owed, amount);
+        var debt = Breaks("credit leaves debt") ? 0 : Math.Min(Owed, amount);
         List<ModelPart> parts = debt > 0 ? [new(0, debt)] : [];
         amount -= debt;
         foreach (var (number, part) in of.Reverse().Where(part => part.Grant != 0))
@@ -133,6 +135,8 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
         var (gone, debt) = (FreeOf(grant), Math.Min(Owed, FreeOf(grant)));
         return debt > 0 ? [new(grant.Number, -gone), new(0, debt)] : [new(grant.Number, -gone)];
     }
+
+    bool Breaks(string rule) => customer.Broken == rule;
 
     decimal MovedOf(long grant) =>
         Entries.SelectMany(entry => entry.Parts).Where(part => part.Grant == grant).Sum(part => part.Amount);

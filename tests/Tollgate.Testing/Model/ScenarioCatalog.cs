@@ -4,7 +4,7 @@ namespace Tollgate.Testing.Model;
 /// Random features and plans. Limits are small and of few kinds, so that they are often met; per hour and per day where
 /// a zone's turn shall show.
 /// </summary>
-sealed class ScenarioCatalog(Random random, bool showsTurn)
+sealed partial class ScenarioCatalog(Random random, bool showsTurn)
 {
     public static readonly string[] BasePlans = ["free", "pro", "max"];
     public static readonly string[] AddOns = ["pack", "extra"];
@@ -41,6 +41,9 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
         ["add_limit", "add_limit", "add_limit", "add_limit", "top_up", "top_up", "top_up", "top_up", "unlimited"];
 
     static readonly string[] Cycles = ["month", "month", "month", "week", "quarter", "year"];
+
+    /// <summary>Whether the scenario is about money: little is included and the rest is charged.</summary>
+    public bool IsOfMoney { get; } = !showsTurn && random.Next(2) == 0;
 
     /// <summary>The features that this scenario is about, some of them twice.</summary>
     public IReadOnlyList<ModelFeature> Cast { get; } =
@@ -88,7 +91,7 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
     {
         if (feature.Type == "switch")
             return ModelPlanFeature.On(feature.Code);
-        if (random.Next(100) < 6)
+        if (random.Next(100) < (IsOfMoney ? 1 : 6))
             return ModelPlanFeature.Unlimited(feature.Code);
         if (feature.Type == "gauge")
             return WithOverage(ModelPlanFeature.Limited(feature.Code, Limit(("forever", 8), 0)));
@@ -99,7 +102,15 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
             .DistinctBy(kind => kind.Per)
             .Select(kind => Limit(kind, feature.Scale))
             .ToArray();
-        return WithOverage(ModelPlanFeature.Limited(feature.Code, limits));
+        var given = WithOverage(ModelPlanFeature.Limited(feature.Code, limits));
+        if (IsOfMoney ? random.Next(6) == 0 : given.Overage == "deny" || random.Next(2) == 0)
+            return given;
+        return given with
+        {
+            Overage = "charge",
+            Price = Price(),
+            OverageLimit = IsOfMoney && random.Next(4) != 0 ? null : given.OverageLimit,
+        };
     }
 
     /// <summary>Another pool or weight of a feature, now and then one that does not fit.</summary>
@@ -133,6 +144,8 @@ sealed class ScenarioCatalog(Random random, bool showsTurn)
     {
         if (random.Next(25) == 0)
             return new(0, kind.Per);
+        if (IsOfMoney && random.Next(3) != 0)
+            kind = kind with { Quantity = Math.Max(2, kind.Quantity / 4) };
         var fraction = Fraction(scale);
         decimal? cap = random.Next(3) == 0 ? random.Next(0, kind.Quantity) : null;
         return new(kind.Quantity + random.Next(-2, 6) + fraction, kind.Per, cap);

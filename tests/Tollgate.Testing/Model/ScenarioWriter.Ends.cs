@@ -70,6 +70,9 @@ sealed partial class ScenarioWriter
             case 3:
                 Add(new ModelCommand.Suspend(_clock.Now, customer));
                 break;
+            case 4:
+                Add(new ModelCommand.ShowWallets(_clock.Now, customer));
+                break;
             default:
                 Add(new ModelCommand.Use(_clock.Now, [Fresh(customer)]));
                 break;

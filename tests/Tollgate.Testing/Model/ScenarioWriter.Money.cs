@@ -31,6 +31,73 @@ sealed partial class ScenarioWriter
         }
     }
 
+    // Something to begin with, and plenty where the scenario is about what becomes of it.
+    void Endow(string customer)
+    {
+        Add(new ModelCommand.Grant(_clock.Soon(), customer, new("USD", _catalog.IsOfMoney ? 20 : 5)));
+        if (_catalog.IsOfMoney)
+            Add(new ModelCommand.Grant(_clock.Soon(), customer, new("EUR", 20)));
+    }
+
+    // What costs, and what then becomes of it, often at once.
+    void Spend()
+    {
+        var customer = One([.. Customers.Take(2)]);
+        if (_model.Customer(customer)!.Suspended)
+        {
+            Add(new ModelCommand.Resume(_clock.Now, customer));
+            return;
+        }
+
+        switch (_random.Next(12))
+        {
+            case < 4:
+                Add(new ModelCommand.Use(_clock.Now, [Costing(customer)]));
+                break;
+            case < 6:
+                var uses = Enumerable.Range(0, _random.Next(2, 5)).Select(_ => Costing(customer)).ToList();
+                Add(new ModelCommand.Use(_clock.Now, uses, Atomic: _random.Next(2) == 0));
+                break;
+            case 6:
+                PastTopUps(customer);
+                break;
+            case 7 or 8:
+                Add(Reversal());
+                break;
+            case 9:
+                Hold();
+                break;
+            case 10:
+                Add(new ModelCommand.Check(_clock.Now, Costing(customer) with { Id = null, Mode = "enforce" }));
+                break;
+            case 11 when _random.Next(2) == 0:
+                Credit(customer);
+                break;
+            default:
+                Money();
+                break;
+        }
+    }
+
+    // What is included, then something bought, and some more.
+    void PastTopUps(string customer)
+    {
+        var use = Costing(customer) with { Namespace = null, Mode = "enforce" };
+        Provision(customer, new ModelGift(use.Feature, "top_up", 1));
+        _clock.Soon();
+        Add(new ModelCommand.Use(_clock.Now, [use with { Quantity = use.Quantity + 1 }]));
+    }
+
+    // A use of what may be charged, mostly more of it than is left.
+    ModelUse Costing(string customer)
+    {
+        var feature = One([.. _catalog.Cast.Where(known => known.Type == "metered")]);
+        var use = new ModelUse(
+            customer, feature.Code, Id: $"e{++_made}", Properties: One(Properties),
+            Mode: _random.Next(8) == 0 ? "record" : "enforce", Namespace: _random.Next(6) == 0 ? Namespace() : null);
+        return use with { Quantity = Quantity(use, feature) };
+    }
+
     ModelWalletUse WalletUse() => new(
         HardStop: _random.Next(4) != 0,
         Overdraft: One((decimal[])[0, 0, 0.5m, 2]),

@@ -11,7 +11,11 @@ sealed partial class ScenarioWriter
         ["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"];
 
     static readonly string[] Moments = ["now", "now", "period_end", "time"];
-    static readonly string?[] Properties = [null, null, null, """{"model":"a"}""", """{"model":"b"}"""];
+    static readonly string?[] Properties =
+    [
+        null, null, null, """{"model":"a"}""", """{"input":12,"model":"b"}""", """{"cost":0.25}""",
+        """{"cost":"1.5000001"}""", """{"input":9,"model":"a","output":"2.5","region":"eu"}""", """{"input":3}""",
+    ];
 
     readonly Random _random;
     readonly SequentialModel _model = new();
@@ -35,6 +39,8 @@ sealed partial class ScenarioWriter
     {
         foreach (var feature in ScenarioCatalog.Features)
             Add(new ModelCommand.PutFeature(_clock.Soon(), feature));
+        foreach (var code in ScenarioCatalog.Cards)
+            Add(new ModelCommand.PutRateCard(_clock.Soon(), _catalog.Card(code)));
         foreach (var code in (string[])[.. ScenarioCatalog.BasePlans, .. ScenarioCatalog.AddOns])
             PutPlan(_clock.Soon(), _catalog.Plan(code));
         foreach (var customer in Customers)
@@ -48,6 +54,8 @@ sealed partial class ScenarioWriter
             Subscribe(customer, new ModelOrder(One(ScenarioCatalog.BasePlans)));
         }
 
+        foreach (var customer in Customers.Take(2))
+            Endow(customer);
         while (_commands.Count < length)
             WriteOne();
         return _commands;
@@ -56,6 +64,12 @@ sealed partial class ScenarioWriter
     void WriteOne()
     {
         _clock.Tick();
+        if (_catalog.IsOfMoney && _random.Next(3) != 0)
+        {
+            Spend();
+            return;
+        }
+
         switch (_random.Next(114))
         {
             case >= 100:
@@ -110,6 +124,12 @@ sealed partial class ScenarioWriter
                 Add(new ModelCommand.PutFeature(_clock.Now, _catalog.Redrawn()));
                 break;
             default:
+                if (_random.Next(4) == 0)
+                {
+                    Add(new ModelCommand.PutRateCard(_clock.Now, _catalog.Card(One(ScenarioCatalog.Cards))));
+                    break;
+                }
+
                 PutPlan(_clock.Now, _catalog.Changed(One([.. _plans.Values])));
                 break;
         }
@@ -201,6 +221,8 @@ sealed partial class ScenarioWriter
         var scale = feature.Scale;
         var unit = new decimal(1, 0, 0, false, (byte)scale);
         var left = feature.Floor(_model.RoomFor(use, _clock.Now) ?? 10);
+        if (_catalog.IsOfMoney && _random.Next(2) == 0)
+            return left + (unit * _random.Next(1, scale == 0 ? 5 : 4_000));
         var quantity = _random.Next(10) switch
         {
             < 2 => left,

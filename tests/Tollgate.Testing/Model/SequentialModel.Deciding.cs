@@ -6,8 +6,8 @@ public sealed partial class SequentialModel
 {
     static readonly string[] FlagOrder =
     [
-        "customer_suspended", "subscription_inactive", "not_included", "below_zero", "limit_exceeded", "overage",
-        "billable",
+        "customer_suspended", "subscription_inactive", "not_included", "below_zero", "limit_exceeded",
+        "price_unknown", "credit_insufficient", "overage", "billable",
     ];
 
     // What one decision is made of, once its words are known.
@@ -18,19 +18,37 @@ public sealed partial class SequentialModel
         public bool IsGauge => Feature.Type == "gauge";
 
         public bool Overrides => Use.Mode == "record";
+
+        /// <summary>The rate cards as they are.</summary>
+        public IReadOnlyDictionary<string, ModelRateCard> Cards { get; init; } =
+            new Dictionary<string, ModelRateCard>();
+
+        /// <summary>How much its request charges for.</summary>
+        public ModelSizes Sizes { get; init; } = new();
     }
 
     // A quantity divided, and the reasons that mode record overrode or what is worth saying of its overage.
     sealed record ModelSplit(
         decimal Included, decimal TopUp, decimal Overage, IReadOnlyList<string> Flags, string? Reason = null,
-        ModelStanding? Refusing = null);
+        ModelStanding? Refusing = null)
+    {
+        /// <summary>Whose price the overage is charged by; null: it is not charged.</summary>
+        public ModelShare? Priced { get; init; }
+    }
 
     static ModelDecision DecideUse(Asked asked)
     {
         var quantity = QuantityOf(asked);
         var split = SplitOf(asked, quantity);
+        var bill = split.Reason is null ? BillOf(asked, split, quantity) : null;
+        if (bill?.Reason is { } unpaid && !asked.Overrides)
+            return WithFigures(asked, Refuse(asked.Use, unpaid, asked.Customer.Sequence) with
+            {
+                Quantity = quantity,
+                Charge = bill.Shown,
+            });
         if (split.Reason is not { } reason)
-            return Allow(asked, quantity, split);
+            return Allow(asked, quantity, split, bill);
         var refusal = Refuse(asked.Use, reason, asked.Customer.Sequence) with { Quantity = quantity };
         if (split.Refusing is not { } limit)
             return WithFigures(asked, refusal);
@@ -82,16 +100,17 @@ public sealed partial class SequentialModel
             return new(included, topUp, 0, overridden);
 
         var refusing = limits.Where(limit => limit.Refuses(quantity - topUp)).ToList();
+        var priced = PricedBy(asked, limits.FindAll(limit => limit.IsPassedBy(quantity - topUp)));
         if (refusing.Count > 0)
         {
             return asked.Overrides
-                ? new(included, topUp, overage, [.. overridden, "limit_exceeded"])
+                ? new(included, topUp, overage, [.. overridden, "limit_exceeded"]) { Priced = priced }
                 : new(0, 0, 0, [], "limit_exceeded", Least(refusing));
         }
 
         var isBillable = limits.Any(limit => limit.IsPassedBy(quantity - topUp) && limit.Policy.Billable);
         string[] flags = isBillable ? ["overage", "billable"] : ["overage"];
-        return new(included, topUp, overage, [.. overridden, .. flags]);
+        return new(included, topUp, overage, [.. overridden, .. flags]) { Priced = priced };
     }
 
     // As it stands.
@@ -106,7 +125,7 @@ public sealed partial class SequentialModel
         return limits.Count == 0 ? decision : Least(limits).On(decision);
     }
 
-    static ModelDecision Allow(Asked asked, decimal quantity, ModelSplit split)
+    static ModelDecision Allow(Asked asked, decimal quantity, ModelSplit split, ModelBill? bill)
     {
         var (customer, use) = (asked.Customer, asked.Use);
         var decision = new ModelDecision
@@ -116,8 +135,9 @@ public sealed partial class SequentialModel
             Included = split.Included,
             TopUp = split.TopUp,
             Overage = split.Overage,
-            Flags = [.. FlagOrder.Where(split.Flags.Contains)],
+            Flags = [.. FlagOrder.Where(flag => split.Flags.Contains(flag) || flag == bill?.Reason)],
             Sequence = customer.Sequence,
+            Charge = bill?.Shown,
         };
         if (asked.IsCheck)
             return WithFigures(asked, decision);
@@ -128,11 +148,14 @@ public sealed partial class SequentialModel
         decision = decision with { Id = use.Id ?? $"use_{customer.Id}_{sequence}", Sequence = sequence };
         var at = use.At ?? asked.Now;
         if (use.HeldFor is { } time)
-            return Hold(asked, decision with { ReservedUntil = asked.Now + time }, counts, drawn);
+            return Hold(asked, decision with { ReservedUntil = asked.Now + time }, counts, drawn, bill);
+        var charge = bill is null ? null : Charge(customer, bill, decision.Id, asked.Now);
+        decision = decision with { Charge = ShownOf(charge) };
         customer.Events.Add(new(decision.Id, sequence, use, at, split.Included, split.Overage, decision)
         {
             Counts = counts,
             Drawn = [.. drawn.Select(one => (one.Boost, one.Quantity))],
+            Charge = charge,
         });
         decision = WithFigures(asked, decision);
         customer.Events[^1] = customer.Events[^1] with { Decision = decision };

@@ -57,14 +57,20 @@ public sealed partial class SequentialModel
     {
         var (feature, now, quantity) = (_features[hold.Use.Feature], command.Now, command.Quantity);
         var fact = hold.Use with { At = hold.At, Mode = "record", HeldFor = null, Quantity = quantity };
-        var asked = new Asked(customer, BasisOf(customer, feature, fact, now), fact, IsCheck: false, now);
+        var asked = new Asked(customer, BasisOf(customer, feature, fact, now), fact, IsCheck: false, now)
+        {
+            Cards = _cards,
+        };
         var more = quantity > hold.Use.Quantity
             ? SplitOf(asked, quantity - hold.Use.Quantity)
             : new ModelSplit(0, 0, 0, []);
         var included = Math.Min(quantity, hold.Decision.Included);
         var topUp = Math.Min(quantity - included, hold.Decision.TopUp);
         var overage = Math.Min(quantity - included - topUp, hold.Decision.Overage);
-        var flags = overage > 0 ? hold.Decision.Flags.Concat(more.Flags) : more.Flags;
+        hold.End = "settled";
+        fact = fact with { Properties = command.Properties ?? fact.Properties };
+        var bill = BillOf(asked with { Use = fact }, hold, more, overage, quantity);
+        List<string> flags = [.. overage > 0 ? hold.Decision.Flags : [], .. more.Flags, bill?.Reason ?? ""];
         var drawn = DrawnOf(hold, topUp).Concat(
             Draw(customer, asked.Basis, more.TopUp).Select(one => (one.Boost, one.Quantity))).ToList();
         var decision = new ModelDecision
@@ -78,7 +84,9 @@ public sealed partial class SequentialModel
             Id = hold.Id,
             Sequence = ++customer.Sequence,
         };
-        hold.End = "settled";
+        var charge = bill is null ? null : Charge(customer, bill, hold.Id, now, hold.Money?.Parts);
+        decision = decision with { Charge = ShownOf(charge) };
+        ExpireCredit(customer, at => at <= now, customer.Sequence);
         if (quantity > 0)
         {
             var taken = decision.Included + decision.Overage;
@@ -87,6 +95,7 @@ public sealed partial class SequentialModel
             {
                 Counts = [.. hold.Counts.Select(count => count with { Quantity = taken * count.Weight })],
                 Drawn = drawn,
+                Charge = charge,
             });
         }
         return WithFigures(asked, decision);
@@ -104,7 +113,7 @@ public sealed partial class SequentialModel
     }
 
     /// <summary>Takes a use back, once: it counts no more, in whatever window it did.</summary>
-    public ModelChange Reverse(string customerId, string id)
+    public ModelChange Reverse(string customerId, string id, Instant now)
     {
         if (Customer(customerId) is not { } customer)
             return new("event_not_found");
@@ -113,17 +122,24 @@ public sealed partial class SequentialModel
             return new("event_not_found");
         var known = customer.Events[index];
         if (known.ReversedBy is { } number)
-            return new("reversed before", id, Sequence: number);
+            return new("reversed before", id, Sequence: number) { Shown = ShownOf(known.Refund)?.Describe() };
         if (_features[known.Use.Feature].Type == "gauge")
             return new("not_reversible");
-        customer.Events[index] = known with { ReversedBy = ++customer.Sequence };
-        return new("reversed", id, Sequence: customer.Sequence);
+        customer.Sequence++;
+        var (feature, use) = (_features[known.Use.Feature], known.Use with { At = known.At });
+        var refund = known.Charge is { } charge
+            ? Refund(customer, charge, BasisOf(customer, feature, use, now), known.Overage, id, now)
+            : null;
+        customer.Events[index] = known with { ReversedBy = customer.Sequence, Refund = refund };
+        return new("reversed", id, Sequence: customer.Sequence) { Shown = ShownOf(refund)?.Describe() };
     }
 
     static ModelDecision Hold(
         Asked asked, ModelDecision decision, List<ModelCount> counts,
-        List<(string Boost, decimal Quantity, decimal Weight)> drawn)
+        List<(string Boost, decimal Quantity, decimal Weight)> drawn, ModelBill? bill)
     {
+        var money = bill is null ? null : SetAside(asked.Customer, bill, asked.Now);
+        decision = decision with { Charge = money is null ? null : new(money.Amount, money.Currency) };
         var holds = asked.Customer.Holds;
         var held = new ModelHold
         {
@@ -134,6 +150,7 @@ public sealed partial class SequentialModel
             Decision = decision,
             Counts = counts,
             Drawn = drawn,
+            Money = money,
         };
         holds.Add(held);
         return held.Decision = WithFigures(asked, decision);

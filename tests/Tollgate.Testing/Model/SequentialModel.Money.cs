@@ -88,17 +88,18 @@ public sealed partial class SequentialModel
         return views;
     }
 
-    // Each under a number of its own, whenever it is written; the soonest first.
-    static void ExpireCredit(ModelCustomer customer, Func<Instant, bool> isOver)
+    // Each under a number of its own, whenever it is written, unless something else freed it; the soonest first.
+    static void ExpireCredit(ModelCustomer customer, Func<Instant, bool> isOver, long? number = null)
     {
         foreach (var (wallet, grant) in customer.Wallets.Values
             .SelectMany(wallet => wallet.Grants.Select(grant => (Wallet: wallet, Grant: grant)))
             .Where(one => one.Grant.Asked.ExpiresAt is { } at && isOver(at))
             .OrderBy(one => one.Grant.Asked.ExpiresAt).ThenBy(one => one.Grant.Number).ToList())
         {
-            if (wallet.FreeOf(grant) == 0)
+            if (wallet.FreeOf(grant) == 0 || customer.Broken == "expired credit is spent")
                 continue;
-            customer.Lapses.Add(++customer.Sequence);
+            if (number is null)
+                customer.Lapses.Add(++customer.Sequence);
             wallet.Entries.Add(new(customer.Sequence, "expiry", wallet.Lost(grant)));
         }
     }

@@ -10,8 +10,14 @@ public sealed partial class SequentialModel
     /// <summary>Decides and records uses in order; an atomic request is recorded whole or not at all.</summary>
     public IReadOnlyList<ModelDecision> Use(IReadOnlyList<ModelUse> uses, bool atomic, bool backfill, Instant now)
     {
-        var before = Marks();
-        var decisions = uses.Select(use => Decide(use, backfill, isCheck: false, now)).ToList();
+        var (before, sizes) = (Marks(), new ModelSizes());
+        List<ModelDecision> decisions;
+        do
+        {
+            GoBack(before);
+            decisions = uses.Select(use => Decide(use, backfill, isCheck: false, now, sizes)).ToList();
+        }
+        while (sizes.AreOther());
         if (!atomic || decisions.All(decision => decision.Allowed))
             return decisions;
 
@@ -41,17 +47,25 @@ public sealed partial class SequentialModel
         return decisions;
     }
 
-    List<(ModelCustomer Customer, int Events, long Sequence)> Marks() =>
-        [.. _customers.Values.Select(known => (known, known.Events.Count, known.Sequence))];
+    List<ModelMark> Marks() => [.. _customers.Values.Select(known => new ModelMark(
+        known, known.Events.Count, known.Charges.Count, known.Sequence,
+        [.. known.Wallets.Values.Select(wallet => wallet.Entries.Count)]))];
 
-    static void GoBack(List<(ModelCustomer Customer, int Events, long Sequence)> marks)
+    static void GoBack(List<ModelMark> marks)
     {
-        foreach (var (customer, count, sequence) in marks)
+        foreach (var (customer, events, charges, sequence, entries) in marks)
         {
-            customer.Events.RemoveRange(count, customer.Events.Count - count);
+            customer.Events.RemoveRange(events, customer.Events.Count - events);
+            customer.Charges.RemoveRange(charges, customer.Charges.Count - charges);
+            foreach (var (wallet, count) in customer.Wallets.Values.Zip(entries)
+                .Where(_ => customer.Broken != "a refused batch is paid"))
+                wallet.Entries.RemoveRange(count, wallet.Entries.Count - count);
             customer.Sequence = sequence;
         }
     }
+
+    sealed record ModelMark(
+        ModelCustomer Customer, int Events, int Charges, long Sequence, IReadOnlyList<int> Entries);
 
     ModelDecision AfterBatchRefused(ModelUse use, ModelDecision decision, bool backfill, Instant now)
     {
@@ -72,7 +86,7 @@ public sealed partial class SequentialModel
         };
     }
 
-    ModelDecision Decide(ModelUse use, bool backfill, bool isCheck, Instant now)
+    ModelDecision Decide(ModelUse use, bool backfill, bool isCheck, Instant now, ModelSizes? sizes = null)
     {
         if (Customer(use.Customer) is not { } customer)
             return Refuse(use, "customer_unknown", 0);
@@ -87,7 +101,11 @@ public sealed partial class SequentialModel
         Validate(use, feature);
         if (use.At > now + AheadLimit || (!backfill && use.At < now - LateLimit))
             return Refuse(use, "at_out_of_range", customer.Sequence);
-        return DecideUse(new(customer, BasisOf(customer, feature, use, now), use, isCheck, now));
+        return DecideUse(new(customer, BasisOf(customer, feature, use, now), use, isCheck, now)
+        {
+            Cards = _cards,
+            Sizes = sizes ?? new(),
+        });
     }
 
     static void Validate(ModelUse use, ModelFeature feature)

@@ -11,8 +11,16 @@ public sealed partial class SequentialModel
 {
     readonly Dictionary<string, ModelFeature> _features = [];
     readonly Dictionary<string, List<ModelPlan>> _plans = [];
+    readonly Dictionary<string, ModelRateCard> _cards = [];
     readonly Dictionary<string, ModelCustomer> _customers = [];
     readonly Dictionary<string, (string Customer, string Id)> _handles = [];
+
+    /// <summary>
+    /// A rule of money that it breaks on purpose, to see that it is noticed: <c>expired credit is spent</c>,
+    /// <c>the oldest credit first</c>, <c>no priority</c>, <c>a refused batch is paid</c>, <c>each charge is rounded</c>,
+    /// <c>nothing is set aside</c>, <c>reversals go nowhere</c>, <c>credit leaves debt</c>, <c>no totals</c>; null: none.
+    /// </summary>
+    public string? Broken { get; init; }
 
     /// <summary>The customer; null when there is none.</summary>
     public ModelCustomer? Customer(string id) => _customers.GetValueOrDefault(id);
@@ -28,6 +36,7 @@ public sealed partial class SequentialModel
     {
         ModelCommand.PutFeature put => Answer(PutFeature(put.Feature)),
         ModelCommand.PutPlan put => Answer(PutPlan(put.Plan)),
+        ModelCommand.PutRateCard put => Answer(PutRateCard(put.Card)),
         ModelCommand.PutCustomer put => Answer(PutCustomer(put.Customer, put.TimeZone, put.Waived)),
         ModelCommand.Suspend suspend => Answer(Suspend(suspend.Customer)),
         ModelCommand.Resume resume => Answer(Resume(resume.Customer)),
@@ -46,7 +55,7 @@ public sealed partial class SequentialModel
         ModelCommand.Use use => new(null, Use(use.Uses, use.Atomic, use.Backfill, use.Now)),
         ModelCommand.Reserve reserve => new(null, [Reserve(reserve.Asked, reserve.Now)]),
         ModelCommand.Settle settle => Settle(settle),
-        ModelCommand.Reverse reverse => Answer(Reverse(reverse.Customer, reverse.Id)),
+        ModelCommand.Reverse reverse => Answer(Reverse(reverse.Customer, reverse.Id, reverse.Now)),
         ModelCommand.Check check => new(null, [Check(check.Asked, check.Now)]),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command."),
     };
@@ -90,6 +99,8 @@ public sealed partial class SequentialModel
             Validate(given);
         if (plan.Kind is not ("base" or "add_on") || plan.Cycle is not ("week" or "month" or "quarter" or "year"))
             throw new ArgumentException($"{plan} is malformed.");
+        if (plan.Features.Any(given => given.Price is { Kind: "rate_card", Property: { } card } && !_cards.ContainsKey(card)))
+            return new("invalid");
         if (!_plans.TryGetValue(plan.Code, out var versions))
         {
             _plans.Add(plan.Code, [plan]);
@@ -102,13 +113,25 @@ public sealed partial class SequentialModel
         return new("changed", plan.Code, versions.Count);
     }
 
+    /// <summary>Puts a rate card. The last one is what events cost by.</summary>
+    public ModelChange PutRateCard(ModelRateCard card)
+    {
+        var known = _cards.GetValueOrDefault(card.Code);
+        if (known?.Describe() == card.Describe())
+            return new("unchanged", card.Code);
+        if (known is not null && known.Currency != card.Currency)
+            return new("rate_card_currency_fixed");
+        _cards[card.Code] = card;
+        return new(known is null ? "created" : "changed", card.Code);
+    }
+
     /// <summary>Puts a customer's profile.</summary>
     public ModelChange PutCustomer(string id, string timeZone, bool waived = false)
     {
         var zone = DateTimeZoneProviders.Tzdb[timeZone];
         var isNew = !_customers.TryGetValue(id, out var customer);
         if (customer is null)
-            _customers.Add(id, customer = new(id));
+            _customers.Add(id, customer = new(id) { Broken = Broken });
         if (!isNew && customer.Zone.Id == zone.Id && customer.Waived == waived)
             return new("unchanged", id, Sequence: customer.Sequence);
         customer.Zone = zone;
@@ -153,8 +176,8 @@ public sealed partial class SequentialModel
             throw new ArgumentException($"{given.Feature} is either limited or not.");
         if (feature.Type == "gauge" && given.Limits.Any(limit => limit.Per != "forever"))
             throw new ArgumentException($"{given.Feature} is a level: its limits are for ever.");
-        if (given.Overage is not ("deny" or "allow"))
-            throw new ArgumentException($"{given.Overage} is not a policy.");
+        if (given.Overage is not ("deny" or "allow" or "charge") || given.Overage == "charge" != given.Price is not null)
+            throw new ArgumentException($"{given.Overage} is not a policy, or has no price.");
         if (given.Limits.Any(limit => limit.PerNamespace < 0))
             throw new ArgumentException($"{given.Feature} gives a namespace less than nothing.");
         if (given is { Overage: "deny", OverageLimit: not null })

@@ -1,0 +1,235 @@
+using Tollgate.Core.Catalog;
+using Tollgate.Core.Money;
+using Tollgate.Core.Wallets;
+using Tollgate.Core.Webhooks;
+using Xunit;
+
+namespace Tollgate.Core.Tests.Wallets;
+
+/// <summary>
+/// A wallet of 100, of which a bank takes at least 10 out for 2.5 per cent, and cash anything for 3. What is left
+/// available and held after each word.
+/// </summary>
+public sealed class WithdrawalTests
+{
+    const string Where = """{"iban":"DE123456789","name":"Ann","bank":{"zip":12345}}""";
+
+    static readonly Currency Usd = Currency.Parse("USD");
+
+    public static TheoryData<string, string> Rows => new()
+    {
+        { "ask40", "60+40" },
+        { "ask40 ask60 ask60", "60+40 0+100 CreditInsufficient" },
+        { "ask100", "0+100" },
+        { "ask101", "CreditInsufficient" },
+        { "ask9", "amount:below_minimum" },
+        { "cash3", "amount:below_fee" },
+        { "cash4", "96+4" },
+        { "ask40 complete", "60+40 WithdrawalNotApproved" },
+        { "ask40 fail", "60+40 WithdrawalNotApproved" },
+        { "ask40 approve:ann", "60+40 SameActor" },
+        { "ask40 approve:bob approve:eve complete complete", "60+40 60+40 60+40 60+0 60+0" },
+        { "ask40 approve:bob fail fail", "60+40 60+40 100+0 100+0" },
+        { "ask40 cancel cancel", "60+40 100+0 100+0" },
+        { "ask40 approve:bob cancel", "60+40 60+40 100+0" },
+        { "ask40 cancel approve:bob", "60+40 100+0 WithdrawalClosed" },
+        { "ask40 approve:bob complete cancel", "60+40 60+40 60+0 WithdrawalClosed" },
+        { "ask40 approve:bob fail complete", "60+40 60+40 100+0 WithdrawalClosed" },
+        { "ask40 begin approve:bob begin cancel", "60+40 60+40 60+40 60+40 PayoutUnderWay" },
+        { "ask40 approve:bob begin fail complete", "60+40 60+40 60+40 PayoutUnderWay 60+0" },
+        { "ask40 approve:bob begin failed", "60+40 60+40 60+40 100+0" },
+        { "other", "WithdrawalNotFound" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void It_is_held_then_paid_or_given_back(string words, string expected)
+    {
+        var desk = Funded();
+        Assert.Equal(expected, string.Join(' ', words.Split(' ').Select(word => Say(desk, word))));
+        var rows = desk.Rows.Customer("acme")!;
+        Assert.Equal(rows.Wallets["USD"].Balance.Micros, rows.Ledger.Sum(one => one.Amount.Micros));
+        Assert.Equal(rows.Wallets["USD"].Held.Micros, rows.Grants.Values.Sum(one => one.Held.Micros));
+    }
+
+    [Theory]
+    [InlineData("40", "2.5", "1.00")]
+    [InlineData("10.60", "2.5", "0.27")]
+    [InlineData("10.59", "2.5", "0.26")]
+    [InlineData("10.20", "2.5", "0.26")]
+    [InlineData("40", "0", "0.00")]
+    public void A_fee_is_rounded_half_up_to_the_minor_unit(string amount, string percent, string fee)
+    {
+        Assert.True(Amount.TryParse(amount, out var sum));
+        Assert.Equal(fee, Fee.Of(sum, Exact.Parse(percent), Usd).ToString(Usd));
+    }
+
+    [Theory]
+    [InlineData("JPY", "101", "2.5", "3")]
+    [InlineData("JPY", "100", "2.5", "3")]
+    [InlineData("JPY", "99", "2.5", "2")]
+    [InlineData("CREDITS", "0.000001", "50", "0.000001")]
+    [InlineData("CREDITS", "0.000001", "49", "0")]
+    public void In_every_currency(string code, string amount, string percent, string fee)
+    {
+        var currency = Currency.Parse(code);
+        Assert.True(Amount.TryParse(amount, out var sum));
+        Assert.Equal(fee, Fee.Of(sum, Exact.Parse(percent), currency).ToString(currency));
+    }
+
+    [Fact]
+    public void What_was_paid_and_the_fee_are_two_entries_of_what_was_held()
+    {
+        var desk = Funded();
+        desk.Do(new GrantCredit("acme", Usd, Amount.Of(50), CreditKind.Grant, Priority: 1));
+        Say(desk, "ask80");
+        Say(desk, "approve:bob");
+        desk.Do(new GrantCredit("acme", Usd, Amount.Of(5), CreditKind.Grant, Priority: 0));
+        Say(desk, "complete");
+
+        var entries = desk.Rows.Customer("acme")!.Ledger[^2..];
+        Assert.Equal(
+            [(EntryKind.Withdrawal, "-78"), (EntryKind.Fee, "-2")], entries.Select(one => (one.Kind, $"{one.Amount}")));
+        Assert.Equal([50L, 28L], entries[0].Parts.Select(part => -part.Amount.Micros / Amount.PerUnit));
+        Assert.All(entries, one => Assert.Equal(WithdrawalId.Format("acme", Last(desk).Id), one.Reference));
+        Assert.Equal("5", $"{desk.Rows.Customer("acme")!.Grants.Values.Last().Remaining}");
+    }
+
+    [Fact]
+    public void An_overdraft_is_not_paid_out()
+    {
+        var desk = Funded();
+        desk.Do(new PutWallet("acme", Usd, OverdraftLimit: Amount.Of(50)));
+        Assert.Equal("CreditInsufficient", Say(desk, "ask101"));
+    }
+
+    [Fact]
+    public void Where_it_goes_is_known_until_it_ended_and_then_masked()
+    {
+        var desk = Funded();
+        Say(desk, "ask40");
+        Assert.Equal(Where, Last(desk).Destination);
+        Say(desk, "cancel");
+        Assert.Equal("""{"iban":"****6789","name":"****","bank":{"zip":"****2345"}}""", Last(desk).Destination);
+        Assert.DoesNotContain(
+            desk.Rows.Customer("acme")!.Audits, one => $"{one.Before}{one.After}".Contains("6789"));
+    }
+
+    [Fact]
+    public void The_same_external_id_is_the_same_withdrawal_and_other_content_a_conflict()
+    {
+        var desk = Funded();
+        var first = (Put<Withdrawal>)desk.Do(Ask(40, "bank", "x"));
+        var again = (Put<Withdrawal>)desk.Do(Ask(40, "bank", "x"));
+        Assert.Equal((true, false, first.Value.Id), (first.Created, again.Changed, again.Value.Id));
+        Assert.Equal("rejected ExternalIdConflict", Desk.Show(desk.Do(Ask(41, "bank", "x"))));
+        Assert.Equal("60+40", Standing(desk));
+    }
+
+    [Fact]
+    public void A_payout_is_begun_by_one_at_a_time_and_anew_when_nothing_is_heard_of_it()
+    {
+        var desk = Funded();
+        Say(desk, "ask40");
+        Say(desk, "approve:bob");
+        Assert.True(Begin());
+        Assert.False(Begin());
+        desk.At("2026-01-15T12:00:59.999999Z");
+        Assert.False(Begin());
+        desk.At("2026-01-15T12:01:00Z");
+        Assert.True(Begin());
+        desk.At("2026-01-15T12:02:59.999999Z");
+        Assert.False(Begin());
+        desk.At("2026-01-15T12:03:00Z");
+        Assert.True(Begin());
+
+        bool Begin() => ((Put<Withdrawal>)desk.Do(new BeginPayout("acme", Last(desk).Id))).Changed;
+    }
+
+    [Fact]
+    public void Each_step_is_told_without_where_it_goes()
+    {
+        var desk = Funded();
+        desk.Do(new CreateWebhookEndpoint("https://example.com/", ["*"], WebhookSecret.Of(new byte[32])));
+        foreach (var word in (string[])["ask40", "approve:bob", "begin", "complete", "ask20", "cancel", "ask20"])
+            Say(desk, word);
+        Say(desk, "approve:bob");
+        Say(desk, "fail");
+
+        Assert.Equal(
+            "requested approved paid requested canceled requested approved failed",
+            string.Join(' ', desk.Rows.Outbox.Select(one => one.Type.Replace("withdrawal.", "", StringComparison.Ordinal))));
+        Assert.DoesNotContain(desk.Rows.Outbox, one => one.Payload.Contains("6789", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_receipt_is_credited_less_the_fee_once()
+    {
+        var desk = Funded();
+        desk.Do(new PutSettings(new SettingsChange { ReceiptFeePercent = Exact.Parse("2.5") }) { Keeps = true });
+        var first = (Put<ReceiptView>)desk.Do(new ReceiveMoney("acme", Usd, Amount.Of(10), "sale-1"));
+        desk.Do(new PutSettings(new SettingsChange { ReceiptFeePercent = Exact.Parse("9") }) { Keeps = true });
+        var again = (Put<ReceiptView>)desk.Do(new ReceiveMoney("acme", Usd, Amount.Of(10), "sale-1"));
+
+        Assert.Equal(("0.25", "9.75", true), (first.Value.Fee, first.Value.Net, first.Created));
+        Assert.Equal((first.Value, false), (again.Value, again.Changed));
+        Assert.Equal("rejected ExternalIdConflict", Desk.Show(desk.Do(
+            new ReceiveMoney("acme", Usd, Amount.Of(11), "sale-1"))));
+        Assert.Equal(
+            [(EntryKind.TopUp, "10"), (EntryKind.Fee, "-0.25")],
+            desk.Rows.Customer("acme")!.Ledger[^2..].Select(one => (one.Kind, $"{one.Amount}")));
+        Assert.Equal("109.75", $"{desk.Rows.Customer("acme")!.Wallets["USD"].Balance}");
+    }
+
+    static Desk Funded()
+    {
+        var desk = new Desk();
+        desk.Customer();
+        desk.Do(new PutSettings(new SettingsChange
+        {
+            WithdrawalMethods = WithdrawalMethods.Of(new Dictionary<string, WithdrawalMethod>
+            {
+                ["bank"] = new(Amount.Of(10), FeePercent: Exact.Parse("2.5")),
+                ["cash"] = new(Amount.Zero, FeeAmount: Amount.Of(3)),
+            }),
+        }));
+        desk.Do(new GrantCredit("acme", Usd, Amount.Of(100), CreditKind.TopUp));
+        return desk;
+    }
+
+    static RequestWithdrawal Ask(long amount, string method, string? id = null) =>
+        new("acme", Usd, Amount.Of(amount), method, Where, "ann", id);
+
+    static string Say(Desk desk, string word)
+    {
+        if (desk.Do(Command(desk, word)) is not Rejected rejected) return Standing(desk);
+        return rejected.Errors is [var error] ? $"{error.Field}:{error.Code}" : $"{rejected.Code}";
+    }
+
+    static Command Command(Desk desk, string word)
+    {
+        var id = desk.Rows.Customer("acme")!.Withdrawals.Keys.LastOrDefault();
+        return word.Split(':') switch
+        {
+            ["approve", var who] => new ApproveWithdrawal("acme", id, who),
+            ["complete"] => new CompleteWithdrawal("acme", id, "ref"),
+            ["fail"] => new FailWithdrawal("acme", id, "no such account"),
+            ["failed"] => new FailWithdrawal("acme", id, "no such account") { FromPayout = true },
+            ["cancel"] => new CancelWithdrawal("acme", id),
+            ["begin"] => new BeginPayout("acme", id),
+            ["other"] => new ShowWithdrawal("acme", 999),
+            _ => Ask(Number(word), word.StartsWith("ask", StringComparison.Ordinal) ? "bank" : "cash"),
+        };
+    }
+
+    static long Number(string word) =>
+        long.Parse(word.TrimStart([.. "askcah"]), System.Globalization.CultureInfo.InvariantCulture);
+
+    static string Standing(Desk desk)
+    {
+        var wallet = desk.Rows.Customer("acme")!.Wallets["USD"];
+        return $"{wallet.Available}+{wallet.Held}";
+    }
+
+    static Withdrawal Last(Desk desk) => desk.Rows.Customer("acme")!.Withdrawals.Values.Last();
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+
+namespace Tollgate.Testing.Model;
+
+public sealed partial class SequentialModel
+{
+    // What overage costs, and why it may not be charged.
+    sealed record ModelBill(
+        string Feature, ModelPrice Price, string Currency, decimal Units, decimal? Cost, decimal Amount,
+        ModelRated? Cycle)
+    {
+        public string? Reason { get; init; }
+
+        public decimal Highest { get; init; }
+
+        /// <summary>What the answer shows.</summary>
+        public ModelAmount? Shown => Cost is null ? null : new(Amount, Currency);
+    }
+
+    // The policy is that of a limit that is passed, the price that of the feature used, else of the nearest pool.
+    static ModelShare? PricedBy(Asked asked, List<ModelStanding> passed) =>
+        asked.IsGauge || !passed.Exists(limit => limit.Policy.Overage == "charge") ? null : Priced(asked.Basis);
+
+    static ModelShare? Priced(ModelBasis basis) => basis.Shares.FirstOrDefault(share => PriceOf(share) is not null);
+
+    static ModelPrice? PriceOf(ModelShare share) => share.Given?.Policy(share.Feature.Code).Price;
+
+    static ModelBill? BillOf(Asked asked, ModelSplit split, decimal quantity)
+    {
+        if (split.Priced is not { } share || split.Overage == 0)
+            return null;
+        var bill = Bill(asked, share, split.Overage, quantity);
+        if (asked.Use.HeldFor is not null)
+            bill = bill with { Amount = bill.Highest };
+        bill = bill with { Reason = WhyNot(asked.Customer, bill) };
+        var isCharged = bill.Reason is null
+            || (asked.Overrides && bill.Cost is not null && asked.Customer.Wallets.ContainsKey(bill.Currency));
+        if (bill.Price.By == "request" && (isCharged || asked.Sizes.IsFirst))
+            asked.Sizes.Count(asked.Customer.Id, share.Feature.Code, bill.Units);
+        return bill;
+    }
+
+    // What was set aside is charged where money was, and more where it passes a limit that charges.
+    static ModelBill? BillOf(Asked asked, ModelHold hold, ModelSplit more, decimal overage, decimal quantity)
+    {
+        var share = more.Priced ?? (hold.Money is null ? null : Priced(asked.Basis));
+        var charged = (hold.Money is null ? 0 : overage) + (more.Priced is null ? 0 : more.Overage);
+        if (share is null || charged == 0)
+            return null;
+        var bill = Bill(asked, share, charged, quantity);
+        return bill with { Reason = WhyNot(asked.Customer, bill) };
+    }
+
+    static string? WhyNot(ModelCustomer customer, ModelBill bill)
+    {
+        if (bill.Cost is null)
+            return "price_unknown";
+        if (!customer.Wallets.TryGetValue(bill.Currency, out var wallet))
+            return "credit_insufficient";
+        return wallet.Rules.HardStop && bill.Amount > 0 && bill.Amount > wallet.Available
+            ? "credit_insufficient"
+            : null;
+    }
+
+    static ModelBill Bill(Asked asked, ModelShare share, decimal overage, decimal quantity)
+    {
+        var (customer, price) = (asked.Customer, PriceOf(share)!);
+        var card = price.Kind == "rate_card" ? asked.Cards[price.Property!] : null;
+        var (currency, units) = (price.Currency ?? card?.Currency ?? "USD", overage * share.Weight);
+        var (cost, highest, cycle) = CostOf();
+        var known = customer.Charges.FindAll(
+            charge => charge.Feature == asked.Feature.Code && charge.Currency == currency);
+        if (customer.Broken == "each charge is rounded")
+            known = [];
+        var amount = Math.Floor((known.Sum(charge => charge.Cost) + (cost ?? 0)) * 1_000_000) / 1_000_000
+            - known.Sum(charge => charge.Amount);
+        return new(asked.Feature.Code, price, currency, units, cost, cost is null ? 0 : Math.Max(0, amount), cycle)
+        {
+            Highest = Math.Ceiling(highest * 1_000_000) / 1_000_000,
+        };
+
+        string? TextOf(string name) => StatedIn(asked.Use.Properties, name);
+
+        decimal? NumberOf(string name) =>
+            decimal.TryParse(TextOf(name), CultureInfo.InvariantCulture, out var stated) && stated >= 0
+                ? stated
+                : null;
+
+        (decimal? Cost, decimal Highest, ModelRated? Cycle) CostOf()
+        {
+            if (price.Kind is "property" or "rate_card")
+            {
+                var stated = card is null ? NumberOf(price.Property!) : card.CostOf(TextOf, NumberOf);
+                if (stated is { } whole && overage != quantity)
+                    stated = ModelPrice.Part(whole, overage, quantity);
+                return (stated, stated ?? 0, null);
+            }
+
+            if (price.By == "cycle" && customer.Broken != "no totals")
+                return ByCycle();
+            if (price.By == "event" || customer.Broken == "no totals")
+                return (price.Rate(units), price.Most(units, price.Rate, 0), null);
+            var so = asked.Sizes.SoFar(customer.Id, share.Feature.Code);
+            var part = price.Kind == "volume"
+                ? price.AtTotal(asked.Sizes.Whole(customer.Id, share.Feature.Code, units)) * units
+                : price.Rate(so + units) - price.Rate(so);
+            return (part, price.Most(units, price.Rate, 0), null);
+        }
+
+        (decimal? Cost, decimal Highest, ModelRated? Cycle) ByCycle()
+        {
+            var start = CycleOf(customer, asked.Use.At ?? asked.Now, asked.Now, share.Given!.Scope).Start;
+            var key = new ModelCycle(share.Feature.Code, currency, share.Given!.Scope, start);
+            var so = RatedIn(customer, key) ?? new(key, 0, 0, price);
+            // What another price charged stays: by this one it would have charged what it rates.
+            var before = so.Price.Describe() == price.Describe() ? so.Cost : price.Rate(so.Units);
+            var cost = CostAfter(units);
+            return (
+                cost, price.Most(units, CostAfter, so.Units),
+                new ModelRated(key, so.Units + units, before + cost, price));
+
+            decimal CostAfter(decimal more) => Math.Max(0, price.Rate(so.Units + more) - before);
+        }
+    }
+
+    static ModelRated? RatedIn(ModelCustomer customer, ModelCycle key) =>
+        customer.Charges.Select(charge => charge.Cycle).LastOrDefault(rated => rated?.Key == key);
+
+    // What a property states, as text: a number as it stands.
+    static string? StatedIn(string? properties, string name)
+    {
+        if (properties is null)
+            return null;
+        using var json = JsonDocument.Parse(properties);
+        if (!json.RootElement.TryGetProperty(name, out var value))
+            return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+    }
+
+    // Takes what a use cost; null where nothing can be.
+    static ModelCharge? Charge(
+        ModelCustomer customer, ModelBill bill, string id, Instant now, IReadOnlyList<ModelPart>? held = null)
+    {
+        if (bill.Cost is not { } cost || !customer.Wallets.TryGetValue(bill.Currency, out var wallet))
+            return null;
+        var paid = wallet.Find(bill.Amount, now, held);
+        if (paid.Count > 0)
+            wallet.Entries.Add(new(customer.Sequence, "debit", paid.ConvertAll(Gone), id));
+        var charge = new ModelCharge(
+            bill.Feature, bill.Price, bill.Currency, bill.Amount, cost, bill.Units, paid, bill.Cycle);
+        customer.Charges.Add(charge);
+        return charge;
+    }
+
+    static ModelHeldMoney? SetAside(ModelCustomer customer, ModelBill bill, Instant now) =>
+        bill.Cost is not null && customer.Wallets.TryGetValue(bill.Currency, out var wallet)
+            ? new(bill.Currency, bill.Amount, wallet.Find(bill.Amount, now))
+            : null;
+
+    // What the later total no longer costs where a cycle's total rated it, as long as the price goes by that and is the
+    // same, else its own charge.
+    static ModelCharge Refund(
+        ModelCustomer customer, ModelCharge charge, ModelBasis basis, decimal overage, string id, Instant now)
+    {
+        var (amount, cost, cycle) = (charge.Amount, charge.Cost, (ModelRated?)null);
+        var priced = basis.Shares.FirstOrDefault(share => PriceOf(share) is { By: "cycle" } price
+            && (price.Currency ?? "USD") == charge.Currency);
+        if (charge.Cycle is { } rated && priced is not null)
+        {
+            var (price, units) = (PriceOf(priced)!, overage * priced.Weight);
+            var key = rated.Key with { Feature = priced.Feature.Code, Scope = priced.Given!.Scope };
+            var stands = RatedIn(customer, key) ?? new(key, 0, 0, new("none"));
+            var left = Math.Max(0, stands.Units - units);
+            if (stands.Price.Describe() == price.Describe() && stands.Units >= units)
+            {
+                var known = customer.Charges.FindAll(
+                    one => one.Feature == charge.Feature && one.Currency == charge.Currency);
+                cost = Math.Max(0, stands.Cost - price.Rate(left));
+                amount = Math.Max(0, known.Sum(one => one.Amount)
+                    - (Math.Floor((known.Sum(one => one.Cost) - cost) * 1_000_000) / 1_000_000));
+                cycle = stands with { Units = left, Cost = stands.Cost - cost };
+            }
+            else
+            {
+                cycle = new(key, left, price.Rate(left), price);
+            }
+        }
+
+        var wallet = customer.Wallets[charge.Currency];
+        var back = wallet.Spread(amount, customer.Broken == "reversals go nowhere" ? [] : charge.Paid);
+        if (back.Count > 0)
+            wallet.Entries.Add(new(customer.Sequence, "reversal", back, id));
+        var refund = new ModelCharge(
+            charge.Feature, charge.Price, charge.Currency, -amount, -cost, -charge.Units, back.ConvertAll(Gone), cycle);
+        customer.Charges.Add(refund);
+        ExpireCredit(customer, at => at <= now, customer.Sequence);
+        return refund;
+    }
+
+    static ModelAmount? ShownOf(ModelCharge? charge) =>
+        charge is null ? null : new(Math.Abs(charge.Amount), charge.Currency);
+}
