@@ -69,6 +69,8 @@ public static class TollgateServer
         app.MapReturns();
         app.MapWithdrawals();
         app.MapVerification();
+        app.MapCheckpoints();
+        app.MapExports();
         return app;
     }
 }

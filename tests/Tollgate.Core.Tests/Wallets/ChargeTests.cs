@@ -1,6 +1,7 @@
 using Tollgate.Core.Catalog;
 using Tollgate.Core.Money;
 using Tollgate.Core.Pricing;
+using Tollgate.Core.Time;
 using Xunit;
 using static Tollgate.Core.Tests.Wallets.Till;
 
