@@ -64,7 +64,7 @@ public sealed record PlanCredit
     public required CreditPer Per { get; init; }
 
     /// <summary>
-    /// The most that is left of it from one cycle to the next, 0 to 10^9; all of it unless given. Only per cycle.
+    /// The most that is left of it from one cycle to the next, 0 to 10^9; nothing unless given. Only per cycle.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RolloverCap { get; init; }

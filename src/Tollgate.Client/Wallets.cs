@@ -16,6 +16,25 @@ public sealed record WalletRequest
     /// <summary>Below which it is told to be low; never unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LowBalance { get; init; }
+
+    /// <summary>
+    /// When it is recharged by itself; never unless given. Kept where nobody collects payments, and then nothing opens.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RechargeRule? Recharge { get; init; }
+}
+
+/// <summary>When a wallet is recharged by itself, and by how much. Amounts are decimals in its currency.</summary>
+public sealed record RechargeRule
+{
+    /// <summary>Once a change leaves less than this available, at least 0.</summary>
+    public required string Below { get; init; }
+
+    /// <summary>How much is collected at a time, above 0.</summary>
+    public required string Amount { get; init; }
+
+    /// <summary>The most in a calendar month of the customer's zone, at least <see cref="Amount"/>.</summary>
+    public required string MonthlyCap { get; init; }
 }
 
 /// <summary>Prepaid money of one customer in one currency. Amounts are decimals in that currency.</summary>
@@ -41,6 +60,10 @@ public sealed record Wallet
 
     /// <inheritdoc cref="WalletRequest.LowBalance"/>
     public string? LowBalance { get; init; }
+
+    /// <inheritdoc cref="WalletRequest.Recharge"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RechargeRule? Recharge { get; init; }
 
     /// <summary>Credit that anything remains of, in the order in which it is spent.</summary>
     public required IReadOnlyList<CreditGrant> Grants { get; init; }

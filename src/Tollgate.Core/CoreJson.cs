@@ -35,6 +35,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(ReceiptView))]
 [JsonSerializable(typeof(WithdrawalView))]
 [JsonSerializable(typeof(RateCard))]
+[JsonSerializable(typeof(RechargeView))]
 [JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
 [JsonSerializable(typeof(BudgetView))]
 [JsonSerializable(typeof(BudgetAlertView))]

@@ -115,6 +115,9 @@ public sealed class CustomerState
         }
     }
 
+    /// <summary>The wallet in a currency as the layer below has it, or null.</summary>
+    internal Wallet? Before(Currency currency) => under?.Wallet(currency);
+
     Wallet? NoWallet => HasMoney ? null : throw new MissingFactException("wallets");
 
     /// <summary>Whether its wallets were loaded, with every grant that anything remains of.</summary>

@@ -21,7 +21,9 @@ public static class Decider
             var draft = new Draft(world) { Sizes = sizes };
             var outcomes = new Outcome[commands.Count];
             for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Decide(draft, commands[i]);
-            if (!sizes.Again()) return (draft, outcomes);
+            if (sizes.Again()) continue;
+            draft.Follow();
+            return (draft, outcomes);
         }
     }
 
@@ -85,6 +87,9 @@ public static class Decider
         CompleteWithdrawal complete => WithdrawalDecider.Decide(draft, complete),
         FailWithdrawal fail => WithdrawalDecider.Decide(draft, fail),
         ShowWithdrawal show => WithdrawalDecider.Decide(draft, show),
+        TakeRecharge take => RechargeDecider.Decide(draft, take),
+        CompleteRecharge complete => RechargeDecider.Decide(draft, complete),
+        FailRecharge fail => RechargeDecider.Decide(draft, fail),
         PutRateCard put => RateCardDecider.Decide(draft, put),
         PutBudget put => BudgetDecider.Decide(draft, put),
         DeleteBudget delete => BudgetDecider.Decide(draft, delete),
@@ -123,6 +128,14 @@ public static class Decider
                 break;
             case ShowBudgets:
                 BudgetDecider.Need(needs, terms, catalog, now);
+                break;
+            case TakeRecharge or CompleteRecharge or FailRecharge:
+                RechargeDecider.Need(needs, command);
+                break;
+            case Subscribe or CancelSubscription or PauseSubscription or ResumeSubscription or ActivateSubscription
+                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions:
+                // Plans include credit.
+                needs.Money = true;
                 break;
             case ReturnPayment back:
                 ReturnDecider.Need(needs, back, known);

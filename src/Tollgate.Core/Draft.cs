@@ -17,6 +17,15 @@ public sealed class Draft(World world)
     /// <inheritdoc cref="World.MachineNow"/>
     public Instant MachineNow => world.MachineNow;
 
+    /// <inheritdoc cref="World.CanRecharge"/>
+    public bool CanRecharge => world.CanRecharge;
+
+    /// <summary>Does what follows from all that was written, once the commands are decided.</summary>
+    public void Follow()
+    {
+        foreach (var customer in layers.Values) RechargeDecider.Follow(this, customer);
+    }
+
     /// <summary>The account as a customer: its head and its changes. Only where a command is the account's.</summary>
     public CustomerState AccountState =>
         Customer(CustomerId.AccountKey) ?? throw new MissingFactException("the account");

@@ -41,6 +41,14 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         CROSS JOIN LATERAL (SELECT key FROM profile WHERE customer_id = h.id OFFSET 0) p
         """;
 
+    internal static readonly string Recharges = """
+        SELECT p.key, w.currency FROM (
+          SELECT customer_id, currency, recharging_due_at FROM wallet
+          WHERE recharging_due_at <= $1 ORDER BY recharging_due_at LIMIT $2) w
+        CROSS JOIN LATERAL (SELECT key FROM profile WHERE customer_id = w.customer_id OFFSET 0) p
+        ORDER BY w.recharging_due_at
+        """;
+
     // Every parameter leads into an index, whichever are given: of one customer its numbers, else the times.
     static string Audits(bool customer, bool action) => $"""
         SELECT {Sql.Prefixed(Tables.Audits.ColumnList, "a")}, c.key
@@ -168,6 +176,14 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
     public async ValueTask<IReadOnlyList<string>> DueAsync(Instant now, int limit, CancellationToken stop) =>
         await TwiceAsync(
             () => ReadAsync(workers.CreateCommand(Due), rows => rows.Text(0), stop, Time(now), Int(limit)), stop);
+
+    public async ValueTask<IReadOnlyList<WaitingRecharge>> RechargesAsync(
+        Instant now, int limit, CancellationToken stop) =>
+        await TwiceAsync(
+            () => ReadAsync(
+                workers.CreateCommand(Recharges),
+                rows => new WaitingRecharge(rows.Text(0), Currency.Parse(rows.Text(1))), stop, Time(now), Int(limit)),
+            stop);
 
     public async ValueTask<IReadOnlyList<Subscriber>> SubscribersAsync(
         IReadOnlyList<int> plans, CustomerId after, int limit, CancellationToken stop) =>

@@ -36,6 +36,12 @@ public sealed record ServerSettings
     /// </summary>
     public string? Payouts { get; init; }
 
+    /// <summary>
+    /// Who collects the payments of automatic recharges: <c>sandbox</c>, which collects nothing and needs
+    /// <see cref="Sandbox"/>. Unless set, no recharge is opened.
+    /// </summary>
+    public string? Recharges { get; init; }
+
     /// <summary>The key of the hash chains; see <see cref="TollgateOptions.LedgerKey"/>. None unless set.</summary>
     public string? LedgerKey { get; init; }
 

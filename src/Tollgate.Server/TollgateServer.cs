@@ -26,6 +26,7 @@ public static class TollgateServer
             options.LedgerKey = settings.LedgerKey;
         });
         builder.Services.AddPayouts(settings);
+        builder.Services.AddRecharges(settings);
         builder.Services.AddFirstKey(settings.AdminKey, settings.AdminKeyLifetime);
         builder.Services.AddTelemetry(settings.OtlpEndpoint);
         builder.Services.AddKeyUsage();

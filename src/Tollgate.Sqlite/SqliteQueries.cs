@@ -55,6 +55,11 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         WHERE h.due_at <= $1 ORDER BY h.due_at LIMIT $2
         """;
 
+    const string Recharges = """
+        SELECT p.key, w.currency FROM wallet w CROSS JOIN profile p ON p.customer_id = w.customer_id
+        WHERE w.recharging_due_at <= $1 ORDER BY w.recharging_due_at LIMIT $2
+        """;
+
     // Of one version the next few, by its index.
     internal static string Subscribers(string column) => $"""
         SELECT s.customer_id, c.key FROM (
@@ -183,6 +188,17 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
             List<string> keys = [];
             while (reader.Read()) keys.Add(reader.GetString(0));
             return keys;
+        });
+
+    public ValueTask<IReadOnlyList<WaitingRecharge>> RechargesAsync(Instant now, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<WaitingRecharge>>(connection =>
+        {
+            using var query = connection.Query(Recharges, 2);
+            using var reader = query.Run(SqliteTime.Write(now), limit);
+            List<WaitingRecharge> waiting = [];
+            while (reader.Read())
+                waiting.Add(new WaitingRecharge(reader.GetString(0), Currency.Parse(reader.GetString(1))));
+            return waiting;
         });
 
     public ValueTask<IReadOnlyList<Subscriber>> SubscribersAsync(

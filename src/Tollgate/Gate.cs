@@ -35,7 +35,7 @@ public sealed class Gate : IAsyncDisposable
         writes = new FairQueue(options.QueueEvents);
         bulk = new FairQueue(Math.Max(options.QueueEvents, options.RequestEvents * 16));
         reads = new FairQueue(options.QueueEvents);
-        memory = new Memory(clock);
+        memory = new Memory(clock) { CanRecharge = options.Recharges };
         Add(options.WriteLanes ?? (store.HasOneWriter ? 1 : 2), Access.Write, LaneKind.Hot, writes);
         Add(options.PatientLanes, Access.Write, LaneKind.Patient, writes);
         Add(1, Access.Write, LaneKind.Hot, bulk);

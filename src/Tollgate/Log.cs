@@ -54,6 +54,13 @@ internal static partial class Log
     public static partial void PayoutContradicted(
         this ILogger log, string withdrawal, Payouts.PayoutState state, Rejection code);
 
+    [LoggerMessage(1206, LogLevel.Warning, "Recharges cannot be collected at the moment; the next round tries again.")]
+    public static partial void RechargesFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(
+        1207, LogLevel.Warning, "How the payment of {Recharge} went is not known; it is asked again later.")]
+    public static partial void RechargeUnknown(this ILogger log, string recharge, Exception exception);
+
     [LoggerMessage(1105, LogLevel.Warning, "Old stored responses could not be deleted; the next round tries again.")]
     public static partial void HousekeepingFailed(this ILogger log, Exception exception);
 }

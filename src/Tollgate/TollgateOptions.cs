@@ -56,6 +56,12 @@ public sealed class TollgateOptions
     public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// Whether recharges of wallets are opened: whoever says so collects them. <see cref="TollgateBuilder"/> does, where
+    /// it is told by whom. False unless set.
+    /// </summary>
+    public bool Recharges { get; set; }
+
+    /// <summary>
     /// The key that the hash chains are made with: at least 16 characters, the same on every server and for ever. A
     /// database that has a history is opened only with the key, or without one, as it was begun. None unless set.
     /// </summary>

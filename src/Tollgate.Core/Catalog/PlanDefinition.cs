@@ -79,7 +79,7 @@ public enum CreditPer
 /// <param name="Currency">Of the wallet that it goes to.</param>
 /// <param name="Per">How often.</param>
 /// <param name="RolloverCap">
-/// The most that is left of it from one cycle to the next, at least 0; null: all of it. Only of one per cycle.
+/// The most that is left of it from one cycle to the next, at least 0; null: nothing. Only of one per cycle.
 /// </param>
 public sealed record PlanCredit(Amount Amount, Currency Currency, CreditPer Per, Amount? RolloverCap = null);
 

@@ -20,12 +20,17 @@ public static class DueDecider
     public static void Settle(Draft draft, CustomerState customer, IReadOnlyList<Reservation> over, Instant? next)
     {
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
+        var from = since;
         foreach (var reservation in over)
         {
+            IncludedCreditDecider.Settle(draft, customer, from, reservation.ExpiresAt);
+            from = Instant.Max(from, reservation.ExpiresAt);
             WalletDecider.Expire(draft, customer, reservation.ExpiresAt, Clock);
             ReservationDecider.Expire(draft, customer, [reservation], now);
         }
+        IncludedCreditDecider.Settle(draft, customer, from);
         WalletDecider.Expire(draft, customer, null, Clock);
+        RechargeDecider.Follow(draft, customer);
         foreach (var moment in Moment.Of(customer.Terms).Where(one => one.At >= since && one.At <= now)
             .OrderBy(one => one.At).ThenBy(one => one.Key.Id))
         {
@@ -34,7 +39,7 @@ public static class DueDecider
             draft.Audit(customer, Clock, moment.Type, subject, null, view);
         }
         customer.SetDue(Earlier(
-            Earlier(next, WalletDecider.NextExpiry(customer)), Moment.Next(customer.Terms, now)));
+            Earlier(next, WalletDecider.NextExpiry(customer)), Next(draft, customer.Terms, now)));
     }
 
     /// <summary>
@@ -44,9 +49,12 @@ public static class DueDecider
     public static void Follow(Draft draft, CustomerState customer, Terms before)
     {
         var (now, after) = (draft.TimeOf(customer), customer.Terms);
+        // In another zone the cycle turns at another time.
+        if (before.Profile?.TimeZone != after.Profile?.TimeZone)
+            customer.SetDue(Earlier(customer.Head.DueAt, Next(draft, after, now)));
         if (ReferenceEquals(before.Subscriptions, after.Subscriptions) && ReferenceEquals(before.Boosts, after.Boosts))
             return;
-        customer.SetDue(Earlier(customer.Head.DueAt, Moment.Next(after, now)));
+        customer.SetDue(Earlier(customer.Head.DueAt, Next(draft, after, now)));
         var passed = Moment.Of(after).Where(one => one.At <= now && draft.IsWanted(one.Type)).ToList();
         if (passed.Count == 0) return;
         var known = Moment.Of(before).Where(one => one.At <= now).Select(one => one.Key).ToHashSet();
@@ -73,6 +81,9 @@ public static class DueDecider
                 SubscriptionDecider.View(moment.Subscription, draft)!);
         return (subject, $$"""{"at":"{{CoreJson.Time(moment.At)}}",{{view[1..]}}""");
     }
+
+    static Instant? Next(Draft draft, Terms terms, Instant now) =>
+        Earlier(Moment.Next(terms, now), CreditTurns.Next(terms, draft.Account.Catalog, now));
 
     static Instant? Earlier(Instant? left, Instant? right) =>
         left is null ? right : right is null || left < right ? left : right;

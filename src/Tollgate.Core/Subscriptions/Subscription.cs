@@ -52,6 +52,15 @@ public sealed record Subscription(
     /// <summary>What it states in place of <see cref="NextPlan"/>, from <see cref="ChangeAt"/>.</summary>
     public Overrides NextOverrides { get; init; } = Overrides.None;
 
+    /// <summary>The end of the cycle that credit of its plan was given for last; null: of none.</summary>
+    public Instant? CreditedUntil { get; init; }
+
+    /// <summary>The ids of the plan versions whose credit was given in that cycle.</summary>
+    public IReadOnlyList<int> CreditedPlans { get; init; } = [];
+
+    /// <summary>Whether it was given what its plan gives once.</summary>
+    public bool CreditedOnce { get; init; }
+
     /// <summary>The id of the plan version in force at <paramref name="now"/>.</summary>
     public int PlanAt(Instant now) => IsChanged(now) ? NextPlan!.Value : Plan;
 

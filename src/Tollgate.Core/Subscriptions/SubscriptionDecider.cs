@@ -159,6 +159,7 @@ public static partial class SubscriptionDecider
         customer.Put(KeptWindows.WithEpoch(customer, terms, draft.Account.Catalog, profile, draft.TimeOf(customer)));
         var subject = SubscriptionId.Format(profile.Key, after.Id);
         draft.Audit(customer, command.By, action, subject, View(before, draft), View(after, draft));
+        IncludedCreditDecider.Follow(draft, customer);
         return new Put<Subscription>(after, before, true);
     }
 

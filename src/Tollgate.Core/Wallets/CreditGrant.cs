@@ -20,6 +20,12 @@ public sealed record CreditGrant(
     /// <summary>The priority where none is given.</summary>
     public const int UsualPriority = 100;
 
+    /// <summary>The id of the subscription whose plan included it; null: none did.</summary>
+    public long? Subscription { get; init; }
+
+    /// <summary>Whether it is what was left of a cycle's, and stays for one more.</summary>
+    public bool Carried { get; init; }
+
     /// <summary>What can be spent of it by whoever comes.</summary>
     public Amount Free => Remaining - Held;
 

@@ -14,6 +14,9 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     public Wallet Wallet => customer.Wallet(currency)
         ?? throw new InvalidOperationException($"There is no wallet in {currency}.");
 
+    /// <summary>What is owed: what the balance is less than what remains of all grants. Below zero is of none.</summary>
+    public Amount Owed => Grants().Aggregate(-Wallet.Balance, (sum, grant) => sum + grant.Remaining);
+
     /// <summary>Adds credit; what is owed is paid from it at once.</summary>
     /// <returns>The entry.</returns>
     public LedgerEntry Credit(CreditGrant grant, EntryLabel label)
@@ -152,11 +155,9 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     List<CreditGrant> Spendable() =>
         [.. CreditGrant.InOrder(Grants().Where(grant => grant.Free > Amount.Zero && !grant.IsExpired(now)))];
 
-    // What is owed is what the balance is less than what remains of all grants.
     Amount Pay(Amount most, List<CreditPart> parts)
     {
-        var owed = Grants().Aggregate(-Wallet.Balance, (sum, grant) => sum + grant.Remaining);
-        var paid = Least(owed, most);
+        var paid = Least(Owed, most);
         if (paid <= Amount.Zero) return Amount.Zero;
         parts.Add(new CreditPart(0, paid));
         return paid;
@@ -182,7 +183,7 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
 
 /// <summary>What an entry says of itself.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Reference">What it is for; at most 256 characters.</param>
+/// <param name="Reference">What it is for; at most 300 characters.</param>
 /// <param name="Reason">For people.</param>
 /// <param name="Actor">Who caused it.</param>
 public readonly record struct EntryLabel(

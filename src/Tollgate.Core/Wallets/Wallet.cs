@@ -19,6 +19,18 @@ public sealed record Wallet(CustomerId Customer, Currency Currency, Amount Balan
     /// <summary>Below which it is told to be low; null: never.</summary>
     public Amount? LowBalance { get; init; }
 
+    /// <summary>When it is recharged by itself; null: never.</summary>
+    public RechargeRule? Recharge { get; init; }
+
+    /// <summary>The recharge that is under way; null: none.</summary>
+    public OpenRecharge? Recharging { get; init; }
+
+    /// <summary>What was opened, and not given up, in the month that began at <see cref="RechargedFrom"/>.</summary>
+    public Amount Recharged { get; init; }
+
+    /// <summary>The start of the month in which a recharge was opened last; null: none ever was.</summary>
+    public Instant? RechargedFrom { get; init; }
+
     /// <summary>What a use may spend, once all credit that has expired is posted.</summary>
     public Amount Available => Balance - Held + OverdraftLimit;
 

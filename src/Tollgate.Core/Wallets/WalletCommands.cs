@@ -13,12 +13,18 @@ public sealed record PutWallet(
     string Customer, Currency Currency, bool HardStop = true, Amount OverdraftLimit = default,
     Amount? LowBalance = null) : Command(Customer)
 {
+    /// <summary>
+    /// When it is recharged by itself; null: never. Kept where nobody collects payments, and then nothing opens.
+    /// </summary>
+    public RechargeRule? Recharge { get; init; }
+
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
     {
         errors.Id("customer", Customer);
         if (OverdraftLimit < Amount.Zero)
             errors.Add("overdraft_limit", "out_of_range", "overdraft_limit must be at least 0.");
+        Recharge?.Validate(errors);
     }
 }
 

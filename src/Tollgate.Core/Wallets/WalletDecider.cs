@@ -23,6 +23,7 @@ public static class WalletDecider
             HardStop = command.HardStop,
             OverdraftLimit = command.OverdraftLimit,
             LowBalance = command.LowBalance,
+            Recharge = command.Recharge,
         };
         if (after == before) return new Put<WalletState>(State(customer, before), State(customer, before), false);
         if (before is null && IsFull(customer) is { } full) return full;

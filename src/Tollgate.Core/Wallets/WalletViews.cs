@@ -10,11 +10,22 @@ public sealed record WalletState(Wallet Wallet, IReadOnlyList<CreditGrant> Grant
 /// <summary>A wallet as the audit shows it.</summary>
 public sealed record WalletView(string Currency, bool HardStop, string OverdraftLimit, string? LowBalance)
 {
+    /// <summary>When it is recharged by itself.</summary>
+    public RechargeRuleView? Recharge { get; init; }
+
     /// <summary>The view of a wallet.</summary>
     public static WalletView Of(Wallet wallet) => new(
         wallet.Currency.Code, wallet.HardStop, wallet.OverdraftLimit.ToString(wallet.Currency),
-        wallet.LowBalance?.ToString(wallet.Currency));
+        wallet.LowBalance?.ToString(wallet.Currency))
+    {
+        Recharge = wallet.Recharge is not { } rule ? null : new RechargeRuleView(
+            rule.Below.ToString(wallet.Currency), rule.Amount.ToString(wallet.Currency),
+            rule.MonthlyCap.ToString(wallet.Currency)),
+    };
 }
+
+/// <summary>When a wallet is recharged, as the audit shows it. Amounts are decimals.</summary>
+public sealed record RechargeRuleView(string Below, string Amount, string MonthlyCap);
 
 /// <summary>A movement of a wallet as the audit shows it. Amounts are decimals.</summary>
 /// <param name="Currency">Of which wallet.</param>
@@ -28,6 +39,9 @@ public sealed record CreditGrantView(
     string Id, string Currency, string Kind, string Amount, string Remaining, string Held, int Priority,
     string? ExpiresAt, string? ExternalId, string CreatedAt)
 {
+    /// <summary>The id of the subscription whose plan included it.</summary>
+    public string? Subscription { get; init; }
+
     /// <summary>The view of a grant.</summary>
     public static CreditGrantView Of(string customer, CreditGrant grant) => new(
         CreditGrantId.Format(customer, grant.Id), grant.Currency.Code,

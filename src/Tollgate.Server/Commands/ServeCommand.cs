@@ -58,6 +58,7 @@ static class ServeCommand
             OtlpEndpoint = Connection.Variable("OTEL_EXPORTER_OTLP_ENDPOINT"),
             Sandbox = Connection.Variable("TOLLGATE_SANDBOX") is "1" or "true",
             Payouts = Connection.Variable("TOLLGATE_PAYOUTS"),
+            Recharges = Connection.Variable("TOLLGATE_RECHARGES"),
             LedgerKey = Connection.LedgerKey,
             LogLevel = words.GetValue(Log),
         };

@@ -30,7 +30,27 @@ internal static class WalletWire
         new(
             customer, currency, body.HardStop ?? true,
             body.OverdraftLimit is { } limit ? ReadAmount(limit, "overdraft_limit", errors) : default,
-            body.LowBalance is { } low ? ReadAmount(low, "low_balance", errors) : null);
+            body.LowBalance is { } low ? ReadAmount(low, "low_balance", errors) : null)
+        {
+            Recharge = body.Recharge is { } recharge ? Rule(recharge, errors) : null,
+        };
+
+    // What cannot be read is named as that, and not as out of range too.
+    static RechargeRule? Rule(Wire.RechargeRule stated, FieldErrors errors)
+    {
+        var before = errors.All.Count;
+        var rule = new RechargeRule(
+            ReadAmount(stated.Below, "recharge.below", errors), ReadAmount(stated.Amount, "recharge.amount", errors),
+            ReadAmount(stated.MonthlyCap, "recharge.monthly_cap", errors));
+        return errors.All.Count == before ? rule : null;
+    }
+
+    static Wire.RechargeRule? Of(RechargeRule? rule, Currency currency) => rule is null ? null : new()
+    {
+        Below = rule.Below.ToString(currency),
+        Amount = rule.Amount.ToString(currency),
+        MonthlyCap = rule.MonthlyCap.ToString(currency),
+    };
 
     public static GrantCredit Command(
         string customer, Currency currency, Wire.CreditGrantRequest body, FieldErrors errors) => new(
@@ -50,6 +70,7 @@ internal static class WalletWire
             OverdraftLimit = wallet.OverdraftLimit.ToString(currency),
             HardStop = wallet.HardStop,
             LowBalance = wallet.LowBalance?.ToString(currency),
+            Recharge = Of(wallet.Recharge, currency),
             Grants = [.. state.Grants.Select(grant => Of(CreditGrantView.Of(customer, grant)))],
         };
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollgate.Payouts;
+using Tollgate.Recharges;
 
 namespace Tollgate;
 
@@ -14,6 +15,18 @@ public sealed class TollgateBuilder(IServiceCollection services)
     public TollgateBuilder UseStore(Func<IServiceProvider, IStore> store)
     {
         Services.Replace(ServiceDescriptor.Singleton(store));
+        return this;
+    }
+
+    /// <summary>
+    /// Collects the payments of automatic recharges by <typeparamref name="T"/>, a singleton. Unless one is named, a
+    /// wallet's rule is kept and nothing is opened.
+    /// </summary>
+    public TollgateBuilder UseRecharges<T>() where T : class, IRechargePayments
+    {
+        Services.Replace(ServiceDescriptor.Singleton<IRechargePayments, T>());
+        Services.Configure<TollgateOptions>(options => options.Recharges = true);
+        Services.AddHostedService<RechargeService>();
         return this;
     }
 

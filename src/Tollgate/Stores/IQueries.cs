@@ -50,6 +50,12 @@ public interface IQueries
     /// </summary>
     ValueTask<IReadOnlyList<WaitingPayout>> PayoutsAsync(Instant now, int limit, CancellationToken stop);
 
+    /// <summary>
+    /// At most <paramref name="limit"/> recharges that wait to be tried at <paramref name="now"/>, who has waited
+    /// longest first.
+    /// </summary>
+    ValueTask<IReadOnlyList<WaitingRecharge>> RechargesAsync(Instant now, int limit, CancellationToken stop);
+
     /// <summary>All stored counters of a customer.</summary>
     ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop);
 
@@ -108,3 +114,6 @@ public sealed record Change(UsageEvent? Event, AuditEntry? Audit)
         return cut.Event is null ? page : page.FindAll(one => one.Sequence != cut.Sequence);
     }
 }
+
+/// <summary>A recharge that waits to be tried: of which wallet, and its customer's key.</summary>
+public sealed record WaitingRecharge(string Customer, Currency Currency);

@@ -68,6 +68,11 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
             .OrderBy(one => one.PayoutAt).Take(limit)
             .Select(one => new WaitingPayout(tables.Profiles[one.Customer].Key, one.Id)), stop);
 
+    public ValueTask<IReadOnlyList<WaitingRecharge>> RechargesAsync(Instant now, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Wallets.Values.Where(one => one.Recharging?.DueAt <= now)
+            .OrderBy(one => one.Recharging!.DueAt).Take(limit)
+            .Select(one => new WaitingRecharge(tables.Profiles[one.Customer].Key, one.Currency)), stop);
+
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ListAsync(() => tables.Counters.Values.Where(one => one.Key.Customer == customer), stop);
 

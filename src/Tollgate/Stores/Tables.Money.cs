@@ -14,6 +14,16 @@ public static partial class Tables
             Bool<Wallet>("hard_stop", row => row.HardStop),
             Int64<Wallet>("overdraft_limit", row => row.OverdraftLimit.Micros),
             MaybeInt64<Wallet>("low_balance", row => row.LowBalance?.Micros),
+            MaybeInt64<Wallet>("recharge_below", row => row.Recharge?.Below.Micros),
+            MaybeInt64<Wallet>("recharge_amount", row => row.Recharge?.Amount.Micros),
+            MaybeInt64<Wallet>("recharge_cap", row => row.Recharge?.MonthlyCap.Micros),
+            MaybeInt64<Wallet>("recharging_id", row => row.Recharging?.Id),
+            MaybeInt64<Wallet>("recharging_amount", row => row.Recharging?.Amount.Micros),
+            MaybeTime<Wallet>("recharging_opened_at", row => row.Recharging?.OpenedAt),
+            MaybeInt64<Wallet>("recharging_failures", row => row.Recharging?.Failures),
+            MaybeTime<Wallet>("recharging_due_at", row => row.Recharging?.DueAt),
+            Int64<Wallet>("recharged", row => row.Recharged.Micros),
+            MaybeTime<Wallet>("recharged_from", row => row.RechargedFrom),
         ],
         row => new Wallet(
             new CustomerId(row.Int64(0)), Currency.Parse(row.Text(1)), Amount(row, 2), Amount(row, 3), row.Int64(4))
@@ -21,6 +31,12 @@ public static partial class Tables
             HardStop = row.Bool(5),
             OverdraftLimit = Amount(row, 6),
             LowBalance = row.NullableInt64(7) is { } low ? new Amount(low) : null,
+            Recharge = row.NullableInt64(8) is not { } below ? null : new RechargeRule(
+                new Amount(below), Amount(row, 9), Amount(row, 10)),
+            Recharging = row.NullableInt64(11) is not { } open ? null : new OpenRecharge(
+                open, Amount(row, 12), row.Instant(13), (int)row.Int64(14), row.Instant(15)),
+            Recharged = Amount(row, 16),
+            RechargedFrom = row.NullableInstant(17),
         });
 
     /// <summary>Credit grants.</summary>
@@ -38,11 +54,17 @@ public static partial class Tables
             Text<CreditGrant>("external_id", row => row.ExternalId),
             Bytes<CreditGrant>("content", row => row.Content.Bytes),
             Time<CreditGrant>("created_at", row => row.CreatedAt),
+            MaybeInt64<CreditGrant>("subscription_id", row => row.Subscription),
+            Bool<CreditGrant>("carried", row => row.Carried),
         ],
         row => new CreditGrant(
             new CustomerId(row.Int64(0)), row.Int64(1), Currency.Parse(row.Text(2)), (CreditKind)row.Int16(3),
             row.Int32(4), row.NullableInstant(5), Amount(row, 6), Amount(row, 7), Amount(row, 8), row.NullableText(9),
-            row.Hash(10), row.Instant(11)));
+            row.Hash(10), row.Instant(11))
+        {
+            Subscription = row.NullableInt64(12),
+            Carried = row.Bool(13),
+        });
 
     /// <summary>Movements of wallets.</summary>
     public static Table<LedgerEntry> Ledger { get; } = new("ledger_entry", ["customer_id", "currency", "number"],

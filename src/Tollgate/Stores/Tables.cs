@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tollgate.Stores;
 
 /// <summary>Every table, column by column. Names are the same in every database.</summary>
@@ -70,6 +72,9 @@ public static partial class Tables
             Int32<Subscription>("quantity", row => row.Quantity),
             Text<Subscription>("overrides", row => row.Overrides.Text),
             Text<Subscription>("next_overrides", row => row.NextOverrides.Text),
+            MaybeTime<Subscription>("credited_until", row => row.CreditedUntil),
+            Text<Subscription>("credited_plans", row => Numbers(row.CreditedPlans)),
+            Bool<Subscription>("credited_once", row => row.CreditedOnce),
         ],
         row => new Subscription(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
@@ -86,6 +91,9 @@ public static partial class Tables
             Quantity = row.Int32(22),
             Overrides = Overrides.Read(row.NullableText(23)),
             NextOverrides = Overrides.Read(row.NullableText(24)),
+            CreditedUntil = row.NullableInstant(25),
+            CreditedPlans = Numbers(row.NullableText(26)),
+            CreditedOnce = row.Bool(27),
         });
 
     /// <summary>Boosts.</summary>
@@ -346,6 +354,12 @@ public static partial class Tables
 
     static string Kinds(Func<UsageKind, bool> those) =>
         string.Join(", ", Enum.GetValues<UsageKind>().Where(those).Select(kind => $"{(short)kind}"));
+
+    // With spaces between them; none are null.
+    static string? Numbers(IReadOnlyList<int> numbers) => numbers.Count == 0 ? null : string.Join(' ', numbers);
+
+    static IReadOnlyList<int> Numbers(string? text) =>
+        text is null ? [] : [.. text.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
 
     static Column<TRow> Int64<TRow>(string name, Func<TRow, long> get) =>
         new Column<TRow, long>(name, ColumnType.Int64, get);

@@ -62,7 +62,7 @@ public sealed class HandRows
 
     World Load(IReadOnlyList<Command> commands, Instant now)
     {
-        var world = new World(now, account);
+        var world = new World(now, account) { CanRecharge = true };
         world.Add(CustomerId.AccountKey, new CustomerState(accountHead, Terms.None(CustomerId.Account)));
         foreach (var key in commands.Select(command => command.Customer).Distinct())
             if (customers.TryGetValue(key, out var rows))

@@ -125,6 +125,12 @@ public sealed class WalletTests(TollgateHost host) : IClassFixture<TollgateHost>
     [InlineData("POST", "USD/adjustments", """{"amount":"1"}""", "reason required")]
     [InlineData("PUT", "USD", """{"overdraft_limit":"-1"}""", "overdraft_limit out_of_range")]
     [InlineData("PUT", "USD", """{"low_balance":""}""", "low_balance invalid_amount")]
+    [InlineData("PUT", "USD", """{"recharge":{"below":"1","amount":"5"}}""", "recharge.monthly_cap required")]
+    [InlineData(
+        "PUT", "USD", """{"recharge":{"below":"-","amount":"5","monthly_cap":"5"}}""", "recharge.below invalid_amount")]
+    [InlineData(
+        "PUT", "USD", """{"recharge":{"below":"1","amount":"5","monthly_cap":"4"}}""",
+        "recharge.monthly_cap out_of_range")]
     public async Task A_bad_field_is_named(string method, string path, string body, string expected)
     {
         var customer = await CustomerAsync();

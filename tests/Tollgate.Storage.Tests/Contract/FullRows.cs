@@ -46,6 +46,9 @@ static class FullRows
             Quantity = int.MaxValue,
             Overrides = Overrides.Of([new("full", PlanFeature.Enabled), new(Rows.Strange, PlanFeature.Enabled)]),
             NextOverrides = Overrides.Of([new("bare", PlanFeature.Enabled)]),
+            CreditedUntil = Rows.Latest,
+            CreditedPlans = [int.MaxValue, 1],
+            CreditedOnce = true,
         });
         changes.Boosts.Add(new Boost(
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
@@ -69,10 +72,18 @@ static class FullRows
             HardStop = false,
             OverdraftLimit = new Amount(long.MaxValue),
             LowBalance = Amount.Zero,
+            Recharge = new RechargeRule(Amount.Zero, new Amount(1), new Amount(long.MaxValue)),
+            Recharging = new OpenRecharge(long.MaxValue, new Amount(1), Rows.Earliest, 2, Rows.Latest),
+            Recharged = new Amount(long.MaxValue),
+            RechargedFrom = Rows.Noon,
         });
         changes.Grants.Add(new CreditGrant(
             customer, long.MaxValue, Eur, CreditKind.Returned, int.MaxValue, Rows.Latest, new Amount(long.MaxValue),
-            new Amount(1), new Amount(long.MaxValue), "x-1", Rows.Hash(12), Rows.Noon));
+            new Amount(1), new Amount(long.MaxValue), "x-1", Rows.Hash(12), Rows.Noon)
+        {
+            Subscription = long.MaxValue,
+            Carried = true,
+        });
         changes.Ledger.Add(new LedgerEntry(
             customer, Eur, long.MaxValue, long.MaxValue, short.MaxValue, new Amount(long.MinValue),
             new Amount(long.MaxValue), EntryKind.Fee, Parts, Rows.Strange, Rows.Strange, Rows.Strange, Rows.Latest,
