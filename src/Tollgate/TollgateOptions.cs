@@ -56,8 +56,8 @@ public sealed class TollgateOptions
     public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Whether recharges of wallets are opened: whoever says so collects them. <see cref="TollgateBuilder"/> does, where
-    /// it is told by whom. False unless set.
+    /// Whether recharges of wallets are opened: whoever says so collects them. <see cref="TollgateBuilder"/> does,
+    /// where it is told by whom. False unless set.
     /// </summary>
     public bool Recharges { get; set; }
 

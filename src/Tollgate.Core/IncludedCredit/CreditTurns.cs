@@ -1,6 +1,6 @@
 namespace Tollgate.Core.IncludedCredit;
 
-/// <summary>When subscriptions may be owed the credit of their plans: at moments that follow from facts alone.</summary>
+/// <summary>When subscriptions may be owed the credit of their plans: moments that follow from facts alone.</summary>
 internal static class CreditTurns
 {
     // Of each subscription the last so many turns count, however long nobody looked.
@@ -21,8 +21,8 @@ internal static class CreditTurns
     }
 
     /// <summary>
-    /// The moments of all subscriptions from <paramref name="since"/> until <paramref name="now"/>, in order; those from
-    /// <paramref name="before"/> on are left out.
+    /// The moments of all subscriptions from <paramref name="since"/> until <paramref name="now"/>, in order; without
+    /// those from <paramref name="before"/> on.
     /// </summary>
     public static IReadOnlyList<(Instant At, long Subscription)> Passed(
         Terms terms, Catalog.Catalog catalog, Instant since, Instant now, Instant? before = null)

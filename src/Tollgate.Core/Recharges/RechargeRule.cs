@@ -3,7 +3,9 @@ namespace Tollgate.Core.Recharges;
 /// <summary>When a wallet is recharged by itself, and by how much.</summary>
 /// <param name="Below">Once a change leaves less than this available, at least 0.</param>
 /// <param name="Amount">How much is collected at a time, above 0.</param>
-/// <param name="MonthlyCap">The most in a calendar month of the customer's zone, at least <paramref name="Amount"/>.</param>
+/// <param name="MonthlyCap">
+/// The most in a calendar month of the customer's zone, at least <paramref name="Amount"/>.
+/// </param>
 public sealed record RechargeRule(Amount Below, Amount Amount, Amount MonthlyCap)
 {
     /// <summary>Adds an error for each field that no state could make valid.</summary>
@@ -14,7 +16,8 @@ public sealed record RechargeRule(Amount Below, Amount Amount, Amount MonthlyCap
         if (Amount.Micros is <= 0 or > Amount.MostStated)
             errors.Add("recharge.amount", "out_of_range", "amount must be above 0, and at most 10^9.");
         if (MonthlyCap < Amount || MonthlyCap.Micros > Amount.MostStated)
-            errors.Add("recharge.monthly_cap", "out_of_range", "monthly_cap must be at least amount, and at most 10^9.");
+            errors.Add(
+                "recharge.monthly_cap", "out_of_range", "monthly_cap must be at least amount, and at most 10^9.");
     }
 }
 

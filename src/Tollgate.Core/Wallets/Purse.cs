@@ -14,7 +14,7 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     public Wallet Wallet => customer.Wallet(currency)
         ?? throw new InvalidOperationException($"There is no wallet in {currency}.");
 
-    /// <summary>What is owed: what the balance is less than what remains of all grants. Below zero is of none.</summary>
+    /// <summary>What is owed: by how much the balance is less than what remains of all grants.</summary>
     public Amount Owed => Grants().Aggregate(-Wallet.Balance, (sum, grant) => sum + grant.Remaining);
 
     /// <summary>Adds credit; what is owed is paid from it at once.</summary>

@@ -88,15 +88,16 @@ public sealed class IncludedCreditTests
                 .At("2026-02-20T00:00:00Z").Balance(),
             "50 held 0 #6 50"),
         new("what is given once is not given again by another plan",
-            desk => desk.Included("7", per: CreditPer.Once).Offer("big", "9", CreditPer.Once).Change(2, "big").Balance(),
+            desk => desk.Included("7", per: CreditPer.Once).Offer("big", "9", CreditPer.Once).Change(2, "big")
+                .Balance(),
             "7 held 0 #3 7"),
         new("a trial that was not paid gives nothing more, and the payment gives at once",
             desk => desk.Included("10", trialDays: 14, price: 5).At("2026-02-20T00:00:00Z").Balance() + "|"
                 + desk.Activated().Balance(),
             "0 held 0|10 held 0 #6 10"),
         new("another zone turns at another time, and nothing is given twice",
-            desk => desk.Included("10", anchor: "2026-02-01T00:00:00Z").At("2026-02-01T01:00:00Z").Moved("America/New_York")
-                .At("2026-02-02T00:00:00Z").Balance() + "|" + desk.At("2026-03-02T00:00:00Z").Balance(),
+            desk => desk.Included("10", anchor: "2026-02-01T00:00:00Z").At("2026-02-01T01:00:00Z")
+                .Moved("America/New_York").At("2026-02-02T00:00:00Z").Balance() + "|" + desk.At("2026-03-02T00:00:00Z").Balance(),
             "10 held 0 #5 10|10 held 0 #8 10"),
         new("a subscription that was made late begins with its making",
             desk => Ledger(desk.Included("10", startsAt: "2025-06-15T12:00:00Z")), "Grant 10 10"));
@@ -205,7 +206,8 @@ static class IncludedWords
     static PlanCredit Credit(string amount, CreditPer per, string? cap) => new(
         Parse(amount), Till.Usd, per, cap is null ? null : Parse(cap));
 
-    static Amount Parse(string text) => Amount.TryParse(text, out var amount) ? amount : throw new FormatException(text);
+    static Amount Parse(string text) =>
+        Amount.TryParse(text, out var amount) ? amount : throw new FormatException(text);
 
     static NodaTime.Instant? Time(string? text) => text is null ? null : Desk.Time(text);
 }

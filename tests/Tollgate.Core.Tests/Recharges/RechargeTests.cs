@@ -24,7 +24,8 @@ public sealed class RechargeTests
         new("one at a time", desk => State(Paying(desk, "10").Paid(6).Paid(1)), "#6 50 of 50"),
         new("not by a change that leaves the money as it was",
             desk => State(Paying(desk, "10").Paid(6).Failing(3).Named()), "none of 0"),
-        new("but by the next that moves it", desk => State(Paying(desk, "10").Paid(6).Failing(3).Paid(1)), "#11 50 of 50"),
+        new("but by the next that moves it",
+            desk => State(Paying(desk, "10").Paid(6).Failing(3).Paid(1)), "#11 50 of 50"),
         new("not past the cap of the month",
             desk => State(Paying(desk, "10", cap: "99").Paid(6).Completing().Paid(52)), "none of 50"),
         new("a check opens none", desk =>

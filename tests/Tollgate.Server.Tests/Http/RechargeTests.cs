@@ -76,7 +76,7 @@ public sealed class RechargeTests(TollgateHost host) : IClassFixture<TollgateHos
     }
 
     static async Task<string> ActionsAsync(TollgateHost host, string customer) => string.Join(
-        ' ', await host.Admin.ListHistoryAsync(customer).Select(change => change.Action).ToListAsync());
+        ' ', await host.Admin.ListHistoryAsync(customer).Select(one => one.Change?.Action).ToListAsync());
 
     static async Task<string> CustomerAsync(TollgateHost host) =>
         (await host.Admin.PutCustomerAsync(TollgateHost.NewId("customer"), new CustomerRequest())).Id;

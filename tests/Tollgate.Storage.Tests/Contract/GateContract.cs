@@ -36,7 +36,8 @@ public abstract partial class GateContract : IAsyncLifetime
 
     async Task OpenAsync()
     {
-        for (var i = 0; i < GatesAtOnce; i++) gates.Add(await Trial.OpenAsync(place!.NewStore(), new TollgateOptions { Recharges = true }));
+        for (var i = 0; i < GatesAtOnce; i++)
+            gates.Add(await Trial.OpenAsync(place!.NewStore(), new TollgateOptions { Recharges = true }));
     }
 
     async Task CloseAsync()
