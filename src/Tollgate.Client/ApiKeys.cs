@@ -23,6 +23,18 @@ public static class Scopes
     /// <summary>Record usage.</summary>
     public const string UsageWrite = "usage:write";
 
+    /// <summary>Read wallets, their ledgers and withdrawals.</summary>
+    public const string WalletsRead = "wallets:read";
+
+    /// <summary>Change wallets: credit, adjustments, returns, receipts.</summary>
+    public const string WalletsWrite = "wallets:write";
+
+    /// <summary>Ask for withdrawals, and cancel them.</summary>
+    public const string WalletsWithdraw = "wallets:withdraw";
+
+    /// <summary>Approve withdrawals, and say how they ended.</summary>
+    public const string WithdrawalsApprove = "withdrawals:approve";
+
     /// <summary>Everything.</summary>
     public const string Admin = "admin";
 }

@@ -28,6 +28,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(WalletView))]
 [JsonSerializable(typeof(CreditGrantView))]
 [JsonSerializable(typeof(LedgerEntryView))]
+[JsonSerializable(typeof(WalletAlertView))]
+[JsonSerializable(typeof(MovementView))]
 [JsonSerializable(typeof(RateCard))]
 [JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
 public sealed partial class CoreJson : JsonSerializerContext

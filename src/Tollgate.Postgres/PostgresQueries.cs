@@ -81,6 +81,11 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         ORDER BY s.customer_id
         """;
 
+    static readonly string Ledger = $"""
+        SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
+        WHERE customer_id = $1 AND currency = $2 AND number < $3 ORDER BY number DESC LIMIT $4
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     public async ValueTask<IReadOnlyList<Profile>> CustomersAsync(
@@ -123,6 +128,12 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
 
     public async ValueTask SummarizeAsync(UsageSummary summary, CancellationToken stop) =>
         await TwiceAsync(() => SummarizeOnceAsync(summary, stop), stop);
+
+    public async ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop) =>
+        await ListAsync(
+            Ledger, Tables.Ledger, stop, Long(customer.Value), Text(currency.Code), Long(before ?? long.MaxValue),
+            Int(limit));
 
     public async ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         await ListAsync(Counters, Tables.Counters, stop, Long(customer.Value));

@@ -57,6 +57,8 @@ public static class TollgateServer
         app.MapDeliveries();
         app.MapTestClock(settings.Sandbox);
         app.MapTokens();
+        app.MapWallets();
+        app.MapLedger();
         return app;
     }
 }

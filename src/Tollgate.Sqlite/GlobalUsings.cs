@@ -6,6 +6,7 @@ global using Tollgate.Core.Catalog;
 global using Tollgate.Core.Customers;
 global using Tollgate.Core.History;
 global using Tollgate.Core.Keys;
+global using Tollgate.Core.Money;
 global using Tollgate.Core.Pricing;
 global using Tollgate.Core.Reservations;
 global using Tollgate.Core.Sandbox;

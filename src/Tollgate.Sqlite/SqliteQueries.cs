@@ -63,6 +63,11 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         JOIN customer c ON c.id = s.customer_id
         """;
 
+    static readonly string Ledger = $"""
+        SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
+        WHERE customer_id = $1 AND currency = $2 AND number < $3 ORDER BY number DESC LIMIT $4
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     readonly ConcurrentBag<Connection> kept = [];
@@ -132,6 +137,11 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
             connection.Run("ROLLBACK");
             return true;
         });
+
+    public ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<LedgerEntry>>(connection => List(
+            connection, Ledger, Tables.Ledger, customer.Value, currency.Code, before ?? long.MaxValue, limit));
 
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<Counter>>(connection => List(connection, Counters, Tables.Counters, customer.Value));

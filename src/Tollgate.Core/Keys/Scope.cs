@@ -15,10 +15,21 @@ public static class Scope
     public const string UsageRead = "usage:read";
     /// <summary>Record usage.</summary>
     public const string UsageWrite = "usage:write";
+    /// <summary>Read wallets, their ledgers and withdrawals.</summary>
+    public const string WalletsRead = "wallets:read";
+    /// <summary>Change wallets: credit, adjustments, returns, receipts.</summary>
+    public const string WalletsWrite = "wallets:write";
+    /// <summary>Ask for withdrawals, and cancel them.</summary>
+    public const string WalletsWithdraw = "wallets:withdraw";
+    /// <summary>Approve withdrawals, and say how they ended.</summary>
+    public const string WithdrawalsApprove = "withdrawals:approve";
     /// <summary>Everything, and keys.</summary>
     public const string Admin = "admin";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [CatalogRead, CatalogWrite, CustomersRead, CustomersWrite, UsageRead, UsageWrite, Admin];
+    [
+        CatalogRead, CatalogWrite, CustomersRead, CustomersWrite, UsageRead, UsageWrite, WalletsRead, WalletsWrite,
+        WalletsWithdraw, WithdrawalsApprove, Admin,
+    ];
 }

@@ -26,10 +26,12 @@ public static class WalletDecider
         };
         if (after == before) return new Put<WalletState>(State(customer, before), State(customer, before), false);
         if (before is null && IsFull(customer) is { } full) return full;
+        var watched = WalletWatch.Watch(draft, customer);
         customer.Put(after);
         draft.Audit(
             customer, command.By, before is null ? "wallet.created" : "wallet.updated", after.Currency.Code,
             before is null ? null : CoreJson.Write(WalletView.Of(before)), CoreJson.Write(WalletView.Of(after)));
+        WalletWatch.Tell(draft, customer, watched);
         return new Put<WalletState>(
             State(customer, after), before is null ? null : State(customer, before), true);
     }
@@ -72,12 +74,17 @@ public static class WalletDecider
         if (Remembered.Find<LedgerEntryView>(
             customer, "external_id", OfAdjustment, command.ExternalId, content) is { } done) return done;
         if (customer.Wallet(command.Currency) is null) return NotFound(command.Currency);
-        draft.Audit(customer, command.By, "wallet.adjusted", command.Currency.Code, null, null);
+        var watched = WalletWatch.Watch(draft, customer);
+        var moved = new MovementView(
+            command.Currency.Code, command.Amount.ToString(command.Currency), command.ExternalId, command.Reason);
+        draft.Audit(
+            customer, command.By, "wallet.adjusted", command.Currency.Code, null, CoreJson.Write(moved));
         var purse = new Purse(customer, command.Currency, draft.TimeOf(customer));
         var label = new EntryLabel(EntryKind.Adjustment, command.ExternalId, command.Reason, command.By);
         var entry = command.Amount < Amount.Zero
             ? purse.Debit(-command.Amount, label)
             : purse.Add(command.Amount, label);
+        WalletWatch.Tell(draft, customer, watched);
         return Remembered.Keep(
             customer, OfAdjustment, command.ExternalId, content, LedgerEntryView.Of(command.Customer, entry));
     }
@@ -97,8 +104,10 @@ public static class WalletDecider
         {
             var purse = new Purse(customer, wallet.Currency, now);
             if (!purse.HasExpired) continue;
+            var watched = WalletWatch.Watch(draft, customer);
             draft.Audit(customer, by, "credit.expired", wallet.Currency.Code, null, null);
             purse.Expire();
+            WalletWatch.Tell(draft, customer, watched);
         }
     }
 

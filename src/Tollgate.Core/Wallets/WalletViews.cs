@@ -16,6 +16,13 @@ public sealed record WalletView(string Currency, bool HardStop, string Overdraft
         wallet.LowBalance?.ToString(wallet.Currency));
 }
 
+/// <summary>A movement of a wallet as the audit shows it. Amounts are decimals.</summary>
+/// <param name="Currency">Of which wallet.</param>
+/// <param name="Amount">What came, or below zero what went.</param>
+/// <param name="Reference">What it is for.</param>
+/// <param name="Reason">For people.</param>
+public sealed record MovementView(string Currency, string Amount, string? Reference, string? Reason);
+
 /// <summary>A credit grant as it is answered, and shown by the audit. Amounts are decimals.</summary>
 public sealed record CreditGrantView(
     string Id, string Currency, string Kind, string Amount, string Remaining, string Held, int Priority,

@@ -17,6 +17,9 @@ public static class WebhookMessage
     public static bool IsTold(string action) =>
         action.StartsWith("subscription.", StringComparison.Ordinal)
         || action.StartsWith("boost.", StringComparison.Ordinal)
+        || action.StartsWith("credit.", StringComparison.Ordinal)
+        || action.StartsWith("wallet.", StringComparison.Ordinal)
+        || action.StartsWith("withdrawal.", StringComparison.Ordinal)
         || action is "customer.suspended" or "customer.resumed";
 
     /// <summary>

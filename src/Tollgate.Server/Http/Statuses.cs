@@ -11,6 +11,8 @@ internal static class Statuses
 
     public static Status Malformed { get; } = new(400, "malformed", "The request is not of the shape asked for.");
     public static Status Invalid { get; } = new(400, "invalid", "A field's value is not allowed.");
+    public static Status IdempotencyKeyRequired { get; } =
+        new(400, "idempotency_key_required", "What moves money is asked for with an Idempotency-Key.");
     public static Status TooManyGroups { get; } =
         new(400, "too_many_groups", "There are more than 10,000 groups: ask for a shorter time, or by less.");
     public static Status Unauthenticated { get; } = new(401, "unauthenticated", "A valid API key is needed.");
@@ -73,6 +75,9 @@ internal static class Statuses
         Rejection.PlanNotFound => PlanNotFound,
         Rejection.FeatureArchived => Conflict("feature_archived"),
         Rejection.PlanArchived => Conflict("plan_archived"),
+        Rejection.WalletNotFound => Missing("wallet_not_found", "There is no such wallet."),
+        Rejection.TooManyWallets => Conflict("too_many_wallets"),
+        Rejection.TooManyGrants => Conflict("too_many_grants"),
         Rejection.RateCardCurrencyFixed => Conflict("rate_card_currency_fixed"),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),

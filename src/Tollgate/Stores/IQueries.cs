@@ -34,6 +34,12 @@ public interface IQueries
     /// </summary>
     ValueTask SummarizeAsync(UsageSummary summary, CancellationToken stop);
 
+    /// <summary>
+    /// Movements of a wallet, newest first, with numbers below <paramref name="before"/>; null: all.
+    /// </summary>
+    ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop);
+
     /// <summary>All stored counters of a customer.</summary>
     ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop);
 

@@ -51,6 +51,12 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
         ListAsync(() => tables.Heads.Values.Where(one => one.DueAt <= now && tables.Profiles.ContainsKey(one.Customer))
             .OrderBy(one => one.DueAt).Take(limit).Select(one => tables.Profiles[one.Customer].Key), stop);
 
+    public ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
+        CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop) =>
+        ListAsync(() => (tables.Ledger.GetValueOrDefault(customer) ?? [])
+            .Where(one => one.Currency == currency && !(one.Number >= before))
+            .OrderByDescending(one => one.Number).Take(limit), stop);
+
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ListAsync(() => tables.Counters.Values.Where(one => one.Key.Customer == customer), stop);
 

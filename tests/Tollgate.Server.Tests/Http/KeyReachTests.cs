@@ -10,7 +10,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
     static readonly string[] Every =
     [
         Scopes.CatalogRead, Scopes.CatalogWrite, Scopes.CustomersRead, Scopes.CustomersWrite, Scopes.UsageRead,
-        Scopes.UsageWrite,
+        Scopes.UsageWrite, Scopes.WalletsRead, Scopes.WalletsWrite, Scopes.WalletsWithdraw, Scopes.WithdrawalsApprove,
     ];
 
     [Fact]
@@ -183,6 +183,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
         };
         return route.Path.Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{namespace}", "ns", StringComparison.Ordinal).Replace("{code}", "x", StringComparison.Ordinal)
+            .Replace("{currency}", "USD", StringComparison.Ordinal)
             .Replace("{feature}", "f", StringComparison.Ordinal);
     }
 
@@ -211,6 +212,8 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "putRateCard" => """{"currency":"USD","match":["m"],"rates":[]}""",
             "createSubscription" => """{"plan":"p"}""",
             "createBoost" => """{"feature":"f","type":"enable","until":null}""",
+            "grantCredit" => """{"amount":"1","kind":"grant"}""",
+            "adjustWallet" => """{"amount":"1","reason":"r"}""",
             "createApiKey" => """{"name":"k","scopes":["admin"]}""",
             _ => route.Operation.Takes is null ? null : "{}",
         };

@@ -10,7 +10,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
     static readonly string[] All =
     [
         Scopes.CatalogRead, Scopes.CatalogWrite, Scopes.CustomersRead, Scopes.CustomersWrite, Scopes.UsageRead,
-        Scopes.UsageWrite, Scopes.Admin,
+        Scopes.UsageWrite, Scopes.WalletsRead, Scopes.WalletsWrite, Scopes.WalletsWithdraw, Scopes.WithdrawalsApprove,
+        Scopes.Admin,
     ];
 
     public static TheoryData<string, string, string> Routes => new()
@@ -83,6 +84,11 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/test-clock", Scopes.Admin },
         { "PUT", "/v1/test-clock", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/rotate", Scopes.Admin },
+        { "GET", "/v1/customers/{id}/wallets", Scopes.WalletsRead },
+        { "PUT", "/v1/customers/{id}/wallets/{currency}", Scopes.WalletsWrite },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/grants", Scopes.WalletsWrite },
+        { "POST", "/v1/customers/{id}/wallets/{currency}/adjustments", Scopes.WalletsWrite },
+        { "GET", "/v1/customers/{id}/wallets/{currency}/ledger", Scopes.WalletsRead },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
@@ -108,6 +114,9 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/usage/batch"] = """{"events":[{"customer":"a","feature":"f"}]}""",
         ["POST /v1/webhook-endpoints"] = """{"url":"https://example.com/"}""",
         ["POST /v1/events"] = "[]",
+        ["POST /v1/customers/{id}/wallets/{currency}/grants"] = """{"amount":"1","kind":"grant","external_id":"x"}""",
+        ["POST /v1/customers/{id}/wallets/{currency}/adjustments"] =
+            """{"amount":"1","reason":"r","external_id":"x"}""",
         ["POST /v1/api-keys"] = """{"name":"n","scopes":["usage:read"]}""",
     };
 
@@ -177,6 +186,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         var body = method == "GET" ? null : Bodies.GetValueOrDefault($"{method} {path}", "{}");
         var target = path.Replace("{code}", "scoped", StringComparison.Ordinal)
             .Replace("{id}", "scoped", StringComparison.Ordinal)
+            .Replace("{currency}", "USD", StringComparison.Ordinal)
             .Replace("{feature}", "scoped", StringComparison.Ordinal);
         var type = path == "/v1/events" ? "application/cloudevents-batch+json" : "application/json";
         return host.SendAsync(method, target, body, type, key);

@@ -1,0 +1,91 @@
+namespace Tollgate.Server;
+
+/// <summary>Wallets, their credit and their ledger between the wire and the engine.</summary>
+internal static class WalletWire
+{
+    static readonly Currency StandIn = Currency.Parse("XXX");
+
+    /// <summary>The currency of the path. A bad one is noted, and one that is good stands in for it.</summary>
+    public static Currency CurrencyOf(this Visit visit)
+    {
+        if (Currency.TryParse((string?)visit.Http.Request.RouteValues["currency"], out var currency))
+            return currency;
+        visit.Errors.Add(
+            "currency", "invalid_currency", "currency must be three capital letters, or 4 to 16 of A-Z 0-9 _.");
+        return StandIn;
+    }
+
+    /// <summary>An amount as a request states it. A bad one is noted; nothing stands in for it.</summary>
+    public static Amount ReadAmount(string text, string field, FieldErrors errors)
+    {
+        if (Amount.TryParse(text, out var amount)) return amount;
+        if (errors.All.Any(error => error.Field == field)) return default;
+        errors.Add(
+            field, "invalid_amount",
+            $"{field} must be a decimal as a string, as \"12.50\", with at most six places and at most 10^9.");
+        return default;
+    }
+
+    public static PutWallet Command(string customer, Currency currency, Wire.WalletRequest body, FieldErrors errors) =>
+        new(
+            customer, currency, body.HardStop ?? true,
+            body.OverdraftLimit is { } limit ? ReadAmount(limit, "overdraft_limit", errors) : default,
+            body.LowBalance is { } low ? ReadAmount(low, "low_balance", errors) : null);
+
+    public static GrantCredit Command(
+        string customer, Currency currency, Wire.CreditGrantRequest body, FieldErrors errors) => new(
+        customer, currency, ReadAmount(body.Amount, "amount", errors),
+        body.Kind == Wire.GrantKind.TopUp ? CreditKind.TopUp : CreditKind.Grant,
+        body.Priority ?? CreditGrant.UsualPriority, Times.Read(body.ExpiresAt), body.ExternalId, body.Reason);
+
+    public static Wire.Wallet Of(string customer, WalletState state)
+    {
+        var (wallet, currency) = (state.Wallet, state.Wallet.Currency);
+        return new Wire.Wallet
+        {
+            Currency = currency.Code,
+            Balance = wallet.Balance.ToString(currency),
+            Held = wallet.Held.ToString(currency),
+            Available = wallet.Available.ToString(currency),
+            OverdraftLimit = wallet.OverdraftLimit.ToString(currency),
+            HardStop = wallet.HardStop,
+            LowBalance = wallet.LowBalance?.ToString(currency),
+            Grants = [.. state.Grants.Select(grant => Of(CreditGrantView.Of(customer, grant)))],
+        };
+    }
+
+    public static Wire.CreditGrant Of(CreditGrantView grant) => new()
+    {
+        Id = grant.Id,
+        Currency = grant.Currency,
+        Kind = grant.Kind,
+        Amount = grant.Amount,
+        Remaining = grant.Remaining,
+        Held = grant.Held,
+        Priority = grant.Priority,
+        ExpiresAt = grant.ExpiresAt is { } end ? Time(end) : null,
+        ExternalId = grant.ExternalId,
+        CreatedAt = Time(grant.CreatedAt),
+    };
+
+    public static Wire.LedgerEntry Of(LedgerEntryView entry) => new()
+    {
+        Id = entry.Id,
+        Currency = entry.Currency,
+        Sequence = entry.Sequence,
+        Amount = entry.Amount,
+        BalanceAfter = entry.BalanceAfter,
+        Kind = entry.Kind,
+        Reference = entry.Reference,
+        Reason = entry.Reason,
+        Actor = entry.Actor,
+        CreatedAt = Time(entry.CreatedAt),
+        Hash = entry.Hash,
+        Parts = [.. entry.Parts.Select(part => new Wire.LedgerPart { Grant = part.Grant, Amount = part.Amount })],
+    };
+
+    /// <summary>A time of a view, which was written by the engine.</summary>
+    public static DateTimeOffset Time(string text) => Wire.WireTime.TryRead(text, out var time)
+        ? time
+        : throw new FormatException($"No time: {text}.");
+}

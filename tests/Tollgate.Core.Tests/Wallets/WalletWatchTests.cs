@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Tollgate.Core.Money;
+using Tollgate.Core.Wallets;
+using Tollgate.Core.Webhooks;
+using Xunit;
+
+namespace Tollgate.Core.Tests.Wallets;
+
+public sealed class WalletWatchTests
+{
+    static readonly Currency Usd = Currency.Parse("USD");
+
+    public static TheoryData<Rule> Told { get; } = Rule.Table(
+        new("As it falls below, once", desk =>
+        {
+            On(desk, 20, low: 10);
+            Adjust(desk, -10);
+            Adjust(desk, -1);
+            Adjust(desk, -1);
+            return Tell(desk);
+        }, "wallet.low at 9.00"),
+        new("Armed again by rising", desk =>
+        {
+            On(desk, 20, low: 10);
+            Adjust(desk, -11);
+            Adjust(desk, 5);
+            Adjust(desk, -5);
+            return Tell(desk);
+        }, "wallet.low at 9.00, wallet.low at 9.00"),
+        new("Not a wallet that was never above", desk =>
+        {
+            On(desk, 0, low: 10);
+            desk.Do(Grant(5));
+            return Tell(desk);
+        }, ""),
+        new("As nothing is left", desk =>
+        {
+            On(desk, 20, low: 10);
+            Adjust(desk, -20);
+            Adjust(desk, -1);
+            return Tell(desk);
+        }, "wallet.low at 0.00, wallet.exhausted at 0.00"),
+        new("What may be overdrawn is available", desk =>
+        {
+            On(desk, 20, low: 10, overdraft: 15);
+            Adjust(desk, -25);
+            Adjust(desk, -1);
+            return Tell(desk);
+        }, "wallet.low at 9.00"),
+        new("By a threshold that is raised above it", desk =>
+        {
+            On(desk, 20, low: 10);
+            desk.Do(new PutWallet("acme", Usd, LowBalance: Amount.Of(30)));
+            return Tell(desk);
+        }, "wallet.low at 20.00"),
+        new("By credit that expires", desk =>
+        {
+            On(desk, 4, low: 10);
+            desk.Do(Grant(6) with { ExpiresAt = Desk.Time("2026-01-16T00:00:00Z") });
+            desk.At("2026-01-16T12:00:00Z").Do(new PutWallet("acme", Usd, LowBalance: Amount.Of(10)));
+            return Tell(desk);
+        }, "wallet.low at 4.00"),
+        new("Nobody who does not want to know", desk =>
+        {
+            desk.Customer();
+            desk.Do(Grant(20));
+            desk.Do(new PutWallet("acme", Usd, LowBalance: Amount.Of(10)));
+            Adjust(desk, -20);
+            return Tell(desk);
+        }, ""));
+
+    [Theory]
+    [MemberData(nameof(Told))]
+    public void Is_told(Rule rule) => rule.Holds();
+
+    [Fact]
+    public void What_comes_and_goes_is_told_with_its_amount()
+    {
+        var desk = new Desk();
+        desk.Customer();
+        desk.Do(new CreateWebhookEndpoint("https://example.com/", ["wallet.*", "credit.*"], Secret));
+        desk.Do(Grant(20));
+        Adjust(desk, -5);
+
+        Assert.Equal(
+            ["credit.granted 20.00", "wallet.adjusted -5.00"],
+            desk.Rows.Outbox.Select(one => $"{one.Type} {Data(one).GetProperty("amount").GetString()}"));
+    }
+
+    static readonly string Secret = WebhookSecret.Of(new byte[32]);
+
+    static void On(Desk desk, long amount, long low, long overdraft = 0)
+    {
+        desk.Customer();
+        desk.Do(new PutWallet("acme", Usd, OverdraftLimit: Amount.Of(overdraft), LowBalance: Amount.Of(low)));
+        if (amount > 0) desk.Do(Grant(amount));
+        desk.Do(new CreateWebhookEndpoint("https://example.com/", ["wallet.low", "wallet.exhausted"], Secret));
+    }
+
+    static GrantCredit Grant(long amount) => new("acme", Usd, Amount.Of(amount), CreditKind.Grant);
+
+    static void Adjust(Desk desk, long amount) =>
+        desk.Do(new AdjustWallet("acme", Usd, Amount.Of(amount), "because"));
+
+    static string Tell(Desk desk) => string.Join(
+        ", ", desk.Rows.Outbox.Select(one => $"{one.Type} at {Data(one).GetProperty("available").GetString()}"));
+
+    static JsonElement Data(OutboxEntry one) => JsonDocument.Parse(one.Payload).RootElement.GetProperty("data");
+}
