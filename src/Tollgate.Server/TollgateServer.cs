@@ -59,6 +59,7 @@ public static class TollgateServer
         app.MapTokens();
         app.MapWallets();
         app.MapLedger();
+        app.MapStatements();
         return app;
     }
 }

@@ -79,5 +79,6 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(RateCardRequest))]
 [JsonSerializable(typeof(CardDefaultBody))]
 [JsonSerializable(typeof(Page<RateCard>))]
+[JsonSerializable(typeof(Statement))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

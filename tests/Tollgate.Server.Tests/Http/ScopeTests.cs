@@ -89,6 +89,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/customers/{id}/wallets/{currency}/grants", Scopes.WalletsWrite },
         { "POST", "/v1/customers/{id}/wallets/{currency}/adjustments", Scopes.WalletsWrite },
         { "GET", "/v1/customers/{id}/wallets/{currency}/ledger", Scopes.WalletsRead },
+        { "GET", "/v1/customers/{id}/statements", Scopes.WalletsRead },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
