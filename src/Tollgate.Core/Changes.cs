@@ -41,6 +41,9 @@ public sealed class Changes
     /// <summary>Movements of wallets, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
+    /// <summary>What reconciliations have posted, by the key of what they sum up.</summary>
+    public Dictionary<Hash, PostedDifference> Posted { get; } = [];
+
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
@@ -85,6 +88,7 @@ public sealed class Changes
         Take(Wallets, later.Wallets);
         Take(Grants, later.Grants);
         Take(Costs, later.Costs);
+        Take(Posted, later.Posted);
         Ledger.AddRange(later.Ledger);
         Take(Features, later.Features);
         Take(Plans, later.Plans);

@@ -32,6 +32,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(MovementView))]
 [JsonSerializable(typeof(RateCard))]
 [JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
+[JsonSerializable(typeof(ReconciliationView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

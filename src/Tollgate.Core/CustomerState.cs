@@ -17,6 +17,8 @@ public sealed class CustomerState
     Dictionary<Currency, Wallet>? wallets;
     Dictionary<long, CreditGrant>? grants;
     Dictionary<CostKey, CostTotal>? costs;
+    Dictionary<SpendQuery, SpendSums>? spend;
+    Dictionary<Hash, PostedDifference>? posted;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -71,6 +73,8 @@ public sealed class CustomerState
             foreach (var grant in above.grants.Values) Load(grant);
         if (above.costs is not null)
             foreach (var total in above.costs.Values) Load(total);
+        if (above.posted is not null)
+            foreach (var one in above.posted.Values) Load(one);
         Changes.Add(above.Changes);
     }
 
@@ -110,6 +114,18 @@ public sealed class CustomerState
     /// <summary>What was used and what it cost so far, which must have been loaded.</summary>
     public CostTotal Cost(CostKey key) =>
         costs?.GetValueOrDefault(key) ?? under?.Cost(key) ?? throw new MissingFactException($"cost {key}");
+
+    /// <summary>
+    /// What was charged in a period that is over, a sum for each part; it must have been loaded. What is recorded now
+    /// belongs to a later period.
+    /// </summary>
+    public IReadOnlyList<Amount> Spend(SpendQuery query) =>
+        spend?.GetValueOrDefault(query)?.Sums ?? under?.Spend(query)
+            ?? throw new MissingFactException($"spend {query}");
+
+    /// <summary>What reconciliations have posted so far, which must have been loaded.</summary>
+    public PostedDifference Posted(Hash key) =>
+        posted?.GetValueOrDefault(key) ?? under?.Posted(key) ?? throw new MissingFactException($"posted {key}");
 
     /// <summary>A credit grant that was loaded or made, or null.</summary>
     public CreditGrant? Grant(long id) => grants?.GetValueOrDefault(id) ?? under?.Grant(id);
@@ -154,6 +170,19 @@ public sealed class CustomerState
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(CostTotal total) => (costs ??= [])[total.Key] = total;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(SpendSums sums) => (spend ??= [])[sums.Query] = sums;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(PostedDifference one) => (posted ??= [])[one.Key] = one;
+
+    /// <summary>Writes what reconciliations have posted so far.</summary>
+    public void Put(PostedDifference one)
+    {
+        Load(one);
+        Changes.Posted[one.Key] = one;
+    }
 
     /// <summary>Writes what was used and what it cost so far.</summary>
     public void Put(CostTotal total)

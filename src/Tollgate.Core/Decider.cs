@@ -77,6 +77,8 @@ public static class Decider
         AdjustWallet adjust => WalletDecider.Decide(draft, adjust),
         ShowWallets show => WalletDecider.Decide(draft, show),
         PutRateCard put => RateCardDecider.Decide(draft, put),
+        Reconcile reconcile => ReconciliationDecider.Decide(draft, reconcile),
+        PreviewPrice preview => PricePreviewDecider.Decide(draft, preview),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -107,6 +109,12 @@ public static class Decider
                 break;
             case PutWallet or GrantCredit or AdjustWallet or ShowWallets:
                 WalletDecider.Need(needs, command);
+                break;
+            case PreviewPrice preview:
+                UseDecider.Need(needs, preview.Use, terms, catalog, now);
+                break;
+            case Reconcile reconcile:
+                ReconciliationDecider.Need(needs, reconcile, terms, catalog);
                 break;
         }
     }

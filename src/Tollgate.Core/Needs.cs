@@ -27,6 +27,12 @@ public sealed class Needs
     /// <summary>What was used and what it cost so far.</summary>
     public List<CostKey> Costs { get; } = [];
 
+    /// <summary>What was charged in periods that are over.</summary>
+    public List<SpendQuery> Spend { get; } = [];
+
+    /// <summary>What reconciliations have posted, by the key of a <see cref="SpendPart"/>.</summary>
+    public List<Hash> Posted { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -38,5 +44,7 @@ public sealed class Needs
         Money = false;
         Grants.Clear();
         Costs.Clear();
+        Spend.Clear();
+        Posted.Clear();
     }
 }

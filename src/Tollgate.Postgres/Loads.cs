@@ -27,6 +27,9 @@ internal sealed class Loads
         if (wanted.Money.Count > 0) AppendMoney([.. wanted.Money.Select(id => id.Value)]);
         if (wanted.Grants.Count > 0) AppendGrants([.. wanted.Grants]);
         if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
+        if (wanted.Posted.Count > 0) AppendPosted([.. wanted.Posted]);
+        foreach (var query in wanted.Spend)
+            readers.Add(SpendLoads.Append(batch, query, wanted.MostEvents));
         if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
         if (wanted.Others.Count > 0) AppendOthersAgain(wanted.Others);
@@ -127,6 +130,17 @@ internal sealed class Loads
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Currency.Code));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Scope));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.From));
+    }
+
+    void AppendPosted((CustomerId Customer, Hash Key)[] keys)
+    {
+        var command = Append(Sql.Posted, Tables.Posted, (loaded, row) => loaded.Posted.Add(row));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Customer.Value));
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = Array.ConvertAll(keys, key => key.Key.Bytes),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+        });
     }
 
     void AppendDue(Dictionary<CustomerId, Instant> wanted)

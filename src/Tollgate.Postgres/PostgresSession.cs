@@ -78,6 +78,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Wallets, changes.Wallets);
         Write(batch, Writes.Grants, changes.Grants);
         Write(batch, Writes.Costs, changes.Costs);
+        Write(batch, Writes.Posted, changes.Posted);
         Write(batch, Writes.Ledger, changes.Ledger);
         Write(batch, Writes.Counters, changes.Counters);
         Write(batch, Writes.Events, changes.Events);

@@ -17,6 +17,7 @@ internal static class Writes
     public static Write<CreditGrant> Grants { get; } = new(Tables.Grants);
     public static Write<LedgerEntry> Ledger { get; } = new(Tables.Ledger);
     public static Write<CostTotal> Costs { get; } = new(Tables.Costs);
+    public static Write<PostedDifference> Posted { get; } = new(Tables.Posted);
     public static Write<Feature> Features { get; } = new(Tables.Features);
     public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
     public static Write<Setting> Settings { get; } = new(Tables.Settings);

@@ -60,6 +60,8 @@ public static class TollgateServer
         app.MapWallets();
         app.MapLedger();
         app.MapStatements();
+        app.MapReconciliations();
+        app.MapPricePreviews();
         return app;
     }
 }

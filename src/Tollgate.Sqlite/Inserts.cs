@@ -20,6 +20,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<CreditGrant> grants = new(Tables.Grants, connection.Handle!);
     readonly Insert<LedgerEntry> ledger = new(Tables.Ledger, connection.Handle!);
     readonly Insert<CostTotal> costs = new(Tables.Costs, connection.Handle!);
+    readonly Insert<PostedDifference> posted = new(Tables.Posted, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
@@ -50,6 +51,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         wallets.Write(changes.Wallets);
         grants.Write(changes.Grants);
         costs.Write(changes.Costs);
+        posted.Write(changes.Posted);
         ledger.Write(changes.Ledger);
         counters.Write(changes.Counters);
         events.Write(changes.Events);
@@ -69,7 +71,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
             wallets, grants, ledger, costs, events, audits, features, plans, settings, keys, webhooks, outbox,
-            responses, rateCards,
+            responses, rateCards, posted,
         ];
         foreach (var one in all) one.Dispose();
     }

@@ -22,6 +22,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query liveGrants = new(connection, Sql.LiveGrants, 1);
     readonly Query grant = new(connection, Sql.Grant, 2);
     readonly Query cost = new(connection, Sql.Cost, 5);
+    readonly Query posted = new(connection, Sql.Posted, 2);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
 
@@ -83,7 +84,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
-                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, findEvent, findAudit];
+                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, posted, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -123,6 +124,9 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             cost.Read(
                 Tables.Costs, loaded.Costs, key.Customer.Value, key.Feature, key.Currency.Code, key.Scope,
                 SqliteTime.Write(key.From));
+        foreach (var (customer, key) in wanted.Posted)
+            posted.Read(Tables.Posted, loaded.Posted, customer.Value, key.Bytes);
+        foreach (var query in wanted.Spend) SpendLoads.Load(connection, query, wanted.MostEvents, loaded);
     }
 
     AccountRows Account() => new(

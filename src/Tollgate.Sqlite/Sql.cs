@@ -102,6 +102,9 @@ internal static class Sql
         WHERE customer_id = $1 AND feature_id = $2 AND currency = $3 AND scope = $4 AND starts_at = $5
         """;
 
+    public static readonly string Posted =
+        $"SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = $1 AND key = $2";
+
     public static readonly string Response = $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = $1";
 
     public static readonly string Profile = $"SELECT {Tables.Profiles.ColumnList} FROM profile WHERE customer_id = $1";

@@ -80,5 +80,9 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(CardDefaultBody))]
 [JsonSerializable(typeof(Page<RateCard>))]
 [JsonSerializable(typeof(Statement))]
+[JsonSerializable(typeof(ReconciliationRequest))]
+[JsonSerializable(typeof(Reconciliation))]
+[JsonSerializable(typeof(PricePreviewRequest))]
+[JsonSerializable(typeof(PricePreview))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -127,11 +127,14 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Wallets.Add(wallet);
         foreach (var grant in loaded.Grants) byId[grant.Customer].Grants[grant.Id] = grant;
         foreach (var total in loaded.Costs) byId[total.Key.Customer].Costs[total.Key] = total;
+        foreach (var sums in loaded.Spend) byId[sums.Query.Customer].Spend[sums.Query] = sums;
+        foreach (var one in loaded.Posted) byId[one.Customer].Posted[one.Key] = one;
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
-        if (loaded.Costly.Count + loaded.Overdue.Count == 0) return;
+        if (loaded.Costly.Count + loaded.Overdue.Count + loaded.CostlySpend.Count == 0) return;
         foreach (var key in loaded.Costly) byId[key.Customer].Costly = true;
         foreach (var customer in loaded.Overdue) byId[customer].Costly = true;
+        foreach (var customer in loaded.CostlySpend) byId[customer].Costly = true;
         SetAside();
     }
 
@@ -151,6 +154,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var wallet in party.Wallets) state.Load(wallet);
             foreach (var grant in party.Grants.Values) if (grant is not null) state.Load(grant);
             foreach (var total in party.Costs.Values) state.Load(total);
+            foreach (var sums in party.Spend.Values) if (sums is not null) state.Load(sums);
+            foreach (var one in party.Posted.Values) state.Load(one);
             state.HasMoney = party.Money;
             world.Add(key, state);
         }
@@ -299,6 +304,11 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Grants.TryAdd(id, null)) wanted.Grants.Add((party.Id, id));
         foreach (var key in needs.Costs)
             if (party.Costs.TryAdd(key, CostTotal.None(key))) wanted.Costs.Add(key);
+        foreach (var query in needs.Spend)
+            if (party.Spend.TryAdd(query, null)) wanted.Spend.Add(query);
+        foreach (var key in needs.Posted)
+            if (party.Posted.TryAdd(key, new PostedDifference(party.Id, key, Amount.Zero, 0)))
+                wanted.Posted.Add((party.Id, key));
         foreach (var owner in needs.Owners) Want(wanted, owner.Id);
     }
 
@@ -329,6 +339,10 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         public Dictionary<long, CreditGrant?> Grants { get; } = [];
 
         public Dictionary<CostKey, CostTotal> Costs { get; } = [];
+
+        public Dictionary<SpendQuery, SpendSums?> Spend { get; } = [];
+
+        public Dictionary<Hash, PostedDifference> Posted { get; } = [];
 
         // Null until they were asked for: nothing is due, as far as the head tells.
         public List<Reservation>? Due { get; set; }

@@ -44,6 +44,9 @@ public sealed class ChangeSet
     /// <summary>What was used and what it cost so far.</summary>
     public List<CostTotal> Costs { get; } = [];
 
+    /// <summary>What reconciliations have posted.</summary>
+    public List<PostedDifference> Posted { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -93,6 +96,7 @@ public sealed class ChangeSet
         Grants.AddRange(changes.Grants.Values);
         Ledger.AddRange(changes.Ledger);
         Costs.AddRange(changes.Costs.Values);
+        Posted.AddRange(changes.Posted.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

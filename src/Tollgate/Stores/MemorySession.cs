@@ -54,6 +54,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Wallets) tables.Wallets[(row.Customer.Value, row.Currency.Code)] = row;
         foreach (var row in changes.Grants) tables.Grants[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Costs) tables.Costs[row.Key] = row;
+        foreach (var row in changes.Posted) tables.Posted[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
         foreach (var row in changes.Counters)
         {
@@ -163,6 +164,17 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Grants.TryGetValue((customer.Value, id), out var grant)) loaded.Grants.Add(grant);
         foreach (var key in wanted.Costs)
             if (tables.Costs.TryGetValue(key, out var total)) loaded.Costs.Add(total);
+        foreach (var key in wanted.Posted)
+            if (tables.Posted.TryGetValue(key, out var posted)) loaded.Posted.Add(posted);
+        foreach (var query in wanted.Spend)
+        {
+            var sums = new SpendSumming(query);
+            var uses = (tables.Events.GetValueOrDefault(query.Customer) ?? [])
+                .Where(use => use.RecordedAt >= query.From && use.RecordedAt < query.To);
+            foreach (var use in uses) sums.Add(use);
+            if (sums.Read > wanted.MostEvents) loaded.CostlySpend.Add(query.Customer);
+            else loaded.Spend.Add(sums.Result);
+        }
     }
 
     static void Append<TRow>(Dictionary<CustomerId, List<TRow>> rows, CustomerId customer, TRow row)

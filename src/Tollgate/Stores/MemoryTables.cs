@@ -24,6 +24,7 @@ internal sealed class MemoryTables
     public SortedDictionary<(long Customer, long Id), CreditGrant> Grants { get; } = [];
     public Dictionary<CustomerId, List<LedgerEntry>> Ledger { get; } = [];
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
+    public Dictionary<(CustomerId, Hash), PostedDifference> Posted { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<int, RateCardVersion> RateCards { get; } = [];

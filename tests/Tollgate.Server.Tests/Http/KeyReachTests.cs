@@ -214,6 +214,11 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "createBoost" => """{"feature":"f","type":"enable","until":null}""",
             "grantCredit" => """{"amount":"1","kind":"grant"}""",
             "adjustWallet" => """{"amount":"1","reason":"r"}""",
+            "previewPrice" => $$"""{"customer":"{{customer}}","feature":"f","quantity":1}""",
+            "reconcile" => $$"""
+                {"customer":"{{customer}}","currency":"USD","from":"2026-11-01T00:00:00Z","to":"2026-11-02T00:00:00Z",
+                "totals":[{"match":{},"amount":"1"}]}
+                """,
             "createApiKey" => """{"name":"k","scopes":["admin"]}""",
             _ => route.Operation.Takes is null ? null : "{}",
         };

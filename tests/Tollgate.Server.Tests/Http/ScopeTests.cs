@@ -90,6 +90,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/customers/{id}/wallets/{currency}/adjustments", Scopes.WalletsWrite },
         { "GET", "/v1/customers/{id}/wallets/{currency}/ledger", Scopes.WalletsRead },
         { "GET", "/v1/customers/{id}/statements", Scopes.WalletsRead },
+        { "POST", "/v1/reconciliations", Scopes.WalletsWrite },
+        { "POST", "/v1/prices/preview", Scopes.UsageRead },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
@@ -118,6 +120,11 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/customers/{id}/wallets/{currency}/grants"] = """{"amount":"1","kind":"grant","external_id":"x"}""",
         ["POST /v1/customers/{id}/wallets/{currency}/adjustments"] =
             """{"amount":"1","reason":"r","external_id":"x"}""",
+        ["POST /v1/prices/preview"] = """{"customer":"a","feature":"f","quantity":1}""",
+        ["POST /v1/reconciliations"] = """
+            {"customer":"a","currency":"USD","from":"2026-11-01T00:00:00Z","to":"2026-11-02T00:00:00Z",
+            "totals":[{"match":{},"amount":"1"}]}
+            """,
         ["POST /v1/api-keys"] = """{"name":"n","scopes":["usage:read"]}""",
     };
 

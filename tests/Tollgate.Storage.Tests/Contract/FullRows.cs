@@ -77,6 +77,8 @@ static class FullRows
             customer, Eur, long.MaxValue, long.MaxValue, short.MaxValue, new Amount(long.MinValue),
             new Amount(long.MaxValue), EntryKind.Fee, Parts, Rows.Strange, Rows.Strange, Rows.Strange, Rows.Latest,
             Rows.Hash(13)));
+        changes.Posted.Add(new PostedDifference(customer, Rows.Hash(11), new Amount(long.MaxValue), long.MaxValue));
+        changes.Posted.Add(new PostedDifference(customer, Rows.Hash(12), new Amount(long.MinValue), 0));
         changes.Costs.Add(new CostTotal(
             new CostKey(customer, int.MaxValue, Eur, "ns", Rows.Noon), Precise, new Amount(long.MaxValue), Precise,
             Rows.Hash(14)));

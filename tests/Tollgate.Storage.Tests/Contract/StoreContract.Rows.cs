@@ -17,7 +17,10 @@ public abstract partial class StoreContract
         wanted.Reservations.UnionWith(written.Reservations.Select(row => (row.Customer, row.Id)));
         wanted.Money.UnionWith(customers);
         wanted.Costs.UnionWith(written.Costs.Select(row => row.Key));
+        wanted.Posted.UnionWith(written.Posted.Select(row => (row.Customer, row.Key)));
         var read = await LoadAsync(wanted);
+
+        AssertSame(Tables.Posted, written.Posted, read.Posted);
 
         AssertSame(Tables.Wallets, written.Wallets, read.Wallets);
         AssertSame(Tables.Grants, written.Grants, read.Grants);
@@ -63,6 +66,7 @@ public abstract partial class StoreContract
         second.Webhooks.AddRange(first.Webhooks.Select(row => row with { DisabledAt = Rows.Noon, Secret = "other" }));
         second.Wallets.AddRange(first.Wallets.Select(row => row with { Balance = new Amount(5), LowBalance = null }));
         second.Grants.AddRange(first.Grants.Select(row => row with { Remaining = Amount.Zero, Held = new Amount(7) }));
+        second.Posted.AddRange(first.Posted.Select(row => row with { Amount = new Amount(-3), Sequence = 9 }));
         second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
         await CommitAsync(second);
@@ -71,7 +75,10 @@ public abstract partial class StoreContract
         wanted.Money.UnionWith(customers);
         wanted.Grants.UnionWith(second.Grants.Select(row => (row.Customer, row.Id)));
         wanted.Costs.UnionWith(second.Costs.Select(row => row.Key));
+        wanted.Posted.UnionWith(second.Posted.Select(row => (row.Customer, row.Key)));
         var read = await LoadAsync(wanted);
+
+        AssertSame(Tables.Posted, second.Posted, read.Posted);
 
         AssertSame(Tables.Wallets, second.Wallets, read.Wallets);
         AssertSame(Tables.Grants, second.Grants, read.Grants);
