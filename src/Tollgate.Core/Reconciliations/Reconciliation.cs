@@ -43,7 +43,7 @@ public sealed record ReconciledTotalView(
     /// <summary>The view of a total.</summary>
     public static ReconciledTotalView Of(ReconciledTotal total, Currency currency) => new(
         total.Match.Feature, total.Match.Namespace,
-        new SortedDictionary<string, string>(total.Match.Properties, StringComparer.Ordinal), total.Stated.ToString(currency),
-        total.Recorded.ToString(currency), total.PostedBefore.ToString(currency),
-        total.Difference.ToString(currency));
+        new SortedDictionary<string, string>(total.Match.Properties, StringComparer.Ordinal),
+        total.Stated.ToString(currency), total.Recorded.ToString(currency),
+        total.PostedBefore.ToString(currency), total.Difference.ToString(currency));
 }
