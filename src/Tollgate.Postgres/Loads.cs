@@ -29,7 +29,7 @@ internal sealed class Loads
         if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
         if (wanted.Posted.Count > 0) AppendPosted([.. wanted.Posted]);
         foreach (var query in wanted.Spend)
-            readers.Add(SpendLoads.Append(batch, query, wanted.MostEvents));
+            readers.Add(PeriodLoads.Append(batch, query, wanted.MostEvents));
         if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
         if (wanted.Others.Count > 0) AppendOthersAgain(wanted.Others);

@@ -126,7 +126,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
                 SqliteTime.Write(key.From));
         foreach (var (customer, key) in wanted.Posted)
             posted.Read(Tables.Posted, loaded.Posted, customer.Value, key.Bytes);
-        foreach (var query in wanted.Spend) SpendLoads.Load(connection, query, wanted.MostEvents, loaded);
+        foreach (var query in wanted.Spend) PeriodLoads.Load(connection, query, wanted.MostEvents, loaded);
     }
 
     AccountRows Account() => new(

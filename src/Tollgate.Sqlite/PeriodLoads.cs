@@ -1,7 +1,7 @@
 namespace Tollgate.Sqlite;
 
 /// <summary>Reads what was charged in a period that is over, a sum for each part of a query.</summary>
-internal static class SpendLoads
+internal static class PeriodLoads
 {
     const string LastSequence = "(SELECT sequence FROM customer_head WHERE id = $1)";
 
