@@ -42,7 +42,7 @@ public sealed record UsageEvent
     /// <summary>The part beyond both.</summary>
     public required decimal Overage { get; init; }
 
-    /// <summary>What it cost; null for nothing.</summary>
+    /// <summary>What was charged for it, of a reversal below zero what was given back; null: nothing.</summary>
     public Money? Charge { get; init; }
 
     /// <inheritdoc cref="Decision.Flags"/>

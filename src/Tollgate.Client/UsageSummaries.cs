@@ -54,6 +54,9 @@ public sealed record UsageSummaryGroup
 
     /// <summary>How many uses.</summary>
     public required long Events { get; init; }
+
+    /// <summary>What was charged for them, less what was given back, by currency; empty for nothing.</summary>
+    public required IReadOnlyList<Money> Charges { get; init; }
 }
 
 /// <summary>Which recorded uses to sum up, and by what.</summary>

@@ -53,6 +53,9 @@ public sealed class Changes
     /// <summary>Movements of wallets, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
+    /// <summary>What reconciliations have posted, by the key of what they sum up.</summary>
+    public Dictionary<Hash, PostedDifference> Posted { get; } = [];
+
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
@@ -101,6 +104,7 @@ public sealed class Changes
         Take(Spends, later.Spends);
         Take(Returns, later.Returns);
         Take(Withdrawals, later.Withdrawals);
+        Take(Posted, later.Posted);
         Ledger.AddRange(later.Ledger);
         Take(Features, later.Features);
         Take(Plans, later.Plans);

@@ -39,6 +39,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
 [JsonSerializable(typeof(BudgetView))]
 [JsonSerializable(typeof(BudgetAlertView))]
+[JsonSerializable(typeof(ReconciliationView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -20,6 +20,8 @@ public sealed class CustomerState
     Dictionary<SpendKey, Spend>? spends;
     Dictionary<string, PaymentReturn>? returns;
     Dictionary<long, Withdrawal>? withdrawals;
+    Dictionary<SpendQuery, SpendSums>? spend;
+    Dictionary<Hash, PostedDifference>? posted;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -84,6 +86,8 @@ public sealed class CustomerState
             foreach (var row in above.returns.Values) Load(row);
         if (above.withdrawals is not null)
             foreach (var row in above.withdrawals.Values) Load(row);
+        if (above.posted is not null)
+            foreach (var one in above.posted.Values) Load(one);
         Changes.Add(above.Changes);
     }
 
@@ -137,6 +141,18 @@ public sealed class CustomerState
     /// </summary>
     public IEnumerable<Spend> LoadedSpends => spends is null ? [] : spends.Values.Where(
         one => one.Key.Epoch == Terms.Profile?.Epoch && Terms.Budgets.Any(budget => budget.Id == one.Key.Budget));
+
+    /// <summary>
+    /// What was charged in a period that is over, a sum for each part; it must have been loaded. What is recorded now
+    /// belongs to a later period.
+    /// </summary>
+    public IReadOnlyList<Amount> Spend(SpendQuery query) =>
+        spend?.GetValueOrDefault(query)?.Sums ?? under?.Spend(query)
+            ?? throw new MissingFactException($"spend {query}");
+
+    /// <summary>What reconciliations have posted so far, which must have been loaded.</summary>
+    public PostedDifference Posted(Hash key) =>
+        posted?.GetValueOrDefault(key) ?? under?.Posted(key) ?? throw new MissingFactException($"posted {key}");
 
     /// <summary>A credit grant that was loaded or made, or null.</summary>
     public CreditGrant? Grant(long id) => grants?.GetValueOrDefault(id) ?? under?.Grant(id);
@@ -223,6 +239,18 @@ public sealed class CustomerState
     {
         Load(row);
         Changes.Withdrawals[row.Id] = row;
+    }
+
+    public void Load(SpendSums sums) => (spend ??= [])[sums.Query] = sums;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(PostedDifference one) => (posted ??= [])[one.Key] = one;
+
+    /// <summary>Writes what reconciliations have posted so far.</summary>
+    public void Put(PostedDifference one)
+    {
+        Load(one);
+        Changes.Posted[one.Key] = one;
     }
 
     /// <summary>Writes what was used and what it cost so far.</summary>

@@ -95,6 +95,8 @@ public static class Decider
         DeleteBudget delete => BudgetDecider.Decide(draft, delete),
         ShowBudgets show => BudgetDecider.Decide(draft, show),
         SealLedger seal => SealDecider.Decide(draft, seal),
+        Reconcile reconcile => ReconciliationDecider.Decide(draft, reconcile),
+        PreviewPrice preview => PricePreviewDecider.Decide(draft, preview),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -148,6 +150,12 @@ public static class Decider
                 break;
             case WithdrawalCommand one:
                 WithdrawalDecider.Need(needs, one);
+                break;
+            case PreviewPrice preview:
+                UseDecider.Need(needs, preview.Use, terms, catalog, now);
+                break;
+            case Reconcile reconcile:
+                ReconciliationDecider.Need(needs, reconcile, terms, catalog);
                 break;
         }
     }

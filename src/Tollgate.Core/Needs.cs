@@ -36,6 +36,12 @@ public sealed class Needs
     /// <summary>Withdrawals, by id.</summary>
     public List<long> Withdrawals { get; } = [];
 
+    /// <summary>What was charged in periods that are over.</summary>
+    public List<SpendQuery> Spend { get; } = [];
+
+    /// <summary>What reconciliations have posted, by the key of a <see cref="SpendPart"/>.</summary>
+    public List<Hash> Posted { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -50,5 +56,7 @@ public sealed class Needs
         Spends.Clear();
         Returns.Clear();
         Withdrawals.Clear();
+        Spend.Clear();
+        Posted.Clear();
     }
 }

@@ -37,6 +37,9 @@ internal sealed class Loads
             AppendNumbers(
                 Append(Sql.Withdrawals, Tables.Withdrawals, (loaded, row) => loaded.Withdrawals.Add(row)),
                 [.. wanted.Withdrawals]);
+        if (wanted.Posted.Count > 0) AppendPosted([.. wanted.Posted]);
+        foreach (var query in wanted.Spend)
+            readers.Add(PeriodLoads.Append(batch, query, wanted.MostEvents));
         if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
         if (wanted.Others.Count > 0) AppendOthersAgain(wanted.Others);
@@ -144,6 +147,17 @@ internal sealed class Loads
         var spends = new SpendLoads(keys, mostEvents);
         spends.AppendTo(batch);
         readers.Add((reader, _, loaded, stop) => spends.ReadAsync(reader, loaded, stop));
+    }
+
+    void AppendPosted((CustomerId Customer, Hash Key)[] keys)
+    {
+        var command = Append(Sql.Posted, Tables.Posted, (loaded, row) => loaded.Posted.Add(row));
+        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Customer.Value));
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = Array.ConvertAll(keys, key => key.Key.Bytes),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+        });
     }
 
     void AppendDue(Dictionary<CustomerId, Instant> wanted)

@@ -61,17 +61,17 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
     // The days are those of the customer's zone as the process knows it: the database may know another.
     static readonly string Summary = $"""
         SELECT e.feature_id, e.day, e.namespace, e.actor, e.property, sum(e.quantity), sum(e.included), sum(e.top_up),
-               sum(e.overage), count(*) FILTER (WHERE e.kind = {(short)UsageKind.Use})
+               sum(e.overage), count(*) FILTER (WHERE e.kind = {(short)UsageKind.Use}), e.currency, sum(e.charge)
         FROM unnest($2) f(id)
         CROSS JOIN LATERAL (
-          SELECT feature_id, kind, quantity, included, top_up, overage, width_bucket(at, $5) AS day,
+          SELECT feature_id, kind, quantity, included, top_up, overage, width_bucket(at, $5) AS day, currency, charge,
                  CASE WHEN $6 THEN namespace END AS namespace, CASE WHEN $7 THEN actor END AS actor,
                  CASE WHEN $8 IS NOT NULL AND properties NOT LIKE '{Erased.Prefix}%'
                    THEN left(properties::json ->> $8, {UsageProperty.MostCharacters}) END AS property
           FROM event
           WHERE customer_id = $1 AND feature_id = f.id AND at >= $3 AND at < $4
             AND line = 0 AND kind IN ({string.Join(", ", UsageSummary.Summed.Select(kind => (short)kind))}) OFFSET 0) e
-        GROUP BY 1, 2, 3, 4, 5
+        GROUP BY 1, 2, 3, 4, 5, e.currency
         """;
 
     // Of each version the next few by its index, and of those the first.
@@ -169,6 +169,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
                 workers.CreateCommand(Payouts), rows => new WaitingPayout(rows.Text(0), rows.Int64(1)), stop,
                 Time(now), Int(limit)),
             stop);
+    public async ValueTask StateAsync(Statement statement, CancellationToken stop) =>
+        await TwiceAsync(() => StateOnceAsync(statement, stop), stop);
 
     public async ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         await ListAsync(Counters, Tables.Counters, stop, Long(customer.Value));
@@ -218,6 +220,14 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         return Change.Page(events, audits, limit);
     }
 
+    async Task<bool> StateOnceAsync(Statement statement, CancellationToken stop)
+    {
+        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+        await PostgresStatements.ReadAsync(connection, statement, stop);
+        return true;
+    }
+
     async Task<bool> SummarizeOnceAsync(UsageSummary summary, CancellationToken stop)
     {
         summary.Clear();
@@ -235,7 +245,12 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         while (await reader.ReadAsync(stop))
         {
             var sums = new SummarySums(
-                reader.GetDecimal(5), reader.GetDecimal(6), reader.GetDecimal(7), reader.GetDecimal(8), rows.Int64(9));
+                reader.GetDecimal(5), reader.GetDecimal(6), reader.GetDecimal(7), reader.GetDecimal(8), rows.Int64(9))
+            {
+                Charges = rows.NullableText(10) is { } currency
+                    ? CurrencySums.None.With(Currency.Parse(currency), (Int128)reader.GetDecimal(11))
+                    : CurrencySums.None,
+            };
             if (!summary.Add(
                 rows.Int32(0), rows.Int32(1), rows.NullableText(2), rows.NullableText(3), rows.NullableText(4), sums))
                 return false;

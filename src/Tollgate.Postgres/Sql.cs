@@ -171,6 +171,13 @@ internal static class Sql
           SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = k.c AND id = k.i OFFSET 0) w
         """;
 
+    public static readonly string Posted = $"""
+        SELECT {Prefixed(Tables.Posted.ColumnList, "t")}
+        FROM unnest($1, $2) k(c, h)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = k.c AND key = k.h OFFSET 0) t
+        """;
+
     public static readonly string Responses =
         $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = ANY ($1)";
 

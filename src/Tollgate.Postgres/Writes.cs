@@ -21,6 +21,7 @@ internal static class Writes
     public static Write<Spend> Spends { get; } = new(Tables.Spends);
     public static Write<PaymentReturn> Returns { get; } = new(Tables.Returns);
     public static Write<Withdrawal> Withdrawals { get; } = new(Tables.Withdrawals);
+    public static Write<PostedDifference> Posted { get; } = new(Tables.Posted);
     public static Write<Feature> Features { get; } = new(Tables.Features);
     public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
     public static Write<Setting> Settings { get; } = new(Tables.Settings);

@@ -72,6 +72,9 @@ public static class TollgateServer
         app.MapCheckpoints();
         app.MapExports();
         app.MapBudgets();
+        app.MapStatements();
+        app.MapReconciliations();
+        app.MapPricePreviews();
         return app;
     }
 }

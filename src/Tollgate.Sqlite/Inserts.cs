@@ -24,6 +24,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<Spend> spends = new(Tables.Spends, connection.Handle!);
     readonly Insert<PaymentReturn> returns = new(Tables.Returns, connection.Handle!);
     readonly Insert<Withdrawal> withdrawals = new(Tables.Withdrawals, connection.Handle!);
+    readonly Insert<PostedDifference> posted = new(Tables.Posted, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
@@ -58,6 +59,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         spends.Write(changes.Spends);
         returns.Write(changes.Returns);
         withdrawals.Write(changes.Withdrawals);
+        posted.Write(changes.Posted);
         ledger.Write(changes.Ledger);
         counters.Write(changes.Counters);
         events.Write(changes.Events);
@@ -77,7 +79,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
             wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys,
-            webhooks, outbox, responses, rateCards, budgets, spends,
+            webhooks, outbox, responses, rateCards, budgets, spends, posted,
         ];
         foreach (var one in all) one.Dispose();
     }

@@ -26,6 +26,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly SpendLoads spends = new(connection);
     readonly Query back = new(connection, Sql.Return, 2);
     readonly Query withdrawal = new(connection, Sql.Withdrawal, 2);
+    readonly Query posted = new(connection, Sql.Posted, 2);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
 
@@ -90,7 +91,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
                 reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, budgets, spends,
-                findEvent, findAudit];
+                posted, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -143,6 +144,9 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             back.Read(Tables.Returns, loaded.Returns, customer.Value, payment);
         foreach (var (customer, id) in wanted.Withdrawals)
             withdrawal.Read(Tables.Withdrawals, loaded.Withdrawals, customer.Value, id);
+        foreach (var (customer, key) in wanted.Posted)
+            posted.Read(Tables.Posted, loaded.Posted, customer.Value, key.Bytes);
+        foreach (var query in wanted.Spend) PeriodLoads.Load(connection, query, wanted.MostEvents, loaded);
     }
 
     AccountRows Account() => new(

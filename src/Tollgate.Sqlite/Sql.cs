@@ -108,6 +108,9 @@ internal static class Sql
     public static readonly string Withdrawal =
         $"SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND id = $2";
 
+    public static readonly string Posted =
+        $"SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = $1 AND key = $2";
+
     public static readonly string Response = $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = $1";
 
     public static readonly string Profile = $"SELECT {Tables.Profiles.ColumnList} FROM profile WHERE customer_id = $1";

@@ -177,6 +177,15 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
             return found;
         });
 
+    public async ValueTask StateAsync(Statement statement, CancellationToken stop) =>
+        await ReadAsync(connection =>
+        {
+            connection.Run("BEGIN");
+            SqliteStatements.Read(connection, statement, stop);
+            connection.Run("ROLLBACK");
+            return true;
+        });
+
     public ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<Counter>>(connection => List(connection, Counters, Tables.Counters, customer.Value));
 

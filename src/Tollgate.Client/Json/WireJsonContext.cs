@@ -98,5 +98,10 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<RateCard>))]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(Page<Budget>))]
+[JsonSerializable(typeof(Statement))]
+[JsonSerializable(typeof(ReconciliationRequest))]
+[JsonSerializable(typeof(Reconciliation))]
+[JsonSerializable(typeof(PricePreviewRequest))]
+[JsonSerializable(typeof(PricePreview))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -49,7 +49,10 @@ public static class CustomerDecider
     public static Outcome Decide(Draft draft, ShowCustomer command) =>
         draft.Existing(command.Customer) is { } customer
             ? new Shown<CustomerSnapshot>(
-                new CustomerSnapshot(customer.Terms, draft.Account.Catalog, draft.TimeOf(customer)))
+                new CustomerSnapshot(customer.Terms, draft.Account.Catalog, draft.TimeOf(customer))
+                {
+                    Sequence = customer.Head.Sequence,
+                })
             : NotFound;
 
     /// <summary>The answer where a command needs a customer and there is none.</summary>
@@ -85,4 +88,8 @@ public sealed record ProfileView(
 }
 
 /// <summary>A customer at one moment, with the catalogue its subscriptions refer to.</summary>
-public sealed record CustomerSnapshot(Terms Terms, Catalog.Catalog Catalog, Instant Now);
+public sealed record CustomerSnapshot(Terms Terms, Catalog.Catalog Catalog, Instant Now)
+{
+    /// <summary>The number of its last change.</summary>
+    public long Sequence { get; init; }
+}

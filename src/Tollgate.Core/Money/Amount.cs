@@ -64,9 +64,12 @@ public readonly record struct Amount(long Micros) : IComparable<Amount>
     /// <summary>
     /// As a decimal: with as many places as it takes, and at least those of the currency's coins: <c>12.50</c>.
     /// </summary>
-    public string ToString(Currency currency)
+    public string ToString(Currency currency) => Write(ToExact(), currency);
+
+    /// <summary>A sum of amounts in the same form, however large it is.</summary>
+    public static string Write(Exact sum, Currency currency)
     {
-        var text = ToExact().ToString();
+        var text = sum.ToString();
         var least = currency.IsOwn ? 0 : currency.Decimals;
         if (least == 0) return text;
         var point = text.IndexOf('.', StringComparison.Ordinal);

@@ -55,11 +55,14 @@ public sealed record LedgerEntryView(
     string Id, string Currency, long Sequence, string Amount, string BalanceAfter, string Kind, string? Reference,
     string? Reason, string? Actor, string CreatedAt, string Hash, IReadOnlyList<CreditPartView> Parts)
 {
+    /// <summary>A kind as it is answered.</summary>
+    public static string Show(EntryKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{kind}");
+
     /// <summary>The view of an entry.</summary>
     public static LedgerEntryView Of(string customer, LedgerEntry entry) => new(
         LedgerEntryId.Format(customer, entry.Currency, entry.Number), entry.Currency.Code, entry.Sequence,
         entry.Amount.ToString(entry.Currency), entry.Balance.ToString(entry.Currency),
-        JsonNamingPolicy.SnakeCaseLower.ConvertName($"{entry.Kind}"), Erased.Shown(entry.Reference),
+        Show(entry.Kind), Erased.Shown(entry.Reference),
         Erased.Shown(entry.Reason), Erased.Shown(entry.Actor), CoreJson.Time(entry.CreatedAt), entry.Hash.ToString(),
         [.. entry.Parts.Select(part => new CreditPartView(
             part.Grant == 0 ? null : CreditGrantId.Format(customer, part.Grant),

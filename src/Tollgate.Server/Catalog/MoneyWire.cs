@@ -3,6 +3,13 @@ namespace Tollgate.Server;
 /// <summary>Decimals and currencies of the wire; what is none is noted, and something good stands in for it.</summary>
 internal static class MoneyWire
 {
+    /// <summary>An amount with its currency.</summary>
+    public static Wire.Money Of(CurrencyAmount money) => new()
+    {
+        Amount = money.Amount.ToString(money.Currency),
+        Currency = money.Currency.Code,
+    };
+
     /// <summary>A decimal of any precision.</summary>
     public static Exact Exact(string text, string field, FieldErrors errors)
     {

@@ -42,6 +42,7 @@ internal static class UsageWire
             Included = Quantities.Unscale(use.Included, feature.Scale),
             TopUp = Quantities.Unscale(use.TopUp, feature.Scale),
             Overage = Quantities.Unscale(use.Overage, feature.Scale),
+            Charge = use.Charge is { } charge ? MoneyWire.Of(charge.Shown) : null,
             Flags = DecisionNames.Of(use.Flags),
             Actor = Erased.Shown(use.Actor),
             Properties = Attached.Members(Erased.Shown(use.Properties)),

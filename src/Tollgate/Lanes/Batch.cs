@@ -137,12 +137,15 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var spend in loaded.Spends) byId[spend.Key.Customer].Spends[spend.Key] = spend;
         foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
         foreach (var row in loaded.Withdrawals) byId[row.Customer].Withdrawals[row.Id] = row;
+        foreach (var sums in loaded.Spend) byId[sums.Query.Customer].Spend[sums.Query] = sums;
+        foreach (var one in loaded.Posted) byId[one.Customer].Posted[one.Key] = one;
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
-        if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count == 0) return;
+        if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count + loaded.CostlySpend.Count == 0) return;
         foreach (var key in loaded.Costly) byId[key.Customer].Costly = true;
         foreach (var customer in loaded.Overdue) byId[customer].Costly = true;
         foreach (var customer in loaded.Unsummed) byId[customer].Costly = true;
+        foreach (var customer in loaded.CostlySpend) byId[customer].Costly = true;
         SetAside();
     }
 
@@ -166,6 +169,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var grant in party.Grants.Values) if (grant is not null) state.Load(grant);
             foreach (var total in party.Costs.Values) state.Load(total);
             foreach (var spend in party.Spends.Values) state.Load(spend);
+            foreach (var sums in party.Spend.Values) if (sums is not null) state.Load(sums);
+            foreach (var one in party.Posted.Values) state.Load(one);
             state.HasMoney = party.Money;
             foreach (var row in party.Known.Returns) state.Load(row);
             foreach (var row in party.Withdrawals.Values) if (row is not null) state.Load(row);
@@ -326,6 +331,11 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Returns.Add(payment)) wanted.Returns.Add((party.Id, payment));
         foreach (var id in needs.Withdrawals)
             if (party.Withdrawals.TryAdd(id, null)) wanted.Withdrawals.Add((party.Id, id));
+        foreach (var query in needs.Spend)
+            if (party.Spend.TryAdd(query, null)) wanted.Spend.Add(query);
+        foreach (var key in needs.Posted)
+            if (party.Posted.TryAdd(key, new PostedDifference(party.Id, key, Amount.Zero, 0)))
+                wanted.Posted.Add((party.Id, key));
         foreach (var owner in needs.Owners) Want(wanted, owner.Id);
     }
 
@@ -358,10 +368,15 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
         public Dictionary<SpendKey, Spend> Spends { get; } = [];
+
         // Payments that were asked for.
         public HashSet<string> Returns { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<long, Withdrawal?> Withdrawals { get; } = [];
+
+        public Dictionary<SpendQuery, SpendSums?> Spend { get; } = [];
+
+        public Dictionary<Hash, PostedDifference> Posted { get; } = [];
 
         // Null until they were asked for: nothing is due, as far as the head tells.
         public List<Reservation>? Due { get; set; }

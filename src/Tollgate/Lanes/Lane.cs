@@ -127,7 +127,8 @@ internal sealed class Lane(
     // Nobody waits for these: they write nothing but the counters that they need, whatever their commands are.
     void Warm(List<Request> read)
     {
-        foreach (var request in read)
+        // The plan of a reconciliation rests on no counter, and its sums are not written down.
+        foreach (var request in read.Where(request => request.Commands is not [Reconcile]))
             Writers.TryAdd(new Request(request.Commands) { ReadOnly = true, Admitted = around.Clock.GetTimestamp() });
     }
 

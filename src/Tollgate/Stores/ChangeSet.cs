@@ -56,6 +56,9 @@ public sealed class ChangeSet
     /// <summary>Withdrawals.</summary>
     public List<Withdrawal> Withdrawals { get; } = [];
 
+    /// <summary>What reconciliations have posted.</summary>
+    public List<PostedDifference> Posted { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -109,6 +112,7 @@ public sealed class ChangeSet
         Spends.AddRange(changes.Spends.Values);
         Returns.AddRange(changes.Returns.Values);
         Withdrawals.AddRange(changes.Withdrawals.Values);
+        Posted.AddRange(changes.Posted.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

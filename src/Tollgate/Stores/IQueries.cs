@@ -56,6 +56,12 @@ public interface IQueries
     /// </summary>
     ValueTask<IReadOnlyList<WaitingRecharge>> RechargesAsync(Instant now, int limit, CancellationToken stop);
 
+    /// <summary>
+    /// Fills a statement: balances and sums of a wallet's ledger, and the spend of the same changes. Ends early where
+    /// that takes no more groups.
+    /// </summary>
+    ValueTask StateAsync(Statement statement, CancellationToken stop);
+
     /// <summary>All stored counters of a customer.</summary>
     ValueTask<IReadOnlyList<Counter>> CountersAsync(CustomerId customer, CancellationToken stop);
 

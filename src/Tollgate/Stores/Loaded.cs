@@ -47,6 +47,12 @@ public sealed class Wanted
     /// <summary>Withdrawals.</summary>
     public HashSet<(CustomerId Customer, long Id)> Withdrawals { get; } = [];
 
+    /// <summary>What was charged in periods that are over.</summary>
+    public HashSet<SpendQuery> Spend { get; } = [];
+
+    /// <summary>What reconciliations have posted.</summary>
+    public HashSet<(CustomerId Customer, Hash Key)> Posted { get; } = [];
+
     /// <summary>Keys of stored responses.</summary>
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
@@ -70,7 +76,8 @@ public sealed class Wanted
     public bool Any =>
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
-            || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count + Spends.Count > 0;
+            || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count > 0
+            || Spends.Count + Spend.Count + Posted.Count > 0;
 }
 
 /// <summary>
@@ -171,6 +178,17 @@ public sealed class Loaded
 
     /// <summary>Withdrawals by id.</summary>
     public List<Withdrawal> Withdrawals { get; } = [];
+
+    /// <summary>
+    /// What was charged in periods that are over, unless that takes more events than <see cref="Wanted.MostEvents"/>.
+    /// </summary>
+    public List<SpendSums> Spend { get; } = [];
+
+    /// <summary>The customers of those that do.</summary>
+    public List<CustomerId> CostlySpend { get; } = [];
+
+    /// <summary>What reconciliations have posted; of what was never posted there is none.</summary>
+    public List<PostedDifference> Posted { get; } = [];
 
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];

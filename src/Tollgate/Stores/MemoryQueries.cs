@@ -47,6 +47,34 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
                 return;
     }
 
+    public async ValueTask StateAsync(Statement statement, CancellationToken stop)
+    {
+        var (filter, currency) = (statement.Spend.Filter, statement.Currency);
+        var uses = await ListAsync(() => tables.Events.GetValueOrDefault(filter.Customer) ?? [], stop);
+        var audits = await ListAsync(() => tables.Audits.GetValueOrDefault(filter.Customer) ?? [], stop);
+        var ledger = await ListAsync(() => tables.Ledger.GetValueOrDefault(filter.Customer) ?? [], stop);
+        var changes = uses.Select(use => (use.Sequence, At: use.RecordedAt))
+            .Concat(audits.Select(audit => (audit.Sequence, audit.At)))
+            .Where(change => change.Sequence <= statement.Last).ToList();
+        var (first, last) = (LastBefore(filter.From), LastBefore(filter.To));
+        var entries = ledger.Where(entry => entry.Currency == currency).ToList();
+        statement.Begin(BalanceAt(first), BalanceAt(last));
+        foreach (var kind in entries.Where(entry => IsWithin(entry.Sequence)).GroupBy(entry => entry.Kind))
+            statement.Add(kind.Key, kind.Count(), kind.Aggregate((Int128)0, (sum, one) => sum + one.Amount.Micros));
+        foreach (var use in uses)
+            if (IsWithin(use.Sequence) && use.Line == 0 && UsageSummary.Summed.Contains(use.Kind)
+                && use.Charge?.Currency == currency && !statement.Add(use))
+                return;
+
+        bool IsWithin(long sequence) => sequence > first && sequence <= last;
+
+        long LastBefore(Instant time) =>
+            changes.Where(change => change.At < time).Select(change => change.Sequence).DefaultIfEmpty().Max();
+
+        Amount BalanceAt(long sequence) =>
+            entries.LastOrDefault(entry => entry.Sequence <= sequence)?.Balance ?? Amount.Zero;
+    }
+
     public ValueTask<IReadOnlyList<string>> DueAsync(Instant now, int limit, CancellationToken stop) =>
         ListAsync(() => tables.Heads.Values.Where(one => one.DueAt <= now && tables.Profiles.ContainsKey(one.Customer))
             .OrderBy(one => one.DueAt).Take(limit).Select(one => tables.Profiles[one.Customer].Key), stop);

@@ -58,6 +58,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Spends) tables.Spends[row.Key with { Epoch = 0 }] = row with { Computed = false };
         foreach (var row in changes.Returns) tables.Returns[(row.Customer, row.Payment)] = row;
         foreach (var row in changes.Withdrawals) tables.Withdrawals[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.Posted) tables.Posted[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
         foreach (var row in changes.Counters)
         {
@@ -178,6 +179,17 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Returns.TryGetValue(key, out var row)) loaded.Returns.Add(row);
         foreach (var (customer, id) in wanted.Withdrawals)
             if (tables.Withdrawals.TryGetValue((customer.Value, id), out var row)) loaded.Withdrawals.Add(row);
+        foreach (var key in wanted.Posted)
+            if (tables.Posted.TryGetValue(key, out var posted)) loaded.Posted.Add(posted);
+        foreach (var query in wanted.Spend)
+        {
+            var sums = new SpendSumming(query);
+            var uses = (tables.Events.GetValueOrDefault(query.Customer) ?? [])
+                .Where(use => use.RecordedAt >= query.From && use.RecordedAt < query.To);
+            foreach (var use in uses) sums.Add(use);
+            if (sums.Read > wanted.MostEvents) loaded.CostlySpend.Add(query.Customer);
+            else loaded.Spend.Add(sums.Result);
+        }
     }
 
     static void Append<TRow>(Dictionary<CustomerId, List<TRow>> rows, CustomerId customer, TRow row)

@@ -28,6 +28,7 @@ internal sealed class MemoryTables
     public Dictionary<SpendKey, Spend> Spends { get; } = [];
     public Dictionary<(CustomerId, string), PaymentReturn> Returns { get; } = [];
     public SortedDictionary<(long Customer, long Id), Withdrawal> Withdrawals { get; } = [];
+    public Dictionary<(CustomerId, Hash), PostedDifference> Posted { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<int, RateCardVersion> RateCards { get; } = [];

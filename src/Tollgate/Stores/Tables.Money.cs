@@ -163,5 +163,15 @@ public static partial class Tables
             EndedAt = row.NullableInstant(18),
         });
 
+    /// <summary>What reconciliations have posted.</summary>
+    public static Table<PostedDifference> Posted { get; } = new("reconciliation", ["customer_id", "key"],
+        [
+            Int64<PostedDifference>("customer_id", row => row.Customer.Value),
+            Bytes<PostedDifference>("key", row => row.Key.Bytes),
+            Int64<PostedDifference>("posted", row => row.Amount.Micros),
+            Int64<PostedDifference>("sequence", row => row.Sequence),
+        ],
+        row => new PostedDifference(new CustomerId(row.Int64(0)), row.Hash(1), Amount(row, 2), row.Int64(3)));
+
     static Amount Amount(RowReader row, int column) => new(row.Int64(column));
 }

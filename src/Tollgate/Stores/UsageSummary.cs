@@ -24,7 +24,17 @@ public enum SummaryKeys
 /// <param name="By">What they are told apart by.</param>
 /// <param name="Property">A property whose values they are told apart by as well, or null.</param>
 public sealed record SummaryFilter(
-    CustomerId Customer, IReadOnlyList<int> Features, Instant From, Instant To, SummaryKeys By, string? Property);
+    CustomerId Customer, IReadOnlyList<int> Features, Instant From, Instant To, SummaryKeys By, string? Property)
+{
+    /// <summary>Only uses that were charged in this currency; null: all uses.</summary>
+    public Currency? Currency { get; init; }
+
+    /// <summary>Whether the time of a use is that of its recording: nothing is added to the past.</summary>
+    public bool Recorded { get; init; }
+
+    /// <summary>The time of a use, by which it is chosen and told apart by days.</summary>
+    internal Instant TimeOf(UsageEvent use) => Recorded ? use.RecordedAt : use.At;
+}
 
 /// <summary>What is alike in the uses of a group; null where it is not asked for, or is not stated.</summary>
 public readonly record struct SummaryGroup(
@@ -34,14 +44,32 @@ public readonly record struct SummaryGroup(
 public readonly record struct SummarySums(
     decimal Quantity, decimal Included, decimal TopUp, decimal Overage, long Events)
 {
+    readonly CurrencySums? charges;
+
+    /// <summary>What was charged for them, less what was given back.</summary>
+    public CurrencySums Charges
+    {
+        get => charges ?? CurrencySums.None;
+        init => charges = value;
+    }
+
     /// <summary>The sums of both.</summary>
     public static SummarySums operator +(SummarySums one, SummarySums other) => new(
         one.Quantity + other.Quantity, one.Included + other.Included, one.TopUp + other.TopUp,
-        one.Overage + other.Overage, one.Events + other.Events);
+        one.Overage + other.Overage, one.Events + other.Events)
+    {
+        Charges = one.Charges + other.Charges,
+    };
 
     /// <summary>Units of 10^-scale as what they stand for.</summary>
     internal SummarySums Unscaled(decimal unit) =>
-        new(Quantity * unit, Included * unit, TopUp * unit, Overage * unit, Events);
+        this with
+        {
+            Quantity = Quantity * unit,
+            Included = Included * unit,
+            TopUp = TopUp * unit,
+            Overage = Overage * unit,
+        };
 }
 
 /// <summary>
@@ -99,11 +127,17 @@ public sealed class UsageSummary
     /// <summary>Adds a recorded use; false where the summary takes no more.</summary>
     public bool Add(UsageEvent use)
     {
-        var day = days.BinarySearch(use.At);
+        var day = days.BinarySearch(Filter.TimeOf(use));
+        var charges = use.Charge is { } charge
+            ? CurrencySums.None.With(charge.Currency, charge.Amount.Micros)
+            : CurrencySums.None;
         var property = Filter.Property is { } name ? UsageProperty.Of(use.Properties, name) : null;
         return Add(
             use.Feature, day < 0 ? ~day : day + 1, use.Namespace, use.Actor, property,
-            new SummarySums(use.Quantity, use.Included, use.TopUp, use.Overage, use.Kind == UsageKind.Use ? 1 : 0));
+            new SummarySums(use.Quantity, use.Included, use.TopUp, use.Overage, use.Kind == UsageKind.Use ? 1 : 0)
+            {
+                Charges = charges,
+            });
     }
 
     /// <summary>

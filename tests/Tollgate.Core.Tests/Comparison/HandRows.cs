@@ -5,6 +5,7 @@ using Tollgate.Core.Due;
 using Tollgate.Core.History;
 using Tollgate.Core.Money;
 using Tollgate.Core.Pricing;
+using Tollgate.Core.Reconciliations;
 using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
@@ -104,6 +105,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>Its withdrawals, by id.</summary>
     public SortedDictionary<long, Withdrawal> Withdrawals { get; } = [];
 
+    /// <summary>What reconciliations have posted.</summary>
+    public Dictionary<Hash, PostedDifference> Posted { get; } = [];
+
     /// <summary>Its movements of money, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -145,6 +149,9 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var grant in needs.Grants.Where(Grants.ContainsKey)) state.Load(Grants[grant]);
         foreach (var key in needs.Costs) state.Load(Costs.GetValueOrDefault(key) ?? CostTotal.None(key));
         foreach (var key in needs.Spends.Distinct()) state.Load(Spend(key));
+        foreach (var query in needs.Spend) state.Load(Spend(query));
+        foreach (var key in needs.Posted)
+            state.Load(Posted.GetValueOrDefault(key) ?? new PostedDifference(id, key, Amount.Zero, 0));
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
         foreach (var name in needs.Returns.Where(Returns.ContainsKey)) state.Load(Returns[name]);
         foreach (var one in needs.Withdrawals.Where(Withdrawals.ContainsKey)) state.Load(Withdrawals[one]);
@@ -168,6 +175,14 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>It as another customer's decision sees it.</summary>
     public CustomerState Seen() => new(Head, terms);
 
+    SpendSums Spend(SpendQuery query)
+    {
+        var sums = new Amount[query.Parts.Count];
+        foreach (var use in Events.Where(one => one.RecordedAt >= query.From && one.RecordedAt < query.To))
+            if (query.PartOf(use) is >= 0 and var part) sums[part] += use.Charge!.Amount;
+        return new SpendSums(query, sums);
+    }
+
     // Of a settled reservation, what its end recorded.
     bool IsOfUse(UsageEvent line) =>
         reservations.TryGetValue(line.Id, out var one)
@@ -189,6 +204,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var (key, row) in state.Changes.Spends) Spends[key with { Epoch = 0 }] = row;
         foreach (var row in state.Changes.Returns.Values) Returns[row.Payment] = row;
         foreach (var row in state.Changes.Withdrawals.Values) Withdrawals[row.Id] = row;
+        foreach (var row in state.Changes.Posted.Values) Posted[row.Key] = row;
         Ledger.AddRange(state.Changes.Ledger);
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }

@@ -221,6 +221,11 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "receiveMoney" => """{"amount":"1","reference":"r"}""",
             "requestWithdrawal" => """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
             "failWithdrawal" => """{"reason":"r"}""",
+            "previewPrice" => $$"""{"customer":"{{customer}}","feature":"f","quantity":1}""",
+            "reconcile" => $$"""
+                {"customer":"{{customer}}","currency":"USD","from":"2026-11-01T00:00:00Z","to":"2026-11-02T00:00:00Z",
+                "totals":[{"match":{},"amount":"1"}]}
+                """,
             "createApiKey" => """{"name":"k","scopes":["admin"]}""",
             _ => route.Operation.Takes is null ? null : "{}",
         };

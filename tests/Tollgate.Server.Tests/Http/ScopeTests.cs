@@ -105,6 +105,9 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/checkpoints", Scopes.Admin },
         { "GET", "/v1/exports/events", Scopes.Admin },
         { "GET", "/v1/exports/ledger", Scopes.Admin },
+        { "GET", "/v1/customers/{id}/statements", Scopes.WalletsRead },
+        { "POST", "/v1/reconciliations", Scopes.WalletsWrite },
+        { "POST", "/v1/prices/preview", Scopes.UsageRead },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
@@ -140,6 +143,11 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/customers/{id}/wallets/{currency}/withdrawals"] =
             """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
         ["POST /v1/withdrawals/{id}/fail"] = """{"reason":"r"}""",
+        ["POST /v1/prices/preview"] = """{"customer":"a","feature":"f","quantity":1}""",
+        ["POST /v1/reconciliations"] = """
+            {"customer":"a","currency":"USD","from":"2026-11-01T00:00:00Z","to":"2026-11-02T00:00:00Z",
+            "totals":[{"match":{},"amount":"1"}]}
+            """,
         ["POST /v1/api-keys"] = """{"name":"n","scopes":["usage:read"]}""",
     };
 

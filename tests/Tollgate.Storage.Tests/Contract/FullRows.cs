@@ -108,6 +108,8 @@ static class FullRows
             Reason = Rows.Strange,
             EndedAt = Rows.Latest,
         });
+        changes.Posted.Add(new PostedDifference(customer, Rows.Hash(11), new Amount(long.MaxValue), long.MaxValue));
+        changes.Posted.Add(new PostedDifference(customer, Rows.Hash(12), new Amount(long.MinValue), 0));
         changes.Costs.Add(new CostTotal(
             new CostKey(customer, int.MaxValue, Eur, "ns", Rows.Noon), Precise, new Amount(long.MaxValue), Precise,
             Rows.Hash(14)));

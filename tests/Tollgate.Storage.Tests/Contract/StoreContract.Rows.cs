@@ -20,7 +20,10 @@ public abstract partial class StoreContract
         wanted.Spends.UnionWith(written.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(written.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(written.Withdrawals.Select(row => (row.Customer, row.Id)));
+        wanted.Posted.UnionWith(written.Posted.Select(row => (row.Customer, row.Key)));
         var read = await LoadAsync(wanted);
+
+        AssertSame(Tables.Posted, written.Posted, read.Posted);
 
         AssertSame(Tables.Wallets, written.Wallets, read.Wallets);
         AssertSame(Tables.Grants, written.Grants, read.Grants);
@@ -73,6 +76,7 @@ public abstract partial class StoreContract
         second.Returns.AddRange(first.Returns.Select(row => row with { Refunded = new Amount(3), Disputes = [] }));
         second.Withdrawals.AddRange(first.Withdrawals.Select(
             row => row with { Status = WithdrawalStatus.Failed, Reason = "other", Held = [] }));
+        second.Posted.AddRange(first.Posted.Select(row => row with { Amount = new Amount(-3), Sequence = 9 }));
         second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
         second.Budgets.AddRange(first.Budgets.Select(row => row with { Amount = new Amount(3), WarnAt = [7] }));
         second.Spends.AddRange(first.Spends.Select(row => row with { Spent = new Amount(4), Alerted = 9 }));
@@ -86,7 +90,10 @@ public abstract partial class StoreContract
         wanted.Spends.UnionWith(second.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(second.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(second.Withdrawals.Select(row => (row.Customer, row.Id)));
+        wanted.Posted.UnionWith(second.Posted.Select(row => (row.Customer, row.Key)));
         var read = await LoadAsync(wanted);
+
+        AssertSame(Tables.Posted, second.Posted, read.Posted);
 
         AssertSame(Tables.Wallets, second.Wallets, read.Wallets);
         AssertSame(Tables.Grants, second.Grants, read.Grants);

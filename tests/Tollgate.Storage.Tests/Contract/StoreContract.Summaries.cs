@@ -91,6 +91,12 @@ public abstract partial class StoreContract
             Included = random.NextInt64(1000),
             TopUp = random.NextInt64(1000),
             Overage = random.NextInt64(1000),
+            Charge = random.Next(4) switch
+            {
+                0 => new Charge(Currency.Parse("USD"), new Amount(random.NextInt64(-5, 1L << 60)), Exact.Zero, []),
+                1 => new Charge(Currency.Parse("EUR"), new Amount(random.NextInt64(100)), Exact.Zero, []),
+                _ => null,
+            },
         };
     }
 
@@ -107,7 +113,11 @@ public abstract partial class StoreContract
             PropertyOf(use, filter.Property)));
         return Show(groups.ToDictionary(group => group.Key, group => new SummarySums(
             Sum(group, use => use.Quantity), Sum(group, use => use.Included), Sum(group, use => use.TopUp),
-            Sum(group, use => use.Overage), group.Count())));
+            Sum(group, use => use.Overage), group.Count(use => use.Kind == UsageKind.Use))
+        {
+            Charges = group.Select(use => use.Charge).OfType<Charge>().Aggregate(
+                CurrencySums.None, (sums, charge) => sums.With(charge.Currency, charge.Amount.Micros)),
+        }));
 
         decimal Sum(IEnumerable<UsageEvent> uses, Func<UsageEvent, long> units) =>
             uses.Sum(use => Quantities.Unscale(units(use), catalog.Feature(use.Feature)!.Scale));
@@ -127,5 +137,5 @@ public abstract partial class StoreContract
 
     static string Show(SummarySums sums) =>
         $"{sums.Quantity:0.#########} {sums.Included:0.#########} {sums.TopUp:0.#########} {sums.Overage:0.#########} "
-        + $"{sums.Events}";
+        + $"{sums.Events} {string.Join(' ', sums.Charges.All)}";
 }

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+
+namespace Tollgate.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task What_was_charged_is_summed_up_by_match_and_time_of_recording()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var customers = await MakeAsync("a", "b");
+        var (uses, audits, _) = Story(random, customers[0]);
+        var others = Story(random, customers[1]);
+        await CommitAsync(changes =>
+        {
+            changes.Heads.AddRange(customers.Select(customer => Rows.Head(customer, 300)));
+            changes.Events.AddRange([.. uses, .. others.Uses]);
+            changes.Audits.AddRange([.. audits, .. others.Audits]);
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            var from = random.Next(-5, 160);
+            var query = new SpendQuery(
+                customers[0], random.Next(3) == 0 ? Eur : Usd, StoryTime(from), StoryTime(from + random.Next(80)),
+                [
+                    Part(1, null, ("model", "a")), Part(1, "site", ("model", "1.50")), Part(1, "", ("model", "1.50")),
+                    Part(2, null), Part(3, "site", ("model", """["x",{"y":1}]"""), ("size", "1")),
+                    Part(3, "", ("model", "b é 🚪"), ("size", "1")), Part(1, null, ("other", "a")),
+                ]);
+            var wanted = Wanting([customers[0]]);
+            wanted.Spend.Add(query);
+            var loaded = await LoadAsync(wanted);
+
+            var expected = Expected(query, uses);
+            var found = Assert.Single(loaded.Spend);
+            Assert.True(
+                expected.SequenceEqual(found.Sums),
+                $"seed {seed}, {query}:\n{string.Join(' ', expected)}\nbut\n{string.Join(' ', found.Sums)}");
+            Assert.Same(query, found.Query);
+        }
+    }
+
+    [Fact]
+    public async Task Sums_of_more_events_than_are_allowed_are_left_to_whoever_is_patient()
+    {
+        var customer = (await MakeAsync("a"))[0];
+        await CommitAsync(changes =>
+        {
+            changes.Heads.Add(Rows.Head(customer, 20));
+            changes.Events.AddRange(Enumerable.Range(1, 20).Select(n => Rows.Event(customer, n, Rows.Noon) with
+            {
+                RecordedAt = StoryTime(n),
+                Charge = new Charge(Usd, new Amount(n), Exact.Zero, []),
+            }));
+        });
+        var query = new SpendQuery(customer, Usd, StoryTime(5), StoryTime(15), [Part(null, null)]);
+
+        Assert.Equal([customer], (await LoadAsync(Wanting(9))).CostlySpend);
+        Assert.Empty((await LoadAsync(Wanting(9))).Spend);
+        Assert.Equal([new Amount(95)], Assert.Single((await LoadAsync(Wanting(10))).Spend).Sums);
+        Assert.Equal([new Amount(95)], Assert.Single((await LoadAsync(Wanting(null))).Spend).Sums);
+
+        Wanted Wanting(int? most)
+        {
+            var wanted = StoreContract.Wanting([customer], mostEvents: most);
+            wanted.Spend.Add(query);
+            return wanted;
+        }
+    }
+
+    static SpendPart Part(int? feature, string? name, params (string Name, string Value)[] properties) => new(
+        feature,
+        new SpendMatch(
+            feature is null ? null : $"f{feature}", name,
+            properties.ToImmutableSortedDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal)),
+        Rows.Hash(feature ?? 0));
+
+    // The plain way, one part after another.
+    static Amount[] Expected(SpendQuery query, List<UsageEvent> uses) => [.. query.Parts.Select(part => SumOf(uses
+        .Where(use => use.Line == 0 && use.Charge?.Currency == query.Currency
+            && use.RecordedAt >= query.From && use.RecordedAt < query.To
+            && (part.Feature is null || part.Feature == use.Feature)
+            && (part.Match.Namespace is null || part.Match.Namespace == use.Namespace)
+            && part.Match.Properties.All(pair => PropertyOf(use, pair.Key) == pair.Value))
+        .Select(use => use.Charge!.Amount)))];
+}
