@@ -72,7 +72,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         IDisposable[] all =
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
-            wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys, webhooks, outbox,
+            wallets, grants, ledger, costs, returns, withdrawals,
+            events, audits, features, plans, settings, keys, webhooks, outbox,
             responses, rateCards,
         ];
         foreach (var one in all) one.Dispose();

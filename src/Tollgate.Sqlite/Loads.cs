@@ -86,7 +86,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
-                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, findEvent, findAudit];
+                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal,
+                findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 

@@ -90,5 +90,11 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<Withdrawal>))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(Page<Checkpoint>))]
+[JsonSerializable(typeof(RateCardRequest))]
+[JsonSerializable(typeof(CardDefaultBody))]
+[JsonSerializable(typeof(Page<RateCard>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;
