@@ -40,7 +40,10 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
         var bill = Of(draft, customer, tariff, used, use.Properties, split.Overage, split.Quantity, at, now);
         if (use.HoldFor is not null) bill = bill with { Amount = bill.Quote.Highest(split.Overage) };
         bill = bill with { Reason = bill.Judge(customer) };
-        if (tariff.Price.By == RatedBy.Request && (bill.Reason == Reason.None || draft.Sizes.IsFirst))
+        // A fact is charged below zero too.
+        var charges = bill.Reason == Reason.None || (use.Mode == UsageMode.Record
+            && bill.Reason == Reason.CreditInsufficient && customer.Wallet(tariff.Currency) is not null);
+        if (tariff.Price.By == RatedBy.Request && (charges || draft.Sizes.IsFirst))
             draft.Sizes.Count(customer.Head.Customer, tariff.Share.Feature.Id, tariff.Units(split.Overage));
         return bill;
     }
