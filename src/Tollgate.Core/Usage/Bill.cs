@@ -52,7 +52,10 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         var amount = use.HoldFor is null ? quote.Amount : quote.Highest(split.Overage);
         var spending = Spending.Of(draft, customer, tariff.Currency, use.Namespace ?? "", at);
         var bill = new Bill(quote, amount, spending).Judged(customer);
-        if (tariff.Price.By == RatedBy.Request && (bill.Reason == Reason.None || draft.Sizes.IsFirst))
+        // A fact is charged below zero too.
+        var charges = bill.Reason == Reason.None || (use.Mode == UsageMode.Record
+            && quote.Cost is not null && customer.Wallet(tariff.Currency) is not null);
+        if (tariff.Price.By == RatedBy.Request && (charges || draft.Sizes.IsFirst))
             draft.Sizes.Count(customer.Head.Customer, tariff.Share.Feature.Id, tariff.Units(split.Overage));
         return bill;
     }

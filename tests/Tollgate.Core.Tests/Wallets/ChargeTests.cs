@@ -140,6 +140,17 @@ public sealed class ChargeTests
         new("a request counts what it charges", _ => Request(Tiers(true, RatedBy.Request, "5:3 10:2 1"), 4, 4, 6),
             "free, 12"),
         new("graduated by request", _ => Request(Tiers(false, RatedBy.Request, "5:3 10:2 1"), 0, 4, 4), "12, 9"),
+        new("a request counts a fact that is charged below zero", _ =>
+        {
+            var desk = Charging(Tiers(true, RatedBy.Request, "5:3 10:2 1"), 0, "10");
+            var answers = desk.Do(
+                [
+                    new Core.Usage.Use("acme", "calls", 4),
+                    new Core.Usage.Use("acme", "calls", 4, Mode: Core.Usage.UsageMode.Record),
+                ],
+                atomic: true);
+            return string.Join(", ", answers.Select(answer => Show(answer)));
+        }, "0+0+4 8, 0+0+4 8 CreditInsufficient"),
         new("a request that cannot pay is refused whole",
             _ => Request(Tiers(true, RatedBy.Request, "5:3 10:20 1"), 0, 4, 4),
             "CreditInsufficient 80, CreditInsufficient 80"));

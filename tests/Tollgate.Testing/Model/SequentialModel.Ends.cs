@@ -67,12 +67,13 @@ public sealed partial class SequentialModel
         var included = Math.Min(quantity, hold.Decision.Included);
         var topUp = Math.Min(quantity - included, hold.Decision.TopUp);
         var overage = Math.Min(quantity - included - topUp, hold.Decision.Overage);
+        var drawn = DrawnOf(hold, topUp).Concat(
+            Draw(customer, asked.Basis, more.TopUp).Select(one => (one.Boost, one.Quantity))).ToList();
+        // What is held of top-ups is not drawn again; what is held of money is free before it is taken.
         hold.End = "settled";
         fact = fact with { Properties = command.Properties ?? fact.Properties };
         var bill = BillOf(asked with { Use = fact }, hold, more, overage, quantity);
         List<string> flags = [.. overage > 0 ? hold.Decision.Flags : [], .. more.Flags, bill?.Reason ?? ""];
-        var drawn = DrawnOf(hold, topUp).Concat(
-            Draw(customer, asked.Basis, more.TopUp).Select(one => (one.Boost, one.Quantity))).ToList();
         var decision = new ModelDecision
         {
             Feature = hold.Use.Feature,
