@@ -12,7 +12,28 @@ internal sealed class PostgresRecords(NpgsqlDataSource source) : IRecords
         """;
 
     public async ValueTask<IReadOnlyList<NamedHead>> HeadsAsync(
-        CustomerId after, int limit, CancellationToken stop)
+        CustomerId after, int limit, CancellationToken stop) =>
+        await TwiceAsync(() => HeadsOnceAsync(after, limit, stop), stop);
+
+    public async ValueTask<IRecordSnapshot> OpenAsync(CustomerId customer, CancellationToken stop) =>
+        await TwiceAsync(() => OpenOnceAsync(customer, stop), stop);
+
+    // As of the lists: a connection of the pool that died is found out only by using it.
+    async Task<T> TwiceAsync<T>(Func<Task<T>> read, CancellationToken stop)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (NpgsqlException exception) when (
+            exception is { IsTransient: true, InnerException: not TimeoutException } && !stop.IsCancellationRequested)
+        {
+            source.Clear();
+            return await read();
+        }
+    }
+
+    async Task<IReadOnlyList<NamedHead>> HeadsOnceAsync(CustomerId after, int limit, CancellationToken stop)
     {
         await using var command = source.CreateCommand(Heads);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after.Value });
@@ -25,13 +46,16 @@ internal sealed class PostgresRecords(NpgsqlDataSource source) : IRecords
         return found;
     }
 
-    public async ValueTask<IRecordSnapshot> OpenAsync(CustomerId customer, CancellationToken stop)
+    async Task<IRecordSnapshot> OpenOnceAsync(CustomerId customer, CancellationToken stop)
     {
         var connection = await source.OpenConnectionAsync(stop);
         try
         {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+            // The first statement takes the snapshot.
+            await using var revision = new NpgsqlCommand(Sql.Revision, connection, transaction);
             return new PostgresRecordSnapshot(
-                connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop), customer);
+                connection, transaction, customer, (long)(await revision.ExecuteScalarAsync(stop))!);
         }
         catch
         {
@@ -43,7 +67,7 @@ internal sealed class PostgresRecords(NpgsqlDataSource source) : IRecords
 
 /// <summary>One customer's rows in one transaction that only reads.</summary>
 internal sealed class PostgresRecordSnapshot(
-    NpgsqlConnection connection, NpgsqlTransaction transaction, CustomerId customer) : IRecordSnapshot
+    NpgsqlConnection connection, NpgsqlTransaction transaction, CustomerId customer, long revision) : IRecordSnapshot
 {
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
@@ -80,7 +104,6 @@ internal sealed class PostgresRecordSnapshot(
 
     public async ValueTask<CustomerRows> CustomerAsync(CancellationToken stop)
     {
-        var revision = await RevisionAsync(stop);
         var head = (await OfAsync(Sql.Heads, Tables.Heads, stop))[0];
         var namespaces = await OfAsync(Sql.Namespaces, Tables.Namespaces, stop);
         return new CustomerRows(
@@ -120,12 +143,6 @@ internal sealed class PostgresRecordSnapshot(
     {
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
-    }
-
-    async Task<long> RevisionAsync(CancellationToken stop)
-    {
-        await using var command = new NpgsqlCommand(Sql.Revision, connection, transaction);
-        return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
     // The statements of the hot path take many customers at once.

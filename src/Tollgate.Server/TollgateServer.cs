@@ -68,6 +68,8 @@ public static class TollgateServer
         app.MapReturns();
         app.MapWithdrawals();
         app.MapVerification();
+        app.MapCheckpoints();
+        app.MapExports();
         app.MapBudgets();
         return app;
     }

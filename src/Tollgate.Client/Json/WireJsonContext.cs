@@ -90,6 +90,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(Page<Withdrawal>))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(Page<Checkpoint>))]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(Page<Budget>))]
 [JsonSerializable(typeof(Problem))]

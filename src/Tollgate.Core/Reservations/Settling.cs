@@ -27,7 +27,7 @@ internal sealed class Settling(
             included + more.Included, topUp + more.TopUp, overage + more.Overage, held.Actor,
             command.Properties ?? held.Properties, held.Metadata, Hash.Empty)
         {
-            Charge = bill?.ChargeOf(customer, now, held.Held?.Parts),
+            Charge = bill?.ChargeOf(customer, now, HeldIn(bill.Quote.Tariff.Currency)),
         };
         var lines = quantity == 0 ? (short)0 : Post(line, topUp, more.TopUp);
         ReservationDecider.Free(customer, held, catalog, sequence, lines, now);
@@ -57,6 +57,10 @@ internal sealed class Settling(
         var (weighed, flags) = UseDecider.WeighFact(customer, fact, feature, basis, quantity);
         return (weighed.Split, flags, Bill.TariffOf(draft, customer, feature, basis, weighed));
     }
+
+    // The price may be of another currency by now.
+    IReadOnlyList<CreditPart> HeldIn(Currency currency) =>
+        held.Held is { } credit && credit.Currency == currency ? credit.Parts : [];
 
     // What is charged of it: of what was set aside, if money was; of more, if it passes a limit that charges.
     Bill? BillOf(long overage, long more, long quantity, string? properties, Tariff? ofMore)

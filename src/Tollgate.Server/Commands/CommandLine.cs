@@ -58,6 +58,8 @@ static class CommandLine
             ImportCommand.Create(terminal),
             KeysCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            CheckpointCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             DemoCommand.Create(terminal),
             BenchCommand.Create(),
             help,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Tollgate.Client;
 using ApiKey = Tollgate.Client.ApiKey;
 using Command = System.CommandLine.Command;
@@ -14,8 +15,8 @@ static class Connection
     public const string Details =
         """
         Every command but 'serve' and 'migrate' talks to a server: to a running one with --url and --key, or else to one
-        of its own that it starts on --database for as long as it takes. Without --url 'verify' reads the database
-        itself, whether or not a server runs on it.
+        of its own that it starts on --database for as long as it takes. Without --url 'verify', 'checkpoint'
+        and 'export' read the database itself, whether or not a server runs on it.
 
         Exit codes: 0 done, 1 fault, 2 wrong words, 3 refused or diverging.
 
@@ -75,6 +76,9 @@ static class Connection
 
     /// <summary>The key of the hash chains, or null.</summary>
     public static string? LedgerKey => Variable("TOLLGATE_LEDGER_HMAC_KEY");
+
+    /// <summary>Whether the words name a running server.</summary>
+    public static bool NamesServer(SymbolResult words) => words.GetValue(Url) is not null;
 
     /// <summary>The running server that was named, or null.</summary>
     public static string? UrlOf(ParseResult words)

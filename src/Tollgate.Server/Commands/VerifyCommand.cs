@@ -23,6 +23,12 @@ static class VerifyCommand
         HelpName = "customer",
     };
 
+    static readonly Option<string?> Checkpoints = new("--checkpoint")
+    {
+        Description = "A file that 'checkpoint' has written: the chains are to pass through what it holds.",
+        HelpName = "file",
+    };
+
     static readonly Option<bool> Json = new("--json") { Description = "Prints what was found as JSON." };
 
     public static Command Create(Terminal terminal)
@@ -31,16 +37,21 @@ static class VerifyCommand
             "Recomputes counters, reservations, balances and the hash chain from what was recorded, and names the "
             + "first divergence. Exit code 3 where there is one.")
         {
-            Customer, Json,
+            Customer, Checkpoints, Json,
         };
         Connection.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (Connection.NamesServer(result) && result.GetValue(Checkpoints) is not null)
+                result.AddError("--checkpoint is checked by the database itself: leave --url out.");
+        });
         command.SetAction((words, stop) => RunAsync(terminal, words, stop));
         return command;
     }
 
     static async Task<int> RunAsync(Terminal terminal, ParseResult words, CancellationToken stop)
     {
-        var result = Connection.UrlOf(words) is null
+        var result = Connection.UrlOf(words) is null || words.GetValue(Checkpoints) is not null
             ? await ReadAsync(terminal, words, stop)
             : await AskAsync(terminal, words, stop);
         if (words.GetValue(Json))
@@ -52,7 +63,11 @@ static class VerifyCommand
     static async Task<VerifyResult> ReadAsync(Terminal terminal, ParseResult words, CancellationToken stop)
     {
         await using var database = DatabaseReader.Open(Connection.DatabaseOf(words));
-        var verifier = new StoreVerifier(database.Store, database.ChainKey, new Progress(terminal));
+        var kept = words.GetValue(Checkpoints) is { } file ? await CheckpointFile.ReadAsync(file, stop) : [];
+        var verifier = new StoreVerifier(database.Store, database.ChainKey, new Progress(terminal))
+        {
+            Checkpoints = kept.ToLookup(one => one.Customer, StringComparer.Ordinal),
+        };
         return await database.ReadAsync(async () =>
         {
             var customer = words.GetValue(Customer);

@@ -43,6 +43,9 @@ internal sealed record Operation(string Name, string Tag, string Summary) : ITag
     /// <summary>The type of its answer.</summary>
     public required Type Answers { get; init; }
 
+    /// <summary>The media type of its answer, where it is no JSON.</summary>
+    public string? AnswersType { get; init; }
+
     /// <summary>Whether it answers 201 where it made a thing.</summary>
     public bool Creates { get; init; }
 

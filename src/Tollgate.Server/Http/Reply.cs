@@ -20,8 +20,25 @@ internal readonly record struct Reply(int Status, byte[] Body)
     /// <summary>A wire type's bytes under a status.</summary>
     public static Reply Of<T>(int status, T value) => new(status, JsonBytes.Of(value));
 
+    /// <summary>Writes a body of any length, in the place of <see cref="Body"/>.</summary>
+    public Func<Stream, Task>? Streamed { get; init; }
+
+    /// <summary>The media type of that.</summary>
+    public string? StreamedType { get; init; }
+
     /// <summary>Sends it.</summary>
-    public ValueTask<FlushResult> SendAsync(HttpResponse response)
+    public ValueTask<FlushResult> SendAsync(HttpResponse response) =>
+        Streamed is null ? SendBodyAsync(response) : StreamAsync(response, Streamed, StreamedType);
+
+    static async ValueTask<FlushResult> StreamAsync(HttpResponse response, Func<Stream, Task> write, string? type)
+    {
+        response.StatusCode = Statuses.Ok;
+        response.ContentType = type;
+        await write(response.Body);
+        return await response.BodyWriter.FlushAsync();
+    }
+
+    ValueTask<FlushResult> SendBodyAsync(HttpResponse response)
     {
         response.StatusCode = Status;
         response.ContentType = IsProblem ? "application/problem+json" : "application/json";

@@ -62,8 +62,11 @@ internal static class ApiPaths
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
         if (about.Takes is { } takes)
             operation.RequestBody = RequestBody(about, await ApiSchemas.ReferAsync(context, document, takes));
-        var answer = await ApiSchemas.ReferAsync(context, document, about.Answers);
-        operation.Responses["200"] = Response(about.Creates ? "It was there." : "Done.", Json, answer);
+        var answer = about.AnswersType is null
+            ? await ApiSchemas.ReferAsync(context, document, about.Answers)
+            : new OpenApiSchema { Type = JsonSchemaType.String };
+        var form = about.AnswersType ?? Json;
+        operation.Responses["200"] = Response(about.Creates ? "It was there." : "Done.", form, answer);
         if (about.Creates) operation.Responses["201"] = Response("It is new.", Json, answer);
         foreach (var status in ProblemsOf(route))
             operation.Responses[Text(status)] = Response(Title(status), "application/problem+json", problem);

@@ -14,6 +14,22 @@ internal static class VerifyWire
         NextAfter = verified.Last,
     };
 
+    /// <summary>Where a chain ends.</summary>
+    public static Wire.Checkpoint Of(NamedHead one) => new()
+    {
+        Customer = one.Key.Length == 0 ? null : one.Key,
+        Sequence = one.Head.Sequence,
+        Hash = one.Head.Hash.ToString(),
+        At = one.Head.Sequence == 0 ? null : Times.Write(one.Head.LastAt),
+    };
+
+    /// <summary>A place that a chain is to pass through; null where it is not well said.</summary>
+    public static Core.Verification.Checkpoint? Of(Wire.Checkpoint one) =>
+        one.Sequence >= 0 && one.Hash.Length is 0 or 64 && one.Hash.All(char.IsAsciiHexDigit)
+            ? new(one.Customer ?? "", one.Sequence, Hash.Of(Convert.FromHexString(one.Hash)),
+                Times.Read(one.At) ?? Instant.MinValue)
+            : null;
+
     static Wire.VerifyCounts Of(Checked looked) => new()
     {
         Customers = looked.Customers,

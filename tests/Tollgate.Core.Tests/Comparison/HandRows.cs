@@ -199,7 +199,8 @@ public sealed class CustomerRows(CustomerId id)
 
     /// <inheritdoc cref="SoundMoney.Faults"/>
     public IEnumerable<string> WrongMoney() => SoundMoney.Faults(
-        Wallets.Values, Grants.Values, Ledger, reservations.Values.Where(one => one.End is null));
+        Wallets.Values, Grants.Values, Ledger, reservations.Values.Where(one => one.End is null))
+        .Concat(SoundMoney.ChargeFaults(Events, Ledger)).Concat(SoundMoney.CostFaults(Costs.Values, Events));
 
     /// <summary>
     /// The names of budgets of which a stored sum of the current epoch is not what its events and holds add up to.

@@ -101,6 +101,10 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/withdrawals/{id}/cancel", Scopes.WalletsWithdraw },
         { "POST", "/v1/withdrawals/{id}/complete", Scopes.WithdrawalsApprove },
         { "POST", "/v1/withdrawals/{id}/fail", Scopes.WithdrawalsApprove },
+        { "POST", "/v1/verify", Scopes.Admin },
+        { "GET", "/v1/checkpoints", Scopes.Admin },
+        { "GET", "/v1/exports/events", Scopes.Admin },
+        { "GET", "/v1/exports/ledger", Scopes.Admin },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
