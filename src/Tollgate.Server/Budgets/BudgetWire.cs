@@ -4,7 +4,8 @@ namespace Tollgate.Server;
 internal static class BudgetWire
 {
     /// <summary>What a request asks for; an amount or a currency that is none is noted.</summary>
-    public static PutBudget Command(string customer, string name, Wire.BudgetRequest request, FieldErrors errors) => new(
+    public static PutBudget Command(
+        string customer, string name, Wire.BudgetRequest request, FieldErrors errors) => new(
         customer, name, MoneyWire.Currency(request.Currency, "currency", errors),
         MoneyWire.Amount(request.Amount, "amount", errors), Per(request.Per),
         request.AtLimit == Wire.BudgetStop.Deny, request.WarnAt is null ? null : Percentages.Of(request.WarnAt),
