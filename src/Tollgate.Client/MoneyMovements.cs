@@ -31,8 +31,8 @@ public sealed record Dispute
 }
 
 /// <summary>
-/// <c>POST /v1/customers/{id}/wallets/{currency}/returns</c>: cumulative per payment, so that it may be told again, late
-/// or twice.
+/// <c>POST /v1/customers/{id}/wallets/{currency}/returns</c>: cumulative per payment, so that it may be told again,
+/// late or twice.
 /// </summary>
 public sealed record ReturnRequest
 {

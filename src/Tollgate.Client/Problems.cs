@@ -96,6 +96,9 @@ public static class ProblemCodes
     public const string DeliveryNotFound = "delivery_not_found";
 
     /// <summary>404.</summary>
+    public const string BudgetNotFound = "budget_not_found";
+
+    /// <summary>404.</summary>
     public const string NamespaceNotFound = "namespace_not_found";
 
     /// <summary>405: the path is right, the method is not.</summary>
@@ -112,6 +115,9 @@ public static class ProblemCodes
 
     /// <summary>409: a gauge is set, raised or lowered again, not reversed.</summary>
     public const string NotReversible = "not_reversible";
+
+    /// <summary>409: the customer has as many budgets as it can have.</summary>
+    public const string TooManyBudgets = "too_many_budgets";
 
     /// <summary>409: the boost is over.</summary>
     public const string BoostEnded = "boost_ended";

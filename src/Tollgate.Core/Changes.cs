@@ -38,6 +38,12 @@ public sealed class Changes
     /// <summary>What was used and what it cost so far.</summary>
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
+    /// <summary>Budgets by name.</summary>
+    public Dictionary<string, Budget> Budgets { get; } = [];
+
+    /// <summary>What was spent of budgets.</summary>
+    public Dictionary<SpendKey, Spend> Spends { get; } = [];
+
     /// <summary>What was returned of payments, by the payment.</summary>
     public Dictionary<string, PaymentReturn> Returns { get; } = new(StringComparer.Ordinal);
 
@@ -91,6 +97,8 @@ public sealed class Changes
         Take(Wallets, later.Wallets);
         Take(Grants, later.Grants);
         Take(Costs, later.Costs);
+        Take(Budgets, later.Budgets);
+        Take(Spends, later.Spends);
         Take(Returns, later.Returns);
         Take(Withdrawals, later.Withdrawals);
         Ledger.AddRange(later.Ledger);

@@ -37,6 +37,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(RateCard))]
 [JsonSerializable(typeof(RechargeView))]
 [JsonSerializable(typeof(SortedDictionary<string, WithdrawalMethod>))]
+[JsonSerializable(typeof(BudgetView))]
+[JsonSerializable(typeof(BudgetAlertView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -17,6 +17,7 @@ public sealed class CustomerState
     Dictionary<Currency, Wallet>? wallets;
     Dictionary<long, CreditGrant>? grants;
     Dictionary<CostKey, CostTotal>? costs;
+    Dictionary<SpendKey, Spend>? spends;
     Dictionary<string, PaymentReturn>? returns;
     Dictionary<long, Withdrawal>? withdrawals;
 
@@ -77,6 +78,8 @@ public sealed class CustomerState
             foreach (var grant in above.grants.Values) Load(grant);
         if (above.costs is not null)
             foreach (var total in above.costs.Values) Load(total);
+        if (above.spends is not null)
+            foreach (var spend in above.spends.Values) Load(spend);
         if (above.returns is not null)
             foreach (var row in above.returns.Values) Load(row);
         if (above.withdrawals is not null)
@@ -124,6 +127,17 @@ public sealed class CustomerState
     public CostTotal Cost(CostKey key) =>
         costs?.GetValueOrDefault(key) ?? under?.Cost(key) ?? throw new MissingFactException($"cost {key}");
 
+    /// <summary>What was spent of a budget, which must have been loaded.</summary>
+    public Spend Spend(SpendKey key) =>
+        spends?.GetValueOrDefault(key) ?? under?.Spend(key) ?? throw new MissingFactException($"spend {key}");
+
+    /// <summary>
+    /// What was spent of budgets as it stands on this layer. One that a guess by old terms loaded is left out: of
+    /// another epoch, or of a budget that is none any more.
+    /// </summary>
+    public IEnumerable<Spend> LoadedSpends => spends is null ? [] : spends.Values.Where(
+        one => one.Key.Epoch == Terms.Profile?.Epoch && Terms.Budgets.Any(budget => budget.Id == one.Key.Budget));
+
     /// <summary>A credit grant that was loaded or made, or null.</summary>
     public CreditGrant? Grant(long id) => grants?.GetValueOrDefault(id) ?? under?.Grant(id);
 
@@ -167,6 +181,23 @@ public sealed class CustomerState
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(CostTotal total) => (costs ??= [])[total.Key] = total;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(Spend spend) => (spends ??= [])[spend.Key] = spend;
+
+    /// <summary>Writes what was spent of a budget.</summary>
+    public void Put(Spend spend)
+    {
+        Load(spend);
+        Changes.Spends[spend.Key] = spend;
+    }
+
+    /// <summary>Writes a budget.</summary>
+    public void Put(Budget budget)
+    {
+        Terms = Terms.With(budget);
+        Changes.Budgets[budget.Name] = budget;
+    }
 
     /// <summary>What was returned of a payment as it was loaded or made, or null.</summary>
     public PaymentReturn? Return(string payment) => returns?.GetValueOrDefault(payment) ?? under?.Return(payment);

@@ -91,6 +91,9 @@ public static class Decider
         CompleteRecharge complete => RechargeDecider.Decide(draft, complete),
         FailRecharge fail => RechargeDecider.Decide(draft, fail),
         PutRateCard put => RateCardDecider.Decide(draft, put),
+        PutBudget put => BudgetDecider.Decide(draft, put),
+        DeleteBudget delete => BudgetDecider.Decide(draft, delete),
+        ShowBudgets show => BudgetDecider.Decide(draft, show),
         SealLedger seal => SealDecider.Decide(draft, seal),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
@@ -130,6 +133,9 @@ public static class Decider
                 or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions:
                 // Plans include credit.
                 needs.Money = true;
+                break;
+            case ShowBudgets:
+                BudgetDecider.Need(needs, terms, catalog, now);
                 break;
             case ReturnPayment back:
                 ReturnDecider.Need(needs, back, known);

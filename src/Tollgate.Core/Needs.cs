@@ -27,6 +27,9 @@ public sealed class Needs
     /// <summary>What was used and what it cost so far.</summary>
     public List<CostKey> Costs { get; } = [];
 
+    /// <summary>What was spent of budgets.</summary>
+    public List<SpendKey> Spends { get; } = [];
+
     /// <summary>What was returned of payments, by the payment.</summary>
     public List<string> Returns { get; } = [];
 
@@ -44,6 +47,7 @@ public sealed class Needs
         Money = false;
         Grants.Clear();
         Costs.Clear();
+        Spends.Clear();
         Returns.Clear();
         Withdrawals.Clear();
     }

@@ -81,6 +81,10 @@ public enum Rejection
     TooManyGrants,
     /// <summary>The currency of a rate card cannot change between versions.</summary>
     RateCardCurrencyFixed,
+    /// <summary>No such budget.</summary>
+    BudgetNotFound,
+    /// <summary>The customer has as many budgets as it can have.</summary>
+    TooManyBudgets,
     /// <summary>No credit of the wallet was paid for by that payment.</summary>
     PaymentNotFound,
     /// <summary>The dispute was decided otherwise.</summary>

@@ -3,6 +3,7 @@ global using Npgsql;
 global using NpgsqlTypes;
 global using Tollgate.Core;
 global using Tollgate.Core.Boosts;
+global using Tollgate.Core.Budgets;
 global using Tollgate.Core.Catalog;
 global using Tollgate.Core.Customers;
 global using Tollgate.Core.History;

@@ -29,6 +29,7 @@ internal sealed class Loads
             AppendNumbers(
                 Append(Sql.Grants, Tables.Grants, (loaded, row) => loaded.Grants.Add(row)), [.. wanted.Grants]);
         if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
+        if (wanted.Spends.Count > 0) AppendSpends([.. wanted.Spends]);
         if (wanted.Returns.Count > 0)
             AppendPairs(
                 Append(Sql.Returns, Tables.Returns, (loaded, row) => loaded.Returns.Add(row)), [.. wanted.Returns]);
@@ -100,6 +101,7 @@ internal sealed class Loads
         Parameters.AddTo(
             Append(Sql.Subscriptions, Tables.Subscriptions, (loaded, row) => loaded.Subscriptions.Add(row)), customers);
         Parameters.AddTo(Append(Sql.Boosts, Tables.Boosts, (loaded, row) => loaded.Boosts.Add(row)), customers);
+        Parameters.AddTo(Append(SpendSql.Budgets, Tables.Budgets, (loaded, row) => loaded.Budgets.Add(row)), customers);
         Parameters.AddTo(
             Append(Sql.Namespaces, Tables.Namespaces, (loaded, row) => loaded.Namespaces.Add(row)), customers);
     }
@@ -135,6 +137,13 @@ internal sealed class Loads
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Currency.Code));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Scope));
         Parameters.AddTo(command, Array.ConvertAll(keys, key => key.From));
+    }
+
+    void AppendSpends(SpendKey[] keys)
+    {
+        var spends = new SpendLoads(keys, mostEvents);
+        spends.AppendTo(batch);
+        readers.Add((reader, _, loaded, stop) => spends.ReadAsync(reader, loaded, stop));
     }
 
     void AppendDue(Dictionary<CustomerId, Instant> wanted)

@@ -78,6 +78,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Wallets, changes.Wallets);
         Write(batch, Writes.Grants, changes.Grants);
         Write(batch, Writes.Costs, changes.Costs);
+        Write(batch, Writes.Budgets, changes.Budgets);
+        Write(batch, Writes.Spends, changes.Spends);
         Write(batch, Writes.Returns, changes.Returns);
         Write(batch, Writes.Withdrawals, changes.Withdrawals);
         Write(batch, Writes.Ledger, changes.Ledger);

@@ -17,6 +17,8 @@ internal static class Writes
     public static Write<CreditGrant> Grants { get; } = new(Tables.Grants);
     public static Write<LedgerEntry> Ledger { get; } = new(Tables.Ledger);
     public static Write<CostTotal> Costs { get; } = new(Tables.Costs);
+    public static Write<Budget> Budgets { get; } = new(Tables.Budgets);
+    public static Write<Spend> Spends { get; } = new(Tables.Spends);
     public static Write<PaymentReturn> Returns { get; } = new(Tables.Returns);
     public static Write<Withdrawal> Withdrawals { get; } = new(Tables.Withdrawals);
     public static Write<Feature> Features { get; } = new(Tables.Features);

@@ -1,6 +1,7 @@
 global using NodaTime;
 global using Tollgate.Core;
 global using Tollgate.Core.Boosts;
+global using Tollgate.Core.Budgets;
 global using Tollgate.Core.Catalog;
 global using Tollgate.Core.Customers;
 global using Tollgate.Core.Entitlements;

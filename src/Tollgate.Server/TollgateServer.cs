@@ -71,6 +71,7 @@ public static class TollgateServer
         app.MapVerification();
         app.MapCheckpoints();
         app.MapExports();
+        app.MapBudgets();
         return app;
     }
 }

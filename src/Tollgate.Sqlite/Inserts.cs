@@ -20,6 +20,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<CreditGrant> grants = new(Tables.Grants, connection.Handle!);
     readonly Insert<LedgerEntry> ledger = new(Tables.Ledger, connection.Handle!);
     readonly Insert<CostTotal> costs = new(Tables.Costs, connection.Handle!);
+    readonly Insert<Budget> budgets = new(Tables.Budgets, connection.Handle!);
+    readonly Insert<Spend> spends = new(Tables.Spends, connection.Handle!);
     readonly Insert<PaymentReturn> returns = new(Tables.Returns, connection.Handle!);
     readonly Insert<Withdrawal> withdrawals = new(Tables.Withdrawals, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
@@ -52,6 +54,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         wallets.Write(changes.Wallets);
         grants.Write(changes.Grants);
         costs.Write(changes.Costs);
+        budgets.Write(changes.Budgets);
+        spends.Write(changes.Spends);
         returns.Write(changes.Returns);
         withdrawals.Write(changes.Withdrawals);
         ledger.Write(changes.Ledger);
@@ -72,8 +76,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         IDisposable[] all =
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
-            wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys, webhooks, outbox,
-            responses, rateCards,
+            wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys,
+            webhooks, outbox, responses, rateCards, budgets, spends,
         ];
         foreach (var one in all) one.Dispose();
     }

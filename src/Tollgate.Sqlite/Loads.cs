@@ -22,6 +22,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query liveGrants = new(connection, Sql.LiveGrants, 1);
     readonly Query grant = new(connection, Sql.Grant, 2);
     readonly Query cost = new(connection, Sql.Cost, 5);
+    readonly Query budgets = new(connection, Sql.Budgets, 1);
+    readonly SpendLoads spends = new(connection);
     readonly Query back = new(connection, Sql.Return, 2);
     readonly Query withdrawal = new(connection, Sql.Withdrawal, 2);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
@@ -58,6 +60,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             profile.Read(Tables.Profiles, loaded.Profiles, customer.Value);
             subscriptions.Read(Tables.Subscriptions, loaded.Subscriptions, customer.Value);
             boosts.Read(Tables.Boosts, loaded.Boosts, customer.Value);
+            budgets.Read(Tables.Budgets, loaded.Budgets, customer.Value);
             namespaces.Read(Tables.Namespaces, loaded.Namespaces, customer.Value);
         }
         foreach (var (customer, name) in wanted.Ids) id.Read(Tables.Ids, loaded.Ids, customer.Value, name);
@@ -86,7 +89,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     {
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
-                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, findEvent, findAudit];
+                reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, budgets, spends,
+                findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -126,6 +130,11 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             cost.Read(
                 Tables.Costs, loaded.Costs, key.Customer.Value, key.Feature, key.Currency.Code, key.Scope,
                 SqliteTime.Write(key.From));
+        foreach (var key in wanted.Spends)
+        {
+            if (spends.Load(key, wanted.MostEventsEach) is { } spend) loaded.Spends.Add(spend);
+            else loaded.Unsummed.Add(key.Customer);
+        }
     }
 
     void LoadMovements(Wanted wanted, Loaded loaded)

@@ -121,6 +121,9 @@ internal static class Sql
     public static readonly string Namespaces =
         $"SELECT {Tables.Namespaces.ColumnList} FROM namespace WHERE customer_id = $1";
 
+    public static readonly string Budgets =
+        $"SELECT {Tables.Budgets.ColumnList} FROM budget WHERE customer_id = $1 AND deleted_at IS NULL";
+
     public static readonly string Features = $"SELECT {Tables.Features.ColumnList} FROM feature";
 
     public static readonly string Plans = $"SELECT {Tables.Plans.ColumnList} FROM plan";

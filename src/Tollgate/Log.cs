@@ -45,7 +45,8 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Warning, "Withdrawals cannot be paid out at the moment; the next round tries again.")]
     public static partial void PayoutsFailed(this ILogger log, Exception exception);
 
-    [LoggerMessage(1204, LogLevel.Warning, "How the payout of {Withdrawal} went is not known; it is asked again later.")]
+    [LoggerMessage(
+        1204, LogLevel.Warning, "How the payout of {Withdrawal} went is not known; it is asked again later.")]
     public static partial void PayoutUnknown(this ILogger log, string withdrawal, Exception exception);
 
     [LoggerMessage(

@@ -2,6 +2,7 @@ global using Microsoft.Extensions.Logging.Abstractions;
 global using NodaTime;
 global using Tollgate.Core;
 global using Tollgate.Core.Boosts;
+global using Tollgate.Core.Budgets;
 global using Tollgate.Core.Catalog;
 global using Tollgate.Core.Customers;
 global using Tollgate.Core.History;

@@ -96,5 +96,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(RateCardRequest))]
 [JsonSerializable(typeof(CardDefaultBody))]
 [JsonSerializable(typeof(Page<RateCard>))]
+[JsonSerializable(typeof(BudgetRequest))]
+[JsonSerializable(typeof(Page<Budget>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

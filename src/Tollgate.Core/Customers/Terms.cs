@@ -20,8 +20,12 @@ public sealed record Terms(
     {
         (Customer, Revision, Profile) = (original.Customer, original.Revision, original.Profile);
         (Subscriptions, Boosts, Namespaces) = (original.Subscriptions, original.Boosts, original.Namespaces);
+        Budgets = original.Budgets;
         Footings = new Footings();
     }
+
+    /// <summary>Those that are not deleted, by name.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
 
     /// <summary>No namespaces.</summary>
     public static ImmutableSortedDictionary<string, Namespace> NoNamespaces { get; } =
@@ -35,6 +39,17 @@ public sealed record Terms(
 
     /// <summary>A namespace by its key, or null.</summary>
     public Namespace? Namespace(string key) => Namespaces.GetValueOrDefault(key);
+
+    /// <summary>A budget by its name, or null.</summary>
+    public Budget? Budget(string name) => Budgets.FirstOrDefault(one => one.Name == name);
+
+    /// <summary>The same with a budget put in its place, or one that is deleted left out.</summary>
+    public Terms With(Budget budget)
+    {
+        var others = Budgets.Where(other => other.Name != budget.Name);
+        if (budget.DeletedAt is null) others = others.Append(budget);
+        return this with { Budgets = [.. others.OrderBy(other => other.Name, StringComparer.Ordinal)] };
+    }
 
     /// <summary>The same with a namespace put.</summary>
     public Terms With(Namespace one) => this with { Namespaces = Namespaces.SetItem(one.Key, one) };

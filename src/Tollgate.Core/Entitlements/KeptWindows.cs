@@ -76,6 +76,7 @@ public static class KeptWindows
         CustomerState customer, Terms before, Catalog.Catalog catalog, Profile after, Instant now)
     {
         var terms = customer.Terms with { Profile = after };
+        if (SpendWindows.Gains(before, terms, catalog, now)) return after with { Epoch = customer.NextSequence };
         var scopes = Changed(before, terms);
         if (scopes.Count == 0) return after;
         var counted = Definitions(before, scopes, catalog, now);
@@ -133,7 +134,9 @@ public static class KeptWindows
     static bool IsKept(Subscription subscription, Profile profile, Instant now) =>
         !subscription.IsOver(now) || (profile.Waived && !subscription.IsReplaced(now));
 
-    static IReadOnlyList<Cycle> KeptCycles(Terms terms, Catalog.Catalog catalog, string scope, Instant now) =>
+    /// <summary>The cycles that a scope has, or may come to have by the passing of time alone.</summary>
+    internal static IReadOnlyList<Cycle> KeptCycles(
+        Terms terms, Catalog.Catalog catalog, string scope, Instant now) =>
         KeptCycles(terms, terms.Subscriptions.Where(one => one.Namespace == scope), catalog, now);
 
     static IReadOnlyList<Cycle> KeptCycles(

@@ -44,7 +44,7 @@ public static class ReservationDecider
         var feature = catalog.Feature(held.Feature)!;
         var basis = BasisOf(terms, catalog, feature, held, now);
         basis.AddKeys(needs.Counters);
-        Bill.Need(needs, basis, terms, catalog, feature, held.At, now);
+        Bill.Need(needs, basis, terms, catalog, feature, held.Namespace, held.At, now);
     }
 
     /// <summary>What <see cref="Expire"/> will read of one reservation.</summary>
@@ -55,6 +55,7 @@ public static class ReservationDecider
         if (held.Held is not { } credit) return;
         needs.Money = true;
         needs.Grants.AddRange(credit.Parts.Where(part => part.Grant != 0).Select(part => part.Grant));
+        SpendWindows.Need(needs, terms, catalog, credit.Currency, held.Namespace, held.At, now);
     }
 
     /// <summary>
@@ -68,7 +69,7 @@ public static class ReservationDecider
         {
             var sequence = customer.NextSequence;
             Free(customer, held, catalog, sequence, 0, now);
-            FreeCredit(customer, held, now);
+            FreeCredit(draft, customer, held, now);
             customer.Put(held.Ended(new ReservationEnd(ReservationEndKind.Expired, sequence, now, Hash.Empty, [])));
             if (draft.IsWanted(Expired)) draft.Emit(customer, Expired, View(held, catalog.Feature(held.Feature)!));
         }
@@ -84,9 +85,10 @@ public static class ReservationDecider
     }
 
     /// <summary>Frees the money that a reservation holds; null where it holds none.</summary>
-    internal static Purse? FreeCredit(CustomerState customer, Reservation held, Instant now)
+    internal static Purse? FreeCredit(Draft draft, CustomerState customer, Reservation held, Instant now)
     {
         if (held.Held is not { } credit) return null;
+        Spending.Of(draft, customer, credit.Currency, held.Namespace, held.At).Hold(-credit.Amount);
         var purse = new Purse(customer, credit.Currency, now);
         purse.Free(credit);
         return purse;

@@ -17,7 +17,7 @@ internal sealed class Settling(
         var topUp = Math.Min(quantity - included, held.TopUp);
         var overage = Math.Min(quantity - included - topUp, held.Overage);
         // What was set aside is free before it is taken, so that it pays first.
-        var purse = ReservationDecider.FreeCredit(customer, held, now);
+        var purse = ReservationDecider.FreeCredit(draft, customer, held, now);
         var bill = BillOf(overage, more.Overage, quantity, command.Properties ?? held.Properties, tariff);
         if (bill?.IsTooMuch(customer) == true) return Bill.TooMuch(feature);
         var line = new UsageEvent(
@@ -27,7 +27,7 @@ internal sealed class Settling(
             included + more.Included, topUp + more.TopUp, overage + more.Overage, held.Actor,
             command.Properties ?? held.Properties, held.Metadata, Hash.Empty)
         {
-            Charge = bill?.ChargeOf(customer, now, held.Held?.Parts),
+            Charge = bill?.ChargeOf(customer, now, HeldIn(bill.Quote.Tariff.Currency)),
         };
         var lines = quantity == 0 ? (short)0 : Post(line, topUp, more.TopUp);
         ReservationDecider.Free(customer, held, catalog, sequence, lines, now);
@@ -58,6 +58,10 @@ internal sealed class Settling(
         return (weighed.Split, flags, Bill.TariffOf(draft, customer, feature, basis, weighed));
     }
 
+    // The price may be of another currency by now.
+    IReadOnlyList<CreditPart> HeldIn(Currency currency) =>
+        held.Held is { } credit && credit.Currency == currency ? credit.Parts : [];
+
     // What is charged of it: of what was set aside, if money was; of more, if it passes a limit that charges.
     Bill? BillOf(long overage, long more, long quantity, string? properties, Tariff? ofMore)
     {
@@ -66,7 +70,7 @@ internal sealed class Settling(
         var charged = (held.Held is null ? 0 : overage) + (ofMore is null ? 0 : more);
         return tariff is null || charged == 0
             ? null
-            : Bill.Of(draft, customer, tariff, feature, properties, charged, quantity, held.At, now);
+            : Bill.Of(draft, customer, tariff, feature, held, properties, charged, quantity, now);
     }
 
     // The lines of the use: its own, its pools', what comes from the held top-ups, and from others beyond that.

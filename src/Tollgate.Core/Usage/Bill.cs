@@ -6,28 +6,39 @@ namespace Tollgate.Core.Usage;
 /// </summary>
 /// <param name="Quote">What it costs, and by what.</param>
 /// <param name="Amount">What is to be taken, or set aside.</param>
-/// <param name="Reason">Why it may not be charged, or <see cref="Reason.None"/>.</param>
-internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
+/// <param name="Spending">The budgets that count it.</param>
+internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
 {
+    /// <summary>All that stands against it: what a fact is recorded with that may not be charged.</summary>
+    public UsageFlags Flags { get; private init; }
+
+    /// <summary>The first budget that denies it, or null.</summary>
+    public Budget? Denied { get; private init; }
+
+    /// <summary>Why it may not be charged, or <see cref="Reason.None"/>.</summary>
+    public Reason Reason => Flags switch
+    {
+        UsageFlags.None => Reason.None,
+        UsageFlags.PriceUnknown => Reason.PriceUnknown,
+        _ => Flags.HasFlag(UsageFlags.BudgetExceeded) ? Reason.BudgetExceeded : Reason.CreditInsufficient,
+    };
+
     /// <summary>The same as the answer shows it; null where nobody knows it.</summary>
     public CurrencyAmount? Shown =>
         Quote.Cost is null ? null : new CurrencyAmount(Amount, Quote.Tariff.Currency);
 
-    /// <summary>What a fact is recorded with that may not be charged.</summary>
-    public UsageFlags Flags => Reason switch
-    {
-        Reason.PriceUnknown => UsageFlags.PriceUnknown,
-        Reason.CreditInsufficient => UsageFlags.CreditInsufficient,
-        _ => UsageFlags.None,
-    };
-
     /// <summary>Adds what charging a use will read.</summary>
     public static void Need(
-        Needs needs, Basis basis, Terms terms, Catalog.Catalog catalog, Feature used, Instant at, Instant now)
+        Needs needs, Basis basis, Terms terms, Catalog.Catalog catalog, Feature used, string name, Instant at,
+        Instant now)
     {
         if (terms.Profile is not { } profile || used.Type == FeatureType.Gauge) return;
         foreach (var share in basis.Shares)
-            Tariff.Of(share, profile, catalog)?.Need(needs, terms, catalog, used, at, now);
+        {
+            if (Tariff.Of(share, profile, catalog) is not { } tariff) continue;
+            tariff.Need(needs, terms, catalog, used, at, now);
+            SpendWindows.Need(needs, terms, catalog, tariff.Currency, name, at, now);
+        }
     }
 
     /// <summary>That of a use, or of a reservation; null where no limit that it passes charges for that.</summary>
@@ -37,22 +48,23 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
     {
         var split = weighed.Split;
         if (TariffOf(draft, customer, used, basis, weighed) is not { } tariff) return null;
-        var bill = Of(draft, customer, tariff, used, use.Properties, split.Overage, split.Quantity, at, now);
-        if (use.HoldFor is not null) bill = bill with { Amount = bill.Quote.Highest(split.Overage) };
-        bill = bill with { Reason = bill.Judge(customer) };
+        var quote = Quote.Of(draft, customer, tariff, used, use.Properties, split.Overage, split.Quantity, at, now);
+        var amount = use.HoldFor is null ? quote.Amount : quote.Highest(split.Overage);
+        var spending = Spending.Of(draft, customer, tariff.Currency, use.Namespace ?? "", at);
+        var bill = new Bill(quote, amount, spending).Judged(customer);
         if (tariff.Price.By == RatedBy.Request && (bill.Reason == Reason.None || draft.Sizes.IsFirst))
             draft.Sizes.Count(customer.Head.Customer, tariff.Share.Feature.Id, tariff.Units(split.Overage));
         return bill;
     }
 
-    /// <summary>That of overage that is charged whether or not it can be paid.</summary>
+    /// <summary>That of overage of a reservation, which is charged whether or not it can be paid.</summary>
     public static Bill Of(
-        Draft draft, CustomerState customer, Tariff tariff, Feature used, string? properties, long overage,
-        long quantity, Instant at, Instant now)
+        Draft draft, CustomerState customer, Tariff tariff, Feature used, Reservation held, string? properties,
+        long overage, long quantity, Instant now)
     {
-        var quote = Quote.Of(draft, customer, tariff, used, properties, overage, quantity, at, now);
-        var bill = new Bill(quote, quote.Amount, Reason.None);
-        return bill with { Reason = bill.Judge(customer) };
+        var quote = Quote.Of(draft, customer, tariff, used, properties, overage, quantity, held.At, now);
+        var spending = Spending.Of(draft, customer, tariff.Currency, held.Namespace, held.At);
+        return new Bill(quote, quote.Amount, spending).Judged(customer);
     }
 
     /// <summary>What the line of the use says of it; null where nothing can be charged.</summary>
@@ -76,6 +88,7 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
         Quote.Keep(customer, used);
         if (charge.Paid.Count > 0)
             new Purse(customer, charge.Currency, now).Move(charge.Paid, new EntryLabel(EntryKind.Debit, line.Id));
+        Spending.Take(charge.Amount);
     }
 
     /// <summary>The answer to a use that costs more than a wallet, or a sum of costs, can hold.</summary>
@@ -83,7 +96,7 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
         "quantity", "out_of_range", $"{feature.Code} would cost more than 9 x 10^12 in all.");
 
     /// <summary>Whether with it some sum would be more than can be held.</summary>
-    public bool IsTooMuch(CustomerState customer) => Quote.IsTooMuch
+    public bool IsTooMuch(CustomerState customer) => Quote.IsTooMuch || Spending.Overflows(Amount)
         || (customer.Wallet(Quote.Tariff.Currency) is { } wallet && wallet.Overflows(Amount));
 
     /// <summary>Sets it aside; null where there is nothing that could be.</summary>
@@ -91,6 +104,7 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
     {
         var currency = Quote.Tariff.Currency;
         if (Quote.Cost is null || customer.Wallet(currency) is null) return null;
+        Spending.Hold(Amount);
         return new Purse(customer, currency, now).Hold(Amount);
     }
 
@@ -114,9 +128,16 @@ internal sealed record Bill(Quote Quote, Amount Amount, Reason Reason)
         return null;
     }
 
-    Reason Judge(CustomerState customer)
+    Bill Judged(CustomerState customer)
     {
-        if (Quote.Cost is null) return Reason.PriceUnknown;
-        return customer.Wallet(Quote.Tariff.Currency)?.Pays(Amount) == true ? Reason.None : Reason.CreditInsufficient;
+        if (Quote.Cost is null) return this with { Flags = UsageFlags.PriceUnknown };
+        var denied = Spending.DeniedBy(Amount);
+        var pays = customer.Wallet(Quote.Tariff.Currency)?.Pays(Amount) == true;
+        return this with
+        {
+            Denied = denied,
+            Flags = (denied is null ? UsageFlags.None : UsageFlags.BudgetExceeded)
+                | (pays ? UsageFlags.None : UsageFlags.CreditInsufficient),
+        };
     }
 }

@@ -37,6 +37,9 @@ public sealed record Decision(
     /// <summary>What it costs, or would; of a reservation what is set aside for it. Null: it is not charged.</summary>
     public CurrencyAmount? Charge { get; init; }
 
+    /// <summary>The name of the budget that refuses it, or null.</summary>
+    public string? Budget { get; init; }
+
     /// <summary>What is worth saying of it.</summary>
     public UsageFlags Flags { get; init; }
 

@@ -30,6 +30,8 @@ public enum Reason : byte
     LimitExceeded = 11,
     /// <summary>It would be charged, and nobody knows what it costs.</summary>
     PriceUnknown = 12,
+    /// <summary>A budget that denies would be passed.</summary>
+    BudgetExceeded = 13,
     /// <summary>The part to be charged is more than the wallet has available, or there is no such wallet.</summary>
     CreditInsufficient = 14,
     /// <summary>It would be allowed, but another event of its atomic batch is not.</summary>

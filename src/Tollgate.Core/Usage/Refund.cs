@@ -49,11 +49,13 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         needs.Grants.AddRange(charge.Paid.Where(part => part.Grant != 0).Select(part => part.Grant));
         needs.Costs.Add(CostKey.AllTime(use.Customer, use.Feature, charge.Currency));
         if (Rated(use, terms, catalog, now) is var (_, key)) needs.Costs.Add(key);
+        SpendWindows.Need(needs, terms, catalog, charge.Currency, use.Namespace, use.At, now);
     }
 
     /// <summary>Gives it back.</summary>
-    public void Give(CustomerState customer, UsageEvent use, ReverseUse command, Instant now)
+    public void Give(Draft draft, CustomerState customer, UsageEvent use, ReverseUse command, Instant now)
     {
+        Spending.Of(draft, customer, Charge.Currency, use.Namespace, use.At).Take(Charge.Amount);
         var total = customer.Cost(CostKey.AllTime(use.Customer, use.Feature, Charge.Currency));
         customer.Put(total with { Cost = total.Cost + Charge.Cost, Charged = total.Charged + Charge.Amount });
         if (Cycle is not null) customer.Put(Cycle);

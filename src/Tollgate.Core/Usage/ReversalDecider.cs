@@ -34,7 +34,7 @@ public static class ReversalDecider
         foreach (var line in Undone(lines, sequence, now, command, refund?.Charge))
             Posting.Post(
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
-        refund?.Give(customer, use, command, now);
+        refund?.Give(draft, customer, use, command, now);
         Thresholds.Tell(draft, customer, feature, use.Namespace, watched, now);
         customer.Record(new RecordedId(
             customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, Refund.Write(refund)));

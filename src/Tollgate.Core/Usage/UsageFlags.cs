@@ -22,6 +22,8 @@ public enum UsageFlags : short
     LimitExceeded = 256,
     /// <summary>Nobody knew what it costs, and the use was recorded as a fact and not charged.</summary>
     PriceUnknown = 512,
+    /// <summary>A budget that denies was passed, and the use was recorded as a fact.</summary>
+    BudgetExceeded = 1024,
     /// <summary>
     /// The wallet could not pay, and the use was recorded as a fact: charged below zero, or where there is no wallet
     /// not at all.

@@ -34,6 +34,7 @@ public static class UseDecider
         if (bill?.IsTooMuch(customer) == true) return Bill.TooMuch(feature);
         if (use.Mode == UsageMode.Enforce) reason = bill?.Reason ?? reason;
         var answer = Answer(customer, use, feature, basis, weighed, reason, now) with { Charge = bill?.Shown };
+        if (reason == Reason.BudgetExceeded) return answer with { Budget = bill!.Denied!.Name };
         if (reason != Reason.None) return answer;
         if (Overflows(customer, basis, weighed)) return TooMuch(feature);
 
@@ -63,7 +64,7 @@ public static class UseDecider
         {
             var basis = Basis.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
             basis.AddKeys(needs.Counters);
-            Bill.Need(needs, basis, terms, catalog, feature, use.At ?? now, now);
+            Bill.Need(needs, basis, terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
         }
     }
 

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Tollgate.Core.Wallets;
 
-/// <summary>Where money is paid out to: a JSON object of whatever the method takes, such as an account's number.</summary>
+/// <summary>
+/// Where money is paid out to: a JSON object of whatever the method takes, such as an account's number.
+/// </summary>
 public static class Destination
 {
     const string Mask = "****";

@@ -1,7 +1,8 @@
 namespace Tollgate.Core.Wallets;
 
 /// <summary>
-/// What was returned of a payment: how much its payer got back, what they dispute, and what that took out of the wallet.
+/// What was returned of a payment: how much its payer got back, what they dispute, and what that took out of the
+/// wallet.
 /// </summary>
 /// <param name="Customer">Whose wallet it was paid into.</param>
 /// <param name="Payment">The caller's id of it: that of the credit which it paid for.</param>

@@ -5,7 +5,9 @@ public static class ReceiptDecider
 {
     const string OfReceipt = "receipt";
 
-    /// <summary>Credits all of it, and takes the fee off in an entry of its own. It is of no grant, and never expires.</summary>
+    /// <summary>
+    /// Credits all of it, and takes the fee off in an entry of its own. It is of no grant, and never expires.
+    /// </summary>
     public static Outcome Decide(Draft draft, ReceiveMoney command)
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
@@ -13,6 +15,7 @@ public static class ReceiptDecider
         if (Remembered.Find<ReceiptView>(customer, "reference", OfReceipt, command.Reference, content) is { } done)
             return done;
         if (WalletDecider.Open(customer, command.Currency) is { } full) return full;
+        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return WalletDecider.TooMuch;
         var (currency, watched) = (command.Currency, WalletWatch.Watch(draft, customer));
         var fee = Fee.Of(command.Amount, draft.Account.Catalog.Settings.ReceiptFeePercent, currency);
         var view = new ReceiptView(

@@ -18,6 +18,7 @@ public static class ReturnDecider
         if (before.Currency != command.Currency) return NotFound;
         if (Contradicts(before, command.Dispute) is { } refusal) return refusal;
         var after = before.With(command.Refunded, command.Dispute);
+        if (customer.Wallet(after.Currency)!.Overflows(before.Returned - after.Owed)) return WalletDecider.TooMuch;
         var view = View(after);
         if (known is not null && after == before) return new Put<PaymentReturnView>(view, view, false);
 

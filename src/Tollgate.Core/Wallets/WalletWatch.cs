@@ -14,7 +14,9 @@ public static class WalletWatch
     /// <summary>The type of the event: nothing is available.</summary>
     public const string Exhausted = "wallet.exhausted";
 
-    /// <summary>The wallets as they are before a change; none where nobody wants to know. They must be loaded.</summary>
+    /// <summary>
+    /// The wallets as they are before a change; none where nobody wants to know. They must be loaded.
+    /// </summary>
     public static IReadOnlyList<Wallet> Watch(Draft draft, CustomerState customer) =>
         draft.IsWanted(Low) || draft.IsWanted(Exhausted) ? [.. customer.Wallets] : [];
 

@@ -116,7 +116,8 @@ public static class WithdrawalDecider
         var paid = purse.Debit(
             row.Net, new EntryLabel(EntryKind.Withdrawal, reference, null, command.By), row.Held);
         if (row.Fee > Amount.Zero)
-            purse.Debit(row.Fee, new EntryLabel(EntryKind.Fee, reference, null, command.By), Rest(row.Held, paid.Parts));
+            purse.Debit(
+                row.Fee, new EntryLabel(EntryKind.Fee, reference, null, command.By), Rest(row.Held, paid.Parts));
         purse.Expire();
         WalletWatch.Tell(draft, customer, watched);
         return answer;
@@ -216,7 +217,9 @@ public static class WithdrawalDecider
         }).Where(part => part.Amount > Amount.Zero)];
 }
 
-/// <summary>A withdrawal as the audit shows it and events tell it: without where it goes. Amounts are decimals.</summary>
+/// <summary>
+/// A withdrawal as the audit shows it and events tell it: without where it goes. Amounts are decimals.
+/// </summary>
 public sealed record WithdrawalView(
     string Currency, WithdrawalStatus Status, string Amount, string Fee, string Net, string Method, string RequestedBy,
     string? ApprovedBy, string? Reference, string? Reason, string? ExternalId)

@@ -79,6 +79,8 @@ internal static class Statuses
         Rejection.TooManyWallets => Conflict("too_many_wallets"),
         Rejection.TooManyGrants => Conflict("too_many_grants"),
         Rejection.RateCardCurrencyFixed => Conflict("rate_card_currency_fixed"),
+        Rejection.BudgetNotFound => Missing("budget_not_found", "There is no such budget."),
+        Rejection.TooManyBudgets => Conflict("too_many_budgets"),
         Rejection.PaymentNotFound => Missing("payment_not_found", "There is no such payment."),
         Rejection.DisputeClosed => Conflict("dispute_closed"),
         Rejection.TooManyDisputes => Conflict("too_many_disputes"),

@@ -21,6 +21,9 @@ internal static class DecisionMessage
         Reason.BelowZero => $"{decision.Feature} would fall below zero.",
         Reason.LimitExceeded when decision.Figures is { } figures => Exceeded(decision, figures),
         Reason.PriceUnknown => $"{decision.Feature} would be charged, and has no price for what the event says.",
+        Reason.BudgetExceeded when decision.Charge is var (amount, currency) =>
+            $"{decision.Feature} would cost {amount.ToString(currency)} {currency}, "
+            + $"which would pass the budget {decision.Budget}.",
         Reason.CreditInsufficient when decision.Charge is var (amount, currency) =>
             $"{decision.Feature} would cost {amount.ToString(currency)} {currency}, which the wallet cannot pay.",
         Reason.BatchRefused => $"{decision.Feature} would be allowed, but another event of the batch is not.",

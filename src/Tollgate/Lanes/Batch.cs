@@ -134,13 +134,15 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Wallets.Add(wallet);
         foreach (var grant in loaded.Grants) byId[grant.Customer].Grants[grant.Id] = grant;
         foreach (var total in loaded.Costs) byId[total.Key.Customer].Costs[total.Key] = total;
+        foreach (var spend in loaded.Spends) byId[spend.Key.Customer].Spends[spend.Key] = spend;
         foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
         foreach (var row in loaded.Withdrawals) byId[row.Customer].Withdrawals[row.Id] = row;
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
-        if (loaded.Costly.Count + loaded.Overdue.Count == 0) return;
+        if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count == 0) return;
         foreach (var key in loaded.Costly) byId[key.Customer].Costly = true;
         foreach (var customer in loaded.Overdue) byId[customer].Costly = true;
+        foreach (var customer in loaded.Unsummed) byId[customer].Costly = true;
         SetAside();
     }
 
@@ -163,6 +165,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var wallet in party.Wallets) state.Load(wallet);
             foreach (var grant in party.Grants.Values) if (grant is not null) state.Load(grant);
             foreach (var total in party.Costs.Values) state.Load(total);
+            foreach (var spend in party.Spends.Values) state.Load(spend);
             state.HasMoney = party.Money;
             foreach (var row in party.Known.Returns) state.Load(row);
             foreach (var row in party.Withdrawals.Values) if (row is not null) state.Load(row);
@@ -238,6 +241,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         var subscriptions = loaded.Subscriptions.ToLookup(one => one.Customer);
         var boosts = loaded.Boosts.ToLookup(one => one.Customer);
         var namespaces = loaded.Namespaces.ToLookup(one => one.Customer, one => KeyValuePair.Create(one.Key, one));
+        var budgets = loaded.Budgets.ToLookup(one => one.Customer);
         var profiles = loaded.Profiles.ToDictionary(profile => profile.Customer);
         foreach (var id in loaded.Asked)
         {
@@ -246,7 +250,10 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if ((party?.Head ?? bystander?.Head) is not { } head) continue;
             var terms = new Terms(
                 id, head.Revision, profiles.GetValueOrDefault(id), [.. subscriptions[id]], [.. boosts[id]],
-                Core.Customers.Terms.NoNamespaces.AddRange(namespaces[id]));
+                Core.Customers.Terms.NoNamespaces.AddRange(namespaces[id]))
+            {
+                Budgets = [.. budgets[id].OrderBy(one => one.Name, StringComparer.Ordinal)],
+            };
             party?.Terms = terms;
             bystander?.Terms = terms;
             // Before the account that they may rest on is known, they are of no use to anybody else.
@@ -313,6 +320,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Grants.TryAdd(id, null)) wanted.Grants.Add((party.Id, id));
         foreach (var key in needs.Costs)
             if (party.Costs.TryAdd(key, CostTotal.None(key))) wanted.Costs.Add(key);
+        foreach (var key in needs.Spends)
+            if (!party.Spends.ContainsKey(key)) wanted.Spends.Add(key);
         foreach (var payment in needs.Returns)
             if (party.Returns.Add(payment)) wanted.Returns.Add((party.Id, payment));
         foreach (var id in needs.Withdrawals)
@@ -348,6 +357,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
 
         public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
+        public Dictionary<SpendKey, Spend> Spends { get; } = [];
         // Payments that were asked for.
         public HashSet<string> Returns { get; } = new(StringComparer.Ordinal);
 

@@ -91,11 +91,14 @@ internal static class Deliberation
         return first with { Errors = errors };
     }
 
-    // A counter that took work to compute is worth a write even where every use was refused.
+    // A counter, or a sum of charges, that took work to compute is worth a write even where every use was refused.
     static void KeepComputed(CustomerState customer)
     {
         foreach (var counter in customer.Loaded)
             if (counter.Computed && !customer.Changes.Counters.ContainsKey(counter.Key))
                 customer.Changes.Counters[counter.Key] = counter;
+        foreach (var spend in customer.LoadedSpends)
+            if (spend.Computed && !customer.Changes.Spends.ContainsKey(spend.Key))
+                customer.Changes.Spends[spend.Key] = spend;
     }
 }

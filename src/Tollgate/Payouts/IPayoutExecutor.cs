@@ -22,7 +22,9 @@ public interface IPayoutExecutor
 /// <param name="Currency">What it is counted in.</param>
 /// <param name="Amount">How much is paid out, above 0, in whole minor units.</param>
 /// <param name="Method">By which of the settings' methods.</param>
-/// <param name="Destination">Where to: the JSON object as it was given, unmasked. Personal data; never to be logged.</param>
+/// <param name="Destination">
+/// Where to: the JSON object as it was given, unmasked. Personal data; never to be logged.
+/// </param>
 public sealed record Payout(
     string Id, string Customer, Currency Currency, Amount Amount, string Method, string Destination);
 

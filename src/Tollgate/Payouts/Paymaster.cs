@@ -4,8 +4,8 @@ namespace Tollgate.Payouts;
 
 /// <summary>
 /// Takes approved withdrawals to whoever pays them. Each is begun by a command, so that of all servers one pays it at a
-/// time; then it is paid outside any lock, under its id as the idempotency key; then a command says how it went. A crash
-/// between the two lets it be begun again, with the same key.
+/// time; then it is paid outside any lock, under its id as the idempotency key; then a command says how it went. A
+/// crash between the two lets it be begun again, with the same key.
 /// </summary>
 internal static class Paymaster
 {
@@ -30,7 +30,8 @@ internal static class Paymaster
     static async Task PayAsync(
         Gate gate, IPayoutExecutor executor, WaitingPayout waiting, ILogger log, CancellationToken stop)
     {
-        var begun = await gate.SubmitAsync(new Request([new BeginPayout(waiting.Customer, waiting.Id) { By = By }]), stop);
+        var begin = new BeginPayout(waiting.Customer, waiting.Id) { By = By };
+        var begun = await gate.SubmitAsync(new Request([begin]), stop);
         if (begun.Rejected is not null || begun.Outcomes[0] is not Put<Withdrawal> { Changed: true, Value: var row })
             return;
         var id = WithdrawalId.Format(waiting.Customer, row.Id);

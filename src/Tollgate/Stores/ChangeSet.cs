@@ -44,6 +44,12 @@ public sealed class ChangeSet
     /// <summary>What was used and what it cost so far.</summary>
     public List<CostTotal> Costs { get; } = [];
 
+    /// <summary>Budgets.</summary>
+    public List<Budget> Budgets { get; } = [];
+
+    /// <summary>What was spent of budgets.</summary>
+    public List<Spend> Spends { get; } = [];
+
     /// <summary>What was returned of payments.</summary>
     public List<PaymentReturn> Returns { get; } = [];
 
@@ -81,7 +87,7 @@ public sealed class ChangeSet
     public List<Head> Heads { get; } = [];
 
     /// <summary>Whether there is anything to write.</summary>
-    public bool Any => Heads.Count + Counters.Count + Responses.Count > 0;
+    public bool Any => Heads.Count + Counters.Count + Spends.Count + Responses.Count > 0;
 
     /// <summary>Adds what a batch has changed of one customer.</summary>
     public void Add(CustomerState customer)
@@ -99,6 +105,8 @@ public sealed class ChangeSet
         Grants.AddRange(changes.Grants.Values);
         Ledger.AddRange(changes.Ledger);
         Costs.AddRange(changes.Costs.Values);
+        Budgets.AddRange(changes.Budgets.Values);
+        Spends.AddRange(changes.Spends.Values);
         Returns.AddRange(changes.Returns.Values);
         Withdrawals.AddRange(changes.Withdrawals.Values);
         Features.AddRange(changes.Features.Values);

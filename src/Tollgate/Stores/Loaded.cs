@@ -38,6 +38,9 @@ public sealed class Wanted
     /// <summary>What was used and what it cost so far.</summary>
     public HashSet<CostKey> Costs { get; } = [];
 
+    /// <summary>What was spent of budgets.</summary>
+    public HashSet<SpendKey> Spends { get; } = [];
+
     /// <summary>What was returned of payments.</summary>
     public HashSet<(CustomerId Customer, string Payment)> Returns { get; } = [];
 
@@ -55,10 +58,10 @@ public sealed class Wanted
     public int? MostEvents { get; init; }
 
     /// <summary>
-    /// The share of <see cref="MostEvents"/> that each counter has, so that a batch of many is bounded as one is.
+    /// The share of <see cref="MostEvents"/> that each counter and each sum of charges has, so that a batch of many is bounded as one is.
     /// </summary>
     public int? MostEventsEach =>
-        MostEvents is { } most ? Math.Max(Math.Min(LeastShare, most), most / Math.Max(1, Counters.Count)) : null;
+        MostEvents is { } most ? Math.Max(Math.Min(LeastShare, most), most / Math.Max(1, Counters.Count + Spends.Count)) : null;
 
     /// <summary>Whether the catalogue, settings and API keys are wanted.</summary>
     public bool Account { get; set; }
@@ -67,7 +70,7 @@ public sealed class Wanted
     public bool Any =>
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
-            || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count > 0;
+            || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count + Spends.Count > 0;
 }
 
 /// <summary>
@@ -113,6 +116,9 @@ public sealed class Loaded
     /// <summary>Boosts of the same, by id.</summary>
     public List<Boost> Boosts { get; } = [];
 
+    /// <summary>Budgets of the same that are not deleted.</summary>
+    public List<Budget> Budgets { get; } = [];
+
     /// <summary>Namespaces of the same.</summary>
     public List<Namespace> Namespaces { get; } = [];
 
@@ -150,6 +156,15 @@ public sealed class Loaded
 
     /// <summary>What was used and what it cost so far; of what was never charged there is none.</summary>
     public List<CostTotal> Costs { get; } = [];
+
+    /// <summary>What was spent of budgets: as stored in its epoch, else computed.</summary>
+    public List<Spend> Spends { get; } = [];
+
+    /// <summary>
+    /// Those of whom such a sum is to be computed from more events, or reservations, than
+    /// <see cref="Wanted.MostEvents"/>.
+    /// </summary>
+    public List<CustomerId> Unsummed { get; } = [];
 
     /// <summary>What was returned of payments; of most there is none.</summary>
     public List<PaymentReturn> Returns { get; } = [];

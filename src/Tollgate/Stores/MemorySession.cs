@@ -54,6 +54,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Wallets) tables.Wallets[(row.Customer.Value, row.Currency.Code)] = row;
         foreach (var row in changes.Grants) tables.Grants[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Costs) tables.Costs[row.Key] = row;
+        foreach (var row in changes.Budgets) tables.Budgets[(row.Customer, row.Name)] = row;
+        foreach (var row in changes.Spends) tables.Spends[row.Key with { Epoch = 0 }] = row with { Computed = false };
         foreach (var row in changes.Returns) tables.Returns[(row.Customer, row.Payment)] = row;
         foreach (var row in changes.Withdrawals) tables.Withdrawals[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
@@ -115,6 +117,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Profiles.TryGetValue(id, out var profile)) loaded.Profiles.Add(profile);
             loaded.Subscriptions.AddRange(tables.Subscriptions.Values.Where(one => one.Customer == id));
             loaded.Boosts.AddRange(tables.Boosts.Values.Where(one => one.Customer == id));
+            loaded.Budgets.AddRange(
+                tables.Budgets.Values.Where(one => one.Customer == id && one.DeletedAt is null));
             loaded.Namespaces.AddRange(tables.Namespaces.Values.Where(one => one.Customer == id));
         }
         foreach (var key in wanted.Counters)
@@ -165,6 +169,11 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Grants.TryGetValue((customer.Value, id), out var grant)) loaded.Grants.Add(grant);
         foreach (var key in wanted.Costs)
             if (tables.Costs.TryGetValue(key, out var total)) loaded.Costs.Add(total);
+        foreach (var key in wanted.Spends)
+        {
+            if (tables.Spend(key, wanted.MostEventsEach) is { } spend) loaded.Spends.Add(spend);
+            else loaded.Unsummed.Add(key.Customer);
+        }
         foreach (var key in wanted.Returns)
             if (tables.Returns.TryGetValue(key, out var row)) loaded.Returns.Add(row);
         foreach (var (customer, id) in wanted.Withdrawals)

@@ -24,6 +24,8 @@ internal sealed class MemoryTables
     public SortedDictionary<(long Customer, long Id), CreditGrant> Grants { get; } = [];
     public Dictionary<CustomerId, List<LedgerEntry>> Ledger { get; } = [];
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
+    public Dictionary<(CustomerId, string), Budget> Budgets { get; } = [];
+    public Dictionary<SpendKey, Spend> Spends { get; } = [];
     public Dictionary<(CustomerId, string), PaymentReturn> Returns { get; } = [];
     public SortedDictionary<(long Customer, long Id), Withdrawal> Withdrawals { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
@@ -104,6 +106,32 @@ internal sealed class MemoryTables
         if (Exceeds(key, most, one => one.At >= key.From && one.At < key.To)) return null;
         var (used, reserved) = Sum(key, one => one.At >= key.From && one.At < key.To);
         return new Counter(key, used, reserved, null, null, told, (used, reserved) != (0, 0));
+    }
+
+    /// <summary>
+    /// What was spent as stored in its epoch, else the sum of what events were charged and open reservations hold; null
+    /// where those are more than <paramref name="most"/>.
+    /// </summary>
+    public Spend? Spend(SpendKey key, int? most)
+    {
+        // What was told of it is the window's, whatever the epoch.
+        var stored = Spends.GetValueOrDefault(key with { Epoch = 0 }) ?? Core.Budgets.Spend.None(key);
+        if (stored.Key == key && Spends.ContainsKey(key with { Epoch = 0 })) return stored;
+        var charges = (Events.GetValueOrDefault(key.Customer) ?? []).FindAll(
+            one => one.Charge is { } charge && key.Counts(charge.Currency, one.Namespace, one.At));
+        var open = Reservations.Values.Where(one => one.Customer == key.Customer && one.End is null).ToList();
+        if (Math.Max(charges.Count, open.Count) > most) return null;
+        var spent = new Amount(charges.Sum(one => one.Charge!.Amount.Micros));
+        var held = new Amount(open
+            .Where(one => one.Held is { } credit && key.Counts(credit.Currency, one.Namespace, one.At))
+            .Sum(one => one.Held!.Amount.Micros));
+        return stored with
+        {
+            Key = key,
+            Spent = spent,
+            Held = held,
+            Computed = (spent, held) != (Amount.Zero, Amount.Zero),
+        };
     }
 
     Counter? Rolling(CounterKey key, Counter? stored, Instant from, short told, int? most)

@@ -1,4 +1,5 @@
 using NodaTime;
+using Tollgate.Core.Budgets;
 using Tollgate.Core.Customers;
 using Tollgate.Core.Due;
 using Tollgate.Core.History;
@@ -94,6 +95,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>What was used and what it cost so far.</summary>
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
+    /// <summary>What was spent of its budgets. A stored one of the same window is overwritten whatever its epoch.</summary>
+    public Dictionary<SpendKey, Spend> Spends { get; } = [];
+
     /// <summary>What was returned of payments, by the payment.</summary>
     public Dictionary<string, PaymentReturn> Returns { get; } = new(StringComparer.Ordinal);
 
@@ -140,6 +144,7 @@ public sealed class CustomerRows(CustomerId id)
         }
         foreach (var grant in needs.Grants.Where(Grants.ContainsKey)) state.Load(Grants[grant]);
         foreach (var key in needs.Costs) state.Load(Costs.GetValueOrDefault(key) ?? CostTotal.None(key));
+        foreach (var key in needs.Spends.Distinct()) state.Load(Spend(key));
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
         foreach (var name in needs.Returns.Where(Returns.ContainsKey)) state.Load(Returns[name]);
         foreach (var one in needs.Withdrawals.Where(Withdrawals.ContainsKey)) state.Load(Withdrawals[one]);
@@ -181,6 +186,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var row in state.Changes.Wallets.Values) Wallets[row.Currency.Code] = row;
         foreach (var row in state.Changes.Grants.Values) Grants[row.Id] = row;
         foreach (var row in state.Changes.Costs.Values) Costs[row.Key] = row;
+        foreach (var (key, row) in state.Changes.Spends) Spends[key with { Epoch = 0 }] = row;
         foreach (var row in state.Changes.Returns.Values) Returns[row.Payment] = row;
         foreach (var row in state.Changes.Withdrawals.Values) Withdrawals[row.Id] = row;
         Ledger.AddRange(state.Changes.Ledger);
@@ -193,7 +199,32 @@ public sealed class CustomerRows(CustomerId id)
 
     /// <inheritdoc cref="SoundMoney.Faults"/>
     public IEnumerable<string> WrongMoney() => SoundMoney.Faults(
-        Wallets.Values, Grants.Values, Ledger, reservations.Values.Where(one => one.End is null));
+        Wallets.Values, Grants.Values, Ledger, reservations.Values.Where(one => one.End is null))
+        .Concat(SoundMoney.ChargeFaults(Events, Ledger)).Concat(SoundMoney.CostFaults(Costs.Values, Events));
+
+    /// <summary>
+    /// The names of budgets of which a stored sum of the current epoch is not what its events and holds add up to.
+    /// </summary>
+    public string WrongSpends() => string.Join(' ', Spends.Values
+        .Where(one => one.Key.Epoch == terms.Profile!.Epoch && Summed(one.Key) is var sum
+            && (sum.Spent, sum.Held) != (one.Spent, one.Held))
+        .Select(one => terms.Budgets.FirstOrDefault(budget => budget.Id == one.Key.Budget)?.Name).OfType<string>());
+
+    // As stored in its epoch, else summed.
+    Spend Spend(SpendKey key)
+    {
+        if (Spends.GetValueOrDefault(key with { Epoch = 0 }) is not { } stored) return Summed(key);
+        return stored.Key == key
+            ? stored
+            : Summed(key) with { Alerted = stored.Alerted, Exceeded = stored.Exceeded };
+    }
+
+    Spend Summed(SpendKey key) => new(
+        key,
+        new Amount(Events.Sum(one => one.Charge is { } charge && key.Counts(charge.Currency, one.Namespace, one.At)
+            ? charge.Amount.Micros : 0)),
+        new Amount(reservations.Values.Sum(one => one is { End: null, Held: { } credit }
+            && key.Counts(credit.Currency, one.Namespace, one.At) ? credit.Amount.Micros : 0)));
 
     /// <summary>The sum of a counter's events, counted anew; of a rolling one those after an instant.</summary>
     public Counter Sum(CounterKey key, Instant? from)

@@ -1,5 +1,7 @@
 using Tollgate.Core.Money;
+using Tollgate.Core.Pricing;
 using Tollgate.Core.Reservations;
+using Tollgate.Core.Usage;
 using Tollgate.Core.Wallets;
 
 namespace Tollgate.Core.Tests.Comparison;
@@ -34,6 +36,40 @@ public static class SoundMoney
                 faults.Add($"{wallet.Currency} holds {wallet.Held} for {string.Join(", ", own)}.");
         }
         return faults;
+    }
+
+    /// <summary>
+    /// Every charge of a use and what reversals gave back against the entries that took and returned it: one for each
+    /// that is not nothing, of the same change, amount and grants.
+    /// </summary>
+    public static IEnumerable<string> ChargeFaults(
+        IEnumerable<UsageEvent> events, IEnumerable<LedgerEntry> ledger)
+    {
+        var charged = events.Where(one => one.Charge is { Amount.Micros: not 0 }).Select(one => Text(
+            one.Sequence, one.Charge!.Currency, one.Charge.Amount.Micros, CreditPart.Write(one.Charge.Paid)));
+        var moved = ledger.Where(entry => entry.Kind is EntryKind.Debit or EntryKind.Reversal).Select(entry => Text(
+            entry.Sequence, entry.Currency, -entry.Amount.Micros, CreditPart.Write(entry.Parts)));
+        var (left, right) = (charged.Order().ToList(), moved.Order().ToList());
+        return left.Except(right).Select(one => $"{one} was charged, and no entry took it.")
+            .Concat(right.Except(left).Select(one => $"{one} was taken, and nothing cost it."));
+
+        static string Text(long sequence, Currency currency, long micros, string parts) =>
+            $"{sequence} {currency} {micros} of {parts}";
+    }
+
+    /// <summary>Totals of all time that are not the sums of what uses cost and were charged.</summary>
+    public static IEnumerable<string> CostFaults(
+        IReadOnlyCollection<CostTotal> totals, IReadOnlyCollection<UsageEvent> events)
+    {
+        foreach (var same in events.Where(one => one.Charge is not null).GroupBy(
+            one => CostKey.AllTime(one.Customer, one.Feature, one.Charge!.Currency)))
+        {
+            var cost = same.Aggregate(Exact.Zero, (sum, one) => sum + one.Charge!.Cost);
+            var charged = same.Sum(one => one.Charge!.Amount.Micros);
+            var total = totals.FirstOrDefault(one => one.Key == same.Key);
+            if (total?.Cost != cost || total.Charged.Micros != charged)
+                yield return $"{same.Key} is {total}; its uses cost {cost}, and {charged} micros were charged.";
+        }
     }
 
     static IEnumerable<string> OfEntries(Wallet wallet, List<LedgerEntry> entries)

@@ -177,7 +177,7 @@ public sealed class ChargeTests
             desk.At("2026-01-15T13:00:00Z").Pay();
             var ledger = desk.Rows.Customer("acme")!.Ledger;
             return $"{desk.Balance()}; {string.Join(", ", ledger.Select(one => $"{one.Sequence} {one.Amount}"))}";
-        }, "3 held 0 #3 1 #4 2; 3 1, 4 2"),
+        }, "0 held 0; 3 1, 4 2, 5 -2, 6 -1"),
         new("what goes back to an expired grant is gone at once", _ =>
         {
             var desk = Charging(Unit("1"));
@@ -210,6 +210,17 @@ public sealed class ChargeTests
             desk.Reserve("r", 8);
             return $"{desk.Settle("r", 20)}, {desk.Balance()}";
         }, "2+0+18 18 CreditInsufficient, -8 held 0"),
+        new("what was held in one currency pays nothing in another", _ =>
+        {
+            var desk = Charging(new UnitPrice(Exact.Parse("1")) { Currency = Currency.Parse("EUR") });
+            desk.Do(new Core.Wallets.GrantCredit(
+                "acme", Currency.Parse("EUR"), Amount.Of(5), Core.Wallets.CreditKind.Grant));
+            desk.Grant("5");
+            desk.Reserve("r", 3);
+            desk.Plan("other", Feature(Unit("1"), 0));
+            desk.Do(new Core.Subscriptions.Subscribe("acme", "other"));
+            return $"{desk.Settle("r", 3)}, {desk.Balance()}";
+        }, "0+0+3 3, 5 held 0 #3 5, 2 held 0 #4 2"),
         new("what is held does not expire", _ =>
         {
             var desk = Charging(Unit("1"));

@@ -158,7 +158,7 @@ public sealed class WithdrawalTests
 
         Assert.Equal(
             "requested approved paid requested canceled requested approved failed",
-            string.Join(' ', desk.Rows.Outbox.Select(one => one.Type.Replace("withdrawal.", "", StringComparison.Ordinal))));
+            string.Join(' ', desk.Rows.Outbox.Select(one => one.Type["withdrawal.".Length..])));
         Assert.DoesNotContain(desk.Rows.Outbox, one => one.Payload.Contains("6789", StringComparison.Ordinal));
     }
 

@@ -184,6 +184,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
         };
         return route.Path.Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{namespace}", "ns", StringComparison.Ordinal).Replace("{code}", "x", StringComparison.Ordinal)
+            .Replace("{name}", "x", StringComparison.Ordinal)
             .Replace("{currency}", "USD", StringComparison.Ordinal)
             .Replace("{feature}", "f", StringComparison.Ordinal);
     }
@@ -213,6 +214,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "putRateCard" => """{"currency":"USD","match":["m"],"rates":[]}""",
             "createSubscription" => """{"plan":"p"}""",
             "createBoost" => """{"feature":"f","type":"enable","until":null}""",
+            "putBudget" => """{"currency":"USD","amount":"1","per":"day","at_limit":"warn"}""",
             "grantCredit" => """{"amount":"1","kind":"grant"}""",
             "adjustWallet" => """{"amount":"1","reason":"r"}""",
             "returnPayment" => """{"payment":"p","refunded":"1"}""",

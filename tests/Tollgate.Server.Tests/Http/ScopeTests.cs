@@ -84,6 +84,9 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/test-clock", Scopes.Admin },
         { "PUT", "/v1/test-clock", Scopes.Admin },
         { "POST", "/v1/api-keys/{id}/rotate", Scopes.Admin },
+        { "GET", "/v1/customers/{id}/budgets", Scopes.WalletsRead },
+        { "PUT", "/v1/customers/{id}/budgets/{name}", Scopes.WalletsWrite },
+        { "DELETE", "/v1/customers/{id}/budgets/{name}", Scopes.WalletsWrite },
         { "GET", "/v1/customers/{id}/wallets", Scopes.WalletsRead },
         { "PUT", "/v1/customers/{id}/wallets/{currency}", Scopes.WalletsWrite },
         { "POST", "/v1/customers/{id}/wallets/{currency}/grants", Scopes.WalletsWrite },
@@ -127,6 +130,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/usage/batch"] = """{"events":[{"customer":"a","feature":"f"}]}""",
         ["POST /v1/webhook-endpoints"] = """{"url":"https://example.com/"}""",
         ["POST /v1/events"] = "[]",
+        ["PUT /v1/customers/{id}/budgets/{name}"] =
+            """{"currency":"USD","amount":"1","per":"day","at_limit":"warn"}""",
         ["POST /v1/customers/{id}/wallets/{currency}/grants"] = """{"amount":"1","kind":"grant","external_id":"x"}""",
         ["POST /v1/customers/{id}/wallets/{currency}/adjustments"] =
             """{"amount":"1","reason":"r","external_id":"x"}""",
@@ -204,6 +209,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         var body = method == "GET" ? null : Bodies.GetValueOrDefault($"{method} {path}", "{}");
         var target = path.Replace("{code}", "scoped", StringComparison.Ordinal)
             .Replace("{id}", "scoped", StringComparison.Ordinal)
+            .Replace("{name}", "scoped", StringComparison.Ordinal)
             .Replace("{currency}", "USD", StringComparison.Ordinal)
             .Replace("{feature}", "scoped", StringComparison.Ordinal);
         var type = path == "/v1/events" ? "application/cloudevents-batch+json" : "application/json";

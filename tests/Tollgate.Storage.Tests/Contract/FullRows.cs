@@ -111,6 +111,12 @@ static class FullRows
         changes.Costs.Add(new CostTotal(
             new CostKey(customer, int.MaxValue, Eur, "ns", Rows.Noon), Precise, new Amount(long.MaxValue), Precise,
             Rows.Hash(14)));
+        changes.Budgets.Add(new Budget(
+            customer, "b-1", long.MaxValue, "ns", Eur, new Amount(long.MaxValue), Per.Cycle, [1, 50, 1000], true,
+            Rows.Latest, null));
+        changes.Spends.Add(new Spend(
+            new SpendKey(customer, long.MaxValue, Eur, "ns", Rows.Noon, Rows.Latest, long.MaxValue),
+            new Amount(long.MinValue), new Amount(long.MaxValue), short.MaxValue, true));
         changes.Counters.Add(new Counter(
             new CounterKey(customer, int.MaxValue, "pot", "ns", "month", Rows.Earliest, Rows.Latest, long.MaxValue),
             long.MaxValue, long.MaxValue, Rows.Noon));
@@ -158,6 +164,10 @@ static class FullRows
         changes.Withdrawals.Add(new Withdrawal(
             customer, long.MinValue, Eur, Amount.Zero, Amount.Zero, "", "{}", [], "", null, Rows.Earliest));
         changes.Costs.Add(CostTotal.None(CostKey.AllTime(customer, int.MinValue, Eur)));
+        changes.Budgets.Add(new Budget(
+            customer, "", long.MinValue, "", Eur, Amount.Zero, Per.Day, [], false, Rows.Earliest, null));
+        changes.Spends.Add(Spend.None(
+            new SpendKey(customer, long.MinValue, Eur, "", Instant.MinValue, Instant.MaxValue, 0)));
         changes.Counters.Add(new Counter(
             new CounterKey(customer, int.MinValue, "", "", "forever", Instant.MinValue, Instant.MaxValue, 0),
             long.MinValue, 0, null));

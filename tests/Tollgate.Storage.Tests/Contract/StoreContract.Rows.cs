@@ -17,6 +17,7 @@ public abstract partial class StoreContract
         wanted.Reservations.UnionWith(written.Reservations.Select(row => (row.Customer, row.Id)));
         wanted.Money.UnionWith(customers);
         wanted.Costs.UnionWith(written.Costs.Select(row => row.Key));
+        wanted.Spends.UnionWith(written.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(written.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(written.Withdrawals.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
@@ -24,6 +25,8 @@ public abstract partial class StoreContract
         AssertSame(Tables.Wallets, written.Wallets, read.Wallets);
         AssertSame(Tables.Grants, written.Grants, read.Grants);
         AssertSame(Tables.Costs, written.Costs, read.Costs);
+        AssertSame(Tables.Budgets, written.Budgets, read.Budgets);
+        AssertSame(Tables.Spends, written.Spends, read.Spends);
         AssertSame(Tables.Returns, written.Returns, read.Returns);
         AssertSame(Tables.Withdrawals, written.Withdrawals, read.Withdrawals);
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
@@ -71,6 +74,8 @@ public abstract partial class StoreContract
         second.Withdrawals.AddRange(first.Withdrawals.Select(
             row => row with { Status = WithdrawalStatus.Failed, Reason = "other", Held = [] }));
         second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
+        second.Budgets.AddRange(first.Budgets.Select(row => row with { Amount = new Amount(3), WarnAt = [7] }));
+        second.Spends.AddRange(first.Spends.Select(row => row with { Spent = new Amount(4), Alerted = 9 }));
         second.Keys.AddRange(first.Keys.Select(row => row with { RevokedAt = Rows.Noon }));
         await CommitAsync(second);
 
@@ -78,6 +83,7 @@ public abstract partial class StoreContract
         wanted.Money.UnionWith(customers);
         wanted.Grants.UnionWith(second.Grants.Select(row => (row.Customer, row.Id)));
         wanted.Costs.UnionWith(second.Costs.Select(row => row.Key));
+        wanted.Spends.UnionWith(second.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(second.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(second.Withdrawals.Select(row => (row.Customer, row.Id)));
         var read = await LoadAsync(wanted);
@@ -85,6 +91,8 @@ public abstract partial class StoreContract
         AssertSame(Tables.Wallets, second.Wallets, read.Wallets);
         AssertSame(Tables.Grants, second.Grants, read.Grants);
         AssertSame(Tables.Costs, second.Costs, read.Costs);
+        AssertSame(Tables.Budgets, second.Budgets, read.Budgets);
+        AssertSame(Tables.Spends, second.Spends, read.Spends);
         AssertSame(Tables.Returns, second.Returns, read.Returns);
         AssertSame(Tables.Withdrawals, second.Withdrawals, read.Withdrawals);
 

@@ -36,6 +36,8 @@ public sealed class PlanTests
         ["wallet"] = ["customer_id"],
         ["credit_grant"] = ["customer_id", "id"],
         ["credit_grant_live"] = ["customer_id"],
+        ["budget"] = ["customer_id"],
+        ["spend"] = ["customer_id", "budget_id", "starts_at", "ends_at"],
         ["payment_return"] = ["customer_id", "payment"],
         ["withdrawal"] = ["customer_id", "id"],
         ["cost"] = ["customer_id", "feature_id", "currency", "scope", "starts_at"],
@@ -63,6 +65,11 @@ public sealed class PlanTests
         { "returns", Sql.Returns, "bigint[], text[]" },
         { "withdrawals", Sql.Withdrawals, "bigint[], bigint[]" },
         { "costs", Sql.Costs, "bigint[], int[], text[], text[], timestamptz[]" },
+        { "budgets", SpendSql.Budgets, "bigint[]" },
+        {
+            "what was spent of budgets", SpendSql.Spends,
+            "bigint[], bigint[], text[], text[], timestamptz[], timestamptz[], bigint[], bigint"
+        },
         { "profiles", Sql.Profiles, "bigint[]" },
         { "subscriptions", Sql.Subscriptions, "bigint[]" },
         { "boosts", Sql.Boosts, "bigint[]" },

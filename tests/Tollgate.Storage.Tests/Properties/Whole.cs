@@ -43,6 +43,7 @@ static class Whole
         var wallets = await gate.ShowAsync<IReadOnlyList<WalletState>>(new ShowWallets(customer));
         faults.AddRange(SoundMoney.Faults(
             wallets.Select(one => one.Wallet), [.. wallets.SelectMany(one => one.Grants)], ledger));
+        faults.AddRange(SoundMoney.ChargeFaults(events, ledger));
         if ((await gate.VerifyAsync(customer))!.Divergence is { } divergence) faults.Add($"{divergence}");
         return faults;
     }

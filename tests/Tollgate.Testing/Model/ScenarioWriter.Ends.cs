@@ -35,6 +35,8 @@ sealed partial class ScenarioWriter
         Add(new ModelCommand.Reserve(_clock.Now, use));
         if (_random.Next(6) == 0)
             Again(new ModelCommand.Reserve(_clock.Soon(), _random.Next(2) == 0 ? use : use with { HeldFor = null }));
+        if (_catalog.IsOfMoney)
+            Add(new ModelCommand.ShowWallets(_clock.Soon(), customer));
         for (var between = _random.Next(4); between > 0; between--)
             Between(customer);
         if (_random.Next(5) == 0)
@@ -69,9 +71,6 @@ sealed partial class ScenarioWriter
                 break;
             case 3:
                 Add(new ModelCommand.Suspend(_clock.Now, customer));
-                break;
-            case 4:
-                Add(new ModelCommand.ShowWallets(_clock.Now, customer));
                 break;
             default:
                 Add(new ModelCommand.Use(_clock.Now, [Fresh(customer)]));
