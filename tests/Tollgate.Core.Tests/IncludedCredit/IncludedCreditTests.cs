@@ -97,7 +97,8 @@ public sealed class IncludedCreditTests
             "0 held 0|10 held 0 #6 10"),
         new("another zone turns at another time, and nothing is given twice",
             desk => desk.Included("10", anchor: "2026-02-01T00:00:00Z").At("2026-02-01T01:00:00Z")
-                .Moved("America/New_York").At("2026-02-02T00:00:00Z").Balance() + "|" + desk.At("2026-03-02T00:00:00Z").Balance(),
+                .Moved("America/New_York").At("2026-02-02T00:00:00Z").Balance() + "|"
+                + desk.At("2026-03-02T00:00:00Z").Balance(),
             "10 held 0 #5 10|10 held 0 #8 10"),
         new("a subscription that was made late begins with its making",
             desk => Ledger(desk.Included("10", startsAt: "2025-06-15T12:00:00Z")), "Grant 10 10"));
