@@ -54,7 +54,7 @@ internal static class ReconciliationRoutes
             body.DryRun ?? false);
     }
 
-    static SpendMatch Match(IReadOnlyDictionary<string, string> match, string path, FieldErrors errors)
+    static ChargeMatch Match(IReadOnlyDictionary<string, string> match, string path, FieldErrors errors)
     {
         var properties = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in match)
@@ -64,7 +64,7 @@ internal static class ReconciliationRoutes
             if (!properties.TryAdd(bare, value))
                 MoneyWire.Note(errors, path, "duplicate", $"{path} names the property {bare} twice.");
         }
-        return new SpendMatch(
+        return new ChargeMatch(
             match.GetValueOrDefault(Feature), match.GetValueOrDefault(Namespace), properties.ToImmutable());
     }
 
