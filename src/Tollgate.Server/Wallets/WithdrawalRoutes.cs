@@ -44,7 +44,8 @@ internal static class WithdrawalRoutes
 
     static readonly Operation FailOne = Change<Wire.FailRequest>(
         "failWithdrawal", "Say that it cannot be paid out; its money is free again.", Scope.WithdrawalsApprove)
-        with { BodyOptional = false };
+        with
+    { BodyOptional = false };
 
     public static void MapWithdrawals(this IEndpointRouteBuilder routes)
     {

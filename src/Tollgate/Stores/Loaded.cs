@@ -64,10 +64,13 @@ public sealed class Wanted
     public int? MostEvents { get; init; }
 
     /// <summary>
-    /// The share of <see cref="MostEvents"/> that each counter and each sum of charges has, so that a batch of many is bounded as one is.
+    /// The share of <see cref="MostEvents"/> that each counter and each sum of charges has, so that a batch of many is
+    /// bounded as one is.
     /// </summary>
     public int? MostEventsEach =>
-        MostEvents is { } most ? Math.Max(Math.Min(LeastShare, most), most / Math.Max(1, Counters.Count + Spends.Count)) : null;
+        MostEvents is { } most
+            ? Math.Max(Math.Min(LeastShare, most), most / Math.Max(1, Counters.Count + Spends.Count))
+            : null;
 
     /// <summary>Whether the catalogue, settings and API keys are wanted.</summary>
     public bool Account { get; set; }

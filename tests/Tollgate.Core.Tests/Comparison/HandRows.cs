@@ -96,7 +96,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>What was used and what it cost so far.</summary>
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
-    /// <summary>What was spent of its budgets. A stored one of the same window is overwritten whatever its epoch.</summary>
+    /// <summary>
+    /// What was spent of its budgets. A stored one of the same window is overwritten whatever its epoch.
+    /// </summary>
     public Dictionary<SpendKey, Spend> Spends { get; } = [];
 
     /// <summary>What was returned of payments, by the payment.</summary>
