@@ -47,7 +47,7 @@ internal static class ReconciliationRoutes
             var at = string.Create(CultureInfo.InvariantCulture, $"totals[{totals.Count}]");
             totals.Add(new StatedTotal(
                 Match(total.Match, $"{at}.match", errors),
-                WalletWire.ReadAmount(total.Amount, $"{at}.amount", errors)));
+                MoneyWire.Amount(total.Amount, $"{at}.amount", errors)));
         }
         return new Reconcile(
             body.Customer, currency, Times.Read(body.From)!.Value, Times.Read(body.To)!.Value, totals,

@@ -86,8 +86,8 @@ public sealed class WithdrawalTests(TollgateHost host) : IClassFixture<TollgateH
     [InlineData("""{"amount":"40","method":"bank","actor":"ann"}""", "destination required")]
     [InlineData("""{"amount":"40","method":"bank","destination":{},"actor":"ann"}""", "destination required")]
     [InlineData(
-        """{"amount":"40.001","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount invalid_amount")]
-    [InlineData("""{"amount":"x","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount invalid_amount")]
+        """{"amount":"40.001","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount invalid_value")]
+    [InlineData("""{"amount":"x","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount invalid_value")]
     [InlineData("""{"amount":"9","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount below_minimum")]
     [InlineData("""{"amount":"40","method":"pigeon","destination":{"a":1},"actor":"ann"}""", "method unknown_method")]
     public async Task A_bad_field_is_named(string body, string expected)
@@ -134,7 +134,7 @@ public sealed class WithdrawalTests(TollgateHost host) : IClassFixture<TollgateH
     [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"0","state":"open"}}""",
         "dispute.amount out_of_range")]
     [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"x","state":"open"}}""",
-        "dispute.amount invalid_amount")]
+        "dispute.amount invalid_value")]
     [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"1","state":"maybe"}}""",
         "dispute.state invalid_value")]
     public async Task A_bad_field_of_a_return_is_named(string body, string expected)
