@@ -65,7 +65,7 @@ public sealed class ReconciliationTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void Holds(Rule rule) => rule.Holds();
+    public void A_reconciliation_posts_what_differs(Rule rule) => rule.Holds();
 
     [Theory]
     [InlineData("model=a", "model=b", false)]
