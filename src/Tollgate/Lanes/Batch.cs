@@ -141,7 +141,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var one in loaded.Posted) byId[one.Customer].Posted[one.Key] = one;
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
-        if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count + loaded.CostlyCharges.Count == 0) return;
+        if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count == 0
+            && loaded.CostlyCharges.Count == 0) return;
         foreach (var key in loaded.Costly) byId[key.Customer].Costly = true;
         foreach (var customer in loaded.Overdue) byId[customer].Costly = true;
         foreach (var customer in loaded.Unsummed) byId[customer].Costly = true;
