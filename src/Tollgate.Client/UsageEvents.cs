@@ -9,7 +9,10 @@ public sealed record UsageEvent
     /// <summary>As it was given, or as it was made.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>use</c>, or <c>reversal</c>: what gave it back, with quantities below zero.</summary>
+    /// <summary>
+    /// <c>use</c>; <c>reversal</c>: what gave it back, with quantities below zero; or <c>accrual</c>: what the level of
+    /// a gauge cost in a slice of time, with no quantity.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>Whose use it was.</summary>

@@ -52,6 +52,12 @@ public sealed record Wallet
     /// <summary>What a use may spend: the balance without what is held, and the overdraft.</summary>
     public required string Available { get; init; }
 
+    /// <summary>
+    /// What gauges that are priced by time have cost since their last charge, at least 0. It is charged when its slice
+    /// of time ends, and is no part of the other figures until then.
+    /// </summary>
+    public required string Accrued { get; init; }
+
     /// <inheritdoc cref="WalletRequest.OverdraftLimit"/>
     public required string OverdraftLimit { get; init; }
 

@@ -56,6 +56,9 @@ public sealed class Changes
     /// <summary>What reconciliations have posted, by the key of what they sum up.</summary>
     public Dictionary<Hash, PostedDifference> Posted { get; } = [];
 
+    /// <summary>Levels of gauges through time.</summary>
+    public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
+
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
@@ -105,6 +108,7 @@ public sealed class Changes
         Take(Returns, later.Returns);
         Take(Withdrawals, later.Withdrawals);
         Take(Posted, later.Posted);
+        Take(Accruals, later.Accruals);
         Ledger.AddRange(later.Ledger);
         Take(Features, later.Features);
         Take(Plans, later.Plans);

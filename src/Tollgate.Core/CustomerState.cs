@@ -22,6 +22,7 @@ public sealed class CustomerState
     Dictionary<long, Withdrawal>? withdrawals;
     Dictionary<ChargeQuery, ChargeSums>? charged;
     Dictionary<Hash, PostedDifference>? posted;
+    Dictionary<AccrualKey, Accrual>? accruals;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -88,6 +89,8 @@ public sealed class CustomerState
             foreach (var row in above.withdrawals.Values) Load(row);
         if (above.posted is not null)
             foreach (var one in above.posted.Values) Load(one);
+        if (above.accruals is not null)
+            foreach (var row in above.accruals.Values) Load(row);
         Changes.Add(above.Changes);
     }
 
@@ -245,6 +248,34 @@ public sealed class CustomerState
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(PostedDifference one) => (posted ??= [])[one.Key] = one;
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(Accrual row) => (accruals ??= [])[row.Key] = row;
+
+    /// <summary>Writes the level of a gauge.</summary>
+    public void Put(Accrual row)
+    {
+        Load(row);
+        Changes.Accruals[row.Key] = row;
+    }
+
+    /// <summary>Whether the levels of its gauges were loaded.</summary>
+    public bool HasAccruals { get => field || under?.HasAccruals == true; set; }
+
+    /// <summary>The level of every gauge that was ever changed; they must have been loaded.</summary>
+    public IEnumerable<Accrual> Accruals
+    {
+        get
+        {
+            IEnumerable<Accrual> own = accruals is null ? [] : accruals.Values;
+            if (under is null) return HasAccruals ? own : throw new MissingFactException("accruals");
+            return own.Concat(under.Accruals.Where(one => accruals?.ContainsKey(one.Key) != true));
+        }
+    }
+
+    /// <summary>The level of a gauge in an allowance, of nothing where it was never changed.</summary>
+    public Accrual Accrual(AccrualKey key, Instant now) =>
+        Accruals.FirstOrDefault(one => one.Key == key) ?? Core.Accruals.Accrual.None(key, now);
 
     /// <summary>Writes what reconciliations have posted so far.</summary>
     public void Put(PostedDifference one)

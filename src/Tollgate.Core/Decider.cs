@@ -108,6 +108,9 @@ public static class Decider
     public static void Need(
         Needs needs, Command command, Terms terms, Catalog.Catalog catalog, Known known, Instant now)
     {
+        // Whatever changes terms may change what a level costs.
+        if (command is not (Use or SettleReservation or ReverseUse or PreviewPrice or ShowCustomer or ShowEntitlements))
+            AccrualDecider.Need(needs, known.Accruals, terms, catalog, now);
         switch (command)
         {
             case Use use:

@@ -23,7 +23,11 @@ public sealed class Draft(World world)
     /// <summary>Does what follows from all that was written, once the commands are decided.</summary>
     public void Follow()
     {
-        foreach (var customer in layers.Values) RechargeDecider.Follow(this, customer);
+        foreach (var customer in layers.Values)
+        {
+            AccrualDecider.Follow(this, customer);
+            RechargeDecider.Follow(this, customer);
+        }
     }
 
     /// <summary>The account as a customer: its head and its changes. Only where a command is the account's.</summary>

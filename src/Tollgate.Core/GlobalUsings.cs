@@ -1,5 +1,6 @@
 global using System.Diagnostics.CodeAnalysis;
 global using NodaTime;
+global using Tollgate.Core.Accruals;
 global using Tollgate.Core.Boosts;
 global using Tollgate.Core.Budgets;
 global using Tollgate.Core.Catalog;

@@ -11,6 +11,9 @@ public sealed class Known
     Dictionary<string, RecordedId>? ids;
     Dictionary<string, PaymentReturn>? returns;
 
+    /// <summary>The levels of gauges that were found.</summary>
+    public List<Accrual> Accruals { get; } = [];
+
     /// <summary>Every reservation that was found.</summary>
     public IEnumerable<Reservation> Reservations =>
         reservations?.Values.OfType<Reservation>() ?? [];

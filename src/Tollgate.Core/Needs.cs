@@ -42,6 +42,9 @@ public sealed class Needs
     /// <summary>What reconciliations have posted, by the key of a <see cref="ChargePart"/>.</summary>
     public List<Hash> Posted { get; } = [];
 
+    /// <summary>Whether the levels of all gauges are read.</summary>
+    public bool Accruals { get; set; }
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -58,5 +61,6 @@ public sealed class Needs
         Withdrawals.Clear();
         Charged.Clear();
         Posted.Clear();
+        Accruals = false;
     }
 }

@@ -2,6 +2,7 @@ global using NodaTime;
 global using Npgsql;
 global using NpgsqlTypes;
 global using Tollgate.Core;
+global using Tollgate.Core.Accruals;
 global using Tollgate.Core.Boosts;
 global using Tollgate.Core.Budgets;
 global using Tollgate.Core.Catalog;

@@ -28,6 +28,10 @@ internal sealed class Loads
         if (wanted.Grants.Count > 0)
             AppendNumbers(
                 Append(Sql.Grants, Tables.Grants, (loaded, row) => loaded.Grants.Add(row)), [.. wanted.Grants]);
+        if (wanted.Accruals.Count > 0)
+            Parameters.AddTo(
+                Append(Sql.Accruals, Tables.Accruals, (loaded, row) => loaded.Accruals.Add(row)),
+                wanted.Accruals.Select(id => id.Value).ToArray());
         if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
         if (wanted.Spends.Count > 0) AppendSpends([.. wanted.Spends]);
         if (wanted.Returns.Count > 0)

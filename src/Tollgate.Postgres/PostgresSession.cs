@@ -83,6 +83,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Returns, changes.Returns);
         Write(batch, Writes.Withdrawals, changes.Withdrawals);
         Write(batch, Writes.Posted, changes.Posted);
+        Write(batch, Writes.Accruals, changes.Accruals);
         Write(batch, Writes.Ledger, changes.Ledger);
         Write(batch, Writes.Counters, changes.Counters);
         Write(batch, Writes.Events, changes.Events);

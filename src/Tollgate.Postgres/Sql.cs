@@ -156,6 +156,12 @@ internal static class Sql
           OFFSET 0) t
         """;
 
+    public static readonly string Accruals = $"""
+        SELECT {Prefixed(Tables.Accruals.ColumnList, "a")}
+        FROM unnest($1) k(c)
+        CROSS JOIN LATERAL (SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = k.c OFFSET 0) a
+        """;
+
     public static readonly string Returns = $"""
         SELECT {Prefixed(Tables.Returns.ColumnList, "r")}
         FROM unnest($1, $2) k(c, p)

@@ -22,6 +22,7 @@ internal static class Writes
     public static Write<PaymentReturn> Returns { get; } = new(Tables.Returns);
     public static Write<Withdrawal> Withdrawals { get; } = new(Tables.Withdrawals);
     public static Write<PostedDifference> Posted { get; } = new(Tables.Posted);
+    public static Write<Accrual> Accruals { get; } = new(Tables.Accruals);
     public static Write<Feature> Features { get; } = new(Tables.Features);
     public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
     public static Write<Setting> Settings { get; } = new(Tables.Settings);

@@ -1,6 +1,7 @@
 global using Microsoft.Data.Sqlite;
 global using NodaTime;
 global using Tollgate.Core;
+global using Tollgate.Core.Accruals;
 global using Tollgate.Core.Boosts;
 global using Tollgate.Core.Budgets;
 global using Tollgate.Core.Catalog;

@@ -25,6 +25,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<PaymentReturn> returns = new(Tables.Returns, connection.Handle!);
     readonly Insert<Withdrawal> withdrawals = new(Tables.Withdrawals, connection.Handle!);
     readonly Insert<PostedDifference> posted = new(Tables.Posted, connection.Handle!);
+    readonly Insert<Accrual> accruals = new(Tables.Accruals, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
@@ -60,6 +61,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         returns.Write(changes.Returns);
         withdrawals.Write(changes.Withdrawals);
         posted.Write(changes.Posted);
+        accruals.Write(changes.Accruals);
         ledger.Write(changes.Ledger);
         counters.Write(changes.Counters);
         events.Write(changes.Events);

@@ -21,6 +21,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query wallets = new(connection, Sql.Wallets, 1);
     readonly Query liveGrants = new(connection, Sql.LiveGrants, 1);
     readonly Query grant = new(connection, Sql.Grant, 2);
+    readonly Query accruals = new(connection, Sql.Accruals, 1);
     readonly Query cost = new(connection, Sql.Cost, 5);
     readonly Query budgets = new(connection, Sql.Budgets, 1);
     readonly SpendLoads spends = new(connection);
@@ -91,7 +92,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
                 reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, budgets, spends,
-                posted, findEvent, findAudit];
+                posted, accruals, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -126,6 +127,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             wallets.Read(Tables.Wallets, loaded.Wallets, customer.Value);
             liveGrants.Read(Tables.Grants, loaded.Grants, customer.Value);
         }
+        foreach (var customer in wanted.Accruals) accruals.Read(Tables.Accruals, loaded.Accruals, customer.Value);
         foreach (var (customer, id) in wanted.Grants) grant.Read(Tables.Grants, loaded.Grants, customer.Value, id);
         foreach (var key in wanted.Costs)
             cost.Read(

@@ -102,6 +102,9 @@ internal static class Sql
         WHERE customer_id = $1 AND feature_id = $2 AND currency = $3 AND scope = $4 AND starts_at = $5
         """;
 
+    public static readonly string Accruals =
+        $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1";
+
     public static readonly string Return =
         $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 AND payment = $2";
 

@@ -18,10 +18,12 @@ internal sealed class Spending
     /// <param name="currency">What it is counted in.</param>
     /// <param name="name">The namespace that its use names, or empty.</param>
     /// <param name="at">When its use was: that chooses the windows.</param>
-    public static Spending Of(Draft draft, CustomerState customer, Currency currency, string name, Instant at)
+    /// <param name="before">The terms that it is charged by, where a command has just changed them.</param>
+    public static Spending Of(
+        Draft draft, CustomerState customer, Currency currency, string name, Instant at, Terms? before = null)
     {
         var spending = new Spending(draft, customer);
-        var (terms, catalog, now) = (customer.Terms, draft.Account.Catalog, draft.TimeOf(customer));
+        var (terms, catalog, now) = (before ?? customer.Terms, draft.Account.Catalog, draft.TimeOf(customer));
         foreach (var budget in terms.Budgets)
         {
             if (!budget.Counts(currency, name)) continue;

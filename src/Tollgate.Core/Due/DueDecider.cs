@@ -21,13 +21,17 @@ public static class DueDecider
     {
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
         var from = since;
-        foreach (var reservation in over)
+        var closed = AccrualDecider.Closed(draft, customer);
+        foreach (var (at, slice, reservation) in closed.Select(one => (one.End, (Slice?)one, (Reservation?)null))
+            .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one))).OrderBy(one => one.Item1))
         {
-            IncludedCreditDecider.Settle(draft, customer, from, reservation.ExpiresAt);
-            from = Instant.Max(from, reservation.ExpiresAt);
-            WalletDecider.Expire(draft, customer, reservation.ExpiresAt, Clock);
-            ReservationDecider.Expire(draft, customer, [reservation], now);
+            IncludedCreditDecider.Settle(draft, customer, from, at);
+            from = Instant.Max(from, at);
+            WalletDecider.Expire(draft, customer, at, Clock);
+            if (slice is not null) AccrualCharge.Take(draft, customer, customer.Terms, slice);
+            if (reservation is not null) ReservationDecider.Expire(draft, customer, [reservation], now);
         }
+        AccrualDecider.MoveOn(draft, customer, closed);
         IncludedCreditDecider.Settle(draft, customer, from);
         WalletDecider.Expire(draft, customer, null, Clock);
         RechargeDecider.Follow(draft, customer);
@@ -38,8 +42,9 @@ public static class DueDecider
             var (subject, view) = View(draft, customer, moment);
             draft.Audit(customer, Clock, moment.Type, subject, null, view);
         }
-        customer.SetDue(Instants.Earlier(
-            Instants.Earlier(next, WalletDecider.NextExpiry(customer)), Next(draft, customer.Terms, now)));
+        var first = Instants.Earlier(
+            Instants.Earlier(next, AccrualDecider.Next(draft, customer)), WalletDecider.NextExpiry(customer));
+        customer.SetDue(Instants.Earlier(first, Next(draft, customer.Terms, now)));
     }
 
     /// <summary>
@@ -49,6 +54,7 @@ public static class DueDecider
     public static void Follow(Draft draft, CustomerState customer, Terms before)
     {
         var (now, after) = (draft.TimeOf(customer), customer.Terms);
+        AccrualDecider.Follow(draft, customer, before);
         // In another zone the cycle turns at another time.
         if (before.Profile?.TimeZone != after.Profile?.TimeZone)
             customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, after, now)));

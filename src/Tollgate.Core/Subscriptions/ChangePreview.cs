@@ -55,7 +55,7 @@ public sealed record ChangePreview(
         if (terms.Profile is null) return;
         // As good as the true one: its next number is none that an epoch has.
         var head = Head.New(terms.Customer) with { Sequence = terms.Profile.Epoch };
-        var customer = new CustomerState(head, terms);
+        var customer = new CustomerState(head, terms) { HasAccruals = true };
         var (outcome, after) = Imagine(customer, Account.Empty with { Catalog = catalog }, command.Change, now);
         if (outcome is not Put<Subscription> put) return;
         var (name, at) = (put.Value.Namespace, EffectOf(put.Value, now));

@@ -17,6 +17,8 @@ public enum UsageKind : short
     Move = 5,
     /// <summary>What a reversal gives back; below zero.</summary>
     Reversal = 6,
+    /// <summary>What the level of a gauge cost in a slice of time; counts nothing.</summary>
+    Accrual = 7,
 }
 
 /// <summary>What follows from the kind of a line.</summary>

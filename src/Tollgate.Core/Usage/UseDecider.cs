@@ -64,6 +64,7 @@ public static class UseDecider
         {
             var basis = Basis.Of(terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
             basis.AddKeys(needs.Counters);
+            needs.Accruals |= feature.Type == FeatureType.Gauge;
             Bill.Need(needs, basis, terms, catalog, feature, use.Namespace ?? "", use.At ?? now, now);
         }
     }

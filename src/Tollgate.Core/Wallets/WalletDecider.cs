@@ -25,7 +25,11 @@ public static class WalletDecider
             LowBalance = command.LowBalance,
             Recharge = command.Recharge,
         };
-        if (after == before) return new Put<WalletState>(State(customer, before), State(customer, before), false);
+        if (after == before)
+        {
+            var same = State(draft, customer, before);
+            return new Put<WalletState>(same, same, false);
+        }
         if (before is null && IsFull(customer) is { } full) return full;
         var watched = WalletWatch.Watch(draft, customer);
         customer.Put(after);
@@ -34,7 +38,7 @@ public static class WalletDecider
             before is null ? null : CoreJson.Write(WalletView.Of(before)), CoreJson.Write(WalletView.Of(after)));
         WalletWatch.Tell(draft, customer, watched);
         return new Put<WalletState>(
-            State(customer, after), before is null ? null : State(customer, before), true);
+            State(draft, customer, after), before is null ? null : State(draft, customer, before), true);
     }
 
     /// <summary>Adds credit.</summary>
@@ -92,7 +96,7 @@ public static class WalletDecider
     public static Outcome Decide(Draft draft, ShowWallets command)
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
-        return new Shown<IReadOnlyList<WalletState>>([.. customer.Wallets.Select(one => State(customer, one))]);
+        return new Shown<IReadOnlyList<WalletState>>([.. customer.Wallets.Select(one => State(draft, customer, one))]);
     }
 
     /// <summary>
@@ -152,6 +156,9 @@ public static class WalletDecider
         ? null
         : new Rejected(Rejection.TooManyWallets, $"A customer has at most {MostWallets} wallets.");
 
-    static WalletState State(CustomerState customer, Wallet wallet) => new(wallet, [.. CreditGrant.InOrder(
-        customer.Grants.Where(grant => grant.Currency == wallet.Currency && grant.Remaining > Amount.Zero))]);
+    static WalletState State(Draft draft, CustomerState customer, Wallet wallet) => new(wallet, [.. CreditGrant.InOrder(
+        customer.Grants.Where(grant => grant.Currency == wallet.Currency && grant.Remaining > Amount.Zero))])
+    {
+        Accrued = AccrualDecider.Accrued(draft, customer, wallet.Currency),
+    };
 }

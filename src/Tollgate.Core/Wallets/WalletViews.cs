@@ -5,7 +5,11 @@ namespace Tollgate.Core.Wallets;
 /// <summary>A wallet with what remains in it.</summary>
 /// <param name="Wallet">As it stands, with all that has expired posted.</param>
 /// <param name="Grants">Those that anything remains of, in the order in which they are spent.</param>
-public sealed record WalletState(Wallet Wallet, IReadOnlyList<CreditGrant> Grants);
+public sealed record WalletState(Wallet Wallet, IReadOnlyList<CreditGrant> Grants)
+{
+    /// <summary>What the levels of gauges have cost since the last slice was charged; at least 0.</summary>
+    public Amount Accrued { get; init; }
+}
 
 /// <summary>A wallet as the audit shows it.</summary>
 public sealed record WalletView(string Currency, bool HardStop, string OverdraftLimit, string? LowBalance)

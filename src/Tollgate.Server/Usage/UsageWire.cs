@@ -31,7 +31,12 @@ internal static class UsageWire
         return new Wire.UsageEvent
         {
             Id = use.Id,
-            Kind = use.Kind == UsageKind.Reversal ? "reversal" : "use",
+            Kind = use.Kind switch
+            {
+                UsageKind.Reversal => "reversal",
+                UsageKind.Accrual => "accrual",
+                _ => "use",
+            },
             Customer = customer,
             Namespace = use.Namespace.Length == 0 ? null : use.Namespace,
             Feature = feature.Code,

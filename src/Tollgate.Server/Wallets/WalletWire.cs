@@ -49,6 +49,7 @@ internal static class WalletWire
             Balance = wallet.Balance.ToString(currency),
             Held = wallet.Held.ToString(currency),
             Available = wallet.Available.ToString(currency),
+            Accrued = state.Accrued.ToString(currency),
             OverdraftLimit = wallet.OverdraftLimit.ToString(currency),
             HardStop = wallet.HardStop,
             LowBalance = wallet.LowBalance?.ToString(currency),

@@ -139,6 +139,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var row in loaded.Withdrawals) byId[row.Customer].Withdrawals[row.Id] = row;
         foreach (var sums in loaded.Charged) byId[sums.Query.Customer].Charged[sums.Query] = sums;
         foreach (var one in loaded.Posted) byId[one.Customer].Posted[one.Key] = one;
+        foreach (var row in loaded.Accruals) byId[row.Key.Customer].Known.Accruals.Add(row);
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
         if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count == 0
@@ -173,6 +174,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var sums in party.Charged.Values) if (sums is not null) state.Load(sums);
             foreach (var one in party.Posted.Values) state.Load(one);
             state.HasMoney = party.Money;
+            foreach (var row in party.Known.Accruals) state.Load(row);
+            state.HasAccruals = party.Accruals;
             foreach (var row in party.Known.Returns) state.Load(row);
             foreach (var row in party.Withdrawals.Values) if (row is not null) state.Load(row);
             world.Add(key, state);
@@ -289,6 +292,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         if (!party.IsFree || party.Due is not { } open) return;
         needs.Clear();
         needs.Money = true;
+        AccrualDecider.Need(needs, party.Known.Accruals, party.Terms!, account.Catalog, TimeOf(party));
         foreach (var one in open.Where(one => one.ExpiresAt <= TimeOf(party)))
             ReservationDecider.Need(needs, one, party.Terms!, account.Catalog, TimeOf(party));
         AddNeeds(wanted, party);
@@ -322,6 +326,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Known.AskLines(id)) wanted.Lines.Add((party.Id, id));
         if (needs.Money && !party.Money) wanted.Money.Add(party.Id);
         party.Money |= needs.Money;
+        if (needs.Accruals && !party.Accruals) wanted.Accruals.Add(party.Id);
+        party.Accruals |= needs.Accruals;
         foreach (var id in needs.Grants)
             if (party.Grants.TryAdd(id, null)) wanted.Grants.Add((party.Id, id));
         foreach (var key in needs.Costs)
@@ -361,6 +367,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
 
         // Whether wallets were asked for.
         public bool Money { get; set; }
+
+        // Whether levels of gauges were asked for.
+        public bool Accruals { get; set; }
 
         public List<Wallet> Wallets { get; } = [];
 

@@ -59,6 +59,9 @@ public sealed class ChangeSet
     /// <summary>What reconciliations have posted.</summary>
     public List<PostedDifference> Posted { get; } = [];
 
+    /// <summary>Levels of gauges through time.</summary>
+    public List<Accrual> Accruals { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -113,6 +116,7 @@ public sealed class ChangeSet
         Returns.AddRange(changes.Returns.Values);
         Withdrawals.AddRange(changes.Withdrawals.Values);
         Posted.AddRange(changes.Posted.Values);
+        Accruals.AddRange(changes.Accruals.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

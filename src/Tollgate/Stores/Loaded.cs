@@ -53,6 +53,9 @@ public sealed class Wanted
     /// <summary>What reconciliations have posted.</summary>
     public HashSet<(CustomerId Customer, Hash Key)> Posted { get; } = [];
 
+    /// <summary>Customers whose levels of gauges are wanted.</summary>
+    public HashSet<CustomerId> Accruals { get; } = [];
+
     /// <summary>Keys of stored responses.</summary>
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
@@ -80,7 +83,7 @@ public sealed class Wanted
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
             || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count > 0
-            || Spends.Count + Charged.Count + Posted.Count > 0;
+            || Spends.Count + Charged.Count + Posted.Count + Accruals.Count > 0;
 }
 
 /// <summary>
@@ -192,6 +195,9 @@ public sealed class Loaded
 
     /// <summary>What reconciliations have posted; of what was never posted there is none.</summary>
     public List<PostedDifference> Posted { get; } = [];
+
+    /// <summary>The levels of all gauges of those whose were wanted.</summary>
+    public List<Accrual> Accruals { get; } = [];
 
     /// <summary>Stored responses.</summary>
     public List<StoredResponse> Responses { get; } = [];

@@ -12,7 +12,7 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
     public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
         EventFilter filter, EventPosition? before, int limit, CancellationToken stop) =>
         ListAsync(() => (tables.Events.GetValueOrDefault(filter.Customer) ?? [])
-            .Where(one => one.Line == 0 && one.Kind is UsageKind.Use or UsageKind.Reversal
+            .Where(one => one.Line == 0 && one.Kind is UsageKind.Use or UsageKind.Reversal or UsageKind.Accrual
                 && (filter.Feature is null || one.Feature == filter.Feature)
                 && (filter.Namespace is null || one.Namespace == filter.Namespace)
                 && !(one.At < filter.From) && !(one.At >= filter.To)

@@ -34,6 +34,7 @@ internal sealed class MemoryTables
     public Dictionary<(CustomerId, string), PaymentReturn> Returns { get; } = [];
     public SortedDictionary<(long Customer, long Id), Withdrawal> Withdrawals { get; } = [];
     public Dictionary<(CustomerId, Hash), PostedDifference> Posted { get; } = [];
+    public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<int, RateCardVersion> RateCards { get; } = [];

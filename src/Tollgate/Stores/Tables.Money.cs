@@ -109,6 +109,20 @@ public static partial class Tables
                 new CustomerId(row.Int64(0)), row.Int32(1), Currency.Parse(row.Text(2)), row.Text(3), row.Instant(4)),
             Exact.Parse(row.Text(5)), Amount(row, 6), Exact.Parse(row.Text(7)), row.Hash(8)));
 
+    /// <summary>Levels of gauges through time.</summary>
+    public static Table<Accrual> Accruals { get; } = new("accrual", ["customer_id", "feature_id", "scope"],
+        [
+            Int64<Accrual>("customer_id", row => row.Key.Customer.Value),
+            Int32<Accrual>("feature_id", row => row.Key.Feature),
+            Text<Accrual>("scope", row => row.Key.Scope),
+            Int64<Accrual>("level", row => row.Level),
+            Time<Accrual>("since", row => row.Since),
+            Text<Accrual>("area", row => row.Area.ToString()),
+        ],
+        row => new Accrual(
+            new AccrualKey(new CustomerId(row.Int64(0)), row.Int32(1), row.Text(2)), row.Int64(3), row.Instant(4),
+            Exact.Parse(row.Text(5))));
+
     /// <summary>What was returned of payments.</summary>
     public static Table<PaymentReturn> Returns { get; } = new("payment_return", ["customer_id", "payment"],
         [

@@ -350,7 +350,8 @@ public static partial class Tables
     public static string ReservingKinds { get; } = Kinds(UsageKinds.Reserves);
 
     /// <summary>The kinds of lines that are listed as uses.</summary>
-    public static string ListedKinds { get; } = Kinds(kind => kind is UsageKind.Use or UsageKind.Reversal);
+    public static string ListedKinds { get; } = Kinds(
+        kind => kind is UsageKind.Use or UsageKind.Reversal or UsageKind.Accrual);
 
     static string Kinds(Func<UsageKind, bool> those) =>
         string.Join(", ", Enum.GetValues<UsageKind>().Where(those).Select(kind => $"{(short)kind}"));

@@ -79,7 +79,7 @@ public readonly record struct SummarySums(
 public sealed class UsageSummary
 {
     /// <summary>The kinds of lines that are summed; of these only uses are counted.</summary>
-    public static IReadOnlyList<UsageKind> Summed { get; } = [UsageKind.Use, UsageKind.Reversal];
+    public static IReadOnlyList<UsageKind> Summed { get; } = [UsageKind.Use, UsageKind.Reversal, UsageKind.Accrual];
 
     readonly Dictionary<SummaryGroup, SummarySums> groups = [];
     readonly List<Instant> days = [];

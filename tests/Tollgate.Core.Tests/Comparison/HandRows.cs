@@ -1,4 +1,5 @@
 using NodaTime;
+using Tollgate.Core.Accruals;
 using Tollgate.Core.Budgets;
 using Tollgate.Core.Customers;
 using Tollgate.Core.Due;
@@ -110,6 +111,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>What reconciliations have posted.</summary>
     public Dictionary<Hash, PostedDifference> Posted { get; } = [];
 
+    /// <summary>The levels of its gauges.</summary>
+    public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
+
     /// <summary>Its movements of money, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -137,12 +141,21 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var line in Events.Where(IsOfUse)) known.Take(line);
         foreach (var one in ids.Values) known.Take(one);
         foreach (var one in Returns.Values) known.Take(one);
+        known.Accruals.AddRange(Accruals.Values);
         foreach (var command in commands) Decider.Need(needs, command, terms, catalog, known, time);
         var open = reservations.Values.Where(one => one.End is null).OrderBy(one => one.ExpiresAt).ToList();
         var due = open.FindAll(one => one.ExpiresAt <= time);
         foreach (var one in due) ReservationDecider.Need(needs, one, terms, catalog, time);
 
-        var state = new CustomerState(Head, terms) { HasMoney = needs.Money || Head.DueAt <= time };
+        if (Head.DueAt <= time) AccrualDecider.Need(needs, known.Accruals, terms, catalog, time);
+
+        var state = new CustomerState(Head, terms)
+        {
+            HasMoney = needs.Money || Head.DueAt <= time,
+            HasAccruals = needs.Accruals,
+        };
+        if (needs.Accruals)
+            foreach (var row in Accruals.Values) state.Load(row);
         if (state.HasMoney)
         {
             foreach (var wallet in Wallets.Values) state.Load(wallet);
@@ -207,6 +220,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var row in state.Changes.Returns.Values) Returns[row.Payment] = row;
         foreach (var row in state.Changes.Withdrawals.Values) Withdrawals[row.Id] = row;
         foreach (var row in state.Changes.Posted.Values) Posted[row.Key] = row;
+        foreach (var (key, row) in state.Changes.Accruals) Accruals[key] = row;
         Ledger.AddRange(state.Changes.Ledger);
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }

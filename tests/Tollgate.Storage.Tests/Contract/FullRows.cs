@@ -110,6 +110,9 @@ static class FullRows
         });
         changes.Posted.Add(new PostedDifference(customer, Rows.Hash(11), new Amount(long.MaxValue), long.MaxValue));
         changes.Posted.Add(new PostedDifference(customer, Rows.Hash(12), new Amount(long.MinValue), 0));
+        changes.Accruals.Add(new Accrual(
+            new AccrualKey(customer, int.MaxValue, "ns"), long.MaxValue, Rows.Latest, Exact.Of(Int128.MaxValue)));
+        changes.Accruals.Add(Accrual.None(new AccrualKey(customer, int.MinValue, ""), Rows.Noon));
         changes.Costs.Add(new CostTotal(
             new CostKey(customer, int.MaxValue, Eur, "ns", Rows.Noon), Precise, new Amount(long.MaxValue), Precise,
             Rows.Hash(14)));

@@ -16,6 +16,7 @@ public abstract partial class StoreContract
         wanted.Ids.UnionWith(written.Ids.Select(row => (row.Customer, row.Id)));
         wanted.Reservations.UnionWith(written.Reservations.Select(row => (row.Customer, row.Id)));
         wanted.Money.UnionWith(customers);
+        wanted.Accruals.UnionWith(written.Accruals.Select(row => row.Key.Customer));
         wanted.Costs.UnionWith(written.Costs.Select(row => row.Key));
         wanted.Spends.UnionWith(written.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(written.Returns.Select(row => (row.Customer, row.Payment)));
@@ -28,6 +29,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Wallets, written.Wallets, read.Wallets);
         AssertSame(Tables.Grants, written.Grants, read.Grants);
         AssertSame(Tables.Costs, written.Costs, read.Costs);
+        AssertSame(Tables.Accruals, written.Accruals, read.Accruals);
         AssertSame(Tables.Budgets, written.Budgets, read.Budgets);
         AssertSame(Tables.Spends, written.Spends, read.Spends);
         AssertSame(Tables.Returns, written.Returns, read.Returns);
@@ -77,6 +79,7 @@ public abstract partial class StoreContract
         second.Withdrawals.AddRange(first.Withdrawals.Select(
             row => row with { Status = WithdrawalStatus.Failed, Reason = "other", Held = [] }));
         second.Posted.AddRange(first.Posted.Select(row => row with { Amount = new Amount(-3), Sequence = 9 }));
+        second.Accruals.AddRange(first.Accruals.Select(row => row with { Level = -3, Area = Exact.Of(9) }));
         second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
         second.Budgets.AddRange(first.Budgets.Select(row => row with { Amount = new Amount(3), WarnAt = [7] }));
         second.Spends.AddRange(first.Spends.Select(row => row with { Spent = new Amount(4), Alerted = 9 }));
@@ -86,6 +89,7 @@ public abstract partial class StoreContract
         var wanted = Wanting([CustomerId.Account, .. customers], terms: true, account: true);
         wanted.Money.UnionWith(customers);
         wanted.Grants.UnionWith(second.Grants.Select(row => (row.Customer, row.Id)));
+        wanted.Accruals.UnionWith(second.Accruals.Select(row => row.Key.Customer));
         wanted.Costs.UnionWith(second.Costs.Select(row => row.Key));
         wanted.Spends.UnionWith(second.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(second.Returns.Select(row => (row.Customer, row.Payment)));
@@ -98,6 +102,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Wallets, second.Wallets, read.Wallets);
         AssertSame(Tables.Grants, second.Grants, read.Grants);
         AssertSame(Tables.Costs, second.Costs, read.Costs);
+        AssertSame(Tables.Accruals, second.Accruals, read.Accruals);
         AssertSame(Tables.Budgets, second.Budgets, read.Budgets);
         AssertSame(Tables.Spends, second.Spends, read.Spends);
         AssertSame(Tables.Returns, second.Returns, read.Returns);

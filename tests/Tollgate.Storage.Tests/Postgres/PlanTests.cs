@@ -64,6 +64,7 @@ public sealed class PlanTests
         { "credit", Sql.Grants, "bigint[], bigint[]" },
         { "returns", Sql.Returns, "bigint[], text[]" },
         { "withdrawals", Sql.Withdrawals, "bigint[], bigint[]" },
+        { "accruals", Sql.Accruals, "bigint[]" },
         { "costs", Sql.Costs, "bigint[], int[], text[], text[], timestamptz[]" },
         { "budgets", SpendSql.Budgets, "bigint[]" },
         {
