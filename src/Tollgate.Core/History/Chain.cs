@@ -6,8 +6,8 @@ namespace Tollgate.Core.History;
 
 /// <summary>
 /// The hash chain over a customer's changes: each hash covers the one before it and everything the change says.
-/// What may hold personal data (actor, properties, metadata, before, after, reason) is covered by its own hash, so that it can
-/// be erased and the chain still be checked. With a <see cref="ChainKey"/> the hashes are keyed. Strings are
+/// What may hold personal data (actor, properties, metadata, before, after, reason) is covered by its own hash, so that
+/// it can be erased and the chain still be checked. With a <see cref="ChainKey"/> the hashes are keyed. Strings are
 /// length-prefixed UTF-8, integers little-endian.
 /// </summary>
 public static class Chain

@@ -52,7 +52,10 @@ internal static class Collector
         {
             RechargeState.Paid => new CompleteRecharge(customer, currency, open.Id, open.Amount) { By = By },
             RechargeState.Refused => new FailRecharge(
-                customer, currency, open.Id, ToldText.Of(result.Reason) ?? "No reason given.") { By = By },
+                customer, currency, open.Id, ToldText.Of(result.Reason) ?? "No reason given.")
+            {
+                By = By,
+            },
             _ => null,
         };
         if (end is null) return;
