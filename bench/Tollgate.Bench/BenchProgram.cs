@@ -17,6 +17,7 @@ public static class BenchProgram
     static readonly Figure[] All =
     [
         new BusyPostgres(), new LoneCaller(), new HttpUsage(), new Ingestion(), new BusySqlite(),
+        new PricedUses(),
         new Steadiness(), new FreshStart(), new Neighbours(), new Endurance(),
     ];
 

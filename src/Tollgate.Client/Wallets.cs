@@ -124,7 +124,7 @@ public sealed record CreditGrant
     /// <summary>That of its wallet.</summary>
     public required string Currency { get; init; }
 
-    /// <summary><c>top_up</c>, <c>grant</c>, <c>plan</c> or <c>returned</c>.</summary>
+    /// <summary><c>top_up</c>, <c>grant</c> or <c>plan</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What it was made with.</summary>

@@ -20,7 +20,7 @@ public sealed class CustomerState
     Dictionary<SpendKey, Spend>? spends;
     Dictionary<string, PaymentReturn>? returns;
     Dictionary<long, Withdrawal>? withdrawals;
-    Dictionary<SpendQuery, SpendSums>? spend;
+    Dictionary<ChargeQuery, ChargeSums>? charged;
     Dictionary<Hash, PostedDifference>? posted;
     Dictionary<AccrualKey, Accrual>? accruals;
 
@@ -149,9 +149,9 @@ public sealed class CustomerState
     /// What was charged in a period that is over, a sum for each part; it must have been loaded. What is recorded now
     /// belongs to a later period.
     /// </summary>
-    public IReadOnlyList<Amount> Spend(SpendQuery query) =>
-        spend?.GetValueOrDefault(query)?.Sums ?? under?.Spend(query)
-            ?? throw new MissingFactException($"spend {query}");
+    public IReadOnlyList<Amount> Charged(ChargeQuery query) =>
+        charged?.GetValueOrDefault(query)?.Sums ?? under?.Charged(query)
+            ?? throw new MissingFactException($"charged {query}");
 
     /// <summary>What reconciliations have posted so far, which must have been loaded.</summary>
     public PostedDifference Posted(Hash key) =>
@@ -244,7 +244,7 @@ public sealed class CustomerState
         Changes.Withdrawals[row.Id] = row;
     }
 
-    public void Load(SpendSums sums) => (spend ??= [])[sums.Query] = sums;
+    public void Load(ChargeSums sums) => (charged ??= [])[sums.Query] = sums;
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(PostedDifference one) => (posted ??= [])[one.Key] = one;

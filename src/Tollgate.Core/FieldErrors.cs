@@ -66,9 +66,12 @@ public sealed class FieldErrors
     /// <summary>
     /// Checks the name of whoever acts: at most 128 characters, and none that looks like one that was erased.
     /// </summary>
-    public void Actor(string field, string? value, bool optional = true)
+    public void Actor(string field, string? value, bool optional = true) => Erasable(field, value, 128, optional);
+
+    /// <summary>Checks free text that is erased in its place: none that looks as if it had been.</summary>
+    public void Erasable(string field, string? value, int most, bool optional = true)
     {
-        Text(field, value, 128, optional);
+        Text(field, value, most, optional);
         if (value?.StartsWith(Erased.Prefix, StringComparison.Ordinal) == true)
             Add(field, "invalid_value", $"{field} must not begin with {Erased.Prefix}");
     }

@@ -37,9 +37,9 @@ public sealed class Needs
     public List<long> Withdrawals { get; } = [];
 
     /// <summary>What was charged in periods that are over.</summary>
-    public List<SpendQuery> Spend { get; } = [];
+    public List<ChargeQuery> Charged { get; } = [];
 
-    /// <summary>What reconciliations have posted, by the key of a <see cref="SpendPart"/>.</summary>
+    /// <summary>What reconciliations have posted, by the key of a <see cref="ChargePart"/>.</summary>
     public List<Hash> Posted { get; } = [];
 
     /// <summary>Whether the levels of all gauges are read.</summary>
@@ -59,7 +59,7 @@ public sealed class Needs
         Spends.Clear();
         Returns.Clear();
         Withdrawals.Clear();
-        Spend.Clear();
+        Charged.Clear();
         Posted.Clear();
         Accruals = false;
     }

@@ -26,6 +26,13 @@ internal static class Erasure
           AND (reason IS NOT NULL OR actor IS NOT NULL) AND ({Holds("reason")} OR {Holds("actor")})
         """;
 
+    // What is remembered of adjustments, to answer them again, by their names.
+    const string Remembered = """
+        UPDATE event_id SET decision =
+          convert_to((convert_from(decision, 'UTF8')::jsonb - 'reason' - 'actor')::text, 'UTF8')
+        WHERE customer_id = $1 AND id >= '$adjustment:' AND id < '$adjustment;' AND sequence > $2 AND sequence <= $3
+        """;
+
     // What is open, by its index: one that has ended holds nothing. And messages that tell of the person.
     const string Reservations = """
         UPDATE reservation SET actor = NULL, properties = NULL, metadata = NULL
@@ -50,7 +57,7 @@ internal static class Erasure
         var last = after + ChangesAtOnce;
         await using var batch = source.CreateBatch();
         PostgresSession.Append(batch, Lock).Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
-        foreach (var sql in (string[])[Events, Audits, Ledger])
+        foreach (var sql in (string[])[Events, Audits, Ledger, Remembered])
         {
             var step = PostgresSession.Append(batch, sql);
             foreach (var value in (long[])[customer.Value, after, last])

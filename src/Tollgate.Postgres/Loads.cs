@@ -42,8 +42,8 @@ internal sealed class Loads
                 Append(Sql.Withdrawals, Tables.Withdrawals, (loaded, row) => loaded.Withdrawals.Add(row)),
                 [.. wanted.Withdrawals]);
         if (wanted.Posted.Count > 0) AppendPosted([.. wanted.Posted]);
-        foreach (var query in wanted.Spend)
-            readers.Add(PeriodLoads.Append(batch, query, wanted.MostEvents));
+        foreach (var query in wanted.Charged)
+            readers.Add(ChargeLoads.Append(batch, query, wanted.MostEvents));
         if (wanted.Due.Count > 0) AppendDue(wanted.Due);
         if (wanted.Responses.Count > 0) AppendResponses([.. wanted.Responses]);
         if (wanted.Others.Count > 0) AppendOthersAgain(wanted.Others);

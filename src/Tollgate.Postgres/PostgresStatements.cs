@@ -49,7 +49,7 @@ internal static class PostgresStatements
         """;
 
     // The days are those of the customer's zone as the process knows it: the database may know another.
-    static readonly string Spend = $"""
+    static readonly string Charges = $"""
         SELECT e.feature_id, e.day, e.namespace, e.actor, e.property, sum(e.quantity), sum(e.included), sum(e.top_up),
                sum(e.overage), count(*) FILTER (WHERE e.kind = {(short)UsageKind.Use}), sum(e.charge),
                sum(e.charge) FILTER (WHERE e.at < $9 OR e.at >= $10)
@@ -68,7 +68,7 @@ internal static class PostgresStatements
     /// <summary>Fills a statement.</summary>
     public static async Task ReadAsync(NpgsqlConnection connection, Statement statement, CancellationToken stop)
     {
-        var filter = statement.Spend.Filter;
+        var filter = statement.Charges.Filter;
         var (customer, currency) = (Long(filter.Customer.Value), Text(statement.Currency.Code));
         var (first, last) = await RowAsync(
             connection, Changes, reader => (reader.GetInt64(0), reader.GetInt64(1)), stop,
@@ -85,21 +85,21 @@ internal static class PostgresStatements
             while (await reader.ReadAsync(stop))
                 statement.Add((EntryKind)reader.GetInt16(0), reader.GetInt64(1), (Int128)reader.GetDecimal(2));
         }
-        await SpendAsync(connection, statement, first, last, stop);
+        await ChargesAsync(connection, statement, first, last, stop);
     }
 
-    static async Task SpendAsync(
+    static async Task ChargesAsync(
         NpgsqlConnection connection, Statement statement, long first, long last, CancellationToken stop)
     {
-        var (spend, filter) = (statement.Spend, statement.Spend.Filter);
+        var (charges, filter) = (statement.Charges, statement.Charges.Filter);
         await using var command = Command(
-            connection, Spend, Long(filter.Customer.Value), Long(first), Long(last), Text(statement.Currency.Code),
+            connection, Charges, Long(filter.Customer.Value), Long(first), Long(last), Text(statement.Currency.Code),
             new NpgsqlParameter
             {
-                Value = spend.Days.Select(PostgresTime.Write).ToArray(),
+                Value = charges.Days.Select(PostgresTime.Write).ToArray(),
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
             },
-            Bool(spend.By(SummaryKeys.Namespace)), Bool(spend.By(SummaryKeys.Actor)), Text(filter.Property),
+            Bool(charges.By(SummaryKeys.Namespace)), Bool(charges.By(SummaryKeys.Actor)), Text(filter.Property),
             Time(filter.From), Time(filter.To));
         await using var reader = await command.ExecuteReaderAsync(stop);
         var rows = new PostgresReader(reader);
@@ -111,7 +111,7 @@ internal static class PostgresStatements
                 Charges = CurrencySums.None.With(statement.Currency, (Int128)reader.GetDecimal(10)),
             };
             if (!await reader.IsDBNullAsync(11, stop)) statement.AddDatedOutside((Int128)reader.GetDecimal(11));
-            if (!spend.Add(
+            if (!charges.Add(
                 rows.Int32(0), rows.Int32(1), rows.NullableText(2), rows.NullableText(3), rows.NullableText(4), sums))
                 return;
         }

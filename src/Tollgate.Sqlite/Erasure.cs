@@ -23,6 +23,13 @@ internal static class Erasure
           AND (reason IS NOT NULL OR actor IS NOT NULL) AND ({Holds("reason")} OR {Holds("actor")})
         """;
 
+    // What is remembered of adjustments, to answer them again, by their names.
+    const string Remembered = """
+        UPDATE event_id
+        SET decision = CAST(json_remove(CAST(decision AS TEXT), '$.reason', '$.actor') AS BLOB)
+        WHERE customer_id = $1 AND id >= '$adjustment:' AND id < '$adjustment;' AND sequence > $2 AND sequence <= $3
+        """;
+
     // What is open, by its index: one that has ended holds nothing. And messages that tell of the person.
     const string Reservations = """
         UPDATE reservation SET actor = NULL, properties = NULL, metadata = NULL
@@ -45,6 +52,7 @@ internal static class Erasure
         using var events = connection.Query(Events, 3);
         using var audits = connection.Query(Audits, 3);
         using var ledger = connection.Query(Ledger, 3);
+        using var remembered = connection.Query(Remembered, 3);
         using var reservations = connection.Query(Reservations, 1);
         using var withdrawals = connection.Query(Withdrawals, 1);
         using var outbox = connection.Query(Outbox, 1);
@@ -53,6 +61,7 @@ internal static class Erasure
         events.Change(customer.Value, after, last);
         audits.Change(customer.Value, after, last);
         ledger.Change(customer.Value, after, last);
+        remembered.Change(customer.Value, after, last);
         reservations.Change(customer.Value);
         withdrawals.Change(customer.Value);
         outbox.Change(customer.Value);

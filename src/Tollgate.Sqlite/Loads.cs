@@ -148,7 +148,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             withdrawal.Read(Tables.Withdrawals, loaded.Withdrawals, customer.Value, id);
         foreach (var (customer, key) in wanted.Posted)
             posted.Read(Tables.Posted, loaded.Posted, customer.Value, key.Bytes);
-        foreach (var query in wanted.Spend) PeriodLoads.Load(connection, query, wanted.MostEvents, loaded);
+        foreach (var query in wanted.Charged) ChargeLoads.Load(connection, query, wanted.MostEvents, loaded);
     }
 
     AccountRows Account() => new(

@@ -52,7 +52,7 @@ internal static class SqliteStatements
         """;
 
     // Row by row: a GROUP BY would hold all of them in memory to sort them.
-    static readonly string Spend = $"""
+    static readonly string Charges = $"""
         SELECT {Tables.Events.ColumnList} FROM event
         WHERE customer_id + 0 = $1 AND sequence + 0 > $2 AND sequence + 0 <= $3 AND currency = $4
           AND line = 0 AND kind IN ({string.Join(", ", UsageSummary.Summed.Select(kind => (short)kind))})
@@ -61,7 +61,7 @@ internal static class SqliteStatements
     /// <summary>Fills a statement.</summary>
     public static void Read(Connection connection, Statement statement, CancellationToken stop)
     {
-        var filter = statement.Spend.Filter;
+        var filter = statement.Charges.Filter;
         var (customer, currency) = (filter.Customer.Value, statement.Currency.Code);
         long first, last, after, upTo;
         using (var changes = connection.Query(Changes, 4))
@@ -87,8 +87,8 @@ internal static class SqliteStatements
                     (EntryKind)found.GetInt16(0), found.GetInt64(1),
                     ((Int128)found.GetInt64(2) * PerUnit) + found.GetInt64(3));
         }
-        using var spend = connection.Query(Spend, 4);
-        using var uses = spend.Run(customer, first, last, currency);
+        using var charged = connection.Query(Charges, 4);
+        using var uses = charged.Run(customer, first, last, currency);
         var reader = new SqliteReader(uses);
         while (uses.Read())
         {

@@ -61,6 +61,11 @@ internal static partial class Log
         1207, LogLevel.Warning, "How the payment of {Recharge} went is not known; it is asked again later.")]
     public static partial void RechargeUnknown(this ILogger log, string recharge, Exception exception);
 
+    [LoggerMessage(
+        1208, LogLevel.Error, "The payment of {Recharge} came to {State}, but that cannot be recorded: {Code}.")]
+    public static partial void RechargeContradicted(
+        this ILogger log, string recharge, Recharges.RechargeState state, Rejection code);
+
     [LoggerMessage(1105, LogLevel.Warning, "Old stored responses could not be deleted; the next round tries again.")]
     public static partial void HousekeepingFailed(this ILogger log, Exception exception);
 }

@@ -70,4 +70,36 @@ internal sealed record PostgresWork(string Schema, string Lock, string Insert, s
         """,
         $"UPDATE textbook.counter SET used = used + feature_id WHERE customer_id = $1 AND {Three}",
         new Traces(2, 3, 4));
+
+    /// <summary>A wallet that pays, one line, an entry of the ledger. $2 is the feature.</summary>
+    public static PostgresWork Priced { get; } = new(
+        Plain.Schema + """
+
+        CREATE TABLE textbook.wallet (
+          customer_id bigint PRIMARY KEY, balance bigint NOT NULL, entries bigint NOT NULL
+        ) WITH (fillfactor = 50);
+        CREATE TABLE textbook.ledger (
+          customer_id bigint, number bigint, amount bigint NOT NULL, balance bigint NOT NULL, at timestamptz NOT NULL,
+          PRIMARY KEY (customer_id, number)
+        );
+        INSERT INTO textbook.wallet SELECT n, 1000000000000000, 0 FROM generate_series(0, 9999) n;
+        ANALYZE textbook.wallet;
+        """,
+        """
+        SELECT -balance, 0::bigint, 1000::bigint FROM textbook.wallet
+        WHERE customer_id = $1 AND $2 = 1 AND $3 IS NOT NULL FOR UPDATE
+        """,
+        """
+        WITH entry AS (
+          INSERT INTO textbook.ledger
+          SELECT customer_id, entries + 1, -1000, balance - 1000, clock_timestamp() FROM textbook.wallet
+          WHERE customer_id = $1)
+        INSERT INTO textbook.event VALUES ($1, $3, $2, 1, clock_timestamp())
+        """,
+        """
+        WITH paid AS (
+          UPDATE textbook.wallet SET balance = balance - 1000, entries = entries + 1 WHERE customer_id = $1)
+        UPDATE textbook.counter SET used = used + 1 WHERE customer_id = $1 AND feature_id = $2 AND month = $3
+        """,
+        new Traces(1, 1, 1));
 }

@@ -65,4 +65,28 @@ internal sealed record SqliteWork(string Schema, string Select, string Insert, s
         "INSERT INTO event VALUES ($customer, $id, 0, $name, 1, 1, $at), ($customer, $id, 1, $name, 2, 2, $at)",
         $"UPDATE counter SET used = used + feature_id {Three}",
         new Traces(2, 3, 4));
+
+    /// <summary>A wallet that pays, one line, an entry of the ledger.</summary>
+    public static SqliteWork Priced { get; } = new(
+        Plain.Schema + """
+
+        CREATE TABLE wallet (customer_id integer PRIMARY KEY, balance integer NOT NULL, entries integer NOT NULL);
+        CREATE TABLE ledger (
+          customer_id integer, number integer, amount integer NOT NULL, balance integer NOT NULL, at integer NOT NULL,
+          PRIMARY KEY (customer_id, number)
+        ) WITHOUT ROWID;
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)
+        INSERT INTO wallet SELECT i, 1000000000000000, 0 FROM n;
+        """,
+        "SELECT -balance, 0, 1000 FROM wallet WHERE customer_id = $customer",
+        """
+        INSERT INTO event VALUES ($customer, $id, 1, 1, $at);
+        INSERT INTO ledger SELECT customer_id, entries + 1, -1000, balance - 1000, $at FROM wallet
+        WHERE customer_id = $customer;
+        """,
+        $"""
+        UPDATE wallet SET balance = balance - 1000, entries = entries + 1 WHERE customer_id = $customer;
+        UPDATE counter SET used = used + 1 {One};
+        """,
+        new Traces(1, 1, 1));
 }

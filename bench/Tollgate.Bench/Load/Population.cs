@@ -5,9 +5,9 @@ namespace Tollgate.Bench.Load;
 /// <summary>
 /// Customers far from their limits, and the uses they make. Plain: on a plan with one limited feature. In play: each
 /// use is by one of three namespaces, which share the customer's allowance within a cap, and draws on a pool as well;
-/// a boost raises the limit, and a top-up stands by.
+/// a boost raises the limit, and a top-up stands by. Paying: each use costs a tenth of a cent of a wallet.
 /// </summary>
-internal sealed class Population(int size, bool inPlay = false)
+internal sealed class Population(int size, bool inPlay = false, bool pays = false)
 {
     /// <summary>The feature that is used.</summary>
     public const string Feature = "bench.calls";
@@ -31,6 +31,9 @@ internal sealed class Population(int size, bool inPlay = false)
 
     /// <summary>As many, in play.</summary>
     public Population InPlay => new(Size, inPlay: true);
+
+    /// <summary>As many who pay.</summary>
+    public Population Paying => new(Size, pays: true);
 
     /// <summary>
     /// What a use of theirs leaves. In play the feature's counter, the namespace's and the pool's rise.
@@ -106,7 +109,7 @@ internal sealed class Population(int size, bool inPlay = false)
     {
         var definition = new FeatureDefinition("Calls", FeatureType.Metered);
         var limit = new PlanLimit(Most, "month", inPlay ? Most / 2 : null);
-        SortedDictionary<string, PlanFeature> features = new() { [Feature] = Limited(limit) };
+        SortedDictionary<string, PlanFeature> features = new() { [Feature] = pays ? Priced : Limited(limit) };
         if (inPlay)
         {
             yield return new PutFeature(Pool, new FeatureDefinition("All calls", FeatureType.Metered));
@@ -122,11 +125,19 @@ internal sealed class Population(int size, bool inPlay = false)
     {
         yield return new PutCustomer(key);
         yield return new Subscribe(key, Plan);
+        if (pays)
+            yield return new GrantCredit(
+                key, Currency.Parse("USD"), new Amount(Amount.MostStated), CreditKind.TopUp);
         if (!inPlay) yield break;
         foreach (var name in Namespaces) yield return new PutNamespace(key, name);
         yield return new ProvisionBoost(key, Feature, BoostType.AddLimit, BoostEnd.Never, Most);
         yield return new ProvisionBoost(key, Feature, BoostType.TopUp, BoostEnd.Never, Most);
     }
+
+    static PlanFeature Priced { get; } = new(false, [new PlanLimit(0, "month")], OverageMode.Charge, null, false)
+    {
+        Price = new UnitPrice(Exact.Parse("0.001")),
+    };
 
     static PlanFeature Limited(PlanLimit limit) => new(false, [limit], OverageMode.Deny, null, false);
 

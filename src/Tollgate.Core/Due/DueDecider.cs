@@ -1,14 +1,14 @@
 namespace Tollgate.Core.Due;
 
 /// <summary>
-/// Settles what time has brought about, before anything else is decided: reservations end, and whoever wants to know is
-/// told of what happened to subscriptions and boosts. Nothing depends on when this is done: what a subscription gives
-/// follows from its facts and the time.
+/// Settles what time has brought about, before anything else is decided: reservations end, credit expires, plans give
+/// theirs, and whoever wants to know is told of what happened to subscriptions and boosts. Nothing depends on when this is
+/// done: all of it follows from facts and the time, in the order of time.
 /// </summary>
 public static class DueDecider
 {
-    /// <summary>Who it is that tells.</summary>
-    const string Clock = "clock";
+    /// <summary>Who it is that did what time brought about.</summary>
+    public const string Clock = "clock";
 
     /// <summary>
     /// Settles a customer whose head is due. Everything before <see cref="Head.DueAt"/> was settled before.
@@ -42,9 +42,9 @@ public static class DueDecider
             var (subject, view) = View(draft, customer, moment);
             draft.Audit(customer, Clock, moment.Type, subject, null, view);
         }
-        customer.SetDue(Earlier(
-            Earlier(Earlier(next, AccrualDecider.Next(draft, customer)), WalletDecider.NextExpiry(customer)),
-            Next(draft, customer.Terms, now)));
+        next = Instants.Earlier(next, AccrualDecider.Next(draft, customer));
+        customer.SetDue(Instants.Earlier(
+            Instants.Earlier(next, WalletDecider.NextExpiry(customer)), Next(draft, customer.Terms, now)));
     }
 
     /// <summary>
@@ -57,10 +57,10 @@ public static class DueDecider
         AccrualDecider.Follow(draft, customer, before);
         // In another zone the cycle turns at another time.
         if (before.Profile?.TimeZone != after.Profile?.TimeZone)
-            customer.SetDue(Earlier(customer.Head.DueAt, Next(draft, after, now)));
+            customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, after, now)));
         if (ReferenceEquals(before.Subscriptions, after.Subscriptions) && ReferenceEquals(before.Boosts, after.Boosts))
             return;
-        customer.SetDue(Earlier(customer.Head.DueAt, Next(draft, after, now)));
+        customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, after, now)));
         var passed = Moment.Of(after).Where(one => one.At <= now && draft.IsWanted(one.Type)).ToList();
         if (passed.Count == 0) return;
         var known = Moment.Of(before).Where(one => one.At <= now).Select(one => one.Key).ToHashSet();
@@ -89,8 +89,5 @@ public static class DueDecider
     }
 
     static Instant? Next(Draft draft, Terms terms, Instant now) =>
-        Earlier(Moment.Next(terms, now), CreditTurns.Next(terms, draft.Account.Catalog, now));
-
-    static Instant? Earlier(Instant? left, Instant? right) =>
-        left is null ? right : right is null || left < right ? left : right;
+        Instants.Earlier(Moment.Next(terms, now), CreditTurns.Next(terms, draft.Account.Catalog, now));
 }

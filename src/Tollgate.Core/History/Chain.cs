@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Tollgate.Core.History;
 
 /// <summary>
 /// The hash chain over a customer's changes: each hash covers the one before it and everything the change says.
-/// What may hold personal data (actor, properties, metadata, before, after) is covered by its own hash, so that it can
+/// What may hold personal data (actor, properties, metadata, before, after, reason) is covered by its own hash, so that it can
 /// be erased and the chain still be checked. With a <see cref="ChainKey"/> the hashes are keyed. Strings are
 /// length-prefixed UTF-8, integers little-endian.
 /// </summary>
@@ -81,7 +82,7 @@ public static class Chain
         link.Add((long)entry.Kind);
         link.Add(entry.CreatedAt);
         link.AddHashed(CreditPart.Write(entry.Parts));
-        link.AddHashed(entry.Reference);
+        link.AddHash(entry.Reference);
         link.AddHashed(entry.Reason);
         link.AddHashed(entry.Actor);
         return link.Close(key);
@@ -115,8 +116,13 @@ public static class Chain
             length += written;
         }
 
+        /// <summary>A text that may have been erased.</summary>
         public void AddHashed(string? value) =>
             Add(value is null ? [] : Erased.HashOf(value));
+
+        /// <summary>An id, which is never erased and may look like a text that was.</summary>
+        public void AddHash(string? value) =>
+            Add(value is null ? [] : SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
         public readonly Hash Close(ChainKey? key) =>
             key is null ? Hash.Over(buffer[..length]) : key.Over(buffer[..length]);

@@ -5,8 +5,8 @@ namespace Tollgate.Core.History;
 
 /// <summary>
 /// What stands in the place of a text that was erased: <c>sha256:</c> and the text's own hash in 64 hexadecimal digits.
-/// The chain covers such texts by their hashes, so it can still be checked. No caller's text looks like it: JSON begins
-/// otherwise, and a name that begins so is refused. Thread-safe.
+/// The chain covers such texts by their hashes, so it can still be checked. No text that is erased so looks like
+/// it before: JSON begins otherwise, and a name or a reason that begins so is refused. Thread-safe.
 /// </summary>
 public static class Erased
 {

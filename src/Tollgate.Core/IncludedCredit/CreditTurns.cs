@@ -57,8 +57,8 @@ internal static class CreditTurns
         if (one.StartsAt > now) return one.StartsAt;
         var next = one.ChangeAt > now ? one.ChangeAt : null;
         if (!one.IsActive(now, catalog)) return next;
-        if (!one.Base) next = Earlier(next, Moment.Next(terms, now));
-        return Earlier(next, Cycle(terms, catalog, one, now).End);
+        if (!one.Base) next = Instants.Earlier(next, Moment.Next(terms, now));
+        return Instants.Earlier(next, Cycle(terms, catalog, one, now).End);
     }
 
     static Duration Longest(Catalog.Catalog catalog, Subscription one) => Duration.FromDays(
@@ -69,7 +69,4 @@ internal static class CreditTurns
             CycleLength.Quarter => 92,
             _ => 366,
         });
-
-    static Instant? Earlier(Instant? left, Instant? right) =>
-        left is null ? right : right is null || left < right ? left : right;
 }

@@ -6,9 +6,6 @@ namespace Tollgate.Core.IncludedCredit;
 /// </summary>
 internal static class IncludedCreditDecider
 {
-    /// <summary>Who gives.</summary>
-    const string Clock = "clock";
-
     /// <summary>Gives what time has brought about, and posts what expired before each turn.</summary>
     /// <param name="draft">Of the batch.</param>
     /// <param name="customer">Of that draft; its wallets must be loaded.</param>
@@ -37,7 +34,7 @@ internal static class IncludedCreditDecider
             : !HadInCycle(terms, catalog, one, plan, end)).ToList() ?? [];
         if (given.Count == 0) return;
         var left = Left(customer, one, plan, at, given.FindAll(credit => credit.Per == CreditPer.Cycle));
-        WalletDecider.Expire(draft, customer, at.PlusTicks(1), Clock);
+        WalletDecider.Expire(draft, customer, at.PlusTicks(1), DueDecider.Clock);
         var marked = Marked(one, plan, end, given);
         foreach (var (credit, amount) in left)
             Grant(draft, customer, marked, plan, credit, amount, at, end, isCarried: true);
@@ -96,12 +93,13 @@ internal static class IncludedCreditDecider
         var subject = SubscriptionId.Format(key, marked.Id);
         var view = CreditGrantView.Of(key, grant) with { Subscription = subject };
         draft.Audit(
-            customer, Clock, isCarried ? "credit.carried" : "credit.granted", view.Id, null, CoreJson.Write(view));
+            customer, DueDecider.Clock, isCarried ? "credit.carried" : "credit.granted", view.Id, null,
+            CoreJson.Write(view));
         customer.Put(grant with { Remaining = Amount.Zero });
         var purse = new Purse(customer, currency, draft.TimeOf(customer));
         purse.Move(
             purse.PlanBack(amount, [new CreditPart(grant.Id, amount)]),
-            new EntryLabel(EntryKind.Grant, $"{subject} {plan.Code}", null, Clock));
+            new EntryLabel(EntryKind.Grant, $"{subject} {plan.Code}", null, DueDecider.Clock));
     }
 
     static bool HadOnce(Terms terms, Catalog.Catalog catalog, Subscription one, Plan plan) =>

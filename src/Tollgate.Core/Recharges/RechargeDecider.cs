@@ -3,7 +3,6 @@ namespace Tollgate.Core.Recharges;
 /// <summary>Opens recharges where a change leaves too little, and decides what becomes of them.</summary>
 public static class RechargeDecider
 {
-    const string Clock = "clock";
     const int MostFailures = 3;
 
     /// <summary>How long whoever took one has it to himself.</summary>
@@ -104,7 +103,7 @@ public static class RechargeDecider
             Recharged = recharged + rule.Amount,
             RechargedFrom = month,
         });
-        Audit(draft, customer, Clock, "wallet.recharge_opened", wallet.Currency, open, null);
+        Audit(draft, customer, DueDecider.Clock, "wallet.recharge_opened", wallet.Currency, open, null);
     }
 
     static Put<Wallet> Store(

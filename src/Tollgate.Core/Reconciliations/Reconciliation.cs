@@ -14,7 +14,7 @@ public sealed record Reconciliation(string? Id, Reconcile Command, IReadOnlyList
 /// <param name="PostedBefore">What earlier reconciliations of the same match and period have posted.</param>
 /// <param name="Difference">What is charged in addition; below zero what is given back.</param>
 public sealed record ReconciledTotal(
-    SpendMatch Match, Hash Key, Amount Stated, Amount Recorded, Amount PostedBefore, Amount Difference);
+    ChargeMatch Match, Hash Key, Amount Stated, Amount Recorded, Amount PostedBefore, Amount Difference);
 
 /// <summary>The id of a reconciliation on the wire: <c>rec_&lt;customer&gt;_&lt;sequence&gt;</c>.</summary>
 public static class ReconciliationId

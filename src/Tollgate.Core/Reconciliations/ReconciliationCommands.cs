@@ -59,25 +59,25 @@ public sealed record Reconcile(
     }
 
     /// <summary>What is to be summed up for it; null where it names a feature that is not there.</summary>
-    public SpendQuery? Query(CustomerId customer, Catalog.Catalog catalog)
+    public ChargeQuery? Query(CustomerId customer, Catalog.Catalog catalog)
     {
-        List<SpendPart> parts = [];
+        List<ChargePart> parts = [];
         foreach (var (match, _) in Totals)
         {
             var feature = match.Feature is { } code ? catalog.Feature(code) : null;
             if (match.Feature is not null && feature is null) return null;
-            parts.Add(new SpendPart(feature?.Id, match, Key(match)));
+            parts.Add(new ChargePart(feature?.Id, match, Key(match)));
         }
-        return new SpendQuery(customer, Currency, From, To, parts);
+        return new ChargeQuery(customer, Currency, From, To, parts);
     }
 
     /// <summary>The path of a total's match.</summary>
     public static string At(int total) => string.Create(CultureInfo.InvariantCulture, $"totals[{total}].match");
 
-    Hash Key(SpendMatch match) => Hash.Over(Encoding.UTF8.GetBytes(string.Create(
+    Hash Key(ChargeMatch match) => Hash.Over(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"{Currency}\n{From.ToMicroseconds()}\n{To.ToMicroseconds()}\n{match.Text}")));
 
-    static void Check(FieldErrors errors, string path, SpendMatch match)
+    static void Check(FieldErrors errors, string path, ChargeMatch match)
     {
         errors.Id($"{path}.feature", match.Feature, optional: true);
         if (match.Namespace is { Length: > 0 }) errors.Id($"{path}.namespace", match.Namespace);
@@ -95,4 +95,4 @@ public sealed record Reconcile(
 /// <summary>What a provider counts for uses that belong together.</summary>
 /// <param name="Match">Which uses.</param>
 /// <param name="Amount">What they cost by its count; below zero where it gives back more.</param>
-public sealed record StatedTotal(SpendMatch Match, Amount Amount);
+public sealed record StatedTotal(ChargeMatch Match, Amount Amount);

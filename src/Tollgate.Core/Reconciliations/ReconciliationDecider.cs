@@ -16,7 +16,7 @@ public static class ReconciliationDecider
         if (customer.Wallet(command.Currency) is null) return WalletDecider.NotFound(command.Currency);
 
         var query = command.Query(customer.Head.Customer, draft.Account.Catalog)!;
-        var recorded = customer.Spend(query);
+        var recorded = customer.Charged(query);
         List<ReconciledTotal> totals = [];
         for (var i = 0; i < command.Totals.Count; i++)
         {
@@ -39,7 +39,7 @@ public static class ReconciliationDecider
     {
         needs.Money = true;
         if (command.Query(terms.Customer, catalog) is not { } query) return;
-        needs.Spend.Add(query);
+        needs.Charged.Add(query);
         needs.Posted.AddRange(query.Keys);
     }
 

@@ -120,7 +120,7 @@ public sealed record Subscription(
     bool IsChanged(Instant now) => ChangeAt <= now && !(Over <= ChangeAt);
 
     /// <summary>When it ends for whatever reason; null: never.</summary>
-    public Instant? Over => Earlier(Earlier(EndsAt, ReplacedAt), CanceledAt);
+    public Instant? Over => Instants.Earlier(Instants.Earlier(EndsAt, ReplacedAt), CanceledAt);
 
     /// <summary>Whether it is over for good at <paramref name="now"/>.</summary>
     public bool IsOver(Instant now) => Over <= now;
@@ -156,9 +156,6 @@ public sealed record Subscription(
 
     bool IsUnpaid(Instant now, Catalog.Catalog catalog) =>
         TrialEndsAt <= now && ActivatedAt is null && catalog.Plan(PlanAt(now)).IsPriced;
-
-    static Instant? Earlier(Instant? left, Instant? right) =>
-        left is null ? right : right is null || left < right ? left : right;
 }
 
 /// <summary>Where a subscription stands. The last two give access.</summary>

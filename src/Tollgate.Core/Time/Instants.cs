@@ -1,6 +1,9 @@
 namespace Tollgate.Core.Time;
 
-/// <summary>Instants as microseconds since 1970-01-01T00:00Z: the finest that every store keeps.</summary>
+/// <summary>
+/// Instants as microseconds since 1970-01-01T00:00Z, the finest that every store keeps; and which of two comes first.
+/// Thread-safe.
+/// </summary>
 public static class Instants
 {
     const long TicksPerMicrosecond = NodaConstants.TicksPerMillisecond / 1000;
@@ -18,4 +21,8 @@ public static class Instants
 
     /// <summary>The same instant without what is finer than a microsecond.</summary>
     public static Instant Cut(this Instant instant) => FromMicroseconds(instant.ToMicroseconds());
+
+    /// <summary>The earlier of two, of which null is never.</summary>
+    public static Instant? Earlier(Instant? left, Instant? right) =>
+        left is null ? right : right is null || left < right ? left : right;
 }

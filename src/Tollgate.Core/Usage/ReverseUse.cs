@@ -14,7 +14,7 @@ public sealed record ReverseUse(string Customer, string Id, string? Reason = nul
     {
         errors.Id("customer", Customer);
         errors.Id("id", Id);
-        errors.Text("reason", Reason, 500);
+        errors.Erasable("reason", Reason, 500);
     }
 }
 

@@ -47,6 +47,4 @@ public enum CreditKind : short
     Grant = 2,
     /// <summary>Included in a plan.</summary>
     Plan = 3,
-    /// <summary>Come back by an adjustment, a refund of a fee, or a dispute that was won.</summary>
-    Returned = 4,
 }

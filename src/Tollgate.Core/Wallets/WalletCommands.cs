@@ -53,7 +53,7 @@ public sealed record GrantCredit(
     {
         errors.Id("customer", Customer);
         errors.Id("external_id", ExternalId, optional: true);
-        errors.Text("reason", Reason, Most.Reason);
+        errors.Erasable("reason", Reason, Most.Reason);
         errors.Time("expires_at", ExpiresAt);
         if (Amount <= Amount.Zero) errors.Add("amount", "out_of_range", "amount must be above 0.");
         if (Kind is not (CreditKind.TopUp or CreditKind.Grant))
@@ -79,7 +79,7 @@ public sealed record AdjustWallet(
     {
         errors.Id("customer", Customer);
         errors.Id("external_id", ExternalId, optional: true);
-        errors.Text("reason", Reason, Most.Reason, optional: false);
+        errors.Erasable("reason", Reason, Most.Reason, optional: false);
         if (Amount == Amount.Zero) errors.Add("amount", "out_of_range", "amount must not be 0.");
     }
 }

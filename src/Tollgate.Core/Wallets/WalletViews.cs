@@ -66,8 +66,8 @@ public sealed record LedgerEntryView(
     public static LedgerEntryView Of(string customer, LedgerEntry entry) => new(
         LedgerEntryId.Format(customer, entry.Currency, entry.Number), entry.Currency.Code, entry.Sequence,
         entry.Amount.ToString(entry.Currency), entry.Balance.ToString(entry.Currency),
-        Show(entry.Kind), Erased.Shown(entry.Reference),
-        Erased.Shown(entry.Reason), Erased.Shown(entry.Actor), CoreJson.Time(entry.CreatedAt), entry.Hash.ToString(),
+        Show(entry.Kind), entry.Reference, Erased.Shown(entry.Reason), Erased.Shown(entry.Actor),
+        CoreJson.Time(entry.CreatedAt), entry.Hash.ToString(),
         [.. entry.Parts.Select(part => new CreditPartView(
             part.Grant == 0 ? null : CreditGrantId.Format(customer, part.Grant),
             part.Amount.ToString(entry.Currency)))]);

@@ -31,7 +31,7 @@ public sealed record RequestWithdrawal(
         if (Destination is "{}") errors.Add("destination", "required", "destination is empty.");
         if (Amount <= Amount.Zero) errors.Add("amount", "out_of_range", "amount must be above 0.");
         else if (Amount.Rounded(Currency) != Amount)
-            errors.Add("amount", "invalid_amount", "amount must be in whole minor units of its currency.");
+            errors.Add("amount", "invalid_value", "amount must be in whole minor units of its currency.");
     }
 }
 

@@ -26,7 +26,7 @@ internal static class MoneyWire
         if (Core.Money.Amount.TryParse(text, out var value)) return value;
         Note(
             errors, field, "invalid_value",
-            $"{field} must be a decimal with at most 6 places, such as \"12.50\", of at most 10^9.");
+            $"{field} must be a decimal with at most 6 places, as a string, such as \"12.50\", of at most 10^9.");
         return new Amount(1);
     }
 

@@ -47,14 +47,14 @@ internal static class ReconciliationRoutes
             var at = string.Create(CultureInfo.InvariantCulture, $"totals[{totals.Count}]");
             totals.Add(new StatedTotal(
                 Match(total.Match, $"{at}.match", errors),
-                WalletWire.ReadAmount(total.Amount, $"{at}.amount", errors)));
+                MoneyWire.Amount(total.Amount, $"{at}.amount", errors)));
         }
         return new Reconcile(
             body.Customer, currency, Times.Read(body.From)!.Value, Times.Read(body.To)!.Value, totals,
             body.DryRun ?? false);
     }
 
-    static SpendMatch Match(IReadOnlyDictionary<string, string> match, string path, FieldErrors errors)
+    static ChargeMatch Match(IReadOnlyDictionary<string, string> match, string path, FieldErrors errors)
     {
         var properties = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in match)
@@ -64,7 +64,7 @@ internal static class ReconciliationRoutes
             if (!properties.TryAdd(bare, value))
                 MoneyWire.Note(errors, path, "duplicate", $"{path} names the property {bare} twice.");
         }
-        return new SpendMatch(
+        return new ChargeMatch(
             match.GetValueOrDefault(Feature), match.GetValueOrDefault(Namespace), properties.ToImmutable());
     }
 

@@ -57,7 +57,7 @@ internal static class StatementRoutes
 
     static Wire.Statement Of(string customer, string? by, Statement statement, Catalog catalog)
     {
-        var (filter, currency) = (statement.Spend.Filter, statement.Currency);
+        var (filter, currency) = (statement.Charges.Filter, statement.Currency);
         return new Wire.Statement
         {
             Customer = customer,
@@ -79,7 +79,7 @@ internal static class StatementRoutes
             DatedOutside = Amount.Write(statement.DatedOutside, currency),
             Agrees = statement.Agrees,
             By = by?.Split(',') ?? [],
-            Data = SummaryRoutes.Of(statement.Spend, catalog),
+            Data = SummaryRoutes.Of(statement.Charges, catalog),
         };
     }
 }

@@ -59,7 +59,7 @@ internal static class SubscriptionWire
             Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(
                 subscription.StatusAt(customer.Now, customer.Catalog).ToString()),
             StartsAt = Times.Write(subscription.StartsAt),
-            EndsAt = Times.Write(Earlier(subscription.EndsAt, subscription.ReplacedAt)),
+            EndsAt = Times.Write(Instants.Earlier(subscription.EndsAt, subscription.ReplacedAt)),
             TrialEndsAt = Times.Write(subscription.TrialEndsAt),
             Anchor = Times.Write(subscription.AnchorAt(customer.Now)),
             CancelAt = Times.Write(subscription.CanceledAt),
@@ -127,7 +127,4 @@ internal static class SubscriptionWire
         var window = Cycles.Of(customer.Terms, customer.Catalog, subscription, customer.Now).At(customer.Now);
         return new Wire.Period { StartsAt = Times.Write(window.Start), EndsAt = Times.Write(window.End!.Value) };
     }
-
-    static Instant? Earlier(Instant? left, Instant? right) =>
-        left is null ? right : right is null || left < right ? left : right;
 }

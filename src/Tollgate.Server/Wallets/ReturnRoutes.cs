@@ -33,9 +33,9 @@ internal static class ReturnRoutes
     {
         var (id, currency) = (visit.Id("id"), visit.CurrencyOf());
         var body = await visit.ReadAsync<Wire.ReturnRequest>();
-        Amount? refunded = body.Refunded is { } sum ? WalletWire.ReadAmount(sum, "refunded", visit.Errors) : null;
+        Amount? refunded = body.Refunded is { } sum ? MoneyWire.Amount(sum, "refunded", visit.Errors) : null;
         var dispute = body.Dispute is null ? null : new Dispute(
-            body.Dispute.Id, WalletWire.ReadAmount(body.Dispute.Amount, "dispute.amount", visit.Errors),
+            body.Dispute.Id, MoneyWire.Amount(body.Dispute.Amount, "dispute.amount", visit.Errors),
             State(body.Dispute.State));
         var command = await visit.SignAsync(new ReturnPayment(id, currency, body.Payment, refunded, dispute));
         return await visit.SubmitAsync(command, outcome =>
@@ -49,7 +49,7 @@ internal static class ReturnRoutes
     {
         var (id, currency) = (visit.Id("id"), visit.CurrencyOf());
         var body = await visit.ReadAsync<Wire.ReceiptRequest>();
-        var amount = WalletWire.ReadAmount(body.Amount, "amount", visit.Errors);
+        var amount = MoneyWire.Amount(body.Amount, "amount", visit.Errors);
         var command = await visit.SignAsync(new ReceiveMoney(id, currency, amount, body.Reference));
         return await visit.SubmitAsync(command, outcome =>
         {

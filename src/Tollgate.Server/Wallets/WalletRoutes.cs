@@ -84,7 +84,7 @@ internal static class WalletRoutes
     {
         var (id, currency) = (visit.Id("id"), visit.CurrencyOf());
         var body = await visit.ReadAsync<Wire.AdjustmentRequest>();
-        var amount = WalletWire.ReadAmount(body.Amount, "amount", visit.Errors);
+        var amount = MoneyWire.Amount(body.Amount, "amount", visit.Errors);
         var command = new AdjustWallet(id, currency, amount, body.Reason, body.ExternalId);
         return await SubmitOnceAsync<LedgerEntryView, Wire.LedgerEntry>(
             visit, command, body.ExternalId, WalletWire.Of);

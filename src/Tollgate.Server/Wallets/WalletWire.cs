@@ -3,34 +3,15 @@ namespace Tollgate.Server;
 /// <summary>Wallets, their credit and their ledger between the wire and the engine.</summary>
 internal static class WalletWire
 {
-    static readonly Currency StandIn = Currency.Parse("XXX");
-
     /// <summary>The currency of the path. A bad one is noted, and one that is good stands in for it.</summary>
-    public static Currency CurrencyOf(this Visit visit)
-    {
-        if (Currency.TryParse((string?)visit.Http.Request.RouteValues["currency"], out var currency))
-            return currency;
-        visit.Errors.Add(
-            "currency", "invalid_currency", "currency must be three capital letters, or 4 to 16 of A-Z 0-9 _.");
-        return StandIn;
-    }
-
-    /// <summary>An amount as a request states it. A bad one is noted; nothing stands in for it.</summary>
-    public static Amount ReadAmount(string text, string field, FieldErrors errors)
-    {
-        if (Amount.TryParse(text, out var amount)) return amount;
-        if (errors.All.Any(error => error.Field == field)) return default;
-        errors.Add(
-            field, "invalid_amount",
-            $"{field} must be a decimal as a string, as \"12.50\", with at most six places and at most 10^9.");
-        return default;
-    }
+    public static Currency CurrencyOf(this Visit visit) =>
+        MoneyWire.Currency((string)visit.Http.Request.RouteValues["currency"]!, "currency", visit.Errors);
 
     public static PutWallet Command(string customer, Currency currency, Wire.WalletRequest body, FieldErrors errors) =>
         new(
             customer, currency, body.HardStop ?? true,
-            body.OverdraftLimit is { } limit ? ReadAmount(limit, "overdraft_limit", errors) : default,
-            body.LowBalance is { } low ? ReadAmount(low, "low_balance", errors) : null)
+            body.OverdraftLimit is { } limit ? MoneyWire.Amount(limit, "overdraft_limit", errors) : default,
+            body.LowBalance is { } low ? MoneyWire.Amount(low, "low_balance", errors) : null)
         {
             Recharge = body.Recharge is { } recharge ? Rule(recharge, errors) : null,
         };
@@ -40,8 +21,9 @@ internal static class WalletWire
     {
         var before = errors.All.Count;
         var rule = new RechargeRule(
-            ReadAmount(stated.Below, "recharge.below", errors), ReadAmount(stated.Amount, "recharge.amount", errors),
-            ReadAmount(stated.MonthlyCap, "recharge.monthly_cap", errors));
+            MoneyWire.Amount(stated.Below, "recharge.below", errors),
+            MoneyWire.Amount(stated.Amount, "recharge.amount", errors),
+            MoneyWire.Amount(stated.MonthlyCap, "recharge.monthly_cap", errors));
         return errors.All.Count == before ? rule : null;
     }
 
@@ -54,7 +36,7 @@ internal static class WalletWire
 
     public static GrantCredit Command(
         string customer, Currency currency, Wire.CreditGrantRequest body, FieldErrors errors) => new(
-        customer, currency, ReadAmount(body.Amount, "amount", errors),
+        customer, currency, MoneyWire.Amount(body.Amount, "amount", errors),
         body.Kind == Wire.GrantKind.TopUp ? CreditKind.TopUp : CreditKind.Grant,
         body.Priority ?? CreditGrant.UsualPriority, Times.Read(body.ExpiresAt), body.ExternalId, body.Reason);
 

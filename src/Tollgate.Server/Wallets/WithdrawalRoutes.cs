@@ -44,7 +44,8 @@ internal static class WithdrawalRoutes
 
     static readonly Operation FailOne = Change<Wire.FailRequest>(
         "failWithdrawal", "Say that it cannot be paid out; its money is free again.", Scope.WithdrawalsApprove)
-        with { BodyOptional = false };
+        with
+    { BodyOptional = false };
 
     public static void MapWithdrawals(this IEndpointRouteBuilder routes)
     {
@@ -75,7 +76,7 @@ internal static class WithdrawalRoutes
         var (id, currency) = (visit.Id("id"), visit.CurrencyOf());
         var body = await visit.ReadAsync<Wire.WithdrawalRequest>();
         var command = await visit.SignAsync(new RequestWithdrawal(
-            id, currency, WalletWire.ReadAmount(body.Amount, "amount", visit.Errors), body.Method,
+            id, currency, MoneyWire.Amount(body.Amount, "amount", visit.Errors), body.Method,
             Attached.Text(body.Destination) ?? "{}", body.Actor, body.ExternalId));
         if (await WalletRoutes.RefuseUnkeyedAsync(visit, command) is { } refusal) return refusal;
         return await visit.SubmitAsync(command, outcome => Render(outcome, id));

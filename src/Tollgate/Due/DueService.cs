@@ -30,7 +30,7 @@ internal sealed class DueService(Gate gate, TimeProvider clock, ILogger<DueServi
             var next = due.Where(knocked.Add).ToList();
             if (next.Count == 0) break;
             await Task.WhenAll(next.Select(customer => gate.SubmitAsync(
-                new Request([new SettleDue(customer) { By = "clock" }]), stop)));
+                new Request([new SettleDue(customer) { By = DueDecider.Clock }]), stop)));
             if (due.Count < AtOnce) break;
         }
         return knocked.Count;

@@ -137,16 +137,17 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var spend in loaded.Spends) byId[spend.Key.Customer].Spends[spend.Key] = spend;
         foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
         foreach (var row in loaded.Withdrawals) byId[row.Customer].Withdrawals[row.Id] = row;
-        foreach (var sums in loaded.Spend) byId[sums.Query.Customer].Spend[sums.Query] = sums;
+        foreach (var sums in loaded.Charged) byId[sums.Query.Customer].Charged[sums.Query] = sums;
         foreach (var one in loaded.Posted) byId[one.Customer].Posted[one.Key] = one;
         foreach (var row in loaded.Accruals) byId[row.Key.Customer].Known.Accruals.Add(row);
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
-        if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count + loaded.CostlySpend.Count == 0) return;
+        if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count == 0
+            && loaded.CostlyCharges.Count == 0) return;
         foreach (var key in loaded.Costly) byId[key.Customer].Costly = true;
         foreach (var customer in loaded.Overdue) byId[customer].Costly = true;
         foreach (var customer in loaded.Unsummed) byId[customer].Costly = true;
-        foreach (var customer in loaded.CostlySpend) byId[customer].Costly = true;
+        foreach (var customer in loaded.CostlyCharges) byId[customer].Costly = true;
         SetAside();
     }
 
@@ -170,7 +171,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var grant in party.Grants.Values) if (grant is not null) state.Load(grant);
             foreach (var total in party.Costs.Values) state.Load(total);
             foreach (var spend in party.Spends.Values) state.Load(spend);
-            foreach (var sums in party.Spend.Values) if (sums is not null) state.Load(sums);
+            foreach (var sums in party.Charged.Values) if (sums is not null) state.Load(sums);
             foreach (var one in party.Posted.Values) state.Load(one);
             state.HasMoney = party.Money;
             foreach (var row in party.Known.Accruals) state.Load(row);
@@ -337,8 +338,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Returns.Add(payment)) wanted.Returns.Add((party.Id, payment));
         foreach (var id in needs.Withdrawals)
             if (party.Withdrawals.TryAdd(id, null)) wanted.Withdrawals.Add((party.Id, id));
-        foreach (var query in needs.Spend)
-            if (party.Spend.TryAdd(query, null)) wanted.Spend.Add(query);
+        foreach (var query in needs.Charged)
+            if (party.Charged.TryAdd(query, null)) wanted.Charged.Add(query);
         foreach (var key in needs.Posted)
             if (party.Posted.TryAdd(key, new PostedDifference(party.Id, key, Amount.Zero, 0)))
                 wanted.Posted.Add((party.Id, key));
@@ -383,7 +384,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
 
         public Dictionary<long, Withdrawal?> Withdrawals { get; } = [];
 
-        public Dictionary<SpendQuery, SpendSums?> Spend { get; } = [];
+        public Dictionary<ChargeQuery, ChargeSums?> Charged { get; } = [];
 
         public Dictionary<Hash, PostedDifference> Posted { get; } = [];
 

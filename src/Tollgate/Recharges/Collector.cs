@@ -55,8 +55,10 @@ internal static class Collector
             RechargeState.Refused => new FailRecharge(customer, currency, open.Id, Text(result.Reason)) { By = By },
             _ => null,
         };
+        if (end is null) return;
         // Not to be broken off: what was collected is to be known.
-        if (end is not null) await gate.SubmitAsync(new Request([end]), CancellationToken.None);
+        var ended = await gate.SubmitAsync(new Request([end]), CancellationToken.None);
+        if (ended.Rejected is { } refusal) log.RechargeContradicted(id, result.State, refusal.Code);
     }
 
     static string Text(string? text)

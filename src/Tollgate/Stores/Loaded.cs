@@ -48,7 +48,7 @@ public sealed class Wanted
     public HashSet<(CustomerId Customer, long Id)> Withdrawals { get; } = [];
 
     /// <summary>What was charged in periods that are over.</summary>
-    public HashSet<SpendQuery> Spend { get; } = [];
+    public HashSet<ChargeQuery> Charged { get; } = [];
 
     /// <summary>What reconciliations have posted.</summary>
     public HashSet<(CustomerId Customer, Hash Key)> Posted { get; } = [];
@@ -67,10 +67,13 @@ public sealed class Wanted
     public int? MostEvents { get; init; }
 
     /// <summary>
-    /// The share of <see cref="MostEvents"/> that each counter and each sum of charges has, so that a batch of many is bounded as one is.
+    /// The share of <see cref="MostEvents"/> that each counter and each sum of charges has, so that a batch of many is
+    /// bounded as one is.
     /// </summary>
     public int? MostEventsEach =>
-        MostEvents is { } most ? Math.Max(Math.Min(LeastShare, most), most / Math.Max(1, Counters.Count + Spends.Count)) : null;
+        MostEvents is { } most
+            ? Math.Max(Math.Min(LeastShare, most), most / Math.Max(1, Counters.Count + Spends.Count))
+            : null;
 
     /// <summary>Whether the catalogue, settings and API keys are wanted.</summary>
     public bool Account { get; set; }
@@ -80,7 +83,7 @@ public sealed class Wanted
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
             || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count > 0
-            || Spends.Count + Spend.Count + Posted.Count + Accruals.Count > 0;
+            || Spends.Count + Charged.Count + Posted.Count + Accruals.Count > 0;
 }
 
 /// <summary>
@@ -185,10 +188,10 @@ public sealed class Loaded
     /// <summary>
     /// What was charged in periods that are over, unless that takes more events than <see cref="Wanted.MostEvents"/>.
     /// </summary>
-    public List<SpendSums> Spend { get; } = [];
+    public List<ChargeSums> Charged { get; } = [];
 
     /// <summary>The customers of those that do.</summary>
-    public List<CustomerId> CostlySpend { get; } = [];
+    public List<CustomerId> CostlyCharges { get; } = [];
 
     /// <summary>What reconciliations have posted; of what was never posted there is none.</summary>
     public List<PostedDifference> Posted { get; } = [];

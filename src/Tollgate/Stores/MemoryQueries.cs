@@ -49,7 +49,7 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
 
     public async ValueTask StateAsync(Statement statement, CancellationToken stop)
     {
-        var (filter, currency) = (statement.Spend.Filter, statement.Currency);
+        var (filter, currency) = (statement.Charges.Filter, statement.Currency);
         var uses = await ListAsync(() => tables.Events.GetValueOrDefault(filter.Customer) ?? [], stop);
         var audits = await ListAsync(() => tables.Audits.GetValueOrDefault(filter.Customer) ?? [], stop);
         var ledger = await ListAsync(() => tables.Ledger.GetValueOrDefault(filter.Customer) ?? [], stop);

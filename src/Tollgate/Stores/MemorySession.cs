@@ -183,14 +183,14 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Withdrawals.TryGetValue((customer.Value, id), out var row)) loaded.Withdrawals.Add(row);
         foreach (var key in wanted.Posted)
             if (tables.Posted.TryGetValue(key, out var posted)) loaded.Posted.Add(posted);
-        foreach (var query in wanted.Spend)
+        foreach (var query in wanted.Charged)
         {
-            var sums = new SpendSumming(query);
+            var sums = new ChargeSumming(query);
             var uses = (tables.Events.GetValueOrDefault(query.Customer) ?? [])
                 .Where(use => use.RecordedAt >= query.From && use.RecordedAt < query.To);
             foreach (var use in uses) sums.Add(use);
-            if (sums.Read > wanted.MostEvents) loaded.CostlySpend.Add(query.Customer);
-            else loaded.Spend.Add(sums.Result);
+            if (sums.Read > wanted.MostEvents) loaded.CostlyCharges.Add(query.Customer);
+            else loaded.Charged.Add(sums.Result);
         }
     }
 

@@ -1,8 +1,13 @@
+using System.Text;
+
 namespace Tollgate.Stores;
 
 /// <summary>The rows.</summary>
 internal sealed class MemoryTables
 {
+    // What is remembered of adjustments is named so.
+    static readonly string Adjustment = Remembered.Name("adjustment", "");
+
     readonly HashSet<object> appended = [];
 
     public Dictionary<string, CustomerId> Customers { get; } = new(StringComparer.Ordinal)
@@ -77,6 +82,15 @@ internal sealed class MemoryTables
         var ledger = Ledger.GetValueOrDefault(customer) ?? [];
         for (var i = 0; i < ledger.Count; i++)
             ledger[i] = ledger[i] with { Reason = Erased.Of(ledger[i].Reason), Actor = Erased.Of(ledger[i].Actor) };
+        foreach (var (key, row) in Ids.ToList())
+        {
+            if (key.Item1 != customer || !row.Id.StartsWith(Adjustment, StringComparison.Ordinal)) continue;
+            var answer = CoreJson.Read<LedgerEntryView>(Encoding.UTF8.GetString(row.Decision));
+            Ids[key] = row with
+            {
+                Decision = Encoding.UTF8.GetBytes(CoreJson.Write(answer with { Reason = null, Actor = null })),
+            };
+        }
         foreach (var (id, row) in Reservations.ToList())
         {
             if (row.Customer != customer || row.End is not null) continue;

@@ -10,21 +10,21 @@ public sealed class Statement
     readonly SortedDictionary<EntryKind, EntrySum> entries = [];
 
     /// <summary>An empty one.</summary>
-    /// <param name="spend">
-    /// Takes the spend. Its filter names the currency, its times are those of recording, and its features are all that
-    /// there were when <paramref name="last"/> was.
+    /// <param name="charges">
+    /// Takes what was charged. Its filter names the currency, its times are those of recording, and its features are all
+    /// that there were when <paramref name="last"/> was.
     /// </param>
     /// <param name="last">The number of the last change that is in it, if it falls into the period.</param>
-    public Statement(UsageSummary spend, long last) => (Spend, Last) = (spend, last);
+    public Statement(UsageSummary charges, long last) => (Charges, Last) = (charges, last);
 
     /// <summary>What was charged, by groups.</summary>
-    public UsageSummary Spend { get; }
+    public UsageSummary Charges { get; }
 
     /// <summary>The number of the last change that may be in it.</summary>
     public long Last { get; }
 
     /// <summary>Of which wallet.</summary>
-    public Currency Currency => Spend.Filter.Currency!.Value;
+    public Currency Currency => Charges.Filter.Currency!.Value;
 
     /// <summary>The balance before the period.</summary>
     public Amount Opening { get; private set; }
@@ -39,7 +39,7 @@ public sealed class Statement
     public Exact DatedOutside { get; private set; }
 
     /// <summary>All of the spend.</summary>
-    public Exact Spent => Spend.Groups.Values.Aggregate(Exact.Zero, (sum, group) => sum + group.Charges.Of(Currency));
+    public Exact Spent => Charges.Groups.Values.Aggregate(Exact.Zero, (sum, group) => sum + group.Charges.Of(Currency));
 
     /// <summary>
     /// Whether it proves itself: the movements lead from one balance to the other, and what was debited for uses, less
@@ -54,7 +54,7 @@ public sealed class Statement
     {
         (Opening, Closing, DatedOutside) = (opening, closing, Exact.Zero);
         entries.Clear();
-        Spend.Clear();
+        Charges.Clear();
     }
 
     /// <summary>Adds the movements of one kind, in micros.</summary>
@@ -64,9 +64,9 @@ public sealed class Statement
     /// <summary>Adds a charged use; false where the spend takes no more groups.</summary>
     public bool Add(UsageEvent use)
     {
-        var isDatedOutside = use.At < Spend.Filter.From || use.At >= Spend.Filter.To;
+        var isDatedOutside = use.At < Charges.Filter.From || use.At >= Charges.Filter.To;
         if (isDatedOutside) AddDatedOutside(use.Charge!.Amount.Micros);
-        return Spend.Add(use);
+        return Charges.Add(use);
     }
 
     /// <summary>Adds spend of uses that are dated outside the period, in micros.</summary>

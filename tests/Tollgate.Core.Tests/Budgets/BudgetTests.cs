@@ -246,7 +246,8 @@ public sealed class BudgetTests
             desk.Budget("10");
             desk.PayIn("a", 3);
             desk.Pay(4);
-            return $"{desk.Spent()}, {desk.Budget("10", of: "a")}, {desk.Spent()}, {desk.Budget("10", "day")}, {desk.Spent()}";
+            return $"{desk.Spent()}, {desk.Budget("10", of: "a")}, {desk.Spent()}, {desk.Budget("10", "day")}, "
+                + desk.Spent();
         }, "b 7+0 of 10, changed, b 3+0 of 10, changed, b 7+0 of 10"),
         new("one that is deleted denies nothing, and one of its name is a new one", _ =>
         {
@@ -271,8 +272,10 @@ public sealed class BudgetTests
             return string.Join("; ", desk.Rows.Customer("acme")!.Audits.TakeLast(3)
                 .Select(one => $"{one.Action} {one.Subject} {one.After}"));
         }, """
-            budget.created b {"name":"b","currency":"USD","amount":"10.00","per":"month","warn_at":[80,100],"at_limit":"deny"}; 
-            budget.updated b {"name":"b","currency":"USD","amount":"20.00","per":"month","warn_at":[50],"at_limit":"warn"}; 
+            budget.created b {"name":"b","currency":"USD","amount":"10.00","per":"month","warn_at":[80,100],
+            "at_limit":"deny"}; 
+            budget.updated b {"name":"b","currency":"USD","amount":"20.00","per":"month","warn_at":[50],
+            "at_limit":"warn"}; 
             budget.deleted b 
             """.ReplaceLineEndings("")));
 

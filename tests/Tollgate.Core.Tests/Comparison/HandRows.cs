@@ -97,7 +97,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>What was used and what it cost so far.</summary>
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
 
-    /// <summary>What was spent of its budgets. A stored one of the same window is overwritten whatever its epoch.</summary>
+    /// <summary>
+    /// What was spent of its budgets. A stored one of the same window is overwritten whatever its epoch.
+    /// </summary>
     public Dictionary<SpendKey, Spend> Spends { get; } = [];
 
     /// <summary>What was returned of payments, by the payment.</summary>
@@ -162,7 +164,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var grant in needs.Grants.Where(Grants.ContainsKey)) state.Load(Grants[grant]);
         foreach (var key in needs.Costs) state.Load(Costs.GetValueOrDefault(key) ?? CostTotal.None(key));
         foreach (var key in needs.Spends.Distinct()) state.Load(Spend(key));
-        foreach (var query in needs.Spend) state.Load(Spend(query));
+        foreach (var query in needs.Charged) state.Load(Charged(query));
         foreach (var key in needs.Posted)
             state.Load(Posted.GetValueOrDefault(key) ?? new PostedDifference(id, key, Amount.Zero, 0));
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
@@ -188,12 +190,12 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>It as another customer's decision sees it.</summary>
     public CustomerState Seen() => new(Head, terms);
 
-    SpendSums Spend(SpendQuery query)
+    ChargeSums Charged(ChargeQuery query)
     {
         var sums = new Amount[query.Parts.Count];
         foreach (var use in Events.Where(one => one.RecordedAt >= query.From && one.RecordedAt < query.To))
             if (query.PartOf(use) is >= 0 and var part) sums[part] += use.Charge!.Amount;
-        return new SpendSums(query, sums);
+        return new ChargeSums(query, sums);
     }
 
     // Of a settled reservation, what its end recorded.

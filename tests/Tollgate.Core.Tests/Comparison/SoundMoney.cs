@@ -79,9 +79,11 @@ public static class SoundMoney
         {
             var entry = entries[i];
             balance += entry.Amount;
-            if (entry.Number != i + 1) yield return $"{wallet.Currency}: entry {entry.Number} where {i + 1} is expected.";
+            if (entry.Number != i + 1)
+                yield return $"{wallet.Currency}: entry {entry.Number} where {i + 1} is expected.";
             if (entry.Balance != balance)
-                yield return $"{wallet.Currency} {entry.Number}: {entry.Balance} after it, and {balance} by its entries.";
+                yield return
+                    $"{wallet.Currency} {entry.Number}: {entry.Balance} after it, and {balance} by its entries.";
             if (entry.Amount.Micros != entry.Parts.Sum(part => part.Amount.Micros))
                 yield return $"{wallet.Currency} {entry.Number}: {entry.Amount}, and not by its parts.";
             var before = i == 0 ? (0, (short)0) : (entries[i - 1].Sequence, entries[i - 1].Line);
@@ -89,7 +91,8 @@ public static class SoundMoney
                 yield return $"{wallet.Currency} {entry.Number}: comes before the entry before it.";
         }
         if ((wallet.Balance, wallet.Entries) != (balance, entries.Count))
-            yield return $"{wallet.Currency}: {wallet.Balance} after {wallet.Entries} entries; {entries.Count} say {balance}.";
+            yield return
+                $"{wallet.Currency}: {wallet.Balance} after {wallet.Entries} entries; {entries.Count} say {balance}.";
     }
 
     static IEnumerable<string> OfGrants(
@@ -107,7 +110,8 @@ public static class SoundMoney
                 : (0, 0);
             var (left, set) = (moved[id].Sum(), holds?[id].Sum() ?? isHeld);
             if ((left, set) != (remaining, isHeld) || set < 0 || set > left || left > (grant?.Amount.Micros ?? 0))
-                yield return $"Grant {id}: {remaining} micros remain, {isHeld} held; {left} by its entries, {set} held.";
+                yield return
+                    $"Grant {id}: {remaining} micros remain, {isHeld} held; {left} by its entries, {set} held.";
         }
     }
 }

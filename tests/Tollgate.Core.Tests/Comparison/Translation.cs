@@ -122,7 +122,8 @@ public sealed class Translation
     static readonly UsageFlags[] Flags =
     [
         UsageFlags.CustomerSuspended, UsageFlags.SubscriptionInactive, UsageFlags.NotIncluded, UsageFlags.BelowZero,
-        UsageFlags.LimitExceeded, UsageFlags.PriceUnknown, UsageFlags.CreditInsufficient, UsageFlags.Overage, UsageFlags.Billable,
+        UsageFlags.LimitExceeded, UsageFlags.PriceUnknown, UsageFlags.CreditInsufficient,
+        UsageFlags.Overage, UsageFlags.Billable,
     ];
 
     /// <summary>The subscription or boost that a command is about, or null.</summary>

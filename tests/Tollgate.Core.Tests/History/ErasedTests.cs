@@ -1,13 +1,17 @@
 using NodaTime;
 using Tollgate.Core.History;
 using Tollgate.Core.Keys;
+using Tollgate.Core.Money;
 using Tollgate.Core.Usage;
+using Tollgate.Core.Wallets;
 using Xunit;
 
 namespace Tollgate.Core.Tests.History;
 
 public sealed class ErasedTests
 {
+    static readonly Currency Usd = Currency.Parse("USD");
+
     static readonly Instant Noon = Desk.Time("2026-01-15T12:00:00Z");
 
     static readonly UsageEvent Use = new(
@@ -57,6 +61,27 @@ public sealed class ErasedTests
         Assert.Equal(["actor"], Bad(new Use("acme", "calls") { Actor = name }));
         Assert.Equal(["name"], Bad(new CreateApiKey(Hash.Empty, "tg", name, [Scope.Admin], null)));
         Assert.Empty(Bad(new Use("acme", "calls") { Actor = $" {name}" }));
+    }
+
+    [Fact]
+    public void No_reason_that_is_erased_in_its_place_can_look_erased()
+    {
+        var reason = Erased.Of("me")!;
+        Assert.Equal(["reason"], Bad(new AdjustWallet("acme", Usd, Amount.Of(1), reason)));
+        Assert.Equal(["reason"], Bad(new GrantCredit("acme", Usd, Amount.Of(1), CreditKind.Grant, Reason: reason)));
+        Assert.Equal(["reason"], Bad(new ReverseUse("acme", "a", reason)));
+    }
+
+    [Fact]
+    public void A_reference_that_looks_erased_is_shown_and_is_not_taken_for_another()
+    {
+        var entry = new LedgerEntry(
+            new CustomerId(1), Usd, 1, 7, 0, Amount.Of(-1), Amount.Of(2), EntryKind.Debit, [], "me", null, null, Noon,
+            Hash.Empty);
+        var other = entry with { Reference = Erased.Of("me") };
+
+        Assert.Equal(Erased.Of("me"), LedgerEntryView.Of("acme", other).Reference);
+        Assert.NotEqual(Chain.Next(Hash.Empty, entry), Chain.Next(Hash.Empty, other));
     }
 
     static IEnumerable<string> Bad(Command command)

@@ -53,7 +53,7 @@ public sealed class PricePreviewTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void Holds(Rule rule) => rule.Holds();
+    public void A_price_is_previewed(Rule rule) => rule.Holds();
 
     [Fact]
     public void A_preview_tells_what_the_use_is_then_charged()

@@ -65,7 +65,7 @@ public sealed class ReconciliationTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void Holds(Rule rule) => rule.Holds();
+    public void A_reconciliation_posts_what_differs(Rule rule) => rule.Holds();
 
     [Theory]
     [InlineData("model=a", "model=b", false)]
@@ -151,11 +151,11 @@ static class Counts
         false);
 
     /// <summary>A match as <c>feature=calls,model=a</c>.</summary>
-    public static SpendMatch Match(string text)
+    public static ChargeMatch Match(string text)
     {
         var named = text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('='))
             .ToImmutableSortedDictionary(one => one[0], one => one[1], StringComparer.Ordinal);
-        return new SpendMatch(
+        return new ChargeMatch(
             named.GetValueOrDefault("feature"), named.GetValueOrDefault("namespace"),
             named.Remove("feature").Remove("namespace"));
     }

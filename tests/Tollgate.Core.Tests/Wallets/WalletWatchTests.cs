@@ -71,7 +71,7 @@ public sealed class WalletWatchTests
 
     [Theory]
     [MemberData(nameof(Told))]
-    public void Is_told(Rule rule) => rule.Holds();
+    public void A_wallet_that_falls_is_told_of(Rule rule) => rule.Holds();
 
     [Fact]
     public void What_comes_and_goes_is_told_with_its_amount()

@@ -61,7 +61,7 @@ public sealed class ReconciliationTests(TollgateHost host) : IClassFixture<Tollg
 
     [Theory]
     [InlineData("[]", "totals required")]
-    [InlineData("""[{"match":{},"amount":"x"}]""", "totals[0].amount invalid_amount")]
+    [InlineData("""[{"match":{},"amount":"x"}]""", "totals[0].amount invalid_value")]
     [InlineData("""[{"match":{"model":1},"amount":"1"}]""", "totals[0].match.model invalid_type")]
     [InlineData("""[{"match":{"model":"a"},"amount":"1"},{"match":{},"amount":"1"}]""", "totals[1].match overlaps")]
     [InlineData("""[{"match":{"model":"a","properties.model":"a"},"amount":"1"}]""", "totals[0].match duplicate")]

@@ -37,8 +37,8 @@ public sealed class WalletTests(TollgateHost host) : IClassFixture<TollgateHost>
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (made.Status, again.Status));
         Assert.Equal(
             """
-            {"currency":"EUR","balance":"0.00","held":"0.00","available":"5.00","overdraft_limit":"5.00","hard_stop":false,
-            "low_balance":"1.50","grants":[]}
+            {"currency":"EUR","balance":"0.00","held":"0.00","available":"5.00","accrued":"0.00","overdraft_limit":"5.00",
+            "hard_stop":false,"low_balance":"1.50","grants":[]}
             """.ReplaceLineEndings(""), made.Text);
         Assert.Equal(("7.00", true, "0.00", null),
             (changed.Balance, changed.HardStop, changed.OverdraftLimit, changed.LowBalance));
@@ -110,9 +110,9 @@ public sealed class WalletTests(TollgateHost host) : IClassFixture<TollgateHost>
 
     [Theory]
     [InlineData("POST", "USD/grants", """{"kind":"grant"}""", "amount required")]
-    [InlineData("POST", "USD/grants", """{"amount":"ten","kind":"grant"}""", "amount invalid_amount")]
-    [InlineData("POST", "USD/grants", """{"amount":"0.0000001","kind":"grant"}""", "amount invalid_amount")]
-    [InlineData("POST", "USD/grants", """{"amount":"1000000001","kind":"grant"}""", "amount invalid_amount")]
+    [InlineData("POST", "USD/grants", """{"amount":"ten","kind":"grant"}""", "amount invalid_value")]
+    [InlineData("POST", "USD/grants", """{"amount":"0.0000001","kind":"grant"}""", "amount invalid_value")]
+    [InlineData("POST", "USD/grants", """{"amount":"1000000001","kind":"grant"}""", "amount invalid_value")]
     [InlineData("POST", "USD/grants", """{"amount":1,"kind":"grant"}""", "amount invalid_type")]
     [InlineData("POST", "USD/grants", """{"amount":"0","kind":"grant"}""", "amount out_of_range")]
     [InlineData("POST", "USD/grants", """{"amount":"1","kind":"plan"}""", "kind invalid_value")]
@@ -124,10 +124,10 @@ public sealed class WalletTests(TollgateHost host) : IClassFixture<TollgateHost>
     [InlineData("POST", "USD/adjustments", """{"amount":"0","reason":"r"}""", "amount out_of_range")]
     [InlineData("POST", "USD/adjustments", """{"amount":"1"}""", "reason required")]
     [InlineData("PUT", "USD", """{"overdraft_limit":"-1"}""", "overdraft_limit out_of_range")]
-    [InlineData("PUT", "USD", """{"low_balance":""}""", "low_balance invalid_amount")]
+    [InlineData("PUT", "USD", """{"low_balance":""}""", "low_balance invalid_value")]
     [InlineData("PUT", "USD", """{"recharge":{"below":"1","amount":"5"}}""", "recharge.monthly_cap required")]
     [InlineData(
-        "PUT", "USD", """{"recharge":{"below":"-","amount":"5","monthly_cap":"5"}}""", "recharge.below invalid_amount")]
+        "PUT", "USD", """{"recharge":{"below":"-","amount":"5","monthly_cap":"5"}}""", "recharge.below invalid_value")]
     [InlineData(
         "PUT", "USD", """{"recharge":{"below":"1","amount":"5","monthly_cap":"4"}}""",
         "recharge.monthly_cap out_of_range")]

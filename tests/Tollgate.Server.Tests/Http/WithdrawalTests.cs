@@ -86,8 +86,8 @@ public sealed class WithdrawalTests(TollgateHost host) : IClassFixture<TollgateH
     [InlineData("""{"amount":"40","method":"bank","actor":"ann"}""", "destination required")]
     [InlineData("""{"amount":"40","method":"bank","destination":{},"actor":"ann"}""", "destination required")]
     [InlineData(
-        """{"amount":"40.001","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount invalid_amount")]
-    [InlineData("""{"amount":"x","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount invalid_amount")]
+        """{"amount":"40.001","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount invalid_value")]
+    [InlineData("""{"amount":"x","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount invalid_value")]
     [InlineData("""{"amount":"9","method":"bank","destination":{"a":1},"actor":"ann"}""", "amount below_minimum")]
     [InlineData("""{"amount":"40","method":"pigeon","destination":{"a":1},"actor":"ann"}""", "method unknown_method")]
     public async Task A_bad_field_is_named(string body, string expected)
@@ -114,7 +114,8 @@ public sealed class WithdrawalTests(TollgateHost host) : IClassFixture<TollgateH
         Assert.Equal(("0.00", "0.00", "0.00"), await WalletAsync(customer));
         Assert.Equal(
             ["refund -30.00", "refund -20.00", "top_up 50.00"],
-            (await host.Admin.ListLedgerAsync(customer, "USD").ToListAsync()).Select(one => $"{one.Kind} {one.Amount}"));
+            (await host.Admin.ListLedgerAsync(customer, "USD").ToListAsync())
+                .Select(one => $"{one.Kind} {one.Amount}"));
         var lost = await Assert.ThrowsAsync<TollgateException>(() => ReturnAsync(
             new ReturnRequest { Payment = "pay", Dispute = Dispute(DisputeState.Lost) }));
         var unknown = await Assert.ThrowsAsync<TollgateException>(() => ReturnAsync(
@@ -130,9 +131,12 @@ public sealed class WithdrawalTests(TollgateHost host) : IClassFixture<TollgateH
     [Theory]
     [InlineData("""{"payment":"pay"}""", "refunded required")]
     [InlineData("""{"payment":"pay","refunded":"-1"}""", "refunded out_of_range")]
-    [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"0","state":"open"}}""", "dispute.amount out_of_range")]
-    [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"x","state":"open"}}""", "dispute.amount invalid_amount")]
-    [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"1","state":"maybe"}}""", "dispute.state invalid_value")]
+    [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"0","state":"open"}}""",
+        "dispute.amount out_of_range")]
+    [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"x","state":"open"}}""",
+        "dispute.amount invalid_value")]
+    [InlineData("""{"payment":"pay","dispute":{"id":"d","amount":"1","state":"maybe"}}""",
+        "dispute.state invalid_value")]
     public async Task A_bad_field_of_a_return_is_named(string body, string expected)
     {
         var customer = await FundedAsync("50");

@@ -78,7 +78,7 @@ static class FullRows
             RechargedFrom = Rows.Noon,
         });
         changes.Grants.Add(new CreditGrant(
-            customer, long.MaxValue, Eur, CreditKind.Returned, int.MaxValue, Rows.Latest, new Amount(long.MaxValue),
+            customer, long.MaxValue, Eur, CreditKind.Plan, int.MaxValue, Rows.Latest, new Amount(long.MaxValue),
             new Amount(1), new Amount(long.MaxValue), "x-1", Rows.Hash(12), Rows.Noon)
         {
             Subscription = long.MaxValue,

@@ -32,6 +32,25 @@ public abstract partial class GateContract
         Assert.Equal(1_200, await Trial.AssertWholeAsync(First, "other"));
     }
 
+    [Fact]
+    public async Task Erased_an_adjustment_that_is_asked_for_again_tells_of_no_person()
+    {
+        await FundAsync(100);
+        var command = new AdjustWallet(Customer, Usd, Amount.Of(-5), "Ann asked for it", "fix") { By = "Ann" };
+        var first = await First.ApplyAsync<Put<LedgerEntryView>>(command, Stop);
+        await First.ApplyAsync<Put<Profile>>(new EraseCustomer(Customer), Stop);
+        await First.EraseHistoryAsync(Customer, Stop);
+
+        var again = await First.ApplyAsync<Put<LedgerEntryView>>(command, Stop);
+
+        Assert.Equal(("Ann asked for it", "Ann"), (first.Value.Reason, first.Value.Actor));
+        Assert.False(again.Changed);
+        Assert.Equal(
+            first.Value with { Reason = null, Actor = null, Parts = [] }, again.Value with { Parts = [] });
+        Assert.Equal(first.Value.Parts, again.Value.Parts);
+        await AssertMoneyAsync();
+    }
+
     static Change Blank(Change change) => new(
         change.Event is { } use
             ? use with

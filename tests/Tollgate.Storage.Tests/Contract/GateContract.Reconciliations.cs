@@ -85,7 +85,7 @@ public abstract partial class GateContract
         Customer, Currency.Parse("USD"), to - Duration.FromDays(1), to,
         [
             new StatedTotal(
-                new SpendMatch(Feature, null, ImmutableSortedDictionary<string, string>.Empty),
+                new ChargeMatch(Feature, null, ImmutableSortedDictionary<string, string>.Empty),
                 Amount.Floor(Exact.Parse(amount))),
         ],
         false);

@@ -39,7 +39,7 @@ public abstract partial class StoreContract
             var expected = ShowExpected(statement, uses, ledger);
             Assert.True(
                 expected == Show(statement),
-                $"seed {seed}, {statement.Spend.Filter}, {last}:\n{expected}\nbut\n{Show(statement)}");
+                $"seed {seed}, {statement.Charges.Filter}, {last}:\n{expected}\nbut\n{Show(statement)}");
         }
     }
 
@@ -55,7 +55,7 @@ public abstract partial class StoreContract
 
         Assert.Equal((Amount.Zero, Amount.Zero, true), (statement.Opening, statement.Closing, statement.Agrees));
         Assert.Empty(statement.Entries);
-        Assert.Empty(statement.Spend.Groups);
+        Assert.Empty(statement.Charges.Groups);
     }
 
     // Several changes come to the same time.
@@ -128,7 +128,7 @@ public abstract partial class StoreContract
     // The plain way, by the times of the rows themselves.
     static string ShowExpected(Statement statement, List<UsageEvent> uses, List<LedgerEntry> ledger)
     {
-        var (filter, last) = (statement.Spend.Filter, statement.Last);
+        var (filter, last) = (statement.Charges.Filter, statement.Last);
         var own = ledger.Where(entry => entry.Currency == filter.Currency && entry.Sequence <= last).ToList();
         var entries = own.Where(entry => entry.CreatedAt >= filter.From && entry.CreatedAt < filter.To).ToList();
         var spent = uses.Where(use => use.Line == 0 && use.Sequence <= last && use.Charge?.Currency == filter.Currency
@@ -152,5 +152,5 @@ public abstract partial class StoreContract
     static string Show(Statement statement) =>
         $"{statement.Opening} {statement.Closing} "
         + string.Join(' ', statement.Entries.Select(kind => $"{kind.Key} {kind.Value.Count} {kind.Value.Amount}"))
-        + $" {statement.DatedOutside} {statement.Agrees}\n{string.Join('\n', Show(statement.Spend.Groups))}";
+        + $" {statement.DatedOutside} {statement.Agrees}\n{string.Join('\n', Show(statement.Charges.Groups))}";
 }

@@ -8,7 +8,8 @@ public readonly record struct ModelTier(decimal? UpTo, decimal Amount);
 
 /// <summary>
 /// What a feature costs. <paramref name="Kind"/> is <c>unit</c>, <c>package</c>, <c>prorated</c>, <c>graduated</c>,
-/// <c>volume</c>, <c>property</c> or <c>rate_card</c>; <paramref name="By"/> is whose total it rates: <c>event</c>, <c>request</c> or
+/// <c>volume</c>, <c>property</c> or <c>rate_card</c>; <paramref name="By"/> is whose total it rates:
+/// <c>event</c>, <c>request</c> or
 /// <c>cycle</c>. With no <paramref name="Currency"/> it is counted in the customer's.
 /// </summary>
 public sealed record ModelPrice(string Kind, decimal Amount = 0, string By = "event", string? Currency = null)

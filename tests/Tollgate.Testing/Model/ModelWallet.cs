@@ -77,7 +77,9 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
     /// <summary>The order of spending: by priority, then soonest expiry, then oldest.</summary>
     public IEnumerable<ModelGrant> InOrder => Grants
         .OrderBy(grant => Breaks("no priority") ? 0 : grant.Asked.Priority)
-        .ThenBy(grant => Breaks("the oldest credit first") ? Instant.MaxValue : grant.Asked.ExpiresAt ?? Instant.MaxValue)
+        .ThenBy(grant => Breaks("the oldest credit first")
+            ? Instant.MaxValue
+            : grant.Asked.ExpiresAt ?? Instant.MaxValue)
         .ThenBy(grant => grant.Number);
 
     /// <summary>
@@ -93,7 +95,8 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
                 Take(grant, part);
         }
 
-        foreach (var grant in InOrder.Where(known => !(known.Asked.ExpiresAt <= now) || Breaks("expired credit is spent")))
+        foreach (var grant in InOrder.Where(
+            known => !(known.Asked.ExpiresAt <= now) || Breaks("expired credit is spent")))
             Take(grant, amount);
         if (amount > 0)
             parts.Add(new(0, amount));
@@ -110,7 +113,9 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
         }
     }
 
-    /// <summary>Where an amount goes that comes: what is owed first, then back to what it is of, the last first.</summary>
+    /// <summary>
+    /// Where an amount goes that comes: what is owed first, then back to what it is of, the last first.
+    /// </summary>
     public List<ModelPart> Spread(decimal amount, IEnumerable<ModelPart> of)
     {
         var debt = Breaks("credit leaves debt") ? 0 : Math.Min(Owed, amount);

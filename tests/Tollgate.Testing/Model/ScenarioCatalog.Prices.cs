@@ -17,7 +17,9 @@ sealed partial class ScenarioCatalog
 
     /// <summary>A card of random rates; now and then of none that always fits.</summary>
     public ModelRateCard Card(string code) => code == "llm"
-        ? new(code, "USD", ["model"], [Rate(("model", "a")), Rate(("model", "b"))], random.Next(2) == 0 ? [Input()] : null)
+        ? new(
+            code, "USD", ["model"], [Rate(("model", "a")), Rate(("model", "b"))],
+            random.Next(2) == 0 ? [Input()] : null)
         : new(
             code, "EUR", ["model", "region"],
             [Rate(("region", "eu")), Rate(("model", "a")), Rate(("model", "a"), ("region", "eu"))],

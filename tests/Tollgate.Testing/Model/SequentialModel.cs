@@ -17,8 +17,9 @@ public sealed partial class SequentialModel
 
     /// <summary>
     /// A rule of money that it breaks on purpose, to see that it is noticed: <c>expired credit is spent</c>,
-    /// <c>the oldest credit first</c>, <c>no priority</c>, <c>a refused batch is paid</c>, <c>each charge is rounded</c>,
-    /// <c>nothing is set aside</c>, <c>reversals go nowhere</c>, <c>credit leaves debt</c>, <c>no totals</c>; null: none.
+    /// <c>the oldest credit first</c>, <c>no priority</c>, <c>a refused batch is paid</c>,
+    /// <c>each charge is rounded</c>, <c>nothing is set aside</c>, <c>reversals go nowhere</c>,
+    /// <c>credit leaves debt</c>, <c>no totals</c>; null: none.
     /// </summary>
     public string? Broken { get; init; }
 
@@ -99,7 +100,8 @@ public sealed partial class SequentialModel
             Validate(given);
         if (plan.Kind is not ("base" or "add_on") || plan.Cycle is not ("week" or "month" or "quarter" or "year"))
             throw new ArgumentException($"{plan} is malformed.");
-        if (plan.Features.Any(given => given.Price is { Kind: "rate_card", Property: { } card } && !_cards.ContainsKey(card)))
+        if (plan.Features.Any(
+            given => given.Price is { Kind: "rate_card", Property: { } card } && !_cards.ContainsKey(card)))
             return new("invalid");
         if (!_plans.TryGetValue(plan.Code, out var versions))
         {
@@ -176,7 +178,8 @@ public sealed partial class SequentialModel
             throw new ArgumentException($"{given.Feature} is either limited or not.");
         if (feature.Type == "gauge" && given.Limits.Any(limit => limit.Per != "forever"))
             throw new ArgumentException($"{given.Feature} is a level: its limits are for ever.");
-        if (given.Overage is not ("deny" or "allow" or "charge") || given.Overage == "charge" != given.Price is not null)
+        if (given.Overage is not ("deny" or "allow" or "charge")
+            || given.Overage == "charge" != given.Price is not null)
             throw new ArgumentException($"{given.Overage} is not a policy, or has no price.");
         if (given.Limits.Any(limit => limit.PerNamespace < 0))
             throw new ArgumentException($"{given.Feature} gives a namespace less than nothing.");

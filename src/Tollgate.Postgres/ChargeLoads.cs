@@ -1,13 +1,13 @@
 namespace Tollgate.Postgres;
 
 /// <summary>Reads what was charged in a period that is over, a sum for each part of a query.</summary>
-internal static class PeriodLoads
+internal static class ChargeLoads
 {
     const string LastSequence = "(SELECT sequence FROM customer_head WHERE id = $1)";
 
     // The first row says how many events were looked at: one more than are allowed, and the sums are not all. A use
     // belongs to one part at the most, so each event is counted once.
-    internal static readonly string Spend = $"""
+    internal static readonly string Charges = $"""
         WITH RECURSIVE
         {PostgresStatements.Halves("first", LastSequence, PostgresStatements.RecordedAt, "$2")},
         {PostgresStatements.Halves("last", LastSequence, PostgresStatements.RecordedAt, "$3")},
@@ -32,9 +32,9 @@ internal static class PeriodLoads
 
     /// <summary>Appends the read; the result reads it back.</summary>
     public static Func<NpgsqlDataReader, PostgresReader, Loaded, CancellationToken, Task> Append(
-        NpgsqlBatch batch, SpendQuery query, int? most)
+        NpgsqlBatch batch, ChargeQuery query, int? most)
     {
-        var command = PostgresSession.Append(batch, Spend);
+        var command = PostgresSession.Append(batch, Charges);
         Add(command, query.Customer.Value, NpgsqlDbType.Bigint);
         Add(command, PostgresTime.Write(query.From), NpgsqlDbType.TimestampTz);
         Add(command, PostgresTime.Write(query.To), NpgsqlDbType.TimestampTz);
@@ -52,7 +52,7 @@ internal static class PeriodLoads
     }
 
     static async Task ReadAsync(
-        NpgsqlDataReader reader, SpendQuery query, int? most, Loaded loaded, CancellationToken stop)
+        NpgsqlDataReader reader, ChargeQuery query, int? most, Loaded loaded, CancellationToken stop)
     {
         var sums = new Amount[query.Parts.Count];
         var seen = 0m;
@@ -62,8 +62,8 @@ internal static class PeriodLoads
             if (place == 0) seen = sum;
             else sums[place - 1] = new Amount(checked((long)sum));
         }
-        if (seen > most) loaded.CostlySpend.Add(query.Customer);
-        else loaded.Spend.Add(new SpendSums(query, sums));
+        if (seen > most) loaded.CostlyCharges.Add(query.Customer);
+        else loaded.Charged.Add(new ChargeSums(query, sums));
     }
 
     static void Add(NpgsqlBatchCommand command, object value, NpgsqlDbType type) =>

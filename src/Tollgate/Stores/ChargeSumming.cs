@@ -2,7 +2,7 @@ namespace Tollgate.Stores;
 
 /// <summary>Sums up what was charged, use by use, for stores that read them so. Not thread-safe.</summary>
 /// <param name="query">What is asked.</param>
-public sealed class SpendSumming(SpendQuery query)
+public sealed class ChargeSumming(ChargeQuery query)
 {
     readonly Amount[] sums = new Amount[query.Parts.Count];
 
@@ -10,7 +10,7 @@ public sealed class SpendSumming(SpendQuery query)
     public int Read { get; private set; }
 
     /// <summary>What they come to.</summary>
-    public SpendSums Result => new(query, sums);
+    public ChargeSums Result => new(query, sums);
 
     /// <summary>Takes an event that was recorded in the period.</summary>
     public void Add(UsageEvent use)

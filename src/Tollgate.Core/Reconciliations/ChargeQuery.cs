@@ -10,11 +10,11 @@ namespace Tollgate.Core.Reconciliations;
 /// <param name="From">The earliest time of recording, inclusive.</param>
 /// <param name="To">The latest time of recording, exclusive.</param>
 /// <param name="Parts">What is to be summed up; no use belongs to two of them.</param>
-public sealed record SpendQuery(
-    CustomerId Customer, Currency Currency, Instant From, Instant To, IReadOnlyList<SpendPart> Parts)
+public sealed record ChargeQuery(
+    CustomerId Customer, Currency Currency, Instant From, Instant To, IReadOnlyList<ChargePart> Parts)
 {
     /// <inheritdoc/>
-    public bool Equals(SpendQuery? other) =>
+    public bool Equals(ChargeQuery? other) =>
         other is not null && (Customer, Currency, From, To) == (other.Customer, other.Currency, other.From, other.To)
         && Keys.SequenceEqual(other.Keys);
 
@@ -38,12 +38,12 @@ public sealed record SpendQuery(
 /// <param name="Feature">The id of the feature that the match names; null: it names none.</param>
 /// <param name="Match">Which uses.</param>
 /// <param name="Key">Hash of the match, its period and its currency.</param>
-public sealed record SpendPart(int? Feature, SpendMatch Match, Hash Key);
+public sealed record ChargePart(int? Feature, ChargeMatch Match, Hash Key);
 
 /// <summary>What a query found.</summary>
 /// <param name="Query">What was asked.</param>
 /// <param name="Sums">A sum for each of its parts, in order.</param>
-public sealed record SpendSums(SpendQuery Query, IReadOnlyList<Amount> Sums);
+public sealed record ChargeSums(ChargeQuery Query, IReadOnlyList<Amount> Sums);
 
 /// <summary>What reconciliations of one match and period have posted so far.</summary>
 /// <param name="Customer">Whose.</param>

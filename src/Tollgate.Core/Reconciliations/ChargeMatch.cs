@@ -10,7 +10,7 @@ namespace Tollgate.Core.Reconciliations;
 /// <param name="Feature">A feature's code, or null.</param>
 /// <param name="Namespace">A namespace; empty: of uses that name none; null: any.</param>
 /// <param name="Properties">Values as text by the name of the property; see <see cref="UsageProperty"/>.</param>
-public sealed record SpendMatch(
+public sealed record ChargeMatch(
     string? Feature, string? Namespace, ImmutableSortedDictionary<string, string> Properties)
 {
     // No text that is stored holds it.
@@ -30,7 +30,7 @@ public sealed record SpendMatch(
     }
 
     /// <summary>Whether one use may belong to both: nothing that both name tells them apart.</summary>
-    public bool Overlaps(SpendMatch other) =>
+    public bool Overlaps(ChargeMatch other) =>
         (Feature is null || other.Feature is null || Feature == other.Feature)
         && (Namespace is null || other.Namespace is null || Namespace == other.Namespace)
         && Properties.All(pair => !other.Properties.TryGetValue(pair.Key, out var value) || value == pair.Value);

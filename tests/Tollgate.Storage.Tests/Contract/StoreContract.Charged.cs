@@ -21,7 +21,7 @@ public abstract partial class StoreContract
         for (var i = 0; i < 20; i++)
         {
             var from = random.Next(-5, 160);
-            var query = new SpendQuery(
+            var query = new ChargeQuery(
                 customers[0], random.Next(3) == 0 ? Eur : Usd, StoryTime(from), StoryTime(from + random.Next(80)),
                 [
                     Part(1, null, ("model", "a")), Part(1, "site", ("model", "1.50")), Part(1, "", ("model", "1.50")),
@@ -29,11 +29,11 @@ public abstract partial class StoreContract
                     Part(3, "", ("model", "b é 🚪"), ("size", "1")), Part(1, null, ("other", "a")),
                 ]);
             var wanted = Wanting([customers[0]]);
-            wanted.Spend.Add(query);
+            wanted.Charged.Add(query);
             var loaded = await LoadAsync(wanted);
 
             var expected = Expected(query, uses);
-            var found = Assert.Single(loaded.Spend);
+            var found = Assert.Single(loaded.Charged);
             Assert.True(
                 expected.SequenceEqual(found.Sums),
                 $"seed {seed}, {query}:\n{string.Join(' ', expected)}\nbut\n{string.Join(' ', found.Sums)}");
@@ -54,30 +54,30 @@ public abstract partial class StoreContract
                 Charge = new Charge(Usd, new Amount(n), Exact.Zero, []),
             }));
         });
-        var query = new SpendQuery(customer, Usd, StoryTime(5), StoryTime(15), [Part(null, null)]);
+        var query = new ChargeQuery(customer, Usd, StoryTime(5), StoryTime(15), [Part(null, null)]);
 
-        Assert.Equal([customer], (await LoadAsync(Wanting(9))).CostlySpend);
-        Assert.Empty((await LoadAsync(Wanting(9))).Spend);
-        Assert.Equal([new Amount(95)], Assert.Single((await LoadAsync(Wanting(10))).Spend).Sums);
-        Assert.Equal([new Amount(95)], Assert.Single((await LoadAsync(Wanting(null))).Spend).Sums);
+        Assert.Equal([customer], (await LoadAsync(Wanting(9))).CostlyCharges);
+        Assert.Empty((await LoadAsync(Wanting(9))).Charged);
+        Assert.Equal([new Amount(95)], Assert.Single((await LoadAsync(Wanting(10))).Charged).Sums);
+        Assert.Equal([new Amount(95)], Assert.Single((await LoadAsync(Wanting(null))).Charged).Sums);
 
         Wanted Wanting(int? most)
         {
             var wanted = StoreContract.Wanting([customer], mostEvents: most);
-            wanted.Spend.Add(query);
+            wanted.Charged.Add(query);
             return wanted;
         }
     }
 
-    static SpendPart Part(int? feature, string? name, params (string Name, string Value)[] properties) => new(
+    static ChargePart Part(int? feature, string? name, params (string Name, string Value)[] properties) => new(
         feature,
-        new SpendMatch(
+        new ChargeMatch(
             feature is null ? null : $"f{feature}", name,
             properties.ToImmutableSortedDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal)),
         Rows.Hash(feature ?? 0));
 
     // The plain way, one part after another.
-    static Amount[] Expected(SpendQuery query, List<UsageEvent> uses) => [.. query.Parts.Select(part => SumOf(uses
+    static Amount[] Expected(ChargeQuery query, List<UsageEvent> uses) => [.. query.Parts.Select(part => SumOf(uses
         .Where(use => use.Line == 0 && use.Charge?.Currency == query.Currency
             && use.RecordedAt >= query.From && use.RecordedAt < query.To
             && (part.Feature is null || part.Feature == use.Feature)
