@@ -89,6 +89,11 @@ internal sealed class PostgresRecordSnapshot(
     static readonly string Wallets =
         $"SELECT {Tables.Wallets.ColumnList} FROM wallet WHERE customer_id = $1 ORDER BY currency";
 
+    static readonly string Costs = $"""
+        SELECT {Tables.Costs.ColumnList} FROM cost
+        WHERE customer_id = $1 AND starts_at = '-infinity' ORDER BY feature_id, currency
+        """;
+
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
         WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
@@ -117,6 +122,7 @@ internal sealed class PostgresRecordSnapshot(
             await ReadAsync(Open, Tables.Reservations, stop, Long(customer.Value)))
         {
             Wallets = await ReadAsync(Wallets, Tables.Wallets, stop, Long(customer.Value)),
+            Costs = await ReadAsync(Costs, Tables.Costs, stop, Long(customer.Value)),
             Grants = await ReadAsync(Grants, Tables.Grants, stop, Long(customer.Value)),
             Withdrawals = await ReadAsync(Withdrawals, Tables.Withdrawals, stop, Long(customer.Value)),
         };

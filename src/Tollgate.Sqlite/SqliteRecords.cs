@@ -48,6 +48,11 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     static readonly string Wallets =
         $"SELECT {Tables.Wallets.ColumnList} FROM wallet WHERE customer_id = $1 ORDER BY currency";
 
+    static readonly string Costs = $"""
+        SELECT {Tables.Costs.ColumnList} FROM cost
+        WHERE customer_id = $1 AND starts_at = -9223372036854775808 ORDER BY feature_id, currency
+        """;
+
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
         WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
@@ -90,6 +95,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
             List(Counters, Tables.Counters), List(Open, Tables.Reservations))
         {
             Wallets = List(Wallets, Tables.Wallets),
+            Costs = List(Costs, Tables.Costs),
             Grants = List(Grants, Tables.Grants),
             Withdrawals = List(Withdrawals, Tables.Withdrawals),
         });

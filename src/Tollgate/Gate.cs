@@ -121,7 +121,8 @@ public sealed class Gate : IAsyncDisposable
 
     /// <summary>
     /// Blanks what a customer's history holds of persons, in steps: actors, properties and metadata of uses, before and
-    /// after of other changes, actors and reasons of the ledger. Their hashes stay, and the chain holds. To be called after <see cref="EraseCustomer"/>,
+    /// after of other changes, actors and reasons of the ledger. Their hashes stay, and the chain holds. To be called
+    /// after <see cref="EraseCustomer"/>,
     /// and again where it did not come to its end; what was blanked stays so.
     /// </summary>
     /// <exception cref="GateUnavailableException">The database cannot be reached.</exception>

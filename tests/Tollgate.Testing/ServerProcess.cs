@@ -138,7 +138,9 @@ public sealed class ServerProcess : IAsyncDisposable
         var first = await Task.WhenAny([.. signs, ended]);
         await done.CancelAsync();
         await first;
-        if (first == ended) throw new InvalidOperationException($"ended with {_process.ExitCode}:\n{Output}");
+        // Whoever ends has said all: one that was ready and ended may be seen to have ended first.
+        if (first == ended && !_readyLine.Task.IsCompletedSuccessfully)
+            throw new InvalidOperationException($"ended with {_process.ExitCode}:\n{Output}");
     }
 
     static async Task AnswersAsync(Uri page, CancellationToken cancel)

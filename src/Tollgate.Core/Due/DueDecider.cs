@@ -2,8 +2,8 @@ namespace Tollgate.Core.Due;
 
 /// <summary>
 /// Settles what time has brought about, before anything else is decided: reservations end, credit expires, plans give
-/// theirs, and whoever wants to know is told of what happened to subscriptions and boosts. Nothing depends on when this is
-/// done: all of it follows from facts and the time, in the order of time.
+/// theirs, and whoever wants to know is told of what happened to subscriptions and boosts. Nothing depends on when this
+/// is done: all of it follows from facts and the time, in the order of time.
 /// </summary>
 public static class DueDecider
 {
@@ -42,9 +42,9 @@ public static class DueDecider
             var (subject, view) = View(draft, customer, moment);
             draft.Audit(customer, Clock, moment.Type, subject, null, view);
         }
-        next = Instants.Earlier(next, AccrualDecider.Next(draft, customer));
-        customer.SetDue(Instants.Earlier(
-            Instants.Earlier(next, WalletDecider.NextExpiry(customer)), Next(draft, customer.Terms, now)));
+        var first = Instants.Earlier(
+            Instants.Earlier(next, AccrualDecider.Next(draft, customer)), WalletDecider.NextExpiry(customer));
+        customer.SetDue(Instants.Earlier(first, Next(draft, customer.Terms, now)));
     }
 
     /// <summary>

@@ -6,8 +6,8 @@ namespace Tollgate.Core.History;
 
 /// <summary>
 /// The hash chain over a customer's changes: each hash covers the one before it and everything the change says.
-/// What may hold personal data (actor, properties, metadata, before, after, reason) is covered by its own hash, so that it can
-/// be erased and the chain still be checked. With a <see cref="ChainKey"/> the hashes are keyed. Strings are
+/// What may hold personal data (actor, properties, metadata, before, after, reason) is covered by its own hash, so that
+/// it can be erased and the chain still be checked. With a <see cref="ChainKey"/> the hashes are keyed. Strings are
 /// length-prefixed UTF-8, integers little-endian.
 /// </summary>
 public static class Chain
@@ -44,7 +44,9 @@ public static class Chain
         {
             link.Add(charge.Currency.Code);
             link.Add(charge.Amount.Micros);
-            link.AddHashed(charge.Cost.ToString());
+            link.AddHash(charge.Cost.ToString());
+            link.AddHash(CreditPart.Write(charge.Paid));
+            link.Add(charge.Cycle ?? Instant.MinValue);
         }
         return link.Close(key);
     }
@@ -81,7 +83,7 @@ public static class Chain
         link.Add(entry.Balance.Micros);
         link.Add((long)entry.Kind);
         link.Add(entry.CreatedAt);
-        link.AddHashed(CreditPart.Write(entry.Parts));
+        link.AddHash(CreditPart.Write(entry.Parts));
         link.AddHash(entry.Reference);
         link.AddHashed(entry.Reason);
         link.AddHashed(entry.Actor);
@@ -120,7 +122,7 @@ public static class Chain
         public void AddHashed(string? value) =>
             Add(value is null ? [] : Erased.HashOf(value));
 
-        /// <summary>An id, which is never erased and may look like a text that was.</summary>
+        /// <summary>A text of any length that is never erased; one that is an id may look as if it were.</summary>
         public void AddHash(string? value) =>
             Add(value is null ? [] : SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 

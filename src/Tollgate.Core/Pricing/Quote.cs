@@ -107,10 +107,10 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
 
     static Exact ByRequest(Draft draft, CustomerState customer, Tariff tariff, Exact units)
     {
-        var (id, feature) = (customer.Head.Customer, tariff.Share.Feature.Id);
+        var key = tariff.Request(customer.Head.Customer);
         if (tariff.Price is TieredPrice { IsVolume: true } volume)
-            return Rating.Reached(volume.Tiers, draft.Sizes.Of(id, feature, units)).Amount * units;
-        var before = draft.Sizes.SoFar(id, feature);
+            return Rating.Reached(volume.Tiers, draft.Sizes.Of(key, units)).Amount * units;
+        var before = draft.Sizes.SoFar(key);
         return Rating.Cost(tariff.Price, before + units) - Rating.Cost(tariff.Price, before);
     }
 

@@ -10,26 +10,26 @@ public sealed class RequestSizes
     // How often a size may turn out to be another one. Steps of a price that chase each other have no other end.
     const int MostRounds = 8;
 
-    readonly Dictionary<(CustomerId Customer, int Feature), Exact> counted = [];
-    Dictionary<(CustomerId Customer, int Feature), Exact>? assumed;
+    readonly Dictionary<CostKey, Exact> counted = [];
+    Dictionary<CostKey, Exact>? assumed;
     int rounds;
 
     /// <summary>Whether this is the first round, which assumes nothing and counts what it refuses for money.</summary>
     public bool IsFirst => assumed is null;
 
     /// <summary>What was charged of this request so far.</summary>
-    public Exact SoFar(CustomerId customer, int feature) => counted.GetValueOrDefault((customer, feature));
+    public Exact SoFar(CostKey key) => counted.GetValueOrDefault(key);
 
     /// <summary>The size of the request, at least what it has come to with <paramref name="more"/>.</summary>
-    public Exact Of(CustomerId customer, int feature, Exact more)
+    public Exact Of(CostKey key, Exact more)
     {
-        var least = SoFar(customer, feature) + more;
-        return assumed?.GetValueOrDefault((customer, feature)) is { } size && size > least ? size : least;
+        var least = SoFar(key) + more;
+        return assumed?.GetValueOrDefault(key) is { } size && size > least ? size : least;
     }
 
     /// <summary>Counts units that are charged.</summary>
-    public void Count(CustomerId customer, int feature, Exact units) =>
-        counted[(customer, feature)] = SoFar(customer, feature) + units;
+    public void Count(CostKey key, Exact units) =>
+        counted[key] = SoFar(key) + units;
 
     /// <summary>Whether the size was another one than was assumed: then all is to be decided again.</summary>
     public bool Again()

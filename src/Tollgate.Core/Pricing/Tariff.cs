@@ -28,6 +28,10 @@ internal sealed record Tariff(Price Price, Currency Currency, Share Share, RateC
     /// <summary>The key of what the used feature cost so far.</summary>
     public CostKey AllTime(CustomerId customer, Feature used) => CostKey.AllTime(customer, used.Id, Currency);
 
+    /// <summary>The total of a request, where the price goes by that: a scope's, as a cycle's is.</summary>
+    public CostKey Request(CustomerId customer) =>
+        new(customer, Share.Feature.Id, Currency, Share.Footing.Entitlement.Scope, Instant.MinValue);
+
     /// <summary>
     /// The key of what was charged in the cycle that a use dated <paramref name="at"/> falls in; null where the price
     /// does not go by cycles.

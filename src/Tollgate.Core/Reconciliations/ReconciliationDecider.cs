@@ -30,6 +30,7 @@ public static class ReconciliationDecider
         var isDone = command.DryRun || totals.All(total => total.Difference == Amount.Zero);
         var answer = new Reconciliation(isDone ? null : id, command, totals);
         if (isDone) return new Put<Reconciliation>(answer, answer, false);
+        if (Overflows(customer.Wallet(command.Currency)!, totals)) return WalletDecider.TooMuch;
         Post(draft, customer, answer);
         return new Put<Reconciliation>(answer, null, true);
     }
@@ -41,6 +42,13 @@ public static class ReconciliationDecider
         if (command.Query(terms.Customer, catalog) is not { } query) return;
         needs.Charged.Add(query);
         needs.Posted.AddRange(query.Keys);
+    }
+
+    // In whatever order they are posted: the wallet has room for all of them on one side.
+    static bool Overflows(Wallet wallet, List<ReconciledTotal> totals)
+    {
+        var sum = totals.Aggregate((Int128)0, (sum, total) => sum + Int128.Abs(total.Difference.Micros));
+        return sum > Amount.Most || wallet.Overflows(new Amount((long)sum));
     }
 
     static void Post(Draft draft, CustomerState customer, Reconciliation answer)

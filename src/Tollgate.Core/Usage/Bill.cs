@@ -56,7 +56,7 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         var charges = bill.Reason == Reason.None || (use.Mode == UsageMode.Record
             && quote.Cost is not null && customer.Wallet(tariff.Currency) is not null);
         if (tariff.Price.By == RatedBy.Request && (charges || draft.Sizes.IsFirst))
-            draft.Sizes.Count(customer.Head.Customer, tariff.Share.Feature.Id, tariff.Units(split.Overage));
+            draft.Sizes.Count(tariff.Request(customer.Head.Customer), tariff.Units(split.Overage));
         return bill;
     }
 

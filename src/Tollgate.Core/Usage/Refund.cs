@@ -21,12 +21,11 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         var total = customer.Cost(CostKey.AllTime(use.Customer, feature.Id, charge.Currency));
         var (amount, cost) = (charge.Amount, charge.Cost);
         CostTotal? cycle = null;
-        if (Rated(use, customer.Terms, draft.Account.Catalog, now) is var (tariff, key))
+        if (Rated(customer, use, draft.Account.Catalog) is var (line, units, row))
         {
-            var row = customer.Cost(key);
-            var units = tariff.Units(use.Overage);
-            cycle = row with { Units = row.Units > units ? row.Units - units : Exact.Zero };
-            if (row.Price == tariff.Hash && row.Units >= units)
+            cycle = row with { Units = row.Units - units };
+            var tariff = InForce(customer.Terms, draft.Account.Catalog, line, now);
+            if (tariff?.Hash == row.Price)
             {
                 var later = Rating.Cost(tariff.Price, cycle.Units);
                 cost = row.Cost > later ? row.Cost - later : Exact.Zero;
@@ -34,23 +33,27 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
                 amount = total.Charged - Amount.Floor(total.Cost - cost);
                 if (amount < Amount.Zero) amount = Amount.Zero;
             }
-            // What another price charged goes back as it was; what is left counts as if this one had charged it.
-            else cycle = cycle with { Cost = Rating.Cost(tariff.Price, cycle.Units), Price = tariff.Hash };
+            // What another price charged goes back as it was; what is left counts as if the next one had charged it.
+            else cycle = cycle with { Cost = Exact.Zero, Price = Hash.Empty };
         }
         var parts = new Purse(customer, charge.Currency, now).PlanBack(amount, charge.Paid);
         return new Refund(charge with { Amount = -amount, Cost = -cost, Paid = parts }, cycle);
     }
 
-    /// <summary>Adds what <see cref="Of"/> will read.</summary>
-    public static void Need(Needs needs, UsageEvent use, Terms terms, Catalog.Catalog catalog, Instant now)
+    /// <summary>Adds what <see cref="Of"/> will read of a use with these lines.</summary>
+    public static void Need(
+        Needs needs, IReadOnlyList<UsageEvent> lines, Terms terms, Catalog.Catalog catalog, Instant now)
     {
-        if (use.Charge is not { } charge) return;
+        if (lines[0] is not { Charge: { } charge } use) return;
         needs.Money = true;
         needs.Grants.AddRange(charge.Paid.Where(part => part.Grant != 0).Select(part => part.Grant));
         needs.Costs.Add(CostKey.AllTime(use.Customer, use.Feature, charge.Currency));
-        if (Rated(use, terms, catalog, now) is var (_, key)) needs.Costs.Add(key);
+        needs.Costs.AddRange(Keys(lines, charge).Select(one => one.Key));
         SpendWindows.Need(needs, terms, catalog, charge.Currency, use.Namespace, use.At, now);
     }
+
+    /// <summary>Whether the wallet would hold more than it can.</summary>
+    public bool Overflows(CustomerState customer) => customer.Wallet(Charge.Currency)!.Overflows(Charge.Amount);
 
     /// <summary>Gives it back.</summary>
     public void Give(Draft draft, CustomerState customer, UsageEvent use, ReverseUse command, Instant now)
@@ -78,18 +81,27 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
             new Amount(long.Parse(words[1], CultureInfo.InvariantCulture)), Currency.Parse(words[0]));
     }
 
-    // By what a cycle's total rated it, and the key of that, as far as the price in force still goes by cycles.
-    static (Tariff Tariff, CostKey Key)? Rated(UsageEvent use, Terms terms, Catalog.Catalog catalog, Instant now)
+    // The line whose feature's price charged it, and the total of the cycle that it counted in then, wherever it would
+    // count by now. A feature's own price comes before that of its pool.
+    static (UsageEvent Line, Exact Units, CostTotal Row)? Rated(
+        CustomerState customer, UsageEvent use, Catalog.Catalog catalog)
     {
-        if (use.Charge is not { Cycle: { } from } charge) return null;
-        var feature = catalog.Feature(use.Feature)!;
-        foreach (var share in Basis.Of(terms, catalog, feature, use.Namespace, use.At, now).Shares)
+        foreach (var (line, key) in Keys(customer.Lines(use.Id), use.Charge!))
         {
-            if (Tariff.Of(share, terms.Profile!, catalog) is not { Price.By: RatedBy.Cycle } tariff) continue;
-            if (tariff.Currency != charge.Currency) continue;
-            return (tariff, new CostKey(
-                use.Customer, share.Feature.Id, charge.Currency, share.Footing.Entitlement.Scope, from));
+            var (units, row) = (Exact.Of(line.Overage, catalog.Feature(line.Feature)!.Scale), customer.Cost(key));
+            if (row.Units >= units && row.Units != Exact.Zero) return (line, units, row);
         }
         return null;
+    }
+
+    static IEnumerable<(UsageEvent Line, CostKey Key)> Keys(IReadOnlyList<UsageEvent> lines, Charge charge) =>
+        charge.Cycle is not { } from ? [] : lines.Where(line => line.Kind is UsageKind.Use or UsageKind.Pool)
+            .Select(line => (line, new CostKey(line.Customer, line.Feature, charge.Currency, line.Pot, from)));
+
+    // The price of the scope that the line counted in; null: it has none by now.
+    static Tariff? InForce(Terms terms, Catalog.Catalog catalog, UsageEvent line, Instant now)
+    {
+        var basis = Basis.Of(terms, catalog, catalog.Feature(line.Feature)!, line.Pot, line.At, now);
+        return Tariff.Of(basis.Shares[0], terms.Profile!, catalog);
     }
 }

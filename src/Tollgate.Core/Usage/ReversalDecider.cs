@@ -31,6 +31,7 @@ public static class ReversalDecider
         var (now, sequence) = (draft.TimeOf(customer), customer.NextSequence);
         var watched = Thresholds.Watch(draft, customer, BasisOf(customer.Terms, catalog, use, now), use.Namespace);
         var refund = Refund.Of(draft, customer, use, feature, now);
+        if (refund?.Overflows(customer) == true) return WalletDecider.TooMuch;
         foreach (var line in Undone(lines, sequence, now, command, refund?.Charge))
             Posting.Post(
                 customer, line, catalog.Feature(line.Feature)!, Posting.Keys(customer.Terms, catalog, line, now), now);
@@ -51,7 +52,7 @@ public static class ReversalDecider
         if (lines.Count > 0)
         {
             BasisOf(terms, catalog, lines[0], now).AddKeys(needs.Counters);
-            Refund.Need(needs, lines[0], terms, catalog, now);
+            Refund.Need(needs, lines, terms, catalog, now);
         }
         foreach (var line in lines)
             if (Counts(line) && catalog.Feature(line.Feature)!.Type != FeatureType.Gauge)

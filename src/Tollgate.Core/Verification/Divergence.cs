@@ -29,6 +29,8 @@ public enum DivergenceKind
     Held,
     /// <summary>What remains of a credit grant is not what its entries leave.</summary>
     Grant,
+    /// <summary>What a feature cost of all time is not the sum of its events' costs and charges.</summary>
+    Cost,
     /// <summary>The chain does not pass through a checkpoint.</summary>
     Checkpoint,
     /// <summary>A row cannot be read.</summary>

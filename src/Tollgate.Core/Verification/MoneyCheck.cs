@@ -10,11 +10,25 @@ internal sealed class MoneyCheck(Standing standing)
 {
     readonly Dictionary<Currency, (long Number, Amount Balance)> ledgers = [];
     readonly Dictionary<long, Amount> remaining = [];
+    UsageEvent? unpaid;
+
+    /// <summary>A use says of which grants it was paid; the entry that comes with it says the same.</summary>
+    public Divergence? Add(UsageEvent line)
+    {
+        var divergence = Pass(line.Sequence);
+        if (line.Charge is { Paid.Count: > 0 }) unpaid = line;
+        return divergence;
+    }
+
+    /// <summary>The change before <paramref name="next"/> is at its end: its use was paid.</summary>
+    public Divergence? Pass(long next) => unpaid is { } use && use.Sequence < next ? Unlike(use.Sequence, []) : null;
 
     public Divergence? Add(LedgerEntry entry)
     {
         var (number, balance) = ledgers.GetValueOrDefault(entry.Currency);
         var key = KeyOf(entry);
+        if (entry.Kind is EntryKind.Debit or EntryKind.Reversal && Unlike(entry.Sequence, entry.Parts) is { } unlike)
+            return unlike;
         if (entry.Number != number + 1)
             return new Divergence(
                 standing.Key, DivergenceKind.Sequence, "ledger_entry", key, Text("number", number + 1),
@@ -36,6 +50,7 @@ internal sealed class MoneyCheck(Standing standing)
     /// <summary>The first wallet or grant that is not what its entries and holds leave.</summary>
     public Divergence? Close()
     {
+        if (Pass(long.MaxValue) is { } unlike) return unlike;
         foreach (var wallet in standing.Wallets)
         {
             var (number, balance) = ledgers.GetValueOrDefault(wallet.Currency);
@@ -81,6 +96,16 @@ internal sealed class MoneyCheck(Standing standing)
         sums.Remove(id, out var expected);
         return expected == found ? null : new Divergence(
             standing.Key, kind, "credit_grant", Text("id", id), Text(name, expected.Micros), Text(name, found.Micros));
+    }
+
+    // Whether the use of a change says otherwise than its entry.
+    Divergence? Unlike(long sequence, IReadOnlyList<CreditPart> parts)
+    {
+        var paid = unpaid?.Charge!.Paid ?? [];
+        unpaid = null;
+        return parts.SequenceEqual(paid) ? null : new Divergence(
+            standing.Key, DivergenceKind.Balance, "event", Text("sequence", sequence),
+            $"paid {CreditPart.Write(parts)}", $"paid {CreditPart.Write(paid)}");
     }
 
     static void Take(Dictionary<long, Amount> sums, long grant, Amount amount)

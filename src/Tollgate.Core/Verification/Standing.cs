@@ -25,6 +25,9 @@ public sealed record Standing(
     public IEnumerable<HeldCredit> Holds => Reservations.Select(one => one.Held).OfType<HeldCredit>()
         .Concat(Withdrawals.Select(one => one.Hold));
 
+    /// <summary>What its uses cost of all time.</summary>
+    public IReadOnlyList<CostTotal> Costs { get; init; } = [];
+
     /// <summary>Its withdrawals that have not ended.</summary>
     public IReadOnlyList<Withdrawal> Withdrawals { get; init; } = [];
 }

@@ -12,6 +12,7 @@ public sealed class Verifier
     readonly CounterCheck counters;
     readonly ReservationCheck reservations;
     readonly MoneyCheck money;
+    readonly CostCheck costs;
     readonly CheckpointCheck checkpoints;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
@@ -22,6 +23,7 @@ public sealed class Verifier
         counters = new CounterCheck(standing, catalog);
         reservations = new ReservationCheck(standing);
         money = new MoneyCheck(standing);
+        costs = new CostCheck(standing);
         checkpoints = new CheckpointCheck(standing.Key, standing.Checkpoints);
     }
 
@@ -34,7 +36,8 @@ public sealed class Verifier
         if ((Pass(line.Sequence) ?? history.Add(line)) is { } divergence) return divergence;
         counters.Add(line);
         reservations.Add(line);
-        return null;
+        costs.Add(line);
+        return money.Add(line);
     }
 
     /// <summary>Takes the next change other than a use; what is wrong with it, or null.</summary>
@@ -47,7 +50,7 @@ public sealed class Verifier
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? counters.Close(standing.Key, catalog) ?? reservations.Close()
-            ?? money.Close();
+            ?? money.Close() ?? costs.Close(catalog);
 
     // A change is at its end where the next one begins.
     Divergence? Pass(long next) =>

@@ -10,8 +10,6 @@ namespace Tollgate.Due;
 /// </summary>
 internal sealed class DueService(Gate gate, TimeProvider clock, ILogger<DueService> log) : BackgroundService
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     /// <summary>Customers that are knocked for at once.</summary>
     public const int AtOnce = 100;
 
@@ -36,28 +34,6 @@ internal sealed class DueService(Gate gate, TimeProvider clock, ILogger<DueServi
         return knocked.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        var failing = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await timer.WaitForNextTickAsync(stoppingToken)) return;
-                await KnockAsync(gate, stoppingToken);
-                failing = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // Once for each time that the database is away, not for each second of it.
-                if (!failing) log.DueFailed(failure);
-                failing = true;
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.GoAsync(
+        clock, () => KnockAsync(gate, stoppingToken), log.DueFailed, stoppingToken);
 }

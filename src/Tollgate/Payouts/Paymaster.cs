@@ -13,7 +13,6 @@ internal static class Paymaster
     public const int AtOnce = 20;
 
     const string By = "payouts";
-    const int MostText = 256;
 
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -56,19 +55,13 @@ internal static class Paymaster
 
     static Command? End(WaitingPayout waiting, PayoutResult result) => result.State switch
     {
-        PayoutState.Paid => new CompleteWithdrawal(waiting.Customer, waiting.Id, Text(result.Text)) { By = By },
-        PayoutState.Failed => new FailWithdrawal(waiting.Customer, waiting.Id, Text(result.Text) ?? "No reason given.")
+        PayoutState.Paid => new CompleteWithdrawal(waiting.Customer, waiting.Id, ToldText.Of(result.Text)) { By = By },
+        PayoutState.Failed => new FailWithdrawal(
+            waiting.Customer, waiting.Id, ToldText.Of(result.Text) ?? "No reason given.")
         {
             By = By,
             FromPayout = true,
         },
         _ => null,
     };
-
-    static string? Text(string? text)
-    {
-        if (string.IsNullOrEmpty(text) || !FieldErrors.IsStorable(text)) return null;
-        var cut = text.Length <= MostText ? text : text[..MostText];
-        return FieldErrors.IsStorable(cut) ? cut : cut[..^1];
-    }
 }

@@ -14,7 +14,6 @@ internal static class Collector
     public const int AtOnce = 20;
 
     const string By = "recharges";
-    const int MostText = 256;
 
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -52,19 +51,16 @@ internal static class Collector
         Command? end = result.State switch
         {
             RechargeState.Paid => new CompleteRecharge(customer, currency, open.Id, open.Amount) { By = By },
-            RechargeState.Refused => new FailRecharge(customer, currency, open.Id, Text(result.Reason)) { By = By },
+            RechargeState.Refused => new FailRecharge(
+                customer, currency, open.Id, ToldText.Of(result.Reason) ?? "No reason given.")
+            {
+                By = By,
+            },
             _ => null,
         };
         if (end is null) return;
         // Not to be broken off: what was collected is to be known.
         var ended = await gate.SubmitAsync(new Request([end]), CancellationToken.None);
         if (ended.Rejected is { } refusal) log.RechargeContradicted(id, result.State, refusal.Code);
-    }
-
-    static string Text(string? text)
-    {
-        if (string.IsNullOrEmpty(text) || !FieldErrors.IsStorable(text)) return "No reason given.";
-        var cut = text.Length <= MostText ? text : text[..MostText];
-        return FieldErrors.IsStorable(cut) ? cut : cut[..^1];
     }
 }

@@ -59,6 +59,9 @@ public sealed record CustomerRows(
     /// <summary>Its wallets, by currency.</summary>
     public IReadOnlyList<Wallet> Wallets { get; init; } = [];
 
+    /// <summary>What its uses cost of all time.</summary>
+    public IReadOnlyList<CostTotal> Costs { get; init; } = [];
+
     /// <summary>Its credit grants of which anything remains or is held.</summary>
     public IReadOnlyList<CreditGrant> Grants { get; init; } = [];
 

@@ -75,6 +75,8 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
             [.. tables.Reservations.Values.Where(one => one.Customer == id && one.End is null)])
         {
             Wallets = [.. tables.Wallets.Values.Where(one => one.Customer == id)],
+            Costs = [.. tables.Costs.Values.Where(
+                one => one.Key.Customer == id && one.Key.From == Instant.MinValue)],
             Grants = [.. tables.Grants.Values.Where(
                 one => one.Customer == id && (one.Remaining != Amount.Zero || one.Held != Amount.Zero))],
             Withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == id && !one.HasEnded)],

@@ -11,8 +11,8 @@ public sealed class Statement
 
     /// <summary>An empty one.</summary>
     /// <param name="charges">
-    /// Takes what was charged. Its filter names the currency, its times are those of recording, and its features are all
-    /// that there were when <paramref name="last"/> was.
+    /// Takes what was charged. Its filter names the currency, its times are those of recording, and its features are
+    /// all that there were when <paramref name="last"/> was.
     /// </param>
     /// <param name="last">The number of the last change that is in it, if it falls into the period.</param>
     public Statement(UsageSummary charges, long last) => (Charges, Last) = (charges, last);

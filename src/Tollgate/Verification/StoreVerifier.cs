@@ -106,6 +106,7 @@ public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<
                 ChainKey = key,
                 Checkpoints = Checkpoints[customer],
                 Wallets = rows.Wallets,
+                Costs = rows.Costs,
                 Grants = rows.Grants,
                 Withdrawals = rows.Withdrawals,
             }, catalog);

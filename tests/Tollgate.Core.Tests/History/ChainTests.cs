@@ -1,6 +1,8 @@
 using NodaTime;
 using Tollgate.Core.History;
+using Tollgate.Core.Money;
 using Tollgate.Core.Usage;
+using Tollgate.Core.Wallets;
 using Xunit;
 
 namespace Tollgate.Core.Tests.History;
@@ -15,6 +17,16 @@ public sealed class ChainTests
 
     static readonly AuditEntry Entry = new(
         new CustomerId(1), 7, Noon, "me", "customer.created", "acme", null, """{"id":"acme"}""", Hash.Empty);
+
+    static readonly Charge Charged = new(
+        Currency.Parse("USD"), new Amount(7), Exact.Parse("0.0000071"), [new CreditPart(3, new Amount(-7))])
+    {
+        Cycle = Noon,
+    };
+
+    static readonly LedgerEntry Movement = new(
+        new CustomerId(1), Currency.Parse("USD"), 2, 7, 0, new Amount(-7), new Amount(3), EntryKind.Debit,
+        [new CreditPart(3, new Amount(-7))], "a", "why", "me", Noon, Hash.Empty);
 
     public static TheoryData<string, UsageEvent> Uses { get; } = new()
     {
@@ -38,6 +50,32 @@ public sealed class ChainTests
         { "metadata for properties", Use with { Properties = Use.Metadata, Metadata = Use.Properties } },
     };
 
+    public static TheoryData<string, Charge> Charges { get; } = new()
+    {
+        { "currency", Charged with { Currency = Currency.Parse("EUR") } },
+        { "amount", Charged with { Amount = new Amount(8) } },
+        { "cost", Charged with { Cost = Exact.Parse("0.0000075") } },
+        { "which grant paid", Charged with { Paid = [new CreditPart(4, new Amount(-7))] } },
+        { "how much it paid", Charged with { Paid = [new CreditPart(3, new Amount(-6))] } },
+        { "that none paid", Charged with { Paid = [] } },
+        { "the cycle", Charged with { Cycle = Noon + Duration.FromTicks(10) } },
+        { "no cycle", Charged with { Cycle = null } },
+    };
+
+    public static TheoryData<string, LedgerEntry> Movements { get; } = new()
+    {
+        { "customer", Movement with { Customer = new CustomerId(2) } },
+        { "currency", Movement with { Currency = Currency.Parse("EUR") } },
+        { "number", Movement with { Number = 3 } }, { "sequence", Movement with { Sequence = 8 } },
+        { "line", Movement with { Line = 1 } }, { "amount", Movement with { Amount = new Amount(-6) } },
+        { "balance", Movement with { Balance = new Amount(4) } },
+        { "kind", Movement with { Kind = EntryKind.Fee } }, { "parts", Movement with { Parts = [] } },
+        { "reference", Movement with { Reference = "b" } }, { "reason", Movement with { Reason = "why not" } },
+        { "actor", Movement with { Actor = null } },
+        { "time", Movement with { CreatedAt = Noon + Duration.FromTicks(10) } },
+        { "reason for reference", Movement with { Reference = "why", Reason = "a" } },
+    };
+
     public static TheoryData<string, AuditEntry> Entries { get; } = new()
     {
         { "customer", Entry with { Customer = new CustomerId(2) } },
@@ -57,6 +95,20 @@ public sealed class ChainTests
     [MemberData(nameof(Entries), DisableDiscoveryEnumeration = true)]
     public void A_change_of_any_field_of_an_entry_changes_its_hash(string field, AuditEntry other) =>
         Assert.True(Chain.Next(Hash.Empty, Entry) != Chain.Next(Hash.Empty, other), field);
+
+    [Theory]
+    [MemberData(nameof(Charges), DisableDiscoveryEnumeration = true)]
+    public void A_change_of_any_field_of_a_charge_changes_its_hash(string field, Charge other)
+    {
+        var hash = Chain.Next(Hash.Empty, Use with { Charge = Charged }, "calls");
+        Assert.True(hash != Chain.Next(Hash.Empty, Use with { Charge = other }, "calls"), field);
+        Assert.True(hash != Chain.Next(Hash.Empty, Use, "calls"), field);
+    }
+
+    [Theory]
+    [MemberData(nameof(Movements), DisableDiscoveryEnumeration = true)]
+    public void A_change_of_any_field_of_a_movement_changes_its_hash(string field, LedgerEntry other) =>
+        Assert.True(Chain.Next(Hash.Empty, Movement) != Chain.Next(Hash.Empty, other), field);
 
     [Fact]
     public void It_covers_the_change_before_and_the_features_code()

@@ -61,6 +61,12 @@ public sealed class ReconciliationTests
             Paid(desk);
             return desk.Reconcile("20", currency: "EUR");
         }, "WalletNotFound"),
+        new("what a wallet could not owe is refused", desk =>
+        {
+            Paid(desk);
+            for (var i = 0; i < 9000; i++) desk.Adjust("-1000000000");
+            return desk.Reconcile("25000000");
+        }, "Invalid amount"),
         new("nobody is nobody", desk => desk.At("2026-01-17T00:00:00Z").Reconcile("20"), "CustomerNotFound"));
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed partial class SequentialModel
         var isCharged = bill.Reason is null
             || (asked.Overrides && bill.Cost is not null && asked.Customer.Wallets.ContainsKey(bill.Currency));
         if (bill.Price.By == "request" && (isCharged || asked.Sizes.IsFirst))
-            asked.Sizes.Count(asked.Customer.Id, share.Feature.Code, bill.Units);
+            asked.Sizes.Count(asked.Customer.Id, SizedBy(share), bill.Units);
         return bill;
     }
 
@@ -102,9 +102,9 @@ public sealed partial class SequentialModel
                 return ByCycle();
             if (price.By == "event" || customer.Broken == "no totals")
                 return (price.Rate(units), price.Most(units, price.Rate, 0), null);
-            var so = asked.Sizes.SoFar(customer.Id, share.Feature.Code);
+            var so = asked.Sizes.SoFar(customer.Id, SizedBy(share));
             var part = price.Kind == "volume"
-                ? price.AtTotal(asked.Sizes.Whole(customer.Id, share.Feature.Code, units)) * units
+                ? price.AtTotal(asked.Sizes.Whole(customer.Id, SizedBy(share), units)) * units
                 : price.Rate(so + units) - price.Rate(so);
             return (part, price.Most(units, price.Rate, 0), null);
         }
@@ -124,6 +124,9 @@ public sealed partial class SequentialModel
             decimal CostAfter(decimal more) => Math.Max(0, price.Rate(so.Units + more) - before);
         }
     }
+
+    // What is charged together in a request: what counts in one scope.
+    static string SizedBy(ModelShare share) => $"{share.Feature.Code} {share.Given!.Scope}";
 
     static ModelRated? RatedIn(ModelCustomer customer, ModelCycle key) =>
         customer.Charges.Select(charge => charge.Cycle).LastOrDefault(rated => rated?.Key == key);
@@ -159,21 +162,18 @@ public sealed partial class SequentialModel
             ? new(bill.Currency, bill.Amount, wallet.Find(bill.Amount, now))
             : null;
 
-    // What the later total no longer costs where a cycle's total rated it, as long as the price goes by that and is the
-    // same, else its own charge.
-    static ModelCharge Refund(
-        ModelCustomer customer, ModelCharge charge, ModelBasis basis, decimal overage, string id, Instant now)
+    // What the later total no longer costs where a cycle's total rated it, as long as the price of what it counted in
+    // is the same, else its own charge.
+    ModelCharge Refund(ModelCustomer customer, ModelCharge charge, ModelUse use, string id, Instant now)
     {
         var (amount, cost, cycle) = (charge.Amount, charge.Cost, (ModelRated?)null);
-        var priced = basis.Shares.FirstOrDefault(share => PriceOf(share) is { By: "cycle" } price
-            && (price.Currency ?? "USD") == charge.Currency);
-        if (charge.Cycle is { } rated && priced is not null)
+        if (charge.Cycle is { Key: var key })
         {
-            var (price, units) = (PriceOf(priced)!, overage * priced.Weight);
-            var key = rated.Key with { Feature = priced.Feature.Code, Scope = priced.Given!.Scope };
-            var stands = RatedIn(customer, key) ?? new(key, 0, 0, new("none"));
-            var left = Math.Max(0, stands.Units - units);
-            if (stands.Price.Describe() == price.Describe() && stands.Units >= units)
+            var stands = RatedIn(customer, key)!;
+            var left = Math.Max(0, stands.Units - charge.Units);
+            var there = use with { Namespace = key.Scope };
+            var price = PriceOf(BasisOf(customer, _features[key.Feature], there, now).Shares[0]);
+            if (price is not null && stands.Price.Describe() == price.Describe())
             {
                 var known = customer.Charges.FindAll(
                     one => one.Feature == charge.Feature && one.Currency == charge.Currency);
@@ -184,7 +184,7 @@ public sealed partial class SequentialModel
             }
             else
             {
-                cycle = new(key, left, price.Rate(left), price);
+                cycle = new(key, left, 0, new("none"));
             }
         }
 

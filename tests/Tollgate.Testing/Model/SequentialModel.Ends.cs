@@ -129,7 +129,7 @@ public sealed partial class SequentialModel
         customer.Sequence++;
         var (feature, use) = (_features[known.Use.Feature], known.Use with { At = known.At });
         var refund = known.Charge is { } charge
-            ? Refund(customer, charge, BasisOf(customer, feature, use, now), known.Overage, id, now)
+            ? Refund(customer, charge, use, id, now)
             : null;
         customer.Events[index] = known with { ReversedBy = customer.Sequence, Refund = refund };
         return new("reversed", id, Sequence: customer.Sequence) { Shown = ShownOf(refund)?.Describe() };
