@@ -37,8 +37,8 @@ public sealed class WalletTests(TollgateHost host) : IClassFixture<TollgateHost>
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (made.Status, again.Status));
         Assert.Equal(
             """
-            {"currency":"EUR","balance":"0.00","held":"0.00","available":"5.00","overdraft_limit":"5.00",
-            "hard_stop":false,"low_balance":"1.50","grants":[]}
+            {"currency":"EUR","balance":"0.00","held":"0.00","available":"5.00","accrued":"0.00",
+            "overdraft_limit":"5.00","hard_stop":false,"low_balance":"1.50","grants":[]}
             """.ReplaceLineEndings(""), made.Text);
         Assert.Equal(("7.00", true, "0.00", null),
             (changed.Balance, changed.HardStop, changed.OverdraftLimit, changed.LowBalance));
