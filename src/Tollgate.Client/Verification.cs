@@ -58,7 +58,8 @@ public sealed record Divergence
     public required string? Customer { get; init; }
 
     /// <summary>
-    /// What does not hold: <c>sequence chain head counter reservation balance held grant cost checkpoint unreadable</c>.
+    /// What does not hold: <c>sequence chain head counter reservation balance held grant cost checkpoint</c> or
+    /// <c>unreadable</c>.
     /// </summary>
     public required string Kind { get; init; }
 
