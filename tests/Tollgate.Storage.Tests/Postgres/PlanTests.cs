@@ -34,6 +34,7 @@ public sealed class PlanTests
         ["namespace"] = ["customer_id"],
         ["setting"] = ["key"],
         ["wallet"] = ["customer_id"],
+        ["accrual"] = ["customer_id"],
         ["credit_grant"] = ["customer_id", "id"],
         ["credit_grant_live"] = ["customer_id"],
         ["budget"] = ["customer_id"],
