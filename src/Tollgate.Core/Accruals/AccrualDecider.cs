@@ -99,8 +99,9 @@ public static class AccrualDecider
     public static void Need(
         Needs needs, IEnumerable<Accrual> rows, Terms terms, Catalog.Catalog catalog, Instant now)
     {
-        if (terms.Profile is null) return;
+        // Of a customer that the request is about to make, too: what comes after that may change its terms.
         needs.Accruals = true;
+        if (terms.Profile is null) return;
         foreach (var row in rows)
         {
             var slices = Slices.Of(row, terms, catalog, now);

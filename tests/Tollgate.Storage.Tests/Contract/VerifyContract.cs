@@ -114,8 +114,8 @@ public abstract class VerifyContract : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE event SET paid = '' WHERE charge = 6000000", DivergenceKind.Balance, "event", "sequence 4")]
-    [InlineData("UPDATE event SET paid = '' WHERE charge < 0", DivergenceKind.Balance, "event", "sequence 6")]
+    [InlineData("UPDATE event SET paid = '' WHERE charge = 6000000", DivergenceKind.Chain, "event", "sequence 4")]
+    [InlineData("UPDATE event SET paid = '' WHERE charge < 0", DivergenceKind.Chain, "event", "sequence 6")]
     [InlineData("UPDATE event SET charge = 5 WHERE charge = 6000000", DivergenceKind.Chain, "event", "sequence 4")]
     [InlineData("UPDATE cost SET charged = charged + 1", DivergenceKind.Cost, "cost", "mail USD")]
     [InlineData("UPDATE cost SET cost = '1'", DivergenceKind.Cost, "cost", "mail USD")]

@@ -56,7 +56,7 @@ public sealed record ModelPrice(string Kind, decimal Amount = 0, string By = "ev
     /// <summary>A part of a cost, cut to 18 places: that of a quantity which is not charged as a whole.</summary>
     internal static decimal Part(decimal cost, decimal part, decimal whole)
     {
-        var above = Whole(cost) * Whole(part) * 1_000_000_000;
+        var above = new BigInteger(cost * 1_000_000_000m * 1_000_000_000m) * Whole(part);
         return (decimal)(above / Whole(whole)) / 1_000_000_000m / 1_000_000_000m;
 
         static BigInteger Whole(decimal value) => new(value * 1_000_000_000m);
