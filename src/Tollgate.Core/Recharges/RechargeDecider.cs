@@ -82,6 +82,7 @@ public static class RechargeDecider
         ExternalId: RechargeId.Format(command.Customer, command.Id))
     {
         By = command.By,
+        IsCollected = true,
     };
 
     // A change that leaves the money as it was is none.

@@ -29,6 +29,12 @@ public sealed record CreditGrant(
     /// <summary>What can be spent of it by whoever comes.</summary>
     public Amount Free => Remaining - Held;
 
+    /// <summary>
+    /// Whether it may leave by a withdrawal: what was paid for, and what was given without a term. A promotion that
+    /// expires and the credit of a plan can only be spent.
+    /// </summary>
+    public bool IsPayable => Kind == CreditKind.TopUp || (Kind == CreditKind.Grant && ExpiresAt is null);
+
     /// <summary>Whether its time is over.</summary>
     public bool IsExpired(Instant now) => ExpiresAt <= now;
 

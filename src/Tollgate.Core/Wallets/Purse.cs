@@ -102,14 +102,30 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
         return entry;
     }
 
+    /// <summary>What can be paid out: of the free grants those that may, and what is of none and is not held.</summary>
+    public Amount Payable
+    {
+        get
+        {
+            // What is of no grant, less what is held of none.
+            var loose = Grants().Aggregate(
+                Wallet.Balance - Wallet.Held, (sum, grant) => sum - grant.Remaining + grant.Held);
+            return Spendable().Where(grant => grant.IsPayable)
+                .Aggregate(loose, (sum, grant) => sum + grant.Free);
+        }
+    }
+
     /// <summary>Sets an amount aside, from free credit in order.</summary>
+    /// <param name="amount">How much.</param>
+    /// <param name="payable">Only of what <see cref="Payable"/> counts; else of all.</param>
     /// <returns>Of which grants; what none has is held of what may be owed.</returns>
-    public HeldCredit Hold(Amount amount)
+    public HeldCredit Hold(Amount amount, bool payable = false)
     {
         List<CreditPart> parts = [];
         var open = amount;
         foreach (var grant in Spendable())
         {
+            if (payable && !grant.IsPayable) continue;
             var part = Least(open, grant.Free);
             if (part <= Amount.Zero) break;
             customer.Put(grant with { Held = grant.Held + part });

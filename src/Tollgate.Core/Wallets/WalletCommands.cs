@@ -41,6 +41,9 @@ public sealed record GrantCredit(
     string Customer, Currency Currency, Amount Amount, CreditKind Kind, int Priority = CreditGrant.UsualPriority,
     Instant? ExpiresAt = null, string? ExternalId = null, string? Reason = null) : Command(Customer)
 {
+    /// <summary>Whether the money is here already: then no bound of how many grants there are refuses it.</summary>
+    internal bool IsCollected { get; init; }
+
     /// <summary>When it expires, cut to microseconds.</summary>
     public Instant? ExpiresAt { get; init; } = ExpiresAt?.Cut();
 

@@ -51,7 +51,7 @@ public static class WalletDecider
         var now = draft.TimeOf(customer);
         if (command.ExpiresAt <= now)
             return Rejected.Invalid("expires_at", "out_of_range", "expires_at must be in the future.");
-        if (customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
+        if (!command.IsCollected && customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
             return new Rejected(Rejection.TooManyGrants, $"A customer has at most {MostGrants:N0} live grants.");
         if (Open(customer, command.Currency) is { } full) return full;
         if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;

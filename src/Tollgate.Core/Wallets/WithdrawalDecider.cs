@@ -32,15 +32,17 @@ public static class WithdrawalDecider
         if (fee >= command.Amount)
             return Rejected.Invalid(
                 "amount", "below_fee", $"The fee is {fee.ToString(command.Currency)}, which leaves nothing.");
-        if (command.Amount > wallet.Balance - wallet.Held)
-            return new Rejected(Rejection.CreditInsufficient, "So much is not there, or it is held.");
+        var now = draft.TimeOf(customer);
+        var purse = new Purse(customer, command.Currency, now);
+        if (command.Amount > wallet.Balance - wallet.Held || command.Amount > purse.Payable)
+            return new Rejected(Rejection.CreditInsufficient, "So much is not there, is held, or can only be spent.");
 
-        var (watched, now) = (WalletWatch.Watch(draft, customer), draft.TimeOf(customer));
+        var watched = WalletWatch.Watch(draft, customer);
         var row = new Withdrawal(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Amount, fee, command.Method,
             command.Destination, [], command.Actor ?? command.By, command.ExternalId, now);
         Store(draft, customer, command, "withdrawal.requested", null, row);
-        row = row with { Held = new Purse(customer, command.Currency, now).Hold(command.Amount).Parts };
+        row = row with { Held = purse.Hold(command.Amount, payable: true).Parts };
         customer.Put(row);
         if (command.ExternalId is { } id)
             customer.Record(new RecordedId(
@@ -113,11 +115,9 @@ public static class WithdrawalDecider
         var purse = new Purse(customer, row.Currency, draft.TimeOf(customer));
         var reference = WithdrawalId.Format(command.Customer, row.Id);
         purse.Free(row.Hold);
-        var paid = purse.Debit(
-            row.Net, new EntryLabel(EntryKind.Withdrawal, reference, null, command.By), row.Held);
-        if (row.Fee > Amount.Zero)
-            purse.Debit(
-                row.Fee, new EntryLabel(EntryKind.Fee, reference, null, command.By), Rest(row.Held, paid.Parts));
+        var (net, fee) = Parted(row.Held, row.Net);
+        purse.Move(net, new EntryLabel(EntryKind.Withdrawal, reference, null, command.By));
+        if (fee.Count > 0) purse.Move(fee, new EntryLabel(EntryKind.Fee, reference, null, command.By));
         purse.Expire();
         WalletWatch.Tell(draft, customer, watched);
         return answer;
@@ -208,13 +208,19 @@ public static class WithdrawalDecider
         return new Put<Withdrawal>(after, before, true);
     }
 
-    // What of the parts was not taken yet.
-    static List<CreditPart> Rest(IReadOnlyList<CreditPart> held, IReadOnlyList<CreditPart> taken) =>
-        [.. held.Select(part => part with
+    // What was held leaves as it was held: the net amount first, then the fee.
+    static (List<CreditPart> Net, List<CreditPart> Fee) Parted(IReadOnlyList<CreditPart> held, Amount net)
+    {
+        List<CreditPart> paid = [], kept = [];
+        foreach (var (grant, amount) in held)
         {
-            Amount = taken.Where(one => one.Grant == part.Grant)
-                .Aggregate(part.Amount, (left, one) => left + one.Amount),
-        }).Where(part => part.Amount > Amount.Zero)];
+            var part = amount < net ? amount : net;
+            net -= part;
+            if (part > Amount.Zero) paid.Add(new CreditPart(grant, -part));
+            if (amount > part) kept.Add(new CreditPart(grant, part - amount));
+        }
+        return (paid, kept);
+    }
 }
 
 /// <summary>

@@ -96,6 +96,22 @@ public sealed class WithdrawalTests
     }
 
     [Fact]
+    public void What_was_given_for_a_time_is_not_paid_out()
+    {
+        var desk = Funded();
+        desk.Do(new GrantCredit(
+            "acme", Usd, Amount.Of(50), CreditKind.Grant, Priority: 1, ExpiresAt: Desk.Time("2026-02-01T00:00:00Z")));
+        desk.Do(new AdjustWallet("acme", Usd, Amount.Of(7), "found"));
+
+        Assert.Equal("CreditInsufficient", Say(desk, "ask108"));
+        Assert.Equal("50+107", Say(desk, "ask107"));
+        Assert.Equal("CreditInsufficient", Say(desk, "ask10"));
+        Say(desk, "approve:bob");
+        Assert.Equal("50+0", Say(desk, "complete"));
+        Assert.Equal("50", $"{desk.Rows.Customer("acme")!.Grants.Values.Last().Remaining}");
+    }
+
+    [Fact]
     public void An_overdraft_is_not_paid_out()
     {
         var desk = Funded();
