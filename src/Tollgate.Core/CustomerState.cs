@@ -274,8 +274,12 @@ public sealed class CustomerState
     }
 
     /// <summary>The level of a gauge in an allowance, of nothing where it was never changed.</summary>
-    public Accrual Accrual(AccrualKey key, Instant now) =>
-        Accruals.FirstOrDefault(one => one.Key == key) ?? Core.Accruals.Accrual.None(key, now);
+    public Accrual Accrual(AccrualKey key, Instant now)
+    {
+        if (accruals?.GetValueOrDefault(key) is { } row) return row;
+        if (under is not null) return under.Accrual(key, now);
+        return HasAccruals ? Core.Accruals.Accrual.None(key, now) : throw new MissingFactException("accruals");
+    }
 
     /// <summary>Writes what reconciliations have posted so far.</summary>
     public void Put(PostedDifference one)
@@ -298,12 +302,16 @@ public sealed class CustomerState
         Changes.Wallets[wallet.Currency] = wallet;
     }
 
-    /// <summary>Writes a credit grant; the head is due when it expires, or before.</summary>
+    /// <summary>
+    /// Writes a credit grant; the head is due when it expires, or before. What comes back to one whose time was over
+    /// is posted by whoever brings it back: the head is not due at what lies behind it.
+    /// </summary>
     public void Put(CreditGrant grant)
     {
         Load(grant);
         Changes.Grants[grant.Id] = grant;
-        if (grant.ExpiresAt is { } at && grant.Free > Amount.Zero && !(Head.DueAt <= at)) SetDue(at);
+        if (grant.ExpiresAt > Head.LastAt && grant.Free > Amount.Zero && !(Head.DueAt <= grant.ExpiresAt))
+            SetDue(grant.ExpiresAt);
     }
 
     /// <summary>Writes a counter.</summary>
