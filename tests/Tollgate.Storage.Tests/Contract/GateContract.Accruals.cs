@@ -148,16 +148,14 @@ public abstract partial class GateContract
         Assert.True((await First.UseAsync(new Use(Customer, Storage) { Level = level }, Stop)).Allowed);
     }
 
-    static PlanDefinition StoragePlan(string? price)
+    static PlanDefinition StoragePlan(string? price) => new(
+        "storage", PlanKind.Base, false, CycleLength.Month, 0, true, new() { [Storage] = Stored(price) });
+
+    static PlanFeature Stored(string? price) => new(
+        false, [new PlanLimit(10, "forever")], price is null ? OverageMode.Allow : OverageMode.Charge, null, false)
     {
-        var feature = new PlanFeature(
-            false, [new PlanLimit(10, "forever")], price is null ? OverageMode.Allow : OverageMode.Charge, null, false)
-        {
-            Price = price is null ? null : new UnitPrice(Exact.Parse(price)),
-        };
-        return new PlanDefinition(
-            "storage", PlanKind.Base, false, CycleLength.Month, 0, true, new() { [Storage] = feature });
-    }
+        Price = price is null ? null : new UnitPrice(Exact.Parse(price)),
+    };
 
     // To five o'clock, so many midnights on.
     async Task MoveToMorningAsync(int days)
