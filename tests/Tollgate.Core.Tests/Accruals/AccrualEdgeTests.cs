@@ -80,6 +80,16 @@ public sealed class AccrualEdgeTests
                     new ChangeSubscription("acme", 2, "dear", null, CancelWhen.Now, null, null)));
                 return $"{shown is Shown<ChangePreview>} {one.At("2026-01-16T00:00:00Z").Slices()}";
             }, "True 01-16 00:00 1.44"),
+        new("the id of a slice is taken, and it is no use to be reversed",
+            desk =>
+            {
+                var one = Storing().Level(34).At("2026-01-16T00:00:00Z").Then(one => one.Balance());
+                var id = one.Rows.Customer("acme")!.Events.Single(line => line.Kind == UsageKind.Accrual).Id;
+                return $"{((Decision)one.Do(new Use("acme", "storage", 1, Id: id))).Reason}, {one.Reverse(id)}";
+            }, "IdConflict, rejected EventNotFound"),
+        new("a price of nothing makes no lines and no wallet",
+            desk => $"{Storing(price: "0").Level(34).At("2026-01-18T00:00:00Z").Slices()}"
+                + $"{Storing(price: "0").Level(34).At("2026-01-18T00:00:00Z").Balance()}", ""),
         new("what is owed for time refuses the next use that costs, and no level",
             desk =>
             {

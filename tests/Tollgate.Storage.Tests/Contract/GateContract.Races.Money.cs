@@ -20,7 +20,8 @@ public abstract partial class GateContract
         }));
         foreach (var (plan, by) in new[] { ("one", RatedBy.Cycle), ("two", RatedBy.Event), ("three", RatedBy.Request) })
             await PutAsync(
-                First, plan, PlanKind.Base, (Feature, Charged(by)), (Storage, Stored(by == RatedBy.Cycle ? "9" : "0.7")));
+                First, plan, PlanKind.Base, (Feature, Charged(by)),
+                (Storage, Stored(by == RatedBy.Cycle ? "9" : "0.7")));
         foreach (var customer in customers)
         {
             await Trial.PutCustomerAsync(First, customer, "one");
