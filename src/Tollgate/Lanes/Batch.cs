@@ -157,7 +157,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         // Whoever started before it was sealed adds no link that the key does not fit.
         if (account.Seal is { } fingerprint && fingerprint != ChainKey?.Fingerprint)
             throw new InvalidOperationException(LedgerSeal.Mismatch);
-        var world = new World(now, account) { CanRecharge = memory.CanRecharge };
+        var world = new World(now, account);
         foreach (var (key, party) in parties)
         {
             if (!party.IsFree) continue;
@@ -173,6 +173,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             foreach (var spend in party.Spends.Values) state.Load(spend);
             foreach (var sums in party.Charged.Values) if (sums is not null) state.Load(sums);
             foreach (var one in party.Posted.Values) state.Load(one);
+            foreach (var period in party.PostedPeriods) state.Load(period);
             state.HasMoney = party.Money;
             foreach (var row in party.Known.Accruals) state.Load(row);
             state.HasAccruals = party.Accruals;
@@ -340,9 +341,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             if (party.Withdrawals.TryAdd(id, null)) wanted.Withdrawals.Add((party.Id, id));
         foreach (var query in needs.Charged)
             if (party.Charged.TryAdd(query, null)) wanted.Charged.Add(query);
-        foreach (var key in needs.Posted)
-            if (party.Posted.TryAdd(key, new PostedDifference(party.Id, key, Amount.Zero, 0)))
-                wanted.Posted.Add((party.Id, key));
+        foreach (var period in needs.Posted)
+            if (party.PostedPeriods.Add(period)) wanted.Posted.Add(period);
         foreach (var owner in needs.Owners) Want(wanted, owner.Id);
     }
 
@@ -387,6 +387,9 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         public Dictionary<ChargeQuery, ChargeSums?> Charged { get; } = [];
 
         public Dictionary<Hash, PostedDifference> Posted { get; } = [];
+
+        // Periods for which they were asked for.
+        public HashSet<PostedPeriod> PostedPeriods { get; } = [];
 
         // Null until they were asked for: nothing is due, as far as the head tells.
         public List<Reservation>? Due { get; set; }

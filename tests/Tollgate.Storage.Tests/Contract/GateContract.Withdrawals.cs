@@ -23,6 +23,29 @@ public abstract partial class GateContract
     }
 
     [Fact]
+    public async Task Of_the_suspended_only_what_was_begun_is_paid_and_the_rest_once_they_are_resumed()
+    {
+        await FundAsync(100);
+        var (begun, waiting) = (Made(await RequestAsync(First, 10)), Made(await RequestAsync(First, 20)));
+        foreach (var id in (long[])[begun, waiting])
+            await First.ApplyAsync<Put<Withdrawal>>(new ApproveWithdrawal(Customer, id, "boss"), Stop);
+        await First.ApplyAsync<Put<Withdrawal>>(new BeginPayout(Customer, begun), Stop);
+        await First.ApplyAsync<Put<Profile>>(new SuspendCustomer(Customer), Stop);
+        var executor = new Counting();
+
+        var refused = await RequestAsync(First, 10);
+        await MoveByAsync(Duration.FromHours(1));
+        Assert.Equal(1, await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop));
+        Assert.Equal(0, await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop));
+
+        Assert.Equal(Rejection.CustomerSuspended, refused.Rejected!.Code);
+        Assert.Equal([WithdrawalId.Format(Customer, begun)], executor.Asked);
+        await First.ApplyAsync<Put<Profile>>(new ResumeCustomer(Customer), Stop);
+        Assert.Equal(1, await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop));
+        Assert.Equal(Amount.Of(70), (await WalletAsync()).Wallet.Balance);
+    }
+
+    [Fact]
     public async Task A_request_that_is_made_by_many_at_once_is_one_withdrawal()
     {
         await FundAsync(100);
