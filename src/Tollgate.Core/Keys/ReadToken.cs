@@ -62,7 +62,8 @@ public sealed record ReadToken(string Customer, Instant ExpiresAt, byte[] Mac)
     /// <summary>The token as it is sent, at most 208 characters of those an API key may have.</summary>
     public string Text() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(ReadsMoney ? StartOfMoney : Start)}_{ExpiresAt.ToUnixTimeSeconds()}_{Convert.ToHexStringLower(Mac)}_{Customer}");
+        $"{(ReadsMoney ? StartOfMoney : Start)}_{ExpiresAt.ToUnixTimeSeconds()}_"
+        + $"{Convert.ToHexStringLower(Mac)}_{Customer}");
 
     /// <summary>Leaves the signature out, also from logs.</summary>
     public override string ToString() => $"{nameof(ReadToken)} {{ Customer = {Customer} }}";
@@ -70,5 +71,6 @@ public sealed record ReadToken(string Customer, Instant ExpiresAt, byte[] Mac)
     static byte[] MacOf(byte[] secret, string customer, Instant end, bool readsMoney) => HMACSHA256.HashData(
         secret,
         Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"read-{(readsMoney ? "money-" : "")}token\n{end.ToUnixTimeSeconds()}\n{customer}")));
+            CultureInfo.InvariantCulture,
+            $"read-{(readsMoney ? "money-" : "")}token\n{end.ToUnixTimeSeconds()}\n{customer}")));
 }

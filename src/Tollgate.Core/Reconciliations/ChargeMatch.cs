@@ -40,7 +40,8 @@ public sealed record ChargeMatch(
     };
 
     /// <summary>It as it is stored.</summary>
-    public string Write() => CoreJson.Write(new StoredMatch(Feature, Namespace, new(Properties, StringComparer.Ordinal)));
+    public string Write() => CoreJson.Write(
+        new StoredMatch(Feature, Namespace, new(Properties, StringComparer.Ordinal)));
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static ChargeMatch Read(string text)

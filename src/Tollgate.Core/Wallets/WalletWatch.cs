@@ -2,9 +2,9 @@ namespace Tollgate.Core.Wallets;
 
 /// <summary>
 /// Tells whoever wants to know when a change leaves a wallet low, or with nothing available, or when it first cannot
-/// pay. It compares the wallets before the change with those after it, so each crossing is told once, and rising arms it
-/// again; that a wallet is exhausted is told once until credit comes, or something is available again.
-/// Everything that moves a wallet goes through here: <see cref="Watch"/> before the change, <see cref="Tell"/> after
+/// pay. It compares the wallets before the change with those after it, so each crossing is told once, and rising arms
+/// it again; that a wallet is exhausted is told once until credit comes, or something is available again. Everything
+/// that moves a wallet goes through here: <see cref="Watch"/> before the change, <see cref="Tell"/> after
 /// its last movement.
 /// </summary>
 public static class WalletWatch
@@ -41,8 +41,8 @@ public static class WalletWatch
     }
 
     /// <summary>
-    /// Tells of the wallets that could not pay a use, each once until credit comes: the first refusal writes, the others
-    /// do not. To be called once a request is decided, with what it came to, as it is no part of what it asked for.
+    /// Tells of the wallets that could not pay a use, each once until credit comes: the first refusal writes, the
+    /// others do not. To be called once a request is decided, with what it came to, as it is no part of what it asked.
     /// </summary>
     public static void TellRefusals(World world, IReadOnlyList<Command> commands, IReadOnlyList<Outcome> outcomes)
     {

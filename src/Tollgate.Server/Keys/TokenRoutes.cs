@@ -7,8 +7,8 @@ internal static class TokenRoutes
 {
     static readonly Operation CreateOne = new(
         "createToken", "Administration",
-        "Make a token that reads this customer alone and soon ends. Needs usage:read and customers:read too; its money it "
-        + "reads where the key has wallets:read.")
+        "Make a token that reads this customer alone and soon ends. Needs usage:read and customers:read too; "
+        + "where the key has wallets:read, it reads the customer's money.")
     {
         Scope = Scope.CustomersWrite,
         Takes = typeof(Wire.TokenRequest),

@@ -26,7 +26,7 @@ public sealed class MoneyEdgeTests(TollgateHost host) : IClassFixture<TollgateHo
 
         (string Path, string Body)[] writes =
         [
-            ($"/v1/customers/{mine.Customer}/wallets/USD/grants", """{"amount":"1","kind":"grant","external_id":"x"}"""),
+            ($"/v1/customers/{mine.Customer}/wallets/USD/grants", """{"amount":"1","kind":"grant"}"""),
             ($"/v1/customers/{mine.Customer}/wallets/USD/adjustments", """{"amount":"1","reason":"r"}"""),
             ($"/v1/customers/{mine.Customer}/wallets/USD/receipts", """{"amount":"1","reference":"r"}"""),
             ($"/v1/customers/{mine.Customer}/wallets/USD/returns", """{"payment":"p","refunded":"1"}"""),
@@ -75,7 +75,8 @@ public sealed class MoneyEdgeTests(TollgateHost host) : IClassFixture<TollgateHo
         var (customer, feature) = await host.PayingAsync();
         await host.Admin.UseAsync(new UsageRequest { Customer = customer, Feature = feature, Actor = "ann" });
         await host.PayAsync(customer, feature, 1);
-        await host.PostAsync("/v1/usage/batch", $$"""{"events":[{"customer":"{{customer}}","feature":"{{feature}}"}]}""");
+        await host.PostAsync(
+            "/v1/usage/batch", $$"""{"events":[{"customer":"{{customer}}","feature":"{{feature}}"}]}""");
 
         Assert.Equal(
             ["administrator", "administrator", "ann"],

@@ -171,7 +171,7 @@ public abstract partial class GateContract
     }
 
     [Fact]
-    public async Task Erased_a_withdrawal_that_ended_tells_of_no_person_and_one_that_waits_is_still_paid()
+    public async Task Erased_a_withdrawal_that_ended_tells_of_no_person_and_one_that_waits_is_paid_once_they_are_resumed()
     {
         await FundAsync(100);
         var ended = Made(await RequestAsync(First, 10));
@@ -179,7 +179,11 @@ public abstract partial class GateContract
         await First.ApplyAsync<Put<Withdrawal>>(new CancelWithdrawal(Customer, ended), Stop);
         await First.ApplyAsync<Put<Profile>>(new EraseCustomer(Customer), Stop);
         await First.EraseHistoryAsync(Customer, Stop);
-        await First.ApplyAsync<Put<Withdrawal>>(new ApproveWithdrawal(Customer, waits, "boss"), Stop);
+        var approve = new ApproveWithdrawal(Customer, waits, "boss");
+        Assert.Equal(
+            Rejection.CustomerSuspended, (await First.SubmitAsync(new Request([approve]), Stop)).Rejected!.Code);
+        await First.ApplyAsync<Put<Profile>>(new ResumeCustomer(Customer), Stop);
+        await First.ApplyAsync<Put<Withdrawal>>(approve, Stop);
         var executor = new Counting();
         await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop);
 
