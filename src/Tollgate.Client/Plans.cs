@@ -68,6 +68,10 @@ public sealed record PlanRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PlanCredit>? Credit { get; init; }
 
+    /// <summary>The part of a receipt that is kept, in per cent: 0 to 100; that of the settings unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Percent? ReceiptFeePercent { get; init; }
+
     /// <summary>The fewest seats of a subscription, 1 to 1,000,000; one unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MinQuantity { get; init; }
@@ -111,6 +115,9 @@ public sealed record Plan
 
     /// <summary>The money it comes with; empty: none.</summary>
     public required IReadOnlyList<PlanCredit> Credit { get; init; }
+
+    /// <summary>The part of a receipt that is kept, in per cent; null: that of the settings.</summary>
+    public Percent? ReceiptFeePercent { get; init; }
 
     /// <summary>The fewest seats of a subscription.</summary>
     public required int MinQuantity { get; init; }

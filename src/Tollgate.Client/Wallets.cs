@@ -145,6 +145,9 @@ public sealed record CreditGrant
     /// <summary>As it was given.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>The subscription whose plan included it; null: none did.</summary>
+    public string? Subscription { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

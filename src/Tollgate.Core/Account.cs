@@ -14,6 +14,9 @@ public sealed record Account(long Revision, Catalog.Catalog Catalog, KeyRing Key
     /// <summary>The fingerprint of the key that the chains are made with; null: of none.</summary>
     public string? Seal { get; init; }
 
+    /// <summary>Whether anybody collects the payments of recharges; else none is opened.</summary>
+    public bool CollectsRecharges { get; init; }
+
     /// <summary>Before anything was stored.</summary>
     public static Account Empty { get; } = new(-1, Core.Catalog.Catalog.Empty, KeyRing.Empty);
 }

@@ -11,6 +11,7 @@ public sealed partial class CustomerState
     Dictionary<long, Withdrawal>? withdrawals;
     Dictionary<ChargeQuery, ChargeSums>? charged;
     Dictionary<Hash, PostedDifference>? posted;
+    HashSet<PostedPeriod>? postedPeriods;
     Dictionary<AccrualKey, Accrual>? accruals;
 
     /// <summary>Every wallet, by its currency; they must have been loaded.</summary>
@@ -121,16 +122,32 @@ public sealed partial class CustomerState
     /// What was charged in a period that is over, a sum for each part; it must have been loaded. What is recorded now
     /// belongs to a later period.
     /// </summary>
-    public IReadOnlyList<Amount> Charged(ChargeQuery query) =>
-        charged?.GetValueOrDefault(query)?.Sums ?? under?.Charged(query)
+    public ChargeSums Charged(ChargeQuery query) =>
+        charged?.GetValueOrDefault(query) ?? under?.Charged(query)
             ?? throw new MissingFactException($"charged {query}");
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(ChargeSums sums) => (charged ??= [])[sums.Query] = sums;
 
-    /// <summary>What reconciliations have posted so far, which must have been loaded.</summary>
-    public PostedDifference Posted(Hash key) =>
-        posted?.GetValueOrDefault(key) ?? under?.Posted(key) ?? throw new MissingFactException($"posted {key}");
+    /// <summary>What reconciliations have posted in some time, which must have been loaded.</summary>
+    public IReadOnlyList<PostedDifference> Posted(PostedPeriod period) => HasPosted(period)
+        ? [.. AllPosted.Where(period.Holds)]
+        : throw new MissingFactException($"posted {period}");
+
+    IEnumerable<PostedDifference> AllPosted
+    {
+        get
+        {
+            IEnumerable<PostedDifference> own = posted is null ? [] : posted.Values;
+            return under is null ? own : own.Concat(under.AllPosted.Where(one => posted?.ContainsKey(one.Key) != true));
+        }
+    }
+
+    bool HasPosted(PostedPeriod period) =>
+        postedPeriods?.Contains(period) == true || under?.HasPosted(period) == true;
+
+    /// <summary>Takes note that all that was posted in some time is loaded.</summary>
+    public void Load(PostedPeriod period) => (postedPeriods ??= []).Add(period);
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(PostedDifference one) => (posted ??= [])[one.Key] = one;

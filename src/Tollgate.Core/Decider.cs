@@ -90,6 +90,7 @@ public static class Decider
         TakeRecharge take => RechargeDecider.Decide(draft, take),
         CompleteRecharge complete => RechargeDecider.Decide(draft, complete),
         FailRecharge fail => RechargeDecider.Decide(draft, fail),
+        CollectRecharges collect => CollectRecharges.Decide(draft, collect),
         PutRateCard put => RateCardDecider.Decide(draft, put),
         PutBudget put => BudgetDecider.Decide(draft, put),
         DeleteBudget delete => BudgetDecider.Decide(draft, delete),

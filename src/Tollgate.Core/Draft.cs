@@ -17,9 +17,6 @@ public sealed class Draft(World world)
     /// <inheritdoc cref="World.MachineNow"/>
     public Instant MachineNow => world.MachineNow;
 
-    /// <inheritdoc cref="World.CanRecharge"/>
-    public bool CanRecharge => world.CanRecharge;
-
     /// <summary>Does what follows from all that was written, once the commands are decided.</summary>
     public void Follow()
     {

@@ -68,10 +68,17 @@ public sealed class FieldErrors
     /// </summary>
     public void Actor(string field, string? value, bool optional = true) => Erasable(field, value, 128, optional);
 
+    /// <summary>Checks what is said for people, such as a reason: where it is given it is not blank.</summary>
+    public void Said(string field, string? value, int most, bool optional = true)
+    {
+        Text(field, value, most, optional: optional || value is not null);
+        if (value is not null && string.IsNullOrWhiteSpace(value)) Add(field, "required", $"{field} is blank.");
+    }
+
     /// <summary>Checks free text that is erased in its place: none that looks as if it had been.</summary>
     public void Erasable(string field, string? value, int most, bool optional = true)
     {
-        Text(field, value, most, optional);
+        Said(field, value, most, optional);
         if (value?.StartsWith(Erased.Prefix, StringComparison.Ordinal) == true)
             Add(field, "invalid_value", $"{field} must not begin with {Erased.Prefix}");
     }

@@ -39,8 +39,8 @@ public sealed class Needs
     /// <summary>What was charged in periods that are over.</summary>
     public List<ChargeQuery> Charged { get; } = [];
 
-    /// <summary>What reconciliations have posted, by the key of a <see cref="ChargePart"/>.</summary>
-    public List<Hash> Posted { get; } = [];
+    /// <summary>What reconciliations have posted, by the time that they share.</summary>
+    public List<PostedPeriod> Posted { get; } = [];
 
     /// <summary>Whether the levels of all gauges are read.</summary>
     public bool Accruals { get; set; }

@@ -103,4 +103,10 @@ public enum Rejection
     SameActor,
     /// <summary>So much is not in the wallet, or it is held.</summary>
     CreditInsufficient,
+    /// <summary>Differences were posted for another match or period that may hold the same uses.</summary>
+    ReconciliationOverlaps,
+    /// <summary>What a match goes by was erased.</summary>
+    PropertiesErased,
+    /// <summary>An operator suspended the customer.</summary>
+    CustomerSuspended,
 }

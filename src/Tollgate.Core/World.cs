@@ -14,9 +14,6 @@ public sealed class World(Instant now, Account account)
     /// <summary>What that would be had nobody moved it.</summary>
     public Instant MachineNow { get; } = now - account.Ahead;
 
-    /// <summary>Whether anybody collects the payments of recharges; else none is opened.</summary>
-    public bool CanRecharge { get; init; }
-
     /// <summary>The account, with what the batch has kept so far.</summary>
     public Account Account { get; internal set; } = account;
 

@@ -5,6 +5,9 @@ internal static class ChargeLoads
 {
     const string LastSequence = "(SELECT sequence FROM customer_head WHERE id = $1)";
 
+    // The place of how many uses have lost what some part goes by.
+    const long Erasures = -1;
+
     // The first row says how many events were looked at: one more than are allowed, and the sums are not all. A use
     // belongs to one part at the most, so each event is counted once.
     internal static readonly string Charges = $"""
@@ -13,7 +16,8 @@ internal static class ChargeLoads
         {StatementSql.Halves("last", LastSequence, StatementSql.RecordedAt, "$3")},
         seen AS (
           SELECT feature_id, namespace, line, currency, charge,
-                 CASE WHEN properties NOT LIKE '{Erased.Prefix}%' THEN properties END AS properties
+                 CASE WHEN properties NOT LIKE '{Erased.Prefix}%' THEN properties END AS properties,
+                 properties LIKE '{Erased.Prefix}%' AS erased
           FROM event
           WHERE customer_id + 0 = $1 AND sequence + 0 > (SELECT low FROM first WHERE low = high)
             AND sequence + 0 <= (SELECT low FROM last WHERE low = high)
@@ -28,6 +32,12 @@ internal static class ChargeLoads
             WHERE p.place = m.place
               AND left(s.properties::json ->> p.name, {UsageProperty.MostCharacters}) IS DISTINCT FROM p.value)
         WHERE s.currency = $5 AND s.line = 0 GROUP BY m.place
+        UNION ALL
+        SELECT {Erasures}::bigint, count(*) FROM seen s
+        WHERE s.currency = $5 AND s.line = 0 AND s.erased AND EXISTS (
+          SELECT 1 FROM unnest($6, $7) WITH ORDINALITY m(feature, name, place)
+          WHERE (m.feature IS NULL OR m.feature = s.feature_id) AND (m.name IS NULL OR m.name = s.namespace)
+            AND m.place = ANY ($8))
         """;
 
     /// <summary>Appends the read; the result reads it back.</summary>
@@ -55,15 +65,16 @@ internal static class ChargeLoads
         NpgsqlDataReader reader, ChargeQuery query, int? most, Loaded loaded, CancellationToken stop)
     {
         var sums = new Amount[query.Parts.Count];
-        var seen = 0m;
+        var (seen, erased) = (0m, false);
         while (await reader.ReadAsync(stop))
         {
             var (place, sum) = (reader.GetInt64(0), reader.GetDecimal(1));
             if (place == 0) seen = sum;
+            else if (place == Erasures) erased = sum > 0;
             else sums[place - 1] = new Amount(checked((long)sum));
         }
         if (seen > most) loaded.CostlyCharges.Add(query.Customer);
-        else loaded.Charged.Add(new ChargeSums(query, sums));
+        else loaded.Charged.Add(new ChargeSums(query, sums, erased));
     }
 
     static void Add(NpgsqlBatchCommand command, object value, NpgsqlDbType type) =>

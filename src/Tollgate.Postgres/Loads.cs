@@ -153,15 +153,13 @@ internal sealed class Loads
         readers.Add((reader, _, loaded, stop) => spends.ReadAsync(reader, loaded, stop));
     }
 
-    void AppendPosted((CustomerId Customer, Hash Key)[] keys)
+    void AppendPosted(PostedPeriod[] periods)
     {
         var command = Append(Sql.Posted, Tables.Posted, (loaded, row) => loaded.Posted.Add(row));
-        Parameters.AddTo(command, Array.ConvertAll(keys, key => key.Customer.Value));
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = Array.ConvertAll(keys, key => key.Key.Bytes),
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
-        });
+        Parameters.AddTo(command, Array.ConvertAll(periods, period => period.Customer.Value));
+        Parameters.AddTo(command, Array.ConvertAll(periods, period => period.Currency.Code));
+        Parameters.AddTo(command, Array.ConvertAll(periods, period => period.From));
+        Parameters.AddTo(command, Array.ConvertAll(periods, period => period.To));
     }
 
     void AppendDue(Dictionary<CustomerId, Instant> wanted)

@@ -99,10 +99,11 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
         """;
 
-    // From the index of those that wait at all, key by key.
+    // From the index of those that wait at all, key by key. Of the suspended only what was begun goes on.
     internal const string Payouts = """
         SELECT p.key, w.id FROM (
           SELECT customer_id, id, payout_at FROM withdrawal WHERE status = 2 AND payout_at <= $1
+            AND (payouts > 0 OR (SELECT suspended_at FROM profile WHERE customer_id = withdrawal.customer_id) IS NULL)
           ORDER BY payout_at LIMIT $2) w
         JOIN profile p ON p.customer_id = w.customer_id
         ORDER BY w.payout_at

@@ -179,9 +179,12 @@ internal static class Sql
 
     public static readonly string Posted = $"""
         SELECT {Prefixed(Tables.Posted.ColumnList, "t")}
-        FROM unnest($1, $2) k(c, h)
+        FROM unnest($1, $2, $3, $4) k(c, w, f, t)
         CROSS JOIN LATERAL (
-          SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = k.c AND key = k.h OFFSET 0) t
+          SELECT {Tables.Posted.ColumnList} FROM reconciliation
+          WHERE customer_id = k.c AND posted <> 0
+            AND (starts_at = ends_at OR (currency = k.w AND starts_at < k.t AND ends_at > k.f))
+          LIMIT {PostedPeriod.Most + 1}) t
         """;
 
     public static readonly string Responses =

@@ -27,7 +27,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly SpendLoads spends = new(connection);
     readonly Query back = new(connection, Sql.Return, 2);
     readonly Query withdrawal = new(connection, Sql.Withdrawal, 2);
-    readonly Query posted = new(connection, Sql.Posted, 2);
+    readonly Query posted = new(connection, Sql.Posted, 4);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
 
@@ -146,8 +146,10 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             back.Read(Tables.Returns, loaded.Returns, customer.Value, payment);
         foreach (var (customer, id) in wanted.Withdrawals)
             withdrawal.Read(Tables.Withdrawals, loaded.Withdrawals, customer.Value, id);
-        foreach (var (customer, key) in wanted.Posted)
-            posted.Read(Tables.Posted, loaded.Posted, customer.Value, key.Bytes);
+        foreach (var (customer, currency, from, to) in wanted.Posted)
+            posted.Read(
+                Tables.Posted, loaded.Posted, customer.Value, currency.Code, SqliteTime.Write(from),
+                SqliteTime.Write(to));
         foreach (var query in wanted.Charged) ChargeLoads.Load(connection, query, wanted.MostEvents, loaded);
     }
 

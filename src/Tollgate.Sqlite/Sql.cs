@@ -111,8 +111,12 @@ internal static class Sql
     public static readonly string Withdrawal =
         $"SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND id = $2";
 
-    public static readonly string Posted =
-        $"SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = $1 AND key = $2";
+    public static readonly string Posted = $"""
+        SELECT {Tables.Posted.ColumnList} FROM reconciliation
+        WHERE customer_id = $1 AND posted <> 0
+          AND (starts_at = ends_at OR (currency = $2 AND starts_at < $4 AND ends_at > $3))
+        LIMIT {PostedPeriod.Most + 1}
+        """;
 
     public static readonly string Response = $"SELECT {Tables.Responses.ColumnList} FROM response WHERE key = $1";
 

@@ -35,7 +35,7 @@ public sealed class Gate : IAsyncDisposable
         writes = new FairQueue(options.QueueEvents);
         bulk = new FairQueue(Math.Max(options.QueueEvents, options.RequestEvents * 16));
         reads = new FairQueue(options.QueueEvents);
-        memory = new Memory(clock) { CanRecharge = options.Recharges };
+        memory = new Memory(clock);
         Add(options.WriteLanes ?? (store.HasOneWriter ? 1 : 2), Access.Write, LaneKind.Hot, writes);
         Add(options.PatientLanes, Access.Write, LaneKind.Patient, writes);
         Add(1, Access.Write, LaneKind.Hot, bulk);
@@ -194,6 +194,7 @@ public sealed class Gate : IAsyncDisposable
             running = Task.WhenAll(lanes.Select(lane => Task.Run(() => RunAsync(lane), CancellationToken.None)));
         }
         if (isNew) await SealAsync();
+        if (around.Options.Recharges) await SettleFirstAsync<Shown<bool>>(new CollectRecharges());
         lock (state) IsOpen = closing is null;
         around.Log.GateOpened();
     }
@@ -201,10 +202,16 @@ public sealed class Gate : IAsyncDisposable
     async Task SealAsync()
     {
         var fingerprint = around.ChainKey!.Fingerprint;
-        var seal = new Request([new SealLedger(fingerprint)]) { Admitted = around.Clock.GetTimestamp() };
-        if (!writes.TryAdd(seal)) throw Unavailable(Unavailability.Overloaded);
-        if (Expect<Shown<string?>>(await seal.Completion.Task).Value != fingerprint)
+        if ((await SettleFirstAsync<Shown<string?>>(new SealLedger(fingerprint))).Value != fingerprint)
             throw new InvalidOperationException(LedgerSeal.Mismatch);
+    }
+
+    // Before anybody is let in.
+    async Task<TOutcome> SettleFirstAsync<TOutcome>(Command command) where TOutcome : Outcome
+    {
+        var request = new Request([command]) { Admitted = around.Clock.GetTimestamp() };
+        if (!writes.TryAdd(request)) throw Unavailable(Unavailability.Overloaded);
+        return Expect<TOutcome>(await request.Completion.Task);
     }
 
     async Task DrainAsync()

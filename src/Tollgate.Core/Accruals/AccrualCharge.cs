@@ -52,7 +52,8 @@ internal static class AccrualCharge
         if (line.Charge is not { } charge) return;
         customer.Put(total with { Cost = total.Cost + cost, Charged = total.Charged + amount });
         if (charge.Paid.Count > 0)
-            new Purse(customer, currency, now).Move(charge.Paid, new EntryLabel(EntryKind.Debit, line.Id));
+            new Purse(customer, currency, now).Move(
+                charge.Paid, new EntryLabel(EntryKind.Debit, line.Id, Actor: DueDecider.Clock));
         spending.Take(amount);
         WalletWatch.Tell(draft, customer, watched);
     }

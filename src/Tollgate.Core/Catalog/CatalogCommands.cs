@@ -45,6 +45,8 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
         ValidateCredit(errors);
         if (Definition.MinQuantity is < 1 or > Subscribe.MostSeats)
             errors.Add("min_quantity", "out_of_range", "min_quantity must be 1 to 1,000,000.");
+        if (Definition.ReceiptFeePercent is { } fee)
+            WithdrawalMethods.CheckPercent(errors, "receipt_fee_percent", fee);
     }
 
     void ValidatePrices(FieldErrors errors)

@@ -41,6 +41,9 @@ public sealed record PlanDefinition(
     /// <summary>The money it comes with, one credit per currency and <c>per</c>; null: none.</summary>
     public IReadOnlyList<PlanCredit>? Credit { get; init; }
 
+    /// <summary>The part of a receipt that is kept of it, in per cent: 0 to 100; null: that of the settings.</summary>
+    public Exact? ReceiptFeePercent { get; init; }
+
     /// <summary>The fewest seats of a subscription, 2 and up; null: one.</summary>
     public int? MinQuantity { get; init; }
 }

@@ -32,7 +32,7 @@ public sealed record SuspendCustomer(string Customer, string? Reason = null) : C
     public override void Validate(FieldErrors errors)
     {
         errors.Id("customer", Customer);
-        errors.Text("reason", Reason, 500);
+        errors.Said("reason", Reason, 500);
     }
 }
 

@@ -1,9 +1,11 @@
 namespace Tollgate.Core.Due;
 
 /// <summary>
-/// Settles what time has brought about, before anything else is decided: reservations end, credit expires, plans give
-/// theirs, and whoever wants to know is told of what happened to subscriptions and boosts. Nothing depends on when this
-/// is done: all of it follows from facts and the time, in the order of time.
+/// Settles what time has brought about, before anything else is decided. What moves money comes first, in the order of
+/// time: at each end of a slice of a gauge's level, and of a reservation, what expired until then leaves and what
+/// plans include comes, then the slice is charged or the reservation ends. Then recharges follow, and whoever wants to
+/// know is told of what happened to subscriptions and boosts. Nothing depends on when this is done: all of it follows
+/// from facts and the time.
 /// </summary>
 public static class DueDecider
 {

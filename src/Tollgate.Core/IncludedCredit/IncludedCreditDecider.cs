@@ -91,7 +91,7 @@ internal static class IncludedCreditDecider
         };
         customer.Put(marked);
         var subject = SubscriptionId.Format(key, marked.Id);
-        var view = CreditGrantView.Of(key, grant) with { Subscription = subject };
+        var view = CreditGrantView.Of(key, grant);
         draft.Audit(
             customer, DueDecider.Clock, isCarried ? "credit.carried" : "credit.granted", view.Id, null,
             CoreJson.Write(view));

@@ -82,7 +82,7 @@ public sealed class KeyRing
     Rejected? Refusal(ReadToken token, string scope, IReadOnlyList<Command> commands, Instant now)
     {
         if (TokenSecret is not { } secret || !token.IsSignedWith(secret) || token.ExpiresAt <= now) return Unknown;
-        if (!ReadToken.Scopes.Contains(scope))
+        if (!token.Scopes.Contains(scope))
             return new Rejected(Rejection.InsufficientScope, $"The token lacks the scope {scope}.");
         return commands.All(command => command.ActsOnlyOn(token.Customer)) ? null : Bound;
     }

@@ -35,6 +35,6 @@ public sealed record FailRecharge(string Customer, Currency Currency, long Id, s
     public override void Validate(FieldErrors errors)
     {
         errors.Id("customer", Customer);
-        errors.Text("reason", Reason, 500, optional: false);
+        errors.Said("reason", Reason, 500, optional: false);
     }
 }

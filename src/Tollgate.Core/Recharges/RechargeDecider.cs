@@ -14,7 +14,7 @@ public static class RechargeDecider
     /// </summary>
     public static void Follow(Draft draft, CustomerState customer)
     {
-        if (!draft.CanRecharge || customer.Changes.Wallets.Count == 0) return;
+        if (!draft.Account.CollectsRecharges || customer.Changes.Wallets.Count == 0) return;
         foreach (var wallet in customer.Changes.Wallets.Values.ToList())
         {
             if (wallet.Recharge is not { } rule || wallet.Recharging is not null) continue;

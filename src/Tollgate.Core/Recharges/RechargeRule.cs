@@ -36,6 +36,11 @@ public static class RechargeId
 
     /// <summary>The wire form.</summary>
     public static string Format(string customer, long id) => Form.Format(customer, id);
+
+    /// <summary>Whether it is the id of a recharge of that customer.</summary>
+    public static bool IsOf(string customer, string? id) =>
+        id is not null && Form.TryParse(id, out var whose, out var number) && whose == customer
+        && Format(customer, number) == id;
 }
 
 /// <summary>A recharge as the audit shows it, and as it is told. Amounts are decimals.</summary>

@@ -29,6 +29,29 @@ public sealed record ChargeMatch(
         }
     }
 
+    /// <summary>
+    /// The same with a hash in the place of each property's value: what it overlaps can be told, and nothing of a
+    /// person stays where it is kept.
+    /// </summary>
+    public ChargeMatch Disguised => this with
+    {
+        Properties = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, Properties.Select(pair =>
+            KeyValuePair.Create(pair.Key, Hash.Over(Encoding.UTF8.GetBytes(pair.Value)).ToString()))),
+    };
+
+    /// <summary>It as it is stored.</summary>
+    public string Write() => CoreJson.Write(
+        new StoredMatch(Feature, Namespace, new(Properties, StringComparer.Ordinal)));
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static ChargeMatch Read(string text)
+    {
+        var stored = CoreJson.Read<StoredMatch>(text);
+        return new ChargeMatch(
+            stored.Feature, stored.Namespace,
+            ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, stored.Properties));
+    }
+
     /// <summary>Whether one use may belong to both: nothing that both name tells them apart.</summary>
     public bool Overlaps(ChargeMatch other) =>
         (Feature is null || other.Feature is null || Feature == other.Feature)
@@ -40,3 +63,9 @@ public sealed record ChargeMatch(
         (Namespace is null || use.Namespace == Namespace)
         && Properties.All(pair => UsageProperty.Of(use.Properties, pair.Key) == pair.Value);
 }
+
+/// <summary>A match as it is stored.</summary>
+/// <param name="Feature">A feature's code, or null.</param>
+/// <param name="Namespace">A namespace, or null.</param>
+/// <param name="Properties">A hash of each value by the name of its property.</param>
+public sealed record StoredMatch(string? Feature, string? Namespace, SortedDictionary<string, string> Properties);

@@ -21,8 +21,10 @@ public sealed record ChargeQuery(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Customer, Currency, From, To, Parts.Count);
 
-    /// <summary>The key of each part, by which it is remembered what was posted for it.</summary>
-    public IEnumerable<Hash> Keys => Parts.Select(part => part.Key);
+    /// <summary>Where what was posted may be about uses of this query.</summary>
+    public PostedPeriod Period => new(Customer, Currency, From, To);
+
+    IEnumerable<Hash> Keys => Parts.Select(part => part.Key);
 
     /// <summary>Which part a use belongs to; -1: none, or it is none of this query's.</summary>
     public int PartOf(UsageEvent use)
@@ -32,6 +34,12 @@ public sealed record ChargeQuery(
             if ((Parts[i].Feature is null || Parts[i].Feature == use.Feature) && Parts[i].Match.Takes(use)) return i;
         return -1;
     }
+
+    /// <summary>Whether nobody can tell which part a use belongs to: what a match goes by was erased.</summary>
+    public bool IsErased(UsageEvent use) =>
+        use.Line == 0 && use.Charge?.Currency == Currency && Erased.Is(use.Properties) && Parts.Any(part =>
+            part.Match.Properties.Count > 0 && (part.Feature is null || part.Feature == use.Feature)
+            && (part.Match.Namespace is null || part.Match.Namespace == use.Namespace));
 }
 
 /// <summary>One sum.</summary>
@@ -43,11 +51,5 @@ public sealed record ChargePart(int? Feature, ChargeMatch Match, Hash Key);
 /// <summary>What a query found.</summary>
 /// <param name="Query">What was asked.</param>
 /// <param name="Sums">A sum for each of its parts, in order.</param>
-public sealed record ChargeSums(ChargeQuery Query, IReadOnlyList<Amount> Sums);
-
-/// <summary>What reconciliations of one match and period have posted so far.</summary>
-/// <param name="Customer">Whose.</param>
-/// <param name="Key">That of the part.</param>
-/// <param name="Amount">What was charged in addition; below zero what was given back.</param>
-/// <param name="Sequence">The number of the last change that posted.</param>
-public sealed record PostedDifference(CustomerId Customer, Hash Key, Amount Amount, long Sequence);
+/// <param name="IsErased">Whether some use could not be told to belong to a part: see the query's.</param>
+public sealed record ChargeSums(ChargeQuery Query, IReadOnlyList<Amount> Sums, bool IsErased = false);

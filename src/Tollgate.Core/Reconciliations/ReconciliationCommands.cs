@@ -87,6 +87,7 @@ public sealed record Reconcile(
         {
             if (name.Length is 0 or > UsageProperty.MostCharacters)
                 errors.Add(path, "out_of_range", "A property has a name of 1 to 128 characters.");
+            else errors.Text(path, name, UsageProperty.MostCharacters);
             errors.Text($"{path}.{name}", value, UsageProperty.MostCharacters);
         }
     }

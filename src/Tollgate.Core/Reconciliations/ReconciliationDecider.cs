@@ -6,6 +6,10 @@ namespace Tollgate.Core.Reconciliations;
 /// </summary>
 public static class ReconciliationDecider
 {
+    static readonly Rejected PropertiesErased = new(
+        Rejection.PropertiesErased,
+        "Uses of that time have lost their properties by an erasure: match by feature and namespace alone.");
+
     /// <summary>Posts what a stated total differs from what was charged and posted before.</summary>
     public static Outcome Decide(Draft draft, Reconcile command)
     {
@@ -16,15 +20,17 @@ public static class ReconciliationDecider
         if (customer.Wallet(command.Currency) is null) return WalletDecider.NotFound(command.Currency);
 
         var query = command.Query(customer.Head.Customer, draft.Account.Catalog)!;
-        var recorded = customer.Charged(query);
+        if (customer.Charged(query) is not { IsErased: false, Sums: var recorded }) return PropertiesErased;
+        var posted = customer.Posted(query.Period);
+        if (Overlapping(query, posted) is { } overlapping) return overlapping;
         List<ReconciledTotal> totals = [];
         for (var i = 0; i < command.Totals.Count; i++)
         {
-            var before = customer.Posted(query.Parts[i].Key).Amount;
+            var key = query.Parts[i].Key;
+            var before = posted.FirstOrDefault(one => one.Key == key)?.Amount ?? Amount.Zero;
             var stated = command.Totals[i].Amount;
             totals.Add(new ReconciledTotal(
-                command.Totals[i].Match, query.Parts[i].Key, stated, recorded[i], before,
-                stated - recorded[i] - before));
+                command.Totals[i].Match, key, stated, recorded[i], before, stated - recorded[i] - before));
         }
         var id = ReconciliationId.Format(command.Customer, customer.NextSequence);
         var isDone = command.DryRun || totals.All(total => total.Difference == Amount.Zero);
@@ -41,8 +47,25 @@ public static class ReconciliationDecider
         needs.Money = true;
         if (command.Query(terms.Customer, catalog) is not { } query) return;
         needs.Charged.Add(query);
-        needs.Posted.AddRange(query.Keys);
+        needs.Posted.Add(query.Period);
     }
+
+    // What was posted for another match or period cannot be told apart by use: a difference would be posted twice.
+    static Rejected? Overlapping(ChargeQuery query, IReadOnlyList<PostedDifference> posted)
+    {
+        if (posted.Count > PostedPeriod.Most)
+            return Overlaps($"More than {PostedPeriod.Most:N0} totals were posted in that time: choose a shorter one.");
+        for (var i = 0; i < query.Parts.Count; i++)
+        {
+            if (posted.FirstOrDefault(one => one.Overlaps(query.Parts[i])) is not { } earlier) continue;
+            return Overlaps(
+                $"{Reconcile.At(i)} may hold uses of which differences were posted for another match or period, from "
+                + $"{CoreJson.Time(earlier.From)} to {CoreJson.Time(earlier.To)}: state that again, or none of it.");
+        }
+        return null;
+    }
+
+    static Rejected Overlaps(string why) => new(Rejection.ReconciliationOverlaps, why);
 
     // In whatever order they are posted: the wallet has room for all of them on one side.
     static bool Overflows(Wallet wallet, List<ReconciledTotal> totals)
@@ -66,7 +89,8 @@ public static class ReconciliationDecider
             if (total.Difference > Amount.Zero) purse.Debit(total.Difference, label);
             else purse.Add(-total.Difference, label);
             customer.Put(new PostedDifference(
-                customer.Head.Customer, total.Key, total.PostedBefore + total.Difference, customer.Head.Sequence));
+                customer.Head.Customer, total.Key, command.Currency, command.From, command.To, total.Match.Disguised,
+                total.PostedBefore + total.Difference, customer.Head.Sequence));
         }
         WalletWatch.Tell(draft, customer, watched);
     }

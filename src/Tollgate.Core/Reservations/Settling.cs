@@ -31,7 +31,7 @@ internal sealed class Settling(
         };
         var lines = quantity == 0 ? (short)0 : Post(line, topUp, more.TopUp);
         ReservationDecider.Free(customer, held, catalog, sequence, lines, now);
-        bill?.Take(customer, line, feature, now);
+        bill?.Take(customer, line, feature, command.By, now);
         purse?.Expire();
         var name = held.Namespace.Length == 0 ? null : held.Namespace;
         return new Decision(Reason.None, command.Customer, name, feature.Code, command.Quantity, feature.Scale)

@@ -85,12 +85,18 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
     }
 
     /// <summary>Takes what a recorded use cost, as its line says.</summary>
-    public void Take(CustomerState customer, UsageEvent line, Feature used, Instant now)
+    /// <param name="customer">Who uses.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="used">Its feature.</param>
+    /// <param name="by">Who asked, where the use names nobody.</param>
+    /// <param name="now">The moment of the decision.</param>
+    public void Take(CustomerState customer, UsageEvent line, Feature used, string by, Instant now)
     {
         if (line.Charge is not { } charge) return;
         Quote.Keep(customer, used);
         if (charge.Paid.Count > 0)
-            new Purse(customer, charge.Currency, now).Move(charge.Paid, new EntryLabel(EntryKind.Debit, line.Id));
+            new Purse(customer, charge.Currency, now).Move(
+                charge.Paid, new EntryLabel(EntryKind.Debit, line.Id, Actor: line.Actor ?? by));
         Spending.Take(charge.Amount);
     }
 

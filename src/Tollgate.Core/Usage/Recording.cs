@@ -24,7 +24,7 @@ internal static class Recording
         var draws = holds ? new List<Draw>() : null;
         Post(customer, line, basis, draws, now);
         if (weighed.Gauge is { Elsewhere: not 0 } gauge) BringOver(customer, line, feature, basis, gauge, now);
-        bill?.Take(customer, line, feature, now);
+        bill?.Take(customer, line, feature, use.By, now);
         var held = holds ? bill?.Hold(customer, now) : null;
 
         answer = answer with

@@ -8,7 +8,7 @@ namespace Tollgate.Core.Wallets;
 /// </summary>
 /// <param name="Customer">Whose wallet it was paid into.</param>
 /// <param name="Currency">Of which wallet.</param>
-/// <param name="Payment">The external id of the credit that was paid for.</param>
+/// <param name="Payment">The external id of the credit that was paid for; of a recharge its own id.</param>
 /// <param name="Refunded">How much was refunded in all, at least 0; null: nothing is told of it.</param>
 /// <param name="Dispute">How a dispute stands; null: nothing is told of one.</param>
 public sealed record ReturnPayment(
@@ -19,7 +19,8 @@ public sealed record ReturnPayment(
     public override void Validate(FieldErrors errors)
     {
         errors.Id("customer", Customer);
-        errors.Id("payment", Payment);
+        // The id of a recharge names its customer, and so is longer than a caller's may be.
+        if (!RechargeId.IsOf(Customer, Payment)) errors.Id("payment", Payment);
         if (Refunded is null && Dispute is null)
             errors.Add("refunded", "required", "refunded or dispute is required.");
         if (Refunded < Amount.Zero) errors.Add("refunded", "out_of_range", "refunded must be at least 0.");

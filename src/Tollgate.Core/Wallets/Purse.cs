@@ -189,7 +189,12 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
             wallet.Customer, currency, wallet.Entries + 1, sequence, checked((short)line), amount,
             wallet.Balance + amount, label.Kind, parts, label.Reference, label.Reason, label.Actor, now, Hash.Empty);
         entry = customer.Linked(entry);
-        customer.Put(wallet with { Balance = entry.Balance, Entries = entry.Number });
+        customer.Put(wallet with
+        {
+            Balance = entry.Balance,
+            Entries = entry.Number,
+            IsToldExhausted = wallet.IsToldExhausted && amount <= Amount.Zero,
+        });
         customer.Record(entry);
         return entry;
     }

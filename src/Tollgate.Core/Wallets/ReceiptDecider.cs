@@ -17,7 +17,7 @@ public static class ReceiptDecider
         if (WalletDecider.Open(customer, command.Currency) is { } full) return full;
         if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return WalletDecider.TooMuch;
         var (currency, watched) = (command.Currency, WalletWatch.Watch(draft, customer));
-        var fee = Fee.Of(command.Amount, draft.Account.Catalog.Settings.ReceiptFeePercent, currency);
+        var fee = Fee.Of(command.Amount, PercentOf(draft, customer), currency);
         var view = new ReceiptView(
             command.Reference, currency.Code, command.Amount.ToString(currency), fee.ToString(currency),
             (command.Amount - fee).ToString(currency), CoreJson.Time(draft.TimeOf(customer)));
@@ -27,6 +27,17 @@ public static class ReceiptDecider
         if (fee > Amount.Zero) purse.Add(-fee, new EntryLabel(EntryKind.Fee, command.Reference, null, command.By));
         WalletWatch.Tell(draft, customer, watched);
         return Remembered.Keep(customer, OfReceipt, command.Reference, content, view);
+    }
+
+    // The base plan's, else that of the earliest add-on that names one, else the settings'.
+    static Exact PercentOf(Draft draft, CustomerState customer)
+    {
+        var (catalog, now) = (draft.Account.Catalog, draft.TimeOf(customer));
+        return customer.Terms.Subscriptions
+            .Where(one => one.Namespace.Length == 0 && one.IsActive(now, catalog))
+            .OrderByDescending(one => one.Base).ThenBy(one => one.Id)
+            .Select(one => catalog.Plan(one.PlanAt(now)).Definition.ReceiptFeePercent)
+            .FirstOrDefault(percent => percent is not null) ?? catalog.Settings.ReceiptFeePercent;
     }
 
     /// <summary>What <see cref="Decide"/> will read.</summary>

@@ -19,6 +19,9 @@ public sealed record Wallet(CustomerId Customer, Currency Currency, Amount Balan
     /// <summary>Below which it is told to be low; null: never.</summary>
     public Amount? LowBalance { get; init; }
 
+    /// <summary>Whether it was told, since credit came last, that it has nothing left or cannot pay.</summary>
+    public bool IsToldExhausted { get; init; }
+
     /// <summary>When it is recharged by itself; null: never.</summary>
     public RechargeRule? Recharge { get; init; }
 
@@ -37,6 +40,16 @@ public sealed record Wallet(CustomerId Customer, Currency Currency, Amount Balan
     /// <summary>Whether with so much more, or less, it might hold or owe more than it can.</summary>
     public bool Overflows(Amount change) =>
         Int128.Abs(Balance.Micros) + Int128.Abs(change.Micros) + Held.Micros > Amount.Most;
+
+    /// <summary>The same of a correction, of which the sign is known: one towards nothing is always possible.</summary>
+    public bool OverflowsBy(Amount correction) =>
+        Int128.Abs((Int128)Balance.Micros + correction.Micros) > Int128.Abs(Balance.Micros) && Overflows(correction);
+
+    /// <summary>
+    /// Whether money that came, which nobody can refuse, would be more than can be counted: above what
+    /// <see cref="Overflows"/> leaves there is room for it.
+    /// </summary>
+    public bool Bursts(Amount credit) => (Int128)Balance.Micros + credit.Micros > long.MaxValue - Amount.MostStated;
 
     /// <summary>An empty one.</summary>
     public static Wallet New(CustomerId customer, Currency currency) =>

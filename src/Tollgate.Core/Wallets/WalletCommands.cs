@@ -8,7 +8,7 @@ namespace Tollgate.Core.Wallets;
 /// <param name="Currency">What it is counted in.</param>
 /// <param name="HardStop">Whether a use that it cannot pay is refused before it is recorded.</param>
 /// <param name="OverdraftLimit">How far below zero a use may take it, at least 0.</param>
-/// <param name="LowBalance">Below which it is told to be low; null: never.</param>
+/// <param name="LowBalance">Below which it is told to be low, at least 0; null: never.</param>
 public sealed record PutWallet(
     string Customer, Currency Currency, bool HardStop = true, Amount OverdraftLimit = default,
     Amount? LowBalance = null) : Command(Customer)
@@ -24,6 +24,7 @@ public sealed record PutWallet(
         errors.Id("customer", Customer);
         if (OverdraftLimit < Amount.Zero)
             errors.Add("overdraft_limit", "out_of_range", "overdraft_limit must be at least 0.");
+        if (LowBalance < Amount.Zero) errors.Add("low_balance", "out_of_range", "low_balance must be at least 0.");
         Recharge?.Validate(errors);
     }
 }
@@ -41,7 +42,10 @@ public sealed record GrantCredit(
     string Customer, Currency Currency, Amount Amount, CreditKind Kind, int Priority = CreditGrant.UsualPriority,
     Instant? ExpiresAt = null, string? ExternalId = null, string? Reason = null) : Command(Customer)
 {
-    /// <summary>Whether the money is here already: then no bound of how many grants there are refuses it.</summary>
+    /// <summary>
+    /// Whether the money is here already: then no bound of how many grants there are, or of how much a wallet is to
+    /// hold, refuses it.
+    /// </summary>
     internal bool IsCollected { get; init; }
 
     /// <summary>When it expires, cut to microseconds.</summary>

@@ -54,7 +54,8 @@ public static class WalletDecider
         if (!command.IsCollected && customer.Grants.Count(grant => grant.Remaining > Amount.Zero) >= MostGrants)
             return new Rejected(Rejection.TooManyGrants, $"A customer has at most {MostGrants:N0} live grants.");
         if (Open(customer, command.Currency) is { } full) return full;
-        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
+        var wallet = customer.Wallet(command.Currency)!;
+        if (command.IsCollected ? wallet.Bursts(command.Amount) : wallet.Overflows(command.Amount)) return TooMuch;
         var grant = new CreditGrant(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
             command.ExpiresAt, command.Amount, command.Amount, Amount.Zero, command.ExternalId, content, now);
@@ -76,7 +77,7 @@ public static class WalletDecider
         if (Remembered.Find<LedgerEntryView>(
             customer, "external_id", OfAdjustment, command.ExternalId, content) is { } done) return done;
         if (customer.Wallet(command.Currency) is null) return NotFound(command.Currency);
-        if (customer.Wallet(command.Currency)!.Overflows(command.Amount)) return TooMuch;
+        if (customer.Wallet(command.Currency)!.OverflowsBy(command.Amount)) return TooMuch;
         var watched = WalletWatch.Watch(draft, customer);
         var moved = new MovementView(
             command.Currency.Code, command.Amount.ToString(command.Currency), command.ExternalId, command.Reason);

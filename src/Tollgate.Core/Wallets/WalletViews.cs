@@ -51,7 +51,10 @@ public sealed record CreditGrantView(
         CreditGrantId.Format(customer, grant.Id), grant.Currency.Code,
         JsonNamingPolicy.SnakeCaseLower.ConvertName($"{grant.Kind}"), grant.Amount.ToString(grant.Currency),
         grant.Remaining.ToString(grant.Currency), grant.Held.ToString(grant.Currency), grant.Priority,
-        CoreJson.Time(grant.ExpiresAt), grant.ExternalId, CoreJson.Time(grant.CreatedAt));
+        CoreJson.Time(grant.ExpiresAt), grant.ExternalId, CoreJson.Time(grant.CreatedAt))
+    {
+        Subscription = grant.Subscription is { } id ? SubscriptionId.Format(customer, id) : null,
+    };
 }
 
 /// <summary>A movement of a wallet as it is answered. Amounts are decimals.</summary>

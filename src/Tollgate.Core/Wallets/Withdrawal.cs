@@ -62,5 +62,5 @@ public enum WithdrawalStatus : short
     /// <summary>It could not be paid out.</summary>
     Failed = 4,
     /// <summary>Taken back before it was paid out.</summary>
-    Canceled = 5,
+    Cancelled = 5,
 }

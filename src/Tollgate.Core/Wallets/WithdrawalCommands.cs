@@ -79,7 +79,7 @@ public sealed record CompleteWithdrawal(string Customer, long Id, string? Refere
     public override void Validate(FieldErrors errors)
     {
         base.Validate(errors);
-        errors.Text("reference", Reference, Most.Reference);
+        errors.Said("reference", Reference, Most.Reference);
     }
 }
 
@@ -98,6 +98,6 @@ public sealed record FailWithdrawal(string Customer, long Id, string Reason) : W
     public override void Validate(FieldErrors errors)
     {
         base.Validate(errors);
-        errors.Text("reason", Reason, Most.Reason, optional: false);
+        errors.Said("reason", Reason, Most.Reason, optional: false);
     }
 }

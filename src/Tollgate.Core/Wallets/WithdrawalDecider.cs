@@ -12,6 +12,9 @@ public static class WithdrawalDecider
     static readonly Rejected UnderWay = new(
         Rejection.PayoutUnderWay, "It is being paid out; only whoever pays knows how that ends.");
 
+    static readonly Rejected Suspended = new(
+        Rejection.CustomerSuspended, "The customer is suspended: nothing more is paid out to it.");
+
     static readonly Duration FirstLease = Duration.FromMinutes(1);
 
     static readonly Duration LongestLease = Duration.FromHours(1);
@@ -21,6 +24,7 @@ public static class WithdrawalDecider
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
         if (Repeated(customer, command) is { } done) return done;
+        if (IsSuspended(customer)) return Suspended;
         if (customer.Wallet(command.Currency) is not { } wallet) return WalletDecider.NotFound(command.Currency);
         if (draft.Account.Catalog.Settings.WithdrawalMethods.Find(command.Method) is not { } method)
             return Rejected.Invalid("method", "unknown_method", $"There is no method {command.Method}.");
@@ -61,6 +65,7 @@ public static class WithdrawalDecider
             return new Rejected(Rejection.SameActor, "Whoever asked for a withdrawal does not approve it.");
         if (row.Status == WithdrawalStatus.Approved) return new Put<Withdrawal>(row, row, false);
         if (row.HasEnded) return Closed;
+        if (IsSuspended(customer)) return Suspended;
         var now = draft.TimeOf(customer);
         return Store(draft, customer, command, "withdrawal.approved", row, row with
         {
@@ -76,10 +81,10 @@ public static class WithdrawalDecider
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
         if (customer.Withdrawal(command.Id) is not { } row) return NotFound;
-        if (row.Status == WithdrawalStatus.Canceled) return new Put<Withdrawal>(row, row, false);
+        if (row.Status == WithdrawalStatus.Cancelled) return new Put<Withdrawal>(row, row, false);
         if (row.HasEnded) return Closed;
         if (row.Payouts > 0) return UnderWay;
-        return Free(draft, customer, command, row, "withdrawal.canceled", WithdrawalStatus.Canceled, null);
+        return Free(draft, customer, command, row, "withdrawal.cancelled", WithdrawalStatus.Cancelled, null);
     }
 
     /// <summary>
@@ -92,6 +97,8 @@ public static class WithdrawalDecider
         if (customer.Withdrawal(command.Id) is not { } row) return NotFound;
         var now = draft.TimeOf(customer);
         if (row.Status != WithdrawalStatus.Approved || row.PayoutAt > now) return new Put<Withdrawal>(row, row, false);
+        // What was begun may be paid already: only going on tells.
+        if (row.Payouts == 0 && IsSuspended(customer)) return new Put<Withdrawal>(row, row, false);
         var lease = row.Payouts < 6 ? FirstLease * (1 << row.Payouts) : LongestLease;
         return Store(draft, customer, command, "payout.begun", row, row with
         {
@@ -159,6 +166,8 @@ public static class WithdrawalDecider
         needs.Money = true;
         needs.Withdrawals.Add(command.Id);
     }
+
+    static bool IsSuspended(CustomerState customer) => customer.Terms.Profile!.SuspendedAt is not null;
 
     static Outcome? Repeated(CustomerState customer, RequestWithdrawal command)
     {

@@ -60,7 +60,7 @@ public sealed record EnableWebhookEndpoint(long Id) : Command(CustomerId.Account
 public sealed record DisableWebhookEndpoint(long Id, string Reason) : Command(CustomerId.AccountKey)
 {
     /// <inheritdoc/>
-    public override void Validate(FieldErrors errors) => errors.Text("reason", Reason, 200, optional: false);
+    public override void Validate(FieldErrors errors) => errors.Said("reason", Reason, 200, optional: false);
 }
 
 /// <summary>Deletes an endpoint and its secrets, for good.</summary>

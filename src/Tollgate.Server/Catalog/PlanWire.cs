@@ -21,6 +21,8 @@ internal static class PlanWire
                 ? new PlanFee(Amount(fee.Amount, "setup_fee", errors), fee.Currency) : null,
             Credit = request.Credit is { Count: > 0 } credit
                 ? [.. credit.Select((one, i) => Credit(one, $"credit[{Text(i)}]", errors))] : null,
+            ReceiptFeePercent = request.ReceiptFeePercent is { } part
+                ? MoneyWire.Exact(part.Text, "receipt_fee_percent", errors) : null,
             MinQuantity = request.MinQuantity is 1 ? null : request.MinQuantity,
         };
     }
@@ -39,6 +41,7 @@ internal static class PlanWire
         SetupFee = plan.Definition.SetupFee is { } fee
             ? new Wire.PlanFee { Amount = Text(fee.Amount), Currency = fee.Currency } : null,
         Credit = [.. (plan.Definition.Credit ?? []).Select(Of)],
+        ReceiptFeePercent = plan.Definition.ReceiptFeePercent is { } part ? new Wire.Percent(part.ToString()) : null,
         MinQuantity = plan.Definition.MinQuantity ?? 1,
         ArchivedAt = Times.Write(plan.ArchivedAt),
         Features = Of(plan.Definition.Features),

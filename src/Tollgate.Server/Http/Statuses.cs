@@ -90,6 +90,9 @@ internal static class Statuses
         Rejection.PayoutUnderWay => Conflict("payout_under_way"),
         Rejection.SameActor => Conflict("same_actor"),
         Rejection.CreditInsufficient => Conflict("credit_insufficient"),
+        Rejection.ReconciliationOverlaps => Conflict("reconciliation_overlaps"),
+        Rejection.PropertiesErased => Conflict("properties_erased"),
+        Rejection.CustomerSuspended => new Status(403, "customer_suspended", "The customer is suspended."),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),

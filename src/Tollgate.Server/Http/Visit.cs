@@ -88,6 +88,14 @@ internal sealed class Visit
         return command with { By = await ActorAsync() };
     }
 
+    /// <summary>Puts the caller's name on uses, for the ledger; where something is bad, that is told first.</summary>
+    public async ValueTask SignAsync(Command[] uses)
+    {
+        if (Errors.Any) return;
+        var by = await ActorAsync();
+        for (var i = 0; i < uses.Length; i++) uses[i] = uses[i] with { By = by };
+    }
+
     /// <summary>The name of the caller's key, for the audit.</summary>
     public async ValueTask<string> ActorAsync() =>
         names.Find(key!.Value)

@@ -7,7 +7,8 @@ internal static class TokenRoutes
 {
     static readonly Operation CreateOne = new(
         "createToken", "Administration",
-        "Make a token that reads this customer alone and soon ends. Needs usage:read and customers:read too.")
+        "Make a token that reads this customer alone and soon ends. Needs usage:read and customers:read too; "
+        + "where the key has wallets:read, it reads the customer's money.")
     {
         Scope = Scope.CustomersWrite,
         Takes = typeof(Wire.TokenRequest),
@@ -29,18 +30,21 @@ internal static class TokenRoutes
         visit.RefuseIfBad([], path: null);
 
         // A token gives nothing that its maker lacks.
-        foreach (var scope in ReadToken.Scopes.Append(Scope.CustomersWrite))
+        foreach (var scope in ReadToken.LeastScopes.Append(Scope.CustomersWrite))
         {
             visit.Scope = scope;
             if (await visit.JudgeAsync() is { } refusal) return Problems.Of(refusal, visit.RequestId);
         }
         var customer = await visit.ShowAsync<CustomerSnapshot>(new ShowCustomer(id));
-        var token = ReadToken.Sign(await SecretAsync(visit), id, customer.Now + lifetime);
+        visit.Scope = Scope.WalletsRead;
+        var readsMoney = await visit.JudgeAsync() is null;
+        visit.Scope = Scope.CustomersWrite;
+        var token = ReadToken.Sign(await SecretAsync(visit), id, customer.Now + lifetime, readsMoney);
         return Reply.Of(Statuses.Ok, new Wire.Token
         {
             Value = token.Text(),
             Customer = id,
-            Scopes = ReadToken.Scopes,
+            Scopes = token.Scopes,
             ExpiresAt = Times.Write(token.ExpiresAt),
         });
     }

@@ -39,13 +39,12 @@ internal static class ReservationRoutes
     static async Task<Reply> ReserveAsync(Visit visit)
     {
         var body = await visit.ReadAsync<Wire.ReservationRequest>();
-        return await visit.SubmitAsync(
-            new Use(body.Customer, body.Feature, body.Quantity, body.Namespace, body.Id)
-            {
-                Properties = Attached.Text(body.Properties),
-                HoldFor = Duration.FromSeconds(body.TtlSeconds ?? DefaultTtlSeconds),
-            },
-            DecisionJson.Reply);
+        var command = new Use(body.Customer, body.Feature, body.Quantity, body.Namespace, body.Id)
+        {
+            Properties = Attached.Text(body.Properties),
+            HoldFor = Duration.FromSeconds(body.TtlSeconds ?? DefaultTtlSeconds),
+        };
+        return await visit.SubmitAsync(await visit.SignAsync(command), DecisionJson.Reply);
     }
 
     static async Task<Reply> SettleAsync(Visit visit)
@@ -53,8 +52,8 @@ internal static class ReservationRoutes
         var id = visit.Id("id");
         var body = await visit.ReadAsync<Wire.SettleRequest>();
         var properties = Attached.Text(body.Properties);
-        return await visit.SubmitAsync(
-            new SettleReservation(body.Customer, id, body.Quantity, properties), DecisionJson.Reply);
+        var command = await visit.SignAsync(new SettleReservation(body.Customer, id, body.Quantity, properties));
+        return await visit.SubmitAsync(command, DecisionJson.Reply);
     }
 
     static async Task<Reply> ReleaseAsync(Visit visit)

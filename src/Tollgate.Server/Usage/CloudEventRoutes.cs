@@ -38,6 +38,7 @@ internal static class CloudEventRoutes
         // The standard allows a batch of nothing.
         if (uses.Length == 0 && await visit.JudgeAsync() is { } refusal) return Problems.Of(refusal, visit.RequestId);
         if (uses.Length == 0) return Render([]);
+        await visit.SignAsync(uses);
         return await visit.SubmitAsync(
             new Submission(uses, Render)
             {

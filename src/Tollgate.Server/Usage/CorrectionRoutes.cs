@@ -29,9 +29,8 @@ internal static class CorrectionRoutes
     {
         var feature = visit.Id("feature");
         var body = await visit.ReadAsync<Wire.GaugeRequest>();
-        return await visit.SubmitAsync(
-            new Use(body.Customer, feature, Namespace: body.Namespace) { Level = body.Value },
-            DecisionJson.Reply);
+        var command = new Use(body.Customer, feature, Namespace: body.Namespace) { Level = body.Value };
+        return await visit.SubmitAsync(await visit.SignAsync(command), DecisionJson.Reply);
     }
 
     static async Task<Reply> ReverseAsync(Visit visit)

@@ -48,7 +48,8 @@ internal static class UsageRoutes
     static async Task<Reply> UseAsync(Visit visit)
     {
         var body = await visit.ReadAsync<Wire.UsageRequest>();
-        return await visit.SubmitAsync(new Submission([UsageWire.Command(body)], Render));
+        var use = await visit.SignAsync(UsageWire.Command(body));
+        return await visit.SubmitAsync(new Submission([use], Render));
     }
 
     static async Task<Reply> UseBatchAsync(Visit visit)
@@ -58,6 +59,7 @@ internal static class UsageRoutes
         if (backfill) visit.Scope = Scope.Admin;
         visit.CheckCount(Events, body.Events.Count);
         Command[] uses = [.. body.Events.Select(one => UsageWire.Command(one, backfill))];
+        await visit.SignAsync(uses);
         var submission = new Submission(uses, RenderBatch) { Atomic = body.Atomic ?? false, Path = Events };
         return await visit.SubmitAsync(submission);
     }

@@ -69,6 +69,7 @@ internal static class WalletWire
         Priority = grant.Priority,
         ExpiresAt = grant.ExpiresAt is { } end ? Time(end) : null,
         ExternalId = grant.ExternalId,
+        Subscription = grant.Subscription,
         CreatedAt = Time(grant.CreatedAt),
     };
 

@@ -153,7 +153,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         // Whoever started before it was sealed adds no link that the key does not fit.
         if (account.Seal is { } fingerprint && fingerprint != ChainKey?.Fingerprint)
             throw new InvalidOperationException(LedgerSeal.Mismatch);
-        var world = new World(now, account) { CanRecharge = memory.CanRecharge };
+        var world = new World(now, account);
         foreach (var (key, party) in parties)
         {
             if (party.IsFree) world.Add(key, party.State(ChainKey));

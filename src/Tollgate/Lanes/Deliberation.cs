@@ -56,12 +56,17 @@ internal static class Deliberation
 
         if (Rejection(request, outcomes) is { } rejected) return new Answer([rejected]);
         if (request.Atomic && outcomes.Any(outcome => outcome.Refused))
-            return new Answer(RefusedBatch.Answers(world, request.Commands, outcomes));
+        {
+            var answers = RefusedBatch.Answers(world, request.Commands, outcomes);
+            if (!request.ReadOnly) WalletWatch.TellRefusals(world, request.Commands, outcomes);
+            return new Answer(answers);
+        }
         if (request.ReadOnly) return new Answer(outcomes);
 
         // Whatever may fail comes first: a response is never stored without its effect.
         var response = Render(request.Idempotency, outcomes, world.Now);
         draft.Keep();
+        WalletWatch.TellRefusals(world, request.Commands, outcomes);
         if (response is null) return new Answer(outcomes);
         stored[response.Key] = response;
         if (expired) changes.ExpiredResponses.Add(response.Key);

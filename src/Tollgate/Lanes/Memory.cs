@@ -15,9 +15,6 @@ internal sealed class Memory(TimeProvider clock)
     volatile Account account = Account.Empty;
     long ahead;
 
-    /// <inheritdoc cref="World.CanRecharge"/>
-    public bool CanRecharge { get; init; }
-
     /// <summary>The account as last seen.</summary>
     public Account Account => account;
 

@@ -16,6 +16,7 @@ internal sealed class Party(CustomerId id)
     readonly Dictionary<long, Withdrawal?> withdrawals = [];
     readonly Dictionary<ChargeQuery, ChargeSums?> charged = [];
     readonly Dictionary<Hash, PostedDifference> posted = [];
+    readonly HashSet<PostedPeriod> postedPeriods = [];
     bool hasMoney;
     bool hasAccruals;
 
@@ -110,8 +111,8 @@ internal sealed class Party(CustomerId id)
             if (withdrawals.TryAdd(id, null)) wanted.Withdrawals.Add((Id, id));
         foreach (var query in needs.Charged)
             if (charged.TryAdd(query, null)) wanted.Charged.Add(query);
-        foreach (var key in needs.Posted)
-            if (posted.TryAdd(key, new PostedDifference(Id, key, Amount.Zero, 0))) wanted.Posted.Add((Id, key));
+        foreach (var period in needs.Posted)
+            if (postedPeriods.Add(period)) wanted.Posted.Add(period);
     }
 
     void LoadMoney(CustomerState state)
@@ -124,5 +125,6 @@ internal sealed class Party(CustomerId id)
         foreach (var row in withdrawals.Values) if (row is not null) state.Load(row);
         foreach (var sums in charged.Values) if (sums is not null) state.Load(sums);
         foreach (var one in posted.Values) state.Load(one);
+        foreach (var period in postedPeriods) state.Load(period);
     }
 }

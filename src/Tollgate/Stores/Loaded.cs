@@ -50,8 +50,8 @@ public sealed class Wanted
     /// <summary>What was charged in periods that are over.</summary>
     public HashSet<ChargeQuery> Charged { get; } = [];
 
-    /// <summary>What reconciliations have posted.</summary>
-    public HashSet<(CustomerId Customer, Hash Key)> Posted { get; } = [];
+    /// <summary>What reconciliations have posted, by the time that they share.</summary>
+    public HashSet<PostedPeriod> Posted { get; } = [];
 
     /// <summary>Customers whose levels of gauges are wanted.</summary>
     public HashSet<CustomerId> Accruals { get; } = [];
@@ -193,7 +193,7 @@ public sealed class Loaded
     /// <summary>The customers of those that do.</summary>
     public List<CustomerId> CostlyCharges { get; } = [];
 
-    /// <summary>What reconciliations have posted; of what was never posted there is none.</summary>
+    /// <summary>What reconciliations have posted; of a period at most one more than may be read.</summary>
     public List<PostedDifference> Posted { get; } = [];
 
     /// <summary>The levels of all gauges of those whose were wanted.</summary>
@@ -246,6 +246,7 @@ public sealed record AccountRows(
             Webhooks = WebhookEndpoints.Of(Webhooks),
             Ahead = TestClock.AheadBy(Settings),
             Seal = ChainKey.SealOf(Settings),
+            CollectsRecharges = CollectRecharges.Of(Settings),
         };
 }
 

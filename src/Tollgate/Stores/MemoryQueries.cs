@@ -92,7 +92,8 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
 
     public ValueTask<IReadOnlyList<WaitingPayout>> PayoutsAsync(Instant now, int limit, CancellationToken stop) =>
         ListAsync(() => tables.Withdrawals.Values
-            .Where(one => one.Status == WithdrawalStatus.Approved && one.PayoutAt <= now)
+            .Where(one => one.Status == WithdrawalStatus.Approved && one.PayoutAt <= now
+                && (one.Payouts > 0 || tables.Profiles[one.Customer].SuspendedAt is null))
             .OrderBy(one => one.PayoutAt).Take(limit)
             .Select(one => new WaitingPayout(tables.Profiles[one.Customer].Key, one.Id)), stop);
 

@@ -181,8 +181,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Returns.TryGetValue(key, out var row)) loaded.Returns.Add(row);
         foreach (var (customer, id) in wanted.Withdrawals)
             if (tables.Withdrawals.TryGetValue((customer.Value, id), out var row)) loaded.Withdrawals.Add(row);
-        foreach (var key in wanted.Posted)
-            if (tables.Posted.TryGetValue(key, out var posted)) loaded.Posted.Add(posted);
+        foreach (var period in wanted.Posted)
+            loaded.Posted.AddRange(tables.Posted.Values.Where(period.Holds).Take(PostedPeriod.Most + 1));
         foreach (var query in wanted.Charged)
         {
             var sums = new ChargeSumming(query);

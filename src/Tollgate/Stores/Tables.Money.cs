@@ -24,6 +24,7 @@ public static partial class Tables
             MaybeTime<Wallet>("recharging_due_at", row => row.Recharging?.DueAt),
             Int64<Wallet>("recharged", row => row.Recharged.Micros),
             MaybeTime<Wallet>("recharged_from", row => row.RechargedFrom),
+            Bool<Wallet>("exhausted", row => row.IsToldExhausted),
         ],
         row => new Wallet(
             new CustomerId(row.Int64(0)), Currency.Parse(row.Text(1)), Amount(row, 2), Amount(row, 3), row.Int64(4))
@@ -37,6 +38,7 @@ public static partial class Tables
                 open, Amount(row, 12), row.Instant(13), (int)row.Int64(14), row.Instant(15)),
             Recharged = Amount(row, 16),
             RechargedFrom = row.NullableInstant(17),
+            IsToldExhausted = row.Bool(18),
         });
 
     /// <summary>Credit grants.</summary>
@@ -184,8 +186,14 @@ public static partial class Tables
             Bytes<PostedDifference>("key", row => row.Key.Bytes),
             Int64<PostedDifference>("posted", row => row.Amount.Micros),
             Int64<PostedDifference>("sequence", row => row.Sequence),
+            Text<PostedDifference>("currency", row => row.Currency.Code),
+            Time<PostedDifference>("starts_at", row => row.From),
+            Time<PostedDifference>("ends_at", row => row.To),
+            Text<PostedDifference>("match", row => row.Match.Write()),
         ],
-        row => new PostedDifference(new CustomerId(row.Int64(0)), row.Hash(1), Amount(row, 2), row.Int64(3)));
+        row => new PostedDifference(
+            new CustomerId(row.Int64(0)), row.Hash(1), Currency.Parse(row.Text(4)), row.Instant(5), row.Instant(6),
+            ChargeMatch.Read(row.Text(7)), Amount(row, 2), row.Int64(3)));
 
     static Amount Amount(RowReader row, int column) => new(row.Int64(column));
 }

@@ -22,8 +22,11 @@ namespace Tollgate.Core.Tests.Comparison;
 public sealed class HandRows
 {
     readonly Dictionary<string, CustomerRows> customers = new(StringComparer.Ordinal);
-    Account account = Account.Empty with { Revision = 0 };
+    Account account = Account.Empty with { Revision = 0, CollectsRecharges = true };
     Head accountHead = Head.New(CustomerId.Account);
+
+    /// <summary>Whoever collected recharges is gone, as if there had never been anybody.</summary>
+    public void StopCollecting() => account = account with { CollectsRecharges = false };
 
     /// <summary>The catalogue as it is.</summary>
     public Core.Catalog.Catalog Catalog => account.Catalog;
@@ -50,21 +53,22 @@ public sealed class HandRows
         var world = Load(commands, now);
         var (draft, outcomes) = Decider.Decide(world, commands);
         if (Array.Find(outcomes, outcome => outcome is Rejected) is { } rejected) return [rejected];
-        if (atomic && outcomes.Any(outcome => outcome.Refused)) return RefusedBatch.Answers(world, commands, outcomes);
-
-        draft.Keep();
+        IReadOnlyList<Outcome> answers = outcomes;
+        if (!atomic || !outcomes.Any(outcome => outcome.Refused)) draft.Keep();
+        else answers = RefusedBatch.Answers(world, commands, outcomes);
+        WalletWatch.TellRefusals(world, commands, outcomes);
         account = world.Account;
         accountHead = world.Find(CustomerId.AccountKey)!.Head;
         AccountAudits.AddRange(world.Find(CustomerId.AccountKey)!.Changes.Audits);
         Outbox.AddRange(world.Customers.Values.SelectMany(state => state.Changes.Outbox));
         foreach (var (key, rows) in customers)
             if (world.Find(key) is { } state) rows.Take(state);
-        return outcomes;
+        return answers;
     }
 
     World Load(IReadOnlyList<Command> commands, Instant now)
     {
-        var world = new World(now, account) { CanRecharge = true };
+        var world = new World(now, account);
         world.Add(CustomerId.AccountKey, new CustomerState(accountHead, Terms.None(CustomerId.Account)));
         foreach (var key in commands.Select(command => command.Customer).Distinct())
             if (customers.TryGetValue(key, out var rows))
@@ -165,8 +169,8 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var key in needs.Costs) state.Load(Costs.GetValueOrDefault(key) ?? CostTotal.None(key));
         foreach (var key in needs.Spends.Distinct()) state.Load(Spend(key));
         foreach (var query in needs.Charged) state.Load(Charged(query));
-        foreach (var key in needs.Posted)
-            state.Load(Posted.GetValueOrDefault(key) ?? new PostedDifference(id, key, Amount.Zero, 0));
+        foreach (var one in Posted.Values) state.Load(one);
+        foreach (var period in needs.Posted) state.Load(period);
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
         foreach (var name in needs.Returns.Where(Returns.ContainsKey)) state.Load(Returns[name]);
         foreach (var one in needs.Withdrawals.Where(Withdrawals.ContainsKey)) state.Load(Withdrawals[one]);
@@ -192,10 +196,13 @@ public sealed class CustomerRows(CustomerId id)
 
     ChargeSums Charged(ChargeQuery query)
     {
-        var sums = new Amount[query.Parts.Count];
+        var (sums, erased) = (new Amount[query.Parts.Count], false);
         foreach (var use in Events.Where(one => one.RecordedAt >= query.From && one.RecordedAt < query.To))
+        {
+            erased |= query.IsErased(use);
             if (query.PartOf(use) is >= 0 and var part) sums[part] += use.Charge!.Amount;
-        return new ChargeSums(query, sums);
+        }
+        return new ChargeSums(query, sums, erased);
     }
 
     // Of a settled reservation, what its end recorded.
@@ -203,6 +210,13 @@ public sealed class CustomerRows(CustomerId id)
         reservations.TryGetValue(line.Id, out var one)
             ? line.Sequence == one.End?.Sequence
             : line.Kind != UsageKind.Reversal;
+
+    /// <summary>Blanks what its uses say of persons, as a store does.</summary>
+    public void Erase()
+    {
+        for (var i = 0; i < Events.Count; i++)
+            Events[i] = Events[i] with { Properties = Erased.Of(Events[i].Properties) };
+    }
 
     /// <summary>Takes what was written.</summary>
     public void Take(CustomerState state)

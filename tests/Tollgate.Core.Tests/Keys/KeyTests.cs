@@ -144,6 +144,11 @@ public sealed class KeyTests
         Assert.True(ReadToken.Parse(token.Text())!.IsSignedWith(Secret(1)));
         Assert.False((token with { Customer = "acme" }).IsSignedWith(Secret(1)));
         Assert.False((token with { ExpiresAt = Now + Duration.FromSeconds(1) }).IsSignedWith(Secret(1)));
+        Assert.False((token with { ReadsMoney = true }).IsSignedWith(Secret(1)));
+        var richer = ReadToken.Parse(ReadToken.Sign(Secret(1), "acme_1", Now, readsMoney: true).Text())!;
+        Assert.Equal((true, true), (richer.ReadsMoney, richer.IsSignedWith(Secret(1))));
+        Assert.DoesNotContain(Scope.WalletsRead, token.Scopes);
+        Assert.Contains(Scope.WalletsRead, richer.Scopes);
         Assert.Null(ReadToken.Parse("tg_abc"));
         Assert.Null(ReadToken.Parse(token.Text().Replace("tgr_", "tgr_-", StringComparison.Ordinal)));
         Assert.Null(ReadToken.Parse("tgr_99999999999999999_" + new string('0', 64) + "_acme"));

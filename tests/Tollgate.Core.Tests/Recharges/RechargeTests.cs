@@ -54,6 +54,51 @@ public sealed class RechargeTests
     [Theory, MemberData(nameof(Ended))]
     public void A_recharge_ends(Rule rule) => rule.Holds();
 
+    [Fact]
+    public void Nothing_opens_before_anybody_collects_and_for_all_from_then_on()
+    {
+        var desk = new Desk();
+        desk.Rows.StopCollecting();
+        Paying(desk, "10").Paid(6);
+        Assert.Equal("none of 0", State(desk));
+
+        desk.Do(new CollectRecharges());
+        desk.Do(new CollectRecharges());
+        Assert.Single(desk.Rows.AccountAudits, one => one.Action == "recharges.collected");
+        Assert.StartsWith("#", State(desk.Paid(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_collected_is_credited_though_the_wallet_is_as_full_as_it_can_be()
+    {
+        var desk = Paying(new Desk(), "10").Paid(6);
+        for (var i = 0; i < 8999; i++) desk.Adjust("1000000000");
+        Assert.Equal("rejected Invalid amount:out_of_range", Desk.Show(desk.Do(new GrantCredit(
+            "acme", Till.Usd, new Amount(Amount.MostStated), CreditKind.TopUp))));
+        var left = Amount.Most - desk.Rows.Customer("acme")!.Wallets["USD"].Balance.Micros;
+        desk.Do(new AdjustWallet("acme", Till.Usd, new Amount(left), "to the brim"));
+        desk.Completing();
+
+        Assert.Equal(Amount.Most + Amount.Of(50).Micros, desk.Rows.Customer("acme")!.Wallets["USD"].Balance.Micros);
+        Assert.Equal("adjustment 9000000000049.00", desk.Adjust("-1"));
+    }
+
+    [Fact]
+    public void The_id_of_a_recharge_names_its_payment_whatever_the_customer_is_called()
+    {
+        var name = new string('c', 128);
+        Assert.Empty(Errors(RechargeId.Format(name, long.MaxValue)));
+        Assert.Equal(["payment invalid_id"], Errors(RechargeId.Format(new string('d', 128), 1)));
+        Assert.Equal(["payment invalid_id"], Errors(new string('x', 129)));
+
+        IEnumerable<string> Errors(string payment)
+        {
+            var errors = new FieldErrors();
+            new ReturnPayment(name, Till.Usd, payment, Amount.Of(1)).Validate(errors);
+            return errors.All.Select(one => $"{one.Field} {one.Code}");
+        }
+    }
+
     [Theory]
     [InlineData(-1, 1, 1, "recharge.below")]
     [InlineData(0, 0, 1, "recharge.amount")]

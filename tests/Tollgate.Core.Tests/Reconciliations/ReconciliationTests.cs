@@ -46,9 +46,41 @@ public sealed class ReconciliationTests
         }, "14/14+0:0 nothing"),
         new("it may take a wallet below zero, whatever its hard stop", desk =>
             Paid(desk).Reconcile("130") + Of(desk), "130/20+0:110 | -30 held 0 Adjustment -110"),
-        new("another period is another count", desk =>
-            $"{Paid(desk).Reconcile("25")}, {desk.Reconcile("25", from: "2026-01-14T00:00:00Z")}",
-            "25/20+0:5, 25/20+0:5"),
+        new("a period that shares time with one that was posted for is refused", desk =>
+            $"{Paid(desk).Reconcile("25")}, {desk.Reconcile("25", from: "2026-01-14T00:00:00Z")}" + Of(desk),
+            "25/20+0:5, ReconciliationOverlaps | 75 held 0 #3 75 Adjustment -5"),
+        new("also a part of it, and its plan", desk =>
+            $"{Paid(desk).Reconcile("25")}, {desk.Reconcile("25", from: "2026-01-15T12:00:00Z", dryRun: true)}",
+            "25/20+0:5, ReconciliationOverlaps"),
+        new("one that only touches it is another count", desk =>
+            $"{Paid(desk).Reconcile("25", from: "2026-01-15T12:00:00Z")}, "
+            + desk.Reconcile("1", from: "2026-01-14T00:00:00Z", to: "2026-01-15T12:00:00Z"),
+            "25/20+0:5, 1/0+0:1"),
+        new("a match that shares uses with one that was posted for is refused", desk =>
+            $"{Paid(desk).Reconcile("7", "model=a")}, {desk.Reconcile("21")}, {desk.Reconcile("21", "feature=calls")}",
+            "7/6+0:1, ReconciliationOverlaps, ReconciliationOverlaps"),
+        new("one that shares none is another count, in whatever period", desk =>
+            $"{Paid(desk).Reconcile("7", "model=a")}, "
+            + desk.Reconcile("15", from: "2026-01-14T00:00:00Z", matches: "model=b"),
+            "7/6+0:1, 15/14+0:1"),
+        new("what posted nothing stands in nobody's way", desk =>
+            $"{Paid(desk).Reconcile("20")}, {desk.Reconcile("25", from: "2026-01-14T00:00:00Z")}",
+            "20/20+0:0 nothing, 25/20+0:5"),
+        new("nor what was taken back whole", desk =>
+            $"{Paid(desk).Reconcile("25")}, {desk.Reconcile("20")}, "
+            + desk.Reconcile("21", from: "2026-01-14T00:00:00Z") + Of(desk),
+            "25/20+0:5, 20/20+5:-5, 21/20+0:1 | 79 held 0 #3 74 Adjustment -1"),
+        new("another wallet is another count", desk =>
+        {
+            Paid(desk).Reconcile("25");
+            desk.Do(new Core.Wallets.PutWallet("acme", Currency.Parse("EUR")));
+            return desk.Reconcile("3", currency: "EUR", from: "2026-01-14T00:00:00Z");
+        }, "3/0+0:3"),
+        new("properties that were erased are not taken for none", desk =>
+        {
+            Paid(desk).Rows.Customer("acme")!.Erase();
+            return $"{desk.Reconcile("7", "model=a")}, {desk.Reconcile("21", "feature=calls")}";
+        }, "PropertiesErased, 21/20+0:1"),
         new("a period that is not over is refused", desk =>
         {
             Paid(desk).At("2026-01-15T23:59:59Z");
@@ -142,12 +174,13 @@ static class Counts
 
     public static string Reconcile(
         this Desk desk, string amounts, bool dryRun = false, string currency = "USD",
-        string from = "2026-01-15T00:00:00Z") =>
-        Reconcile(desk, Command(amounts, []) with
+        string from = "2026-01-15T00:00:00Z", string to = "2026-01-16T00:00:00Z", string matches = "") =>
+        Reconcile(desk, Command(amounts, [matches]) with
         {
             DryRun = dryRun,
             Currency = Currency.Parse(currency),
             From = Desk.Time(from),
+            To = Desk.Time(to),
         });
 
     public static Reconcile Command(string amounts, string[] matches) => new(

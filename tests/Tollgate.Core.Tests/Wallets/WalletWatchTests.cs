@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tollgate.Core.Money;
+using Tollgate.Core.Usage;
 using Tollgate.Core.Wallets;
 using Tollgate.Core.Webhooks;
 using Xunit;
@@ -40,6 +41,45 @@ public sealed class WalletWatchTests
             Adjust(desk, -1);
             return Tell(desk);
         }, "wallet.low at 0.00, wallet.exhausted at 0.00"),
+        new("As it first cannot pay, once until credit comes", desk =>
+        {
+            Paying(desk, 3);
+            desk.Pay(4);
+            desk.Pay(4);
+            desk.Pay(3);
+            desk.Do(Grant(1));
+            desk.Pay(2);
+            desk.Pay(2, check: true);
+            return Tell(desk);
+        }, "wallet.exhausted at 3.00, wallet.exhausted at 1.00"),
+        new("Not by a refusal after nothing was left", desk =>
+        {
+            Paying(desk, 3);
+            desk.Pay(3);
+            desk.Pay(1);
+            return Tell(desk);
+        }, "wallet.exhausted at 0.00"),
+        new("Nor by a check", desk =>
+        {
+            Paying(desk, 3);
+            desk.Pay(4, check: true);
+            return Tell(desk);
+        }, ""),
+        new("By a refusal in a batch of all or none", desk =>
+        {
+            Paying(desk, 3);
+            desk.Do([new Use("acme", "calls", 2), new Use("acme", "calls", 2)], atomic: true);
+            desk.Do([new Use("acme", "calls", 2), new Use("acme", "calls", 2)], atomic: true);
+            return $"{Tell(desk)}, {desk.Balance()}";
+        }, "wallet.exhausted at 3.00, 3 held 0 #2 3"),
+        new("And again as what was held is free", desk =>
+        {
+            Paying(desk, 3);
+            desk.Reserve("r", 3);
+            desk.Settle("r", 1);
+            desk.Reserve("s", 2);
+            return Tell(desk);
+        }, "wallet.exhausted at 0.00, wallet.exhausted at 0.00"),
         new("What may be overdrawn is available", desk =>
         {
             On(desk, 20, low: 10, overdraft: 15);
@@ -74,6 +114,18 @@ public sealed class WalletWatchTests
     public void A_wallet_that_falls_is_told_of(Rule rule) => rule.Holds();
 
     [Fact]
+    public void The_first_refusal_for_credit_alone_takes_a_number()
+    {
+        var desk = new Desk();
+        Paying(desk, 3);
+        var before = desk.Rows.Customer("acme")!.Head.Sequence;
+        for (var i = 0; i < 3; i++) desk.Pay(4);
+
+        Assert.Equal(before + 1, desk.Rows.Customer("acme")!.Head.Sequence);
+        Assert.Equal("use.refused", desk.Rows.Customer("acme")!.Audits[^1].Action);
+    }
+
+    [Fact]
     public void What_comes_and_goes_is_told_with_its_amount()
     {
         var desk = new Desk();
@@ -94,6 +146,15 @@ public sealed class WalletWatchTests
         desk.Customer();
         desk.Do(new PutWallet("acme", Usd, OverdraftLimit: Amount.Of(overdraft), LowBalance: Amount.Of(low)));
         if (amount > 0) desk.Do(Grant(amount));
+        desk.Do(new CreateWebhookEndpoint("https://example.com/", ["wallet.low", "wallet.exhausted"], Secret));
+    }
+
+    // Calls cost 1 each; the credit is change 2.
+    static void Paying(Desk desk, long amount)
+    {
+        desk.Customer();
+        desk.Do(Grant(amount));
+        desk.Plan("pro", Till.Feature(Till.Unit("1"), 0)).Subscribe("pro");
         desk.Do(new CreateWebhookEndpoint("https://example.com/", ["wallet.low", "wallet.exhausted"], Secret));
     }
 

@@ -1,5 +1,8 @@
 using Tollgate.Core.Catalog;
+using Tollgate.Core.Customers;
 using Tollgate.Core.Money;
+using Tollgate.Core.Time;
+using Tollgate.Core.Usage;
 using Tollgate.Core.Wallets;
 using Tollgate.Core.Webhooks;
 using Xunit;
@@ -112,6 +115,62 @@ public sealed class WithdrawalTests
     }
 
     [Fact]
+    public void Nothing_is_paid_out_to_the_suspended_but_what_was_begun()
+    {
+        var desk = Funded();
+        Say(desk, "ask20");
+        Say(desk, "approve:bob");
+        Say(desk, "begin");
+        desk.At("2026-01-16T12:00:00Z").Suspend();
+
+        Assert.Equal("CustomerSuspended", Say(desk, "ask10"));
+        Assert.True(((Put<Withdrawal>)desk.Do(new BeginPayout("acme", Last(desk).Id))).Changed);
+        Assert.Equal("80+0", Say(desk, "complete"));
+
+        desk.Do(new ResumeCustomer("acme"));
+        Say(desk, "ask30");
+        desk.Suspend();
+        Assert.Equal("CustomerSuspended", Say(desk, "approve:bob"));
+        desk.Do(new ResumeCustomer("acme"));
+        Say(desk, "approve:bob");
+        desk.Suspend();
+        Assert.False(((Put<Withdrawal>)desk.Do(new BeginPayout("acme", Last(desk).Id))).Changed);
+        Assert.Equal("80+0", Say(desk, "cancel"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\t\u2003")]
+    public void Nobody_acts_under_a_blank_name(string blank)
+    {
+        Command[] commands =
+        [
+            new RequestWithdrawal("acme", Usd, Amount.Of(1), "bank", Where, blank),
+            new ApproveWithdrawal("acme", 1, blank),
+            new CompleteWithdrawal("acme", 1, blank),
+            new FailWithdrawal("acme", 1, blank),
+            new AdjustWallet("acme", Usd, Amount.Of(1), blank),
+            new GrantCredit("acme", Usd, Amount.Of(1), CreditKind.Grant, Reason: blank),
+            new ReceiveMoney("acme", Usd, Amount.Of(1), blank),
+            new ReturnPayment("acme", Usd, blank, Amount.Of(1)),
+            new ReverseUse("acme", "e", blank),
+            new SuspendCustomer("acme", blank),
+            new Use("acme", "calls") { Actor = blank },
+        ];
+        Assert.Equal(
+            "actor actor reference reason reason reason reference payment reason reason actor",
+            string.Join(' ', commands.Select(Field)));
+
+        static string Field(Command command)
+        {
+            var errors = new FieldErrors();
+            command.Validate(errors);
+            return Assert.Single(errors.All).Field;
+        }
+    }
+
+    [Fact]
     public void An_overdraft_is_not_paid_out()
     {
         var desk = Funded();
@@ -173,7 +232,7 @@ public sealed class WithdrawalTests
         Say(desk, "fail");
 
         Assert.Equal(
-            "requested approved paid requested canceled requested approved failed",
+            "requested approved paid requested cancelled requested approved failed",
             string.Join(' ', desk.Rows.Outbox.Select(one => one.Type["withdrawal.".Length..])));
         Assert.DoesNotContain(desk.Rows.Outbox, one => one.Payload.Contains("6789", StringComparison.Ordinal));
     }
@@ -195,6 +254,35 @@ public sealed class WithdrawalTests
             [(EntryKind.TopUp, "10"), (EntryKind.Fee, "-0.25")],
             desk.Rows.Customer("acme")!.Ledger[^2..].Select(one => (one.Kind, $"{one.Amount}")));
         Assert.Equal("109.75", $"{desk.Rows.Customer("acme")!.Wallets["USD"].Balance}");
+    }
+
+    [Fact]
+    public void A_plans_part_of_a_receipt_comes_before_that_of_the_settings()
+    {
+        var desk = Funded();
+        desk.Do(new PutSettings(new SettingsChange { ReceiptFeePercent = Exact.Parse("2.5") }) { Keeps = true });
+        Plan("none", PlanKind.Base, null);
+        Plan("extra", PlanKind.AddOn, "7");
+        Plan("base", PlanKind.Base, "0");
+        Assert.Equal("0.25", Fee());
+        desk.Subscribe("none");
+        Assert.Equal("0.25", Fee());
+        desk.Subscribe("extra");
+        Assert.Equal("0.7", Fee());
+        desk.Subscribe("base");
+        Assert.Equal("0", Fee());
+
+        void Plan(string code, PlanKind kind, string? percent) => desk.Do(new PutPlan(code, new PlanDefinition(
+            code, kind, false, CycleLength.Month, 0, true, new(StringComparer.Ordinal))
+        {
+            ReceiptFeePercent = percent is null ? null : Exact.Parse(percent),
+        }));
+
+        string Fee()
+        {
+            desk.Do(new ReceiveMoney("acme", Usd, Amount.Of(10), $"sale-{desk.Rows.Customer("acme")!.Head.Sequence}"));
+            return desk.Rows.Customer("acme")!.Ledger[^1] is { Kind: EntryKind.Fee } entry ? $"{-entry.Amount}" : "0";
+        }
     }
 
     static Desk Funded()

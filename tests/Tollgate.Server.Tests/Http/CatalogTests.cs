@@ -66,7 +66,8 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
         Assert.Equal(Fill(
             """
             {"code":"PLAN","version":1,"name":"Pro","kind":"base","stackable":false,"cycle":"quarter","trial_days":14,
-            "public":false,"prices":[],"setup_fee":null,"credit":[],"min_quantity":1,"archived_at":null,
+            "public":false,"prices":[],"setup_fee":null,"credit":[],"receipt_fee_percent":null,"min_quantity":1,
+            "archived_at":null,
             "features":{"METERED":{"limits":[{"quantity":10.5,"per":"cycle"},
             {"quantity":1,"per":"PT1H"}],"overage":"allow","overage_limit":5,"billable":true},"ON":true}}
             """.ReplaceLineEndings("")),

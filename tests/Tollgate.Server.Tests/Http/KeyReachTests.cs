@@ -120,6 +120,11 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(path, "{}", key: writer)).Status);
         var bound = await BoundAsync(customer, Scopes.CustomersWrite, Scopes.CustomersRead, Scopes.UsageRead);
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync(path, "{}", key: bound)).Status);
+        var token = (await host.ClientOf(bound).CreateTokenAsync(customer)).Value;
+        var wallets = $"/v1/customers/{customer}/wallets";
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync(wallets, token)).Status);
+        var richer = token.Replace("tgr_", "tgw_", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync(wallets, richer)).Status);
         var bad = await host.PostAsync(path, """{"ttl_seconds":86401}""");
         Assert.Equal("ttl_seconds out_of_range", Assert.Single(bad.Errors));
     }

@@ -50,7 +50,7 @@ public sealed class WithdrawalTests(TollgateHost host) : IClassFixture<TollgateH
         await host.Admin.ApproveWithdrawalAsync(other.Id, "bob");
         var failed = await host.Admin.FailWithdrawalAsync(other.Id, "no such account");
 
-        Assert.Equal(("canceled", "failed", "no such account"), (canceled.Status, failed.Status, failed.Reason));
+        Assert.Equal(("cancelled", "failed", "no such account"), (canceled.Status, failed.Status, failed.Reason));
         Assert.Equal(("100.00", "0.00", "100.00"), await WalletAsync(customer));
         Assert.Equal([other.Id, one.Id], (
             await host.Admin.ListWithdrawalsAsync(customer).ToListAsync()).Select(row => row.Id));

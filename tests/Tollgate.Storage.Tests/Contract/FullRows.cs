@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tollgate.Storage.Tests.Contract;
 
 /// <summary>For every table one row with everything in it, at its extremes, and one with as little as may be.</summary>
@@ -76,6 +78,7 @@ static class FullRows
             Recharging = new OpenRecharge(long.MaxValue, new Amount(1), Rows.Earliest, 2, Rows.Latest),
             Recharged = new Amount(long.MaxValue),
             RechargedFrom = Rows.Noon,
+            IsToldExhausted = true,
         });
         changes.Grants.Add(new CreditGrant(
             customer, long.MaxValue, Eur, CreditKind.Plan, int.MaxValue, Rows.Latest, new Amount(long.MaxValue),
@@ -99,7 +102,7 @@ static class FullRows
             customer, long.MaxValue, Eur, new Amount(long.MaxValue), new Amount(1), "bank", Rows.Long, Parts,
             Rows.Strange, "x-1", Rows.Noon)
         {
-            Status = WithdrawalStatus.Canceled,
+            Status = WithdrawalStatus.Cancelled,
             ApprovedBy = Rows.Strange,
             ApprovedAt = Rows.Latest,
             Payouts = int.MaxValue,
@@ -108,8 +111,12 @@ static class FullRows
             Reason = Rows.Strange,
             EndedAt = Rows.Latest,
         });
-        changes.Posted.Add(new PostedDifference(customer, Rows.Hash(11), new Amount(long.MaxValue), long.MaxValue));
-        changes.Posted.Add(new PostedDifference(customer, Rows.Hash(12), new Amount(long.MinValue), 0));
+        var match = new ChargeMatch(Rows.Strange, "", ImmutableSortedDictionary.CreateRange(
+            StringComparer.Ordinal, [KeyValuePair.Create(Rows.Strange, Rows.Strange)]));
+        changes.Posted.Add(new PostedDifference(
+            customer, Rows.Hash(11), Eur, Rows.Earliest, Rows.Latest, match, new Amount(long.MaxValue), long.MaxValue));
+        changes.Posted.Add(new PostedDifference(
+            customer, Rows.Hash(12), Eur, Rows.Noon, Rows.Noon, match, new Amount(long.MinValue), 0));
         changes.Accruals.Add(new Accrual(
             new AccrualKey(customer, int.MaxValue, "ns"), long.MaxValue, Rows.Latest, Exact.Of(Int128.MaxValue)));
         changes.Accruals.Add(Accrual.None(new AccrualKey(customer, int.MinValue, ""), Rows.Noon));

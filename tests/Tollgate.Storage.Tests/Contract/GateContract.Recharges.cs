@@ -24,6 +24,47 @@ public abstract partial class GateContract
     }
 
     [Fact]
+    public async Task Of_many_refusals_for_credit_at_once_one_is_told_and_writes_and_after_credit_the_next()
+    {
+        await ChargeAsync(Unit("1"), 0, "3");
+        var made = await First.ApplyAsync<Put<WebhookEndpoint>>(
+            new CreateWebhookEndpoint("https://example.com/", ["wallet.exhausted"], WebhookSecret.Of(new byte[32])),
+            Stop);
+
+        await RefuseAsync();
+        Assert.Equal((1, 1), (await CountAsync("use.refused"), await ToldAsync()));
+        await ReopenAsync();
+        await RefuseAsync();
+        Assert.Equal((1, 1), (await CountAsync("use.refused"), await ToldAsync()));
+        await First.ApplyAsync<Put<LedgerEntryView>>(
+            new AdjustWallet(Customer, Usd, Amount.Of(1), "test"), Stop);
+        await RefuseAsync(atomic: true);
+        Assert.Equal((2, 2), (await CountAsync("use.refused"), await ToldAsync()));
+        await AssertVerifiedAsync();
+
+        async Task RefuseAsync(bool atomic = false) => Assert.All(
+            await AtOnceAsync(20, (gate, _) => gate.SubmitAsync(
+                new Request([new Use(Customer, Feature), new Use(Customer, Feature, 5)], atomic), Stop)),
+            answer => Assert.True(answer.Outcomes[1].Refused));
+
+        async Task<int> ToldAsync() =>
+            (await First.OutboxAsync(outbox => outbox.ListAsync(made.Value.Id, null, 100, Stop))).Count;
+    }
+
+    [Fact]
+    public async Task A_gate_that_was_not_told_who_collects_opens_what_another_collects()
+    {
+        await RechargeAsync("10", below: "5", amount: "50", cap: "100");
+        await CloseAsync();
+        gates.Add(await Trial.OpenAsync(place!.NewStore(), new TollgateOptions()));
+
+        await First.UseAsync(new Use(Customer, Feature, 6), Stop);
+
+        Assert.Equal(1, await CountAsync("wallet.recharge_opened"));
+        Assert.Equal(1, await KnockAsync(First));
+    }
+
+    [Fact]
     public async Task What_is_refused_three_times_is_given_up_and_waits_for_the_next_change()
     {
         await RechargeAsync("1", below: "1", amount: "9.01", cap: "10");

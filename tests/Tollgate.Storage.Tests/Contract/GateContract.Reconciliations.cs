@@ -27,6 +27,50 @@ public abstract partial class GateContract
     }
 
     [Fact]
+    public async Task What_shares_uses_with_what_was_posted_is_refused_and_posts_nothing()
+    {
+        var now = await PayAsync(uses: 3);
+        await First.ApplyAsync<Put<Reconciliation>>(Stated(now, "10"), Stop);
+        await ReopenAsync();
+
+        var answers = await AtOnceAsync(6, (gate, i) => gate.SubmitAsync(
+            new Request([Stated(now, "10") with { From = now - Duration.FromHours(i + 1) }]), Stop));
+
+        Assert.All(answers, answer => Assert.Equal(Rejection.ReconciliationOverlaps, answer.Rejected!.Code));
+        Assert.Equal(Amount.Of(90), await BalanceAsync());
+    }
+
+    [Fact]
+    public async Task After_an_erasure_nothing_is_posted_by_properties_that_are_gone()
+    {
+        var now = await PayAsync(uses: 0);
+        await First.UseAsync(new Use(Customer, Feature) { Properties = """{"user":"ann"}""" }, Stop);
+        now = (await First.ShowAsync<CustomerSnapshot>(new ShowCustomer(Customer))).Now;
+        await WaitForClockAsync(now);
+        var stated = Stated(now + Duration.FromTicks(10), "3");
+        var byUser = stated with
+        {
+            Totals =
+            [
+                new StatedTotal(stated.Totals[0].Match with
+                {
+                    Properties = ImmutableSortedDictionary.CreateRange(
+                        StringComparer.Ordinal, [KeyValuePair.Create("user", "ann")]),
+                }, Amount.Of(3)),
+            ],
+        };
+        Assert.Equal(
+            Amount.Of(1), (await First.ApplyAsync<Put<Reconciliation>>(byUser, Stop)).Value.Totals[0].Difference);
+
+        await First.ApplyAsync<Put<Profile>>(new EraseCustomer(Customer), Stop);
+        await First.EraseHistoryAsync(Customer, Stop);
+        var again = await First.SubmitAsync(new Request([byUser]), Stop);
+
+        Assert.Equal(Rejection.PropertiesErased, again.Rejected!.Code);
+        Assert.Equal(Amount.Of(97), await BalanceAsync());
+    }
+
+    [Fact]
     public async Task A_plan_of_a_reconciliation_leaves_nothing_behind()
     {
         var now = await PayAsync(uses: 2);

@@ -23,6 +23,29 @@ public abstract partial class GateContract
     }
 
     [Fact]
+    public async Task Of_the_suspended_only_what_was_begun_is_paid_and_the_rest_once_they_are_resumed()
+    {
+        await FundAsync(100);
+        var (begun, waiting) = (Made(await RequestAsync(First, 10)), Made(await RequestAsync(First, 20)));
+        foreach (var id in (long[])[begun, waiting])
+            await First.ApplyAsync<Put<Withdrawal>>(new ApproveWithdrawal(Customer, id, "boss"), Stop);
+        await First.ApplyAsync<Put<Withdrawal>>(new BeginPayout(Customer, begun), Stop);
+        await First.ApplyAsync<Put<Profile>>(new SuspendCustomer(Customer), Stop);
+        var executor = new Counting();
+
+        var refused = await RequestAsync(First, 10);
+        await MoveByAsync(Duration.FromHours(1));
+        Assert.Equal(1, await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop));
+        Assert.Equal(0, await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop));
+
+        Assert.Equal(Rejection.CustomerSuspended, refused.Rejected!.Code);
+        Assert.Equal([WithdrawalId.Format(Customer, begun)], executor.Asked);
+        await First.ApplyAsync<Put<Profile>>(new ResumeCustomer(Customer), Stop);
+        Assert.Equal(1, await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop));
+        Assert.Equal(Amount.Of(70), (await WalletAsync()).Wallet.Balance);
+    }
+
+    [Fact]
     public async Task A_request_that_is_made_by_many_at_once_is_one_withdrawal()
     {
         await FundAsync(100);
@@ -148,7 +171,7 @@ public abstract partial class GateContract
     }
 
     [Fact]
-    public async Task Erased_a_withdrawal_that_ended_tells_of_no_person_and_one_that_waits_is_still_paid()
+    public async Task Erased_a_withdrawal_that_ended_tells_of_no_person_and_one_that_waits_is_paid_once_they_are_resumed()
     {
         await FundAsync(100);
         var ended = Made(await RequestAsync(First, 10));
@@ -156,7 +179,11 @@ public abstract partial class GateContract
         await First.ApplyAsync<Put<Withdrawal>>(new CancelWithdrawal(Customer, ended), Stop);
         await First.ApplyAsync<Put<Profile>>(new EraseCustomer(Customer), Stop);
         await First.EraseHistoryAsync(Customer, Stop);
-        await First.ApplyAsync<Put<Withdrawal>>(new ApproveWithdrawal(Customer, waits, "boss"), Stop);
+        var approve = new ApproveWithdrawal(Customer, waits, "boss");
+        Assert.Equal(
+            Rejection.CustomerSuspended, (await First.SubmitAsync(new Request([approve]), Stop)).Rejected!.Code);
+        await First.ApplyAsync<Put<Profile>>(new ResumeCustomer(Customer), Stop);
+        await First.ApplyAsync<Put<Withdrawal>>(approve, Stop);
         var executor = new Counting();
         await Paymaster.KnockAsync(First, executor, NullLogger.Instance, Stop);
 

@@ -42,6 +42,72 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_has_lost_its_properties_is_told_where_a_match_goes_by_them()
+    {
+        var customer = (await MakeAsync("a"))[0];
+        var use = Rows.Event(customer, 1, Rows.Noon) with
+        {
+            Feature = 1,
+            Namespace = "site",
+            RecordedAt = StoryTime(1),
+            Properties = Erased.Of("""{"model":"a"}"""),
+            Charge = new Charge(Usd, new Amount(7), Exact.Zero, []),
+        };
+        await CommitAsync(changes =>
+        {
+            changes.Heads.Add(Rows.Head(customer, 1));
+            changes.Events.Add(use);
+        });
+
+        Assert.True(await IsErasedAsync(Usd, 2, Part(1, null, ("model", "a"))));
+        Assert.True(await IsErasedAsync(Usd, 2, Part(2, null), Part(1, "site", ("other", "a"))));
+        Assert.False(await IsErasedAsync(Usd, 2, Part(1, "site")));
+        Assert.False(await IsErasedAsync(Usd, 2, Part(2, null, ("model", "a"))));
+        Assert.False(await IsErasedAsync(Usd, 2, Part(1, "", ("model", "a"))));
+        Assert.False(await IsErasedAsync(Eur, 2, Part(1, null, ("model", "a"))));
+        Assert.False(await IsErasedAsync(Usd, 1, Part(1, null, ("model", "a"))));
+
+        async Task<bool> IsErasedAsync(Currency currency, int to, params ChargePart[] parts)
+        {
+            var wanted = Wanting([customer]);
+            wanted.Charged.Add(new ChargeQuery(customer, currency, StoryTime(0), StoryTime(to), parts));
+            return Assert.Single((await LoadAsync(wanted)).Charged).IsErased;
+        }
+    }
+
+    [Fact]
+    public async Task What_was_posted_is_found_by_the_time_that_it_shares()
+    {
+        var customers = await MakeAsync("a", "b");
+        await CommitAsync(changes =>
+        {
+            changes.Posted.Add(Posted(customers[0], 1, 10, 20));
+            changes.Posted.Add(Posted(customers[0], 2, 20, 30));
+            changes.Posted.Add(Posted(customers[0], 3, 10, 20) with { Currency = Eur });
+            changes.Posted.Add(Posted(customers[0], 4, 10, 20) with { Amount = Amount.Zero });
+            changes.Posted.Add(Posted(customers[0], 5, 0, 0));
+            changes.Posted.Add(Posted(customers[1], 6, 10, 20));
+        });
+
+        Assert.Equal("1 5", await FindAsync(0, 20));
+        Assert.Equal("1 2 5", await FindAsync(19, 21));
+        Assert.Equal("2 5", await FindAsync(20, 21));
+        Assert.Equal("5", await FindAsync(30, 40));
+        Assert.Equal("5", await FindAsync(0, 10));
+
+        static PostedDifference Posted(CustomerId customer, byte key, int from, int to) => new(
+            customer, Rows.Hash(key), Usd, StoryTime(from), StoryTime(to),
+            Part(1, null, ("model", "a")).Match, new Amount(1), key);
+
+        async Task<string> FindAsync(int from, int to)
+        {
+            var wanted = Wanting([customers[0]]);
+            wanted.Posted.Add(new PostedPeriod(customers[0], Usd, StoryTime(from), StoryTime(to)));
+            return string.Join(' ', (await LoadAsync(wanted)).Posted.Select(one => one.Sequence).Order());
+        }
+    }
+
+    [Fact]
     public async Task Sums_of_more_events_than_are_allowed_are_left_to_whoever_is_patient()
     {
         var customer = (await MakeAsync("a"))[0];

@@ -21,7 +21,8 @@ public abstract partial class StoreContract
         wanted.Spends.UnionWith(written.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(written.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(written.Withdrawals.Select(row => (row.Customer, row.Id)));
-        wanted.Posted.UnionWith(written.Posted.Select(row => (row.Customer, row.Key)));
+        wanted.Posted.UnionWith(written.Posted.Select(
+            row => new PostedPeriod(row.Customer, row.Currency, Rows.Earliest, Rows.Latest)));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Posted, written.Posted, read.Posted);
@@ -94,7 +95,8 @@ public abstract partial class StoreContract
         wanted.Spends.UnionWith(second.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(second.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(second.Withdrawals.Select(row => (row.Customer, row.Id)));
-        wanted.Posted.UnionWith(second.Posted.Select(row => (row.Customer, row.Key)));
+        wanted.Posted.UnionWith(second.Posted.Select(
+            row => new PostedPeriod(row.Customer, row.Currency, Rows.Earliest, Rows.Latest)));
         var read = await LoadAsync(wanted);
 
         AssertSame(Tables.Posted, second.Posted, read.Posted);
