@@ -133,7 +133,11 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var line in loaded.Lines) byId[line.Customer].Known.Take(line);
         foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Wallets.Add(wallet);
         foreach (var grant in loaded.Grants) byId[grant.Customer].Grants[grant.Id] = grant;
-        foreach (var total in loaded.Costs) byId[total.Key.Customer].Costs[total.Key] = total;
+        foreach (var total in loaded.Costs)
+        {
+            byId[total.Key.Customer].Costs[total.Key] = total;
+            byId[total.Key.Customer].Known.Take(total);
+        }
         foreach (var spend in loaded.Spends) byId[spend.Key.Customer].Spends[spend.Key] = spend;
         foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
         foreach (var row in loaded.Withdrawals) byId[row.Customer].Withdrawals[row.Id] = row;
