@@ -33,8 +33,8 @@ public sealed record CostTotal(CostKey Key, Exact Cost, Amount Charged, Exact Un
     public Exact Held { get; init; }
 
     /// <summary>
-    /// Of a cycle: which grants paid, above zero, less what went back to them. Of what was charged before this was kept,
-    /// and beyond <see cref="MostPaid"/> grants, nothing.
+    /// Of a cycle: which grants paid, above zero, less what went back to them. Of what was charged before this was
+    /// kept, and beyond <see cref="MostPaid"/> grants, nothing.
     /// </summary>
     public IReadOnlyList<CreditPart> Paid { get; init; } = [];
 

@@ -95,7 +95,8 @@ internal static class PricePreviewDecider
         }
 
         Quote At(long overage) => Quote.Of(
-            Draft, Customer, Tariff, Feature, Command.Properties, overage, Split.Included + Split.TopUp + overage);
+            Draft, Customer, Tariff, Feature, Command.Properties, overage,
+            Split.Included + Split.TopUp + overage);
 
         CycleSoFar? SoFar(Quote quote)
         {

@@ -10,8 +10,8 @@ namespace Tollgate.Core.Wallets;
 public sealed record Charge(Currency Currency, Amount Amount, Exact Cost, IReadOnlyList<CreditPart> Paid)
 {
     /// <summary>
-    /// The name of the cycle whose total rated it (<see cref="Cycles.Named"/>); null: it was rated by itself, or with its
-    /// request.
+    /// The name of the cycle whose total rated it (<see cref="Cycles.Named"/>); null: it was rated by itself, or with
+    /// its request.
     /// </summary>
     public Instant? Cycle { get; init; }
 

@@ -8,7 +8,9 @@ using static Tollgate.Core.Tests.Wallets.Till;
 
 namespace Tollgate.Core.Tests.Wallets;
 
-/// <summary>What a cycle's total rates: through changes of zones, with open reservations, and when uses go back.</summary>
+/// <summary>
+/// What a cycle's total rates: through changes of zones, with open reservations, and when uses go back.
+/// </summary>
 public class CycleChargeTests
 {
     public static TheoryData<Rule> Zones => Rule.Table(

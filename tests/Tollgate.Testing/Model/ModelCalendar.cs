@@ -42,6 +42,32 @@ public static class ModelCalendar
         }).InZoneLeniently(zone).ToInstant();
     }
 
+    /// <summary>
+    /// What tells a cycle from all others wherever the customer lives: its boundary as many steps from the anchor, by
+    /// the calendar of UTC.
+    /// </summary>
+    public static Instant NameOf(string cycle, Instant anchor, Instant at, DateTimeZone zone)
+    {
+        var start = Cycle(cycle, anchor, at, zone).Start;
+        var name = anchor;
+        // As many steps in UTC as in the zone.
+        for (var there = anchor; there < start; there = Cycle(cycle, anchor, there, zone).End)
+            name = Cycle(cycle, anchor, name, DateTimeZone.Utc).End;
+        for (var there = anchor; there > start; there = Before(there, zone))
+            name = Before(name, DateTimeZone.Utc);
+        return name;
+
+        Instant Before(Instant boundary, DateTimeZone by) =>
+            Cycle(cycle, anchor, boundary.Minus(Duration.FromTicks(1)), by).Start;
+    }
+
+    /// <summary>The same of a month of the calendar.</summary>
+    public static Instant NameOfMonth(Instant at, DateTimeZone zone)
+    {
+        var date = at.InZone(zone).Date;
+        return Instant.FromUtc(date.Year, date.Month, 1, 0, 0);
+    }
+
     /// <summary>The length of a rolling window; null for the other kinds.</summary>
     public static Duration? Rolling(string per)
     {
