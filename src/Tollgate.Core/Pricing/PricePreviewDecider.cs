@@ -103,7 +103,8 @@ internal static class PricePreviewDecider
             if (quote.Cycle is null) return null;
             var row = Tariff.Total(Customer);
             return new CycleSoFar(
-                Tariff.Share.Footing.Rated!.Value.Window.Start, row.Units, row.Price == Tariff.Hash ? row.Cost : Rating.Cost(Tariff.Price, row.Units));
+                Tariff.Share.Footing.Rated!.Value.Window.Start, row.Units,
+                row.Price == Tariff.Hash ? row.Cost : Rating.Cost(Tariff.Price, row.Units));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Tollgate.Core.Catalog;
+using Tollgate.Core.Money;
 using Tollgate.Core.Pricing;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Time;
@@ -44,6 +45,18 @@ public class CycleChargeTests
             desk.Do(new RenewSubscription("acme", 2, Anchor: Desk.Time("2026-01-15T10:00:00Z")));
             return Paid(desk, 800);
         }, "2400"),
+        new("a total that is kept by the start of the cycle in the customer's zone is met, and moves", _ =>
+        {
+            var desk = Monthly(Graduated("1000:3 1")).Customer("Asia/Tokyo");
+            desk.Pay(800, "a");
+            var start = Desk.Time("2025-12-31T15:00:00Z");
+            var rows = desk.Rows.Customer("acme")!;
+            var total = rows.Costs.Values.Single(one => one.Units != Exact.Zero);
+            rows.Costs.Remove(total.Key);
+            rows.Costs[total.Key with { From = start }] = total with { Key = total.Key with { From = start } };
+            rows.Events[0] = rows.Events[0] with { Charge = rows.Events[0].Charge! with { Cycle = start } };
+            return $"{Paid(desk, 800)}, {desk.Reverse("a")}, {Paid(desk, 1)}";
+        }, "1200, back 1200, 3"),
         new("a use of another zone goes back to the total that it counted in", _ =>
         {
             var desk = Monthly(Graduated("1000:3 1"));
