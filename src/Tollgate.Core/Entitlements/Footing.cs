@@ -36,7 +36,9 @@ public sealed class Footing
         List<CounterKey> kept = [];
         KeptWindows.AddKeys(kept, terms, catalog, feature, scope, name, at, now);
         Kept = kept;
-        if (Entitlement.Overage.Price is { By: RatedBy.Cycle }) Rated = Cycles.Named(terms, catalog, scope, at, now);
+        if (Entitlement.Overage.Price is not { By: RatedBy.Cycle } price) return;
+        var (cycleName, inForce) = Cycles.Named(terms, catalog, scope, at, now);
+        Rated = new RatedCycle(cycleName, inForce, Tariff.HashOf(price));
     }
 
     /// <summary>What the scope has of the feature.</summary>
@@ -64,8 +66,8 @@ public sealed class Footing
     /// <summary>The counters that a use moves; see <see cref="KeptWindows"/>.</summary>
     public IReadOnlyList<CounterKey> Kept { get; } = [];
 
-    /// <summary>Where its price goes by cycles, that of the use and its name; see <see cref="Cycles.Named"/>.</summary>
-    public (Instant Name, Window Window)? Rated { get; }
+    /// <summary>Where its price goes by cycles, that of the use.</summary>
+    internal RatedCycle? Rated { get; }
 
     /// <summary>
     /// The footing of a use by a namespace (empty: none) dated <paramref name="at"/> and decided at

@@ -121,7 +121,7 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
     static Exact ByCycle(CustomerState customer, Tariff tariff, Exact units, out CostTotal cycle)
     {
         var row = tariff.Total(customer);
-        var hash = tariff.Hash;
+        var hash = tariff.Hash!.Value;
         // What another price charged stays, and this one begins as if it had charged that.
         var before = row.Price == hash ? row.Cost : Rating.Cost(tariff.Price, row.Units);
         var after = Rating.Cost(tariff.Price, row.Units + units);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tollgate.Core.Pricing;
 
 /// <summary>By what the overage of a use is charged: a price of its feature, or of a pool that it draws on.</summary>
@@ -20,10 +22,13 @@ internal sealed record Tariff(Price Price, Currency Currency, Share Share, RateC
     /// <summary>So much overage of the feature used, in the units that the price is of.</summary>
     public Exact Units(long overage) => Exact.Of((Int128)overage * Share.Factor, Share.Feature.Scale);
 
-    /// <summary>The hash that tells this price from any other.</summary>
-    public Hash Hash => Hash.Over(System.Text.Encoding.UTF8.GetBytes(Price is TieredPrice tiered
+    /// <summary>Of a price by cycle the hash that tells it from any other; null: it goes by no cycle.</summary>
+    public Hash? Hash => Share.Footing.Rated?.Price;
+
+    /// <summary>The hash of a price.</summary>
+    public static Hash HashOf(Price price) => Core.Hash.Over(Encoding.UTF8.GetBytes(price is TieredPrice tiered
         ? $"{tiered.IsVolume} {string.Join(' ', tiered.Tiers)}"
-        : $"{Price}"));
+        : $"{price}"));
 
     /// <summary>The key of what the used feature cost so far.</summary>
     public CostKey AllTime(CustomerId customer, Feature used) => CostKey.AllTime(customer, used.Id, Currency);
@@ -73,3 +78,9 @@ internal sealed record Tariff(Price Price, Currency Currency, Share Share, RateC
     CostKey OfCycle(CustomerId customer, Instant from) =>
         new(customer, Share.Feature.Id, Currency, Share.Footing.Entitlement.Scope, from);
 }
+
+/// <summary>The cycle that a price rates a use in.</summary>
+/// <param name="Name">By which its total is found; see <see cref="Cycles.Named"/>.</param>
+/// <param name="Window">When it is.</param>
+/// <param name="Price">The hash of the price, made once for as long as nothing turns.</param>
+internal readonly record struct RatedCycle(Instant Name, Window Window, Hash Price);

@@ -25,7 +25,7 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         {
             cycle = row with { Units = row.Units - units };
             var tariff = InForce(customer.Terms, draft.Account.Catalog, line, now);
-            if (tariff?.Hash == row.Price)
+            if (tariff is not null && tariff.Hash == row.Price)
             {
                 var later = Rating.Cost(tariff.Price, cycle.Units);
                 cost = row.Cost > later ? row.Cost - later : Exact.Zero;
