@@ -47,6 +47,8 @@ internal static class AccrualCharge
                 : null,
         };
         customer.Record(customer.Linked(line, gauge.Code));
+        // As that of a use: no use is recorded under it any more.
+        customer.Record(new RecordedId(line.Customer, line.Id, line.Sequence, Hash.Empty, []));
         if (line.Charge is not { } charge) return;
         customer.Put(total with { Cost = total.Cost + cost, Charged = total.Charged + amount });
         if (charge.Paid.Count > 0)

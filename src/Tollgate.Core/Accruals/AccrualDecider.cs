@@ -6,34 +6,27 @@ namespace Tollgate.Core.Accruals;
 /// </summary>
 public static class AccrualDecider
 {
-    /// <summary>The slices that are over, of all gauges, in the order of time.</summary>
-    internal static IReadOnlyList<Slice> Closed(Draft draft, CustomerState customer)
+    /// <summary>Moves every level past the slices that are over: those are to be charged, in this order.</summary>
+    internal static IReadOnlyList<Slice> Close(Draft draft, CustomerState customer)
     {
         var (now, catalog) = (draft.TimeOf(customer), draft.Account.Catalog);
-        return [.. customer.Accruals.SelectMany(row => Slices.Of(row, customer.Terms, catalog, now).Closed)
-            .OrderBy(one => one.End).ThenBy(one => one.Key.Feature)
-            .ThenBy(one => one.Key.Scope, StringComparer.Ordinal)];
-    }
-
-    /// <summary>Moves every level with a slice that was closed up to now, once those are charged.</summary>
-    /// <param name="draft">Of the batch.</param>
-    /// <param name="customer">Of that draft.</param>
-    /// <param name="closed">What was charged.</param>
-    internal static void MoveOn(Draft draft, CustomerState customer, IReadOnlyList<Slice> closed)
-    {
-        var (now, catalog) = (draft.TimeOf(customer), draft.Account.Catalog);
-        foreach (var key in closed.Select(one => one.Key).Distinct())
+        List<Slice> closed = [];
+        foreach (var row in customer.Accruals.ToList())
         {
-            var row = customer.Accrual(key, now);
-            customer.Put(row with { Since = now, Area = Slices.Of(row, customer.Terms, catalog, now).Open });
+            var slices = Slices.Of(row, customer.Terms, catalog, now);
+            if (slices.Closed.Count == 0) continue;
+            closed.AddRange(slices.Closed);
+            customer.Put(row with { Since = now, Area = slices.Open });
         }
+        return [.. closed.OrderBy(one => one.End).ThenBy(one => one.Key.Feature)
+            .ThenBy(one => one.Key.Scope, StringComparer.Ordinal)];
     }
 
     /// <summary>When the first open slice ends, or null.</summary>
     internal static Instant? Next(Draft draft, CustomerState customer)
     {
         var (now, terms) = (draft.TimeOf(customer), customer.Terms);
-        return customer.Accruals.Where(row => row.Level > 0).Min(
+        return customer.Accruals.Where(row => row.Level > 0 || row.Area.Sign > 0).Min(
             row => Slices.Next(row, AccrualRate.Of(terms, draft.Account.Catalog, row.Key, now), terms, now));
     }
 
@@ -41,7 +34,6 @@ public static class AccrualDecider
     internal static void Follow(Draft draft, CustomerState customer)
     {
         var (now, terms, catalog) = (draft.TimeOf(customer), customer.Terms, draft.Account.Catalog);
-        var moved = false;
         foreach (var counter in customer.Changes.Counters.Values)
         {
             var key = counter.Key;
@@ -51,10 +43,10 @@ public static class AccrualDecider
             if (row.Level == counter.Used) continue;
             var slices = Slices.Of(row, terms, catalog, now);
             foreach (var slice in slices.Closed) AccrualCharge.Take(draft, customer, terms, slice);
-            customer.Put(row with { Level = counter.Used, Since = now, Area = slices.Open });
-            moved = true;
+            row = row with { Level = counter.Used, Since = now, Area = slices.Open };
+            customer.Put(row);
+            SetDue(customer, Slices.Next(row, slices.Rate, terms, now));
         }
-        if (moved) SetDue(draft, customer);
     }
 
     /// <summary>
@@ -63,19 +55,20 @@ public static class AccrualDecider
     internal static void Follow(Draft draft, CustomerState customer, Terms before)
     {
         var (now, after, catalog) = (draft.TimeOf(customer), customer.Terms, draft.Account.Catalog);
-        // What is settled in the order of time changes no rate.
-        if (before.Profile is null || customer.Head.DueAt <= now || IsSame(before, after)) return;
+        if (before.Profile is null || IsSame(before, after)) return;
         foreach (var row in customer.Accruals.ToList())
         {
             if (row.Level <= 0 && row.Area.Sign == 0) continue;
             var slices = Slices.Of(row, before, catalog, now);
             foreach (var slice in slices.Closed) AccrualCharge.Take(draft, customer, before, slice);
-            var ends = AccrualRate.Of(after, catalog, row.Key, now) != slices.Rate;
-            customer.Put(row with { Since = now, Area = ends ? Exact.Zero : slices.Open });
-            if (ends && slices.Rate is { } rate && slices.Open.Sign > 0)
-                AccrualCharge.Take(draft, customer, before, new Slice(row.Key, now, slices.Open, rate));
+            var rate = AccrualRate.Of(after, catalog, row.Key, now);
+            var ends = rate != slices.Rate;
+            var moved = row with { Since = now, Area = ends ? Exact.Zero : slices.Open };
+            customer.Put(moved);
+            SetDue(customer, Slices.Next(moved, rate, after, now));
+            if (ends && slices.Rate is { } held && slices.Open.Sign > 0)
+                AccrualCharge.Take(draft, customer, before, new Slice(row.Key, now, slices.Open, held));
         }
-        SetDue(draft, customer);
     }
 
     /// <summary>What has come together in a currency and is not charged yet, in whole micros.</summary>
@@ -106,7 +99,7 @@ public static class AccrualDecider
         {
             var slices = Slices.Of(row, terms, catalog, now);
             foreach (var slice in slices.Closed) AccrualCharge.Need(needs, slice, terms, catalog, now);
-            if (slices.Rate is { } rate && row.Level > rate.Included)
+            if (slices.Rate is { } rate && slices.Open.Sign > 0)
                 AccrualCharge.Need(needs, new Slice(row.Key, now, slices.Open, rate), terms, catalog, now);
         }
     }
@@ -115,8 +108,8 @@ public static class AccrualDecider
         ReferenceEquals(before.Subscriptions, after.Subscriptions) && ReferenceEquals(before.Boosts, after.Boosts)
             && before.Profile == after.Profile;
 
-    static void SetDue(Draft draft, CustomerState customer)
+    static void SetDue(CustomerState customer, Instant? next)
     {
-        if (Next(draft, customer) is { } next && !(customer.Head.DueAt <= next)) customer.SetDue(next);
+        if (next is not null && !(customer.Head.DueAt <= next)) customer.SetDue(next);
     }
 }

@@ -26,29 +26,44 @@ internal sealed record Slices(IReadOnlyList<Slice> Closed, Exact Open, AccrualRa
     /// <summary>Those of a level from <see cref="Accrual.Since"/> until <paramref name="now"/>.</summary>
     public static Slices Of(Accrual row, Terms terms, Catalog.Catalog catalog, Instant now)
     {
-        if (row.Level <= 0 && row.Area.Sign == 0)
-            return new Slices([], Exact.Zero, AccrualRate.Of(terms, catalog, row.Key, now));
         var rate = AccrualRate.Of(terms, catalog, row.Key, row.Since);
         var (at, area) = (row.Since, row.Area);
         List<Slice> closed = [];
-        foreach (var (end, isTurn) in Ends(terms, row.Since, now))
+        foreach (var turn in Turns(terms).Where(one => one > row.Since && one <= now).Distinct().Order())
         {
-            area += rate?.Area(row.Level, at, end) ?? Exact.Zero;
-            var next = isTurn ? AccrualRate.Of(terms, catalog, row.Key, end) : rate;
-            if (!isTurn || next != rate)
-            {
-                if (rate is { } held && area.Sign > 0) closed.Add(new Slice(row.Key, end, area, held));
-                area = Exact.Zero;
-            }
-            (at, rate) = (end, next);
+            CountUntil(turn);
+            var next = AccrualRate.Of(terms, catalog, row.Key, turn);
+            if (next != rate) Close(turn);
+            rate = next;
         }
-        return new Slices(closed, area + (rate?.Area(row.Level, at, now) ?? Exact.Zero), rate);
+        CountUntil(now);
+        return new Slices(closed, area, rate);
+
+        void CountUntil(Instant end)
+        {
+            // Days in which nothing comes together are not even counted.
+            if (rate is { } held && (row.Level > held.Included || area.Sign > 0))
+                foreach (var midnight in Midnights(terms.Profile!.Zone, at, end, now))
+                {
+                    area += held.Area(row.Level, at, midnight);
+                    at = midnight;
+                    Close(midnight);
+                }
+            area += rate?.Area(row.Level, at, end) ?? Exact.Zero;
+            at = end;
+        }
+
+        void Close(Instant end)
+        {
+            if (rate is { } held && area.Sign > 0) closed.Add(new Slice(row.Key, end, area, held));
+            area = Exact.Zero;
+        }
     }
 
     /// <summary>When a slice that is open now will end, if nothing else turns before; null: none is.</summary>
     public static Instant? Next(Accrual row, AccrualRate? rate, Terms terms, Instant now)
     {
-        if (rate is not { } held || row.Level <= held.Included) return null;
+        if (rate is not { } held || (row.Level <= held.Included && row.Area.Sign == 0)) return null;
         var zone = terms.Profile!.Zone;
         var day = now.InZone(zone).Date;
         // Where the clock goes back over midnight, a day may have begun that it does not show.
@@ -56,21 +71,16 @@ internal sealed record Slices(IReadOnlyList<Slice> Closed, Exact Open, AccrualRa
         return LocalTimes.StartOfDay(day, zone);
     }
 
-    // A midnight that is a turn too counts as a midnight, with what holds from then on.
-    static IEnumerable<(Instant At, bool IsTurn)> Ends(Terms terms, Instant since, Instant now)
+    // Those after the one instant, up to and with the other.
+    static IEnumerable<Instant> Midnights(DateTimeZone zone, Instant after, Instant until, Instant now)
     {
-        SortedSet<(Instant At, bool IsTurn)> ends = [];
-        foreach (var turn in Turns(terms))
-            if (turn > since && turn <= now) ends.Add((turn, true));
-        var zone = terms.Profile!.Zone;
-        var today = now.InZone(zone).Date;
-        var first = LocalDate.Max(since.InZone(zone).Date, today.PlusDays(-MostMidnights));
-        for (var day = first.PlusDays(1); day <= today.PlusDays(1); day = day.PlusDays(1))
+        var last = until.InZone(zone).Date.PlusDays(1);
+        var first = LocalDate.Max(after.InZone(zone).Date, now.InZone(zone).Date.PlusDays(-MostMidnights));
+        for (var day = first.PlusDays(1); day <= last; day = day.PlusDays(1))
         {
             var midnight = LocalTimes.StartOfDay(day, zone);
-            if (midnight > since && midnight <= now) ends.Add((midnight, false));
+            if (midnight > after && midnight <= until) yield return midnight;
         }
-        return ends;
     }
 
     static IEnumerable<Instant> Turns(Terms terms)

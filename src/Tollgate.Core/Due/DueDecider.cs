@@ -21,7 +21,7 @@ public static class DueDecider
     {
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
         var from = since;
-        var closed = AccrualDecider.Closed(draft, customer);
+        var closed = AccrualDecider.Close(draft, customer);
         foreach (var (at, slice, reservation) in closed.Select(one => (one.End, (Slice?)one, (Reservation?)null))
             .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one))).OrderBy(one => one.Item1))
         {
@@ -31,7 +31,6 @@ public static class DueDecider
             if (slice is not null) AccrualCharge.Take(draft, customer, customer.Terms, slice);
             if (reservation is not null) ReservationDecider.Expire(draft, customer, [reservation], now);
         }
-        AccrualDecider.MoveOn(draft, customer, closed);
         IncludedCreditDecider.Settle(draft, customer, from);
         WalletDecider.Expire(draft, customer, null, Clock);
         RechargeDecider.Follow(draft, customer);

@@ -5,6 +5,7 @@ using Tollgate.Core.Catalog;
 using Tollgate.Core.Due;
 using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
+using Tollgate.Core.Tests.Wallets;
 using Tollgate.Core.Usage;
 using Tollgate.Core.Webhooks;
 using Xunit;
@@ -77,6 +78,15 @@ public sealed class DueTests
             desk.Do(new ChangeSubscription("acme", 2, "max", null, CancelWhen.PeriodEnd, null, null));
             return Knock(desk, "2026-02-16T00:00:00Z");
         }, "created, changed, plan_changed 2026-02-15"),
+        new("What comes back to credit whose time was over before tells of nothing twice", desk =>
+        {
+            With(desk, "boost.*").On(Till.Feature(Till.Unit("1"), 0)).Grant("10", until: "2026-01-16T00:00:00Z");
+            desk.Pay(1, id: "a");
+            desk.Boost(BoostType.Enable, startsAt: "2026-01-17T00:00:00Z", feature: "sso");
+            var before = Knock(desk, "2026-01-18T00:00:00Z");
+            desk.Reverse("a");
+            return $"{before}|{Knock(desk, "2026-01-19T00:00:00Z")}";
+        }, "created, started 2026-01-17|created, started 2026-01-17"),
         new("A boost as it begins and as it ends", desk =>
         {
             With(desk, "boost.*").On(Ten).Boost(

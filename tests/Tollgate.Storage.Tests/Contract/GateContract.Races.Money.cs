@@ -10,6 +10,7 @@ public abstract partial class GateContract
         var random = new Random(seed);
         string[] customers = ["a", "b"];
         await First.ApplyAsync<Put<Feature>>(new PutFeature(Feature, new FeatureDefinition("C", FeatureType.Metered)));
+        await First.ApplyAsync<Put<Feature>>(new PutFeature(Storage, new FeatureDefinition("S", FeatureType.Gauge)));
         await First.ApplyAsync<Put<Settings>>(new PutSettings(new SettingsChange
         {
             WithdrawalMethods = WithdrawalMethods.Of(new Dictionary<string, WithdrawalMethod>
@@ -18,7 +19,9 @@ public abstract partial class GateContract
             }),
         }));
         foreach (var (plan, by) in new[] { ("one", RatedBy.Cycle), ("two", RatedBy.Event), ("three", RatedBy.Request) })
-            await PutAsync(First, plan, PlanKind.Base, (Feature, Charged(by)));
+            await PutAsync(
+                First, plan, PlanKind.Base, (Feature, Charged(by)),
+                (Storage, Stored(by == RatedBy.Cycle ? "9" : "0.7")));
         foreach (var customer in customers)
         {
             await Trial.PutCustomerAsync(First, customer, "one");
@@ -38,7 +41,8 @@ public abstract partial class GateContract
                 catch (Exception fault) { faults.Add(fault.ToString()); }
                 return 0;
             });
-            await MoveByAsync(Duration.FromSeconds(random.Next(1, 40)));
+            // Now and then over midnight, when what levels have cost comes between all else.
+            await MoveByAsync(round % 4 == 3 ? Duration.FromHours(13) : Duration.FromSeconds(random.Next(1, 40)));
         }
         Assert.Empty(faults);
         Assert.Null((await First.VerifyAllAsync(null, null, Stop)).Divergence);
@@ -83,7 +87,7 @@ public abstract partial class GateContract
             1 => DisputeState.Lost,
             _ => DisputeState.Won,
         };
-        switch (random.Next(18))
+        switch (random.Next(20))
         {
             case 0 or 1 or 2:
                 return gate => gate.UseAsync(new Use(customer, Feature, quantity, name, id), Stop);
@@ -126,7 +130,9 @@ public abstract partial class GateContract
                 return gate => gate.ApplyAsync<Put<Budget>>(new PutBudget(
                     customer, $"b{number % 3}", Usd, new Amount(amount.Micros * 10),
                     number % 2 == 0 ? Per.Month : Per.Cycle, number % 3 == 0, null, name), Stop);
-            case 16:
+            case 16 or 17:
+                return gate => gate.UseAsync(new Use(customer, Storage, Namespace: name) { Level = number }, Stop);
+            case 18:
                 var events = Enumerable.Range(0, number).Select(i => (Command)new Use(
                     customers[i % customers.Length], Feature, 1, name, $"{id}-{i}")).ToList();
                 return gate => gate.SubmitAsync(new Request(events, Atomic: number % 2 == 0), Stop);
