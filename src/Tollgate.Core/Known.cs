@@ -10,6 +10,7 @@ public sealed class Known
     Dictionary<string, List<UsageEvent>>? lines;
     Dictionary<string, RecordedId>? ids;
     Dictionary<string, PaymentReturn>? returns;
+    Dictionary<CostKey, CostTotal>? costs;
 
     /// <summary>The levels of gauges that were found.</summary>
     public List<Accrual> Accruals { get; } = [];
@@ -40,6 +41,12 @@ public sealed class Known
 
     /// <summary>Takes what was found to be returned of a payment.</summary>
     public void Take(PaymentReturn row) => (returns ??= new(StringComparer.Ordinal))[row.Payment] = row;
+
+    /// <summary>Takes what was found to be used and to have cost.</summary>
+    public void Take(CostTotal row) => (costs ??= [])[row.Key] = row;
+
+    /// <summary>What was found to be used and to have cost, or null.</summary>
+    public CostTotal? Cost(CostKey key) => costs?.GetValueOrDefault(key);
 
     /// <summary>An id that was found, or null.</summary>
     public RecordedId? Id(string id) => ids?.GetValueOrDefault(id);

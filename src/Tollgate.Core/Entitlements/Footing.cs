@@ -36,6 +36,9 @@ public sealed class Footing
         List<CounterKey> kept = [];
         KeptWindows.AddKeys(kept, terms, catalog, feature, scope, name, at, now);
         Kept = kept;
+        if (Entitlement.Overage.Price is not { By: RatedBy.Cycle } price) return;
+        var (cycleName, inForce) = Cycles.Named(terms, catalog, scope, at, now);
+        Rated = new RatedCycle(cycleName, inForce, Tariff.HashOf(price));
     }
 
     /// <summary>What the scope has of the feature.</summary>
@@ -62,6 +65,9 @@ public sealed class Footing
 
     /// <summary>The counters that a use moves; see <see cref="KeptWindows"/>.</summary>
     public IReadOnlyList<CounterKey> Kept { get; } = [];
+
+    /// <summary>Where its price goes by cycles, that of the use.</summary>
+    internal RatedCycle? Rated { get; }
 
     /// <summary>
     /// The footing of a use by a namespace (empty: none) dated <paramref name="at"/> and decided at
@@ -96,6 +102,7 @@ public sealed class Footing
         var (start, end) = (Instant.MinValue, Instant.MaxValue);
         foreach (var limit in footing.Limits) Narrow(limit.Key.From, limit.Key.To);
         foreach (var key in footing.Kept) Narrow(key.From, key.To);
+        if (footing.Rated is { Window: var cycle }) Narrow(cycle.Start, cycle.End ?? Instant.MaxValue);
         foreach (var one in terms.Subscriptions)
         {
             Turn(one.StartsAt);

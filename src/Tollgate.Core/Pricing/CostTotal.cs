@@ -7,7 +7,9 @@ namespace Tollgate.Core.Pricing;
 /// <param name="Scope">
 /// Empty: the customer's own allowance; else that of a namespace. Of all time, always empty.
 /// </param>
-/// <param name="From">The start of a cycle, or <see cref="Instant.MinValue"/>: of all time.</param>
+/// <param name="From">
+/// The name of a cycle (<see cref="Cycles.Named"/>), or <see cref="Instant.MinValue"/>: of all time.
+/// </param>
 public readonly record struct CostKey(
     CustomerId Customer, int Feature, Currency Currency, string Scope, Instant From)
 {
@@ -27,6 +29,38 @@ public readonly record struct CostKey(
 /// <param name="Price">Of a cycle the hash of the price that <paramref name="Cost"/> is by.</param>
 public sealed record CostTotal(CostKey Key, Exact Cost, Amount Charged, Exact Units, Hash Price)
 {
+    /// <summary>Of a cycle: units that open reservations may yet be charged for.</summary>
+    public Exact Held { get; init; }
+
+    /// <summary>
+    /// Of a cycle: which grants paid, above zero, less what went back to them. Of what was charged before this was
+    /// kept, and beyond <see cref="MostPaid"/> grants, nothing.
+    /// </summary>
+    public IReadOnlyList<CreditPart> Paid { get; init; } = [];
+
+    /// <summary>The most grants that are remembered.</summary>
+    public const int MostPaid = 100;
+
+    /// <summary>Whether it tells nothing.</summary>
+    public bool IsNone =>
+        (Units, Cost, Held, Charged) == (Exact.Zero, Exact.Zero, Exact.Zero, Amount.Zero) && Price == Hash.Empty;
+
+    /// <summary>The same, with what a use took of grants (below zero) or gave back to them (above).</summary>
+    public CostTotal With(IReadOnlyList<CreditPart> moved)
+    {
+        if (moved.Count == 0) return this;
+        List<CreditPart> paid = [.. Paid];
+        foreach (var (grant, amount) in moved)
+        {
+            if (grant == 0) continue;
+            var index = paid.FindIndex(part => part.Grant == grant);
+            if (index >= 0) paid[index] = new CreditPart(grant, paid[index].Amount - amount);
+            else if (amount < Amount.Zero && paid.Count < MostPaid) paid.Add(new CreditPart(grant, -amount));
+        }
+        paid.RemoveAll(part => part.Amount <= Amount.Zero);
+        return this with { Paid = paid };
+    }
+
     /// <summary>Before anything was charged.</summary>
     public static CostTotal None(CostKey key) => new(key, Exact.Zero, Amount.Zero, Exact.Zero, Hash.Empty);
 }

@@ -30,14 +30,13 @@ internal static class PricePreviewDecider
             command, Quantities.Unscale(split.Included, feature.Scale),
             Quantities.Unscale(split.TopUp, feature.Scale), Quantities.Unscale(split.Overage, feature.Scale));
         return new Shown<PricePreview>(Bill.TariffOf(draft, customer, feature, basis, weighed) is { } tariff
-            ? new Quoted(draft, customer, tariff, feature, command, split, now).Fill(preview)
+            ? new Quoted(draft, customer, tariff, feature, command, split).Fill(preview)
             : preview);
     }
 
     // One quantity after another, quoted as a use of each would be.
     sealed record Quoted(
-        Draft Draft, CustomerState Customer, Tariff Tariff, Feature Feature, PreviewPrice Command, Split Split,
-        Instant Now)
+        Draft Draft, CustomerState Customer, Tariff Tariff, Feature Feature, PreviewPrice Command, Split Split)
     {
         public PricePreview Fill(PricePreview preview)
         {
@@ -96,15 +95,16 @@ internal static class PricePreviewDecider
         }
 
         Quote At(long overage) => Quote.Of(
-            Draft, Customer, Tariff, Feature, Command.Properties, overage, Split.Included + Split.TopUp + overage, Now,
-            Now);
+            Draft, Customer, Tariff, Feature, Command.Properties, overage,
+            Split.Included + Split.TopUp + overage);
 
         CycleSoFar? SoFar(Quote quote)
         {
-            if (quote.Cycle is not { Key: var key }) return null;
-            var row = Customer.Cost(key);
+            if (quote.Cycle is null) return null;
+            var row = Tariff.Total(Customer);
             return new CycleSoFar(
-                key.From, row.Units, row.Price == Tariff.Hash ? row.Cost : Rating.Cost(Tariff.Price, row.Units));
+                Tariff.Share.Footing.Rated!.Value.Window.Start, row.Units,
+                row.Price == Tariff.Hash ? row.Cost : Rating.Cost(Tariff.Price, row.Units));
         }
     }
 }

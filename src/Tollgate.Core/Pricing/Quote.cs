@@ -25,11 +25,9 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
     /// <param name="properties">Canonical JSON of what the event says.</param>
     /// <param name="overage">What is charged, of <paramref name="quantity"/>, in the smallest unit.</param>
     /// <param name="quantity">All of it.</param>
-    /// <param name="at">When it happened.</param>
-    /// <param name="now">The moment of the decision.</param>
     public static Quote Of(
         Draft draft, CustomerState customer, Tariff tariff, Feature used, string? properties, long overage,
-        long quantity, Instant at, Instant now)
+        long quantity)
     {
         var units = tariff.Units(overage);
         CostTotal? cycle = null;
@@ -37,45 +35,51 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
         {
             PropertyPrice or RateCardPrice => Part(Stated(tariff, properties), overage, quantity),
             { By: RatedBy.Request } => ByRequest(draft, customer, tariff, units),
-            { By: RatedBy.Cycle } => ByCycle(customer, tariff, units, draft.Account.Catalog, at, now, out cycle),
+            { By: RatedBy.Cycle } => ByCycle(customer, tariff, units, out cycle),
             _ => Rating.Cost(tariff.Price, units),
         };
-        if (cost is not { } exact) return new Quote(tariff, null, Amount.Zero, null);
-        var total = customer.Cost(tariff.AllTime(customer.Head.Customer, used));
-        if (total.Cost + exact > Most) return new Quote(tariff, exact, Amount.Zero, cycle) { IsTooMuch = true };
-        var amount = Amount.Floor(total.Cost + exact) - total.Charged;
-        return new Quote(tariff, exact, amount < Amount.Zero ? Amount.Zero : amount, cycle);
+        return cost is { } exact
+            ? Of(customer, tariff, used, exact, cycle)
+            : new Quote(tariff, null, Amount.Zero, null);
     }
 
+    static Quote Of(CustomerState customer, Tariff tariff, Feature used, Exact cost, CostTotal? cycle)
+    {
+        var total = customer.Cost(tariff.AllTime(customer.Head.Customer, used));
+        if (total.Cost + cost > Most) return new Quote(tariff, cost, Amount.Zero, cycle) { IsTooMuch = true };
+        var amount = Amount.Floor(total.Cost + cost) - total.Charged;
+        return new Quote(tariff, cost, amount < Amount.Zero ? Amount.Zero : amount, cycle);
+    }
+
+    /// <summary>The same for a lower cost. In its cycle the rest is not charged yet.</summary>
+    public Quote Only(CustomerState customer, Feature used, Exact cost) => Of(
+        customer, Tariff, used, cost,
+        Cycle is null ? null : Cycle with { Cost = Cycle.Cost - Cost!.Value + cost });
+
     /// <summary>
-    /// The most that up to <paramref name="overage"/> may cost: where all units cost what the last one does, fewer may
-    /// cost more. In whole micros, rounded up.
+    /// The most that up to <paramref name="overage"/> may cost, whatever part of what is held in the same cycle is
+    /// charged before it. In whole micros, rounded up.
     /// </summary>
     public Amount Highest(long overage)
     {
         if (Cost is not { } cost) return Amount.Zero;
-        if (Tariff.Price is TieredPrice { IsVolume: true } volume)
+        if (Tariff.Price is TieredPrice or PackagePrice { Prorated: false })
         {
             var units = Tariff.Units(overage);
-            var (from, before) = Cycle is { } cycle
-                ? (cycle.Units - units, Rating.Cost(volume, cycle.Units - units))
-                : (Exact.Zero, Exact.Zero);
-            foreach (var tier in volume.Tiers)
-            {
-                if (tier.UpTo is not { } end || end <= from || end >= from + units) continue;
-                var there = Rating.Cost(volume, end) - before;
-                if (there > cost) cost = there;
-            }
+            var highest = Cycle is { } cycle
+                ? HighestCost.Of(Tariff.Price, cycle.Units - units, cycle.Cost - cost, cycle.Held, units)
+                : HighestCost.Of(Tariff.Price, Exact.Zero, Exact.Zero, Exact.Zero, units);
+            if (highest > cost) cost = highest;
         }
         return cost > Most ? new Amount(Amount.Most) : -Amount.Floor(-cost);
     }
 
-    /// <summary>Writes what was used and what it cost.</summary>
-    public void Keep(CustomerState customer, Feature used)
+    /// <summary>Writes what was used, what it cost and which grants paid.</summary>
+    public void Keep(CustomerState customer, Feature used, IReadOnlyList<CreditPart> paid)
     {
         var total = customer.Cost(Tariff.AllTime(customer.Head.Customer, used));
         customer.Put(total with { Cost = total.Cost + Cost!.Value, Charged = total.Charged + Amount });
-        if (Cycle is not null) customer.Put(Cycle);
+        if (Cycle is not null) Tariff.Put(customer, Cycle.With(paid));
     }
 
     // What is no number, or below zero, is no less than unknown: it is not nothing.
@@ -114,12 +118,10 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
         return Rating.Cost(tariff.Price, before + units) - Rating.Cost(tariff.Price, before);
     }
 
-    static Exact ByCycle(
-        CustomerState customer, Tariff tariff, Exact units, Catalog.Catalog catalog, Instant at, Instant now,
-        out CostTotal cycle)
+    static Exact ByCycle(CustomerState customer, Tariff tariff, Exact units, out CostTotal cycle)
     {
-        var row = customer.Cost(tariff.Cycle(customer.Terms, catalog, at, now)!.Value);
-        var hash = tariff.Hash;
+        var row = tariff.Total(customer);
+        var hash = tariff.Hash!.Value;
         // What another price charged stays, and this one begins as if it had charged that.
         var before = row.Price == hash ? row.Cost : Rating.Cost(tariff.Price, row.Units);
         var after = Rating.Cost(tariff.Price, row.Units + units);

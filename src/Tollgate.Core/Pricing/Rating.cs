@@ -20,8 +20,8 @@ public static class Rating
         _ => throw new ArgumentException("The price rates properties.", nameof(price)),
     };
 
-    // Packages that were begun: the quotient, rounded up.
-    static Exact Begun(Exact units, long size)
+    /// <summary>Packages that were begun: the quotient, rounded up.</summary>
+    internal static Exact Begun(Exact units, long size)
     {
         var whole = -(-units).Floor();
         return Exact.Of((Int128)((whole + size - 1) / size));

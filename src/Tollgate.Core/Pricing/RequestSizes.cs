@@ -17,6 +17,12 @@ public sealed class RequestSizes
     /// <summary>Whether this is the first round, which assumes nothing and counts what it refuses for money.</summary>
     public bool IsFirst => assumed is null;
 
+    /// <summary>
+    /// Whether no size was found: what one size lets through is too much by the next. Then no use is let through that
+    /// goes by it, and facts are charged by a size of their own.
+    /// </summary>
+    public bool Refuses => rounds > MostRounds;
+
     /// <summary>What was charged of this request so far.</summary>
     public Exact SoFar(CostKey key) => counted.GetValueOrDefault(key);
 
@@ -34,7 +40,8 @@ public sealed class RequestSizes
     /// <summary>Whether the size was another one than was assumed: then all is to be decided again.</summary>
     public bool Again()
     {
-        if (counted.Count == 0 || ++rounds > MostRounds) return false;
+        if (counted.Count == 0) return false;
+        rounds++;
         if (assumed is not null && counted.All(pair => assumed.GetValueOrDefault(pair.Key) == pair.Value)
             && assumed.Count == counted.Count) return false;
         assumed = new(counted);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tollgate.Core.Pricing;
 
 /// <summary>By what the overage of a use is charged: a price of its feature, or of a pool that it draws on.</summary>
@@ -20,10 +22,13 @@ internal sealed record Tariff(Price Price, Currency Currency, Share Share, RateC
     /// <summary>So much overage of the feature used, in the units that the price is of.</summary>
     public Exact Units(long overage) => Exact.Of((Int128)overage * Share.Factor, Share.Feature.Scale);
 
-    /// <summary>The hash that tells this price from any other.</summary>
-    public Hash Hash => Hash.Over(System.Text.Encoding.UTF8.GetBytes(Price is TieredPrice tiered
+    /// <summary>Of a price by cycle the hash that tells it from any other; null: it goes by no cycle.</summary>
+    public Hash? Hash => Share.Footing.Rated?.Price;
+
+    /// <summary>The hash of a price.</summary>
+    public static Hash HashOf(Price price) => Core.Hash.Over(Encoding.UTF8.GetBytes(price is TieredPrice tiered
         ? $"{tiered.IsVolume} {string.Join(' ', tiered.Tiers)}"
-        : $"{Price}"));
+        : $"{price}"));
 
     /// <summary>The key of what the used feature cost so far.</summary>
     public CostKey AllTime(CustomerId customer, Feature used) => CostKey.AllTime(customer, used.Id, Currency);
@@ -33,22 +38,49 @@ internal sealed record Tariff(Price Price, Currency Currency, Share Share, RateC
         new(customer, Share.Feature.Id, Currency, Share.Footing.Entitlement.Scope, Instant.MinValue);
 
     /// <summary>
-    /// The key of what was charged in the cycle that a use dated <paramref name="at"/> falls in; null where the price
-    /// does not go by cycles.
+    /// The key of what was charged in the cycle that the use falls in; null where the price does not go by cycles.
     /// </summary>
-    public CostKey? Cycle(Terms terms, Catalog.Catalog catalog, Instant at, Instant now)
+    public CostKey? Cycle(CustomerId customer) =>
+        Share.Footing.Rated is { } cycle ? OfCycle(customer, cycle.Name) : null;
+
+    /// <summary>What was charged in the cycle so far.</summary>
+    public CostTotal Total(CustomerState customer)
     {
-        if (Price.By != RatedBy.Cycle) return null;
-        var scope = Share.Footing.Entitlement.Scope;
-        var cycle = Cycles.InForce(terms, catalog, scope, now).At(at);
-        return new CostKey(terms.Customer, Share.Feature.Id, Currency, scope, cycle.Start);
+        var row = customer.Cost(Cycle(customer.Head.Customer)!.Value);
+        if (!row.IsNone || Former(customer.Head.Customer) is not { } former) return row;
+        return customer.Cost(former) with { Key = row.Key };
+    }
+
+    /// <summary>Writes what was charged in the cycle.</summary>
+    public void Put(CustomerState customer, CostTotal total)
+    {
+        customer.Put(total);
+        if (Former(customer.Head.Customer) is { } former && !customer.Cost(former).IsNone)
+            customer.Put(CostTotal.None(former));
     }
 
     /// <summary>Adds what <see cref="Quote"/> will read.</summary>
-    public void Need(Needs needs, Terms terms, Catalog.Catalog catalog, Feature used, Instant at, Instant now)
+    public void Need(Needs needs, CustomerId customer, Feature used)
     {
         needs.Money = true;
-        needs.Costs.Add(AllTime(terms.Customer, used));
-        if (Cycle(terms, catalog, at, now) is { } cycle) needs.Costs.Add(cycle);
+        needs.Costs.Add(AllTime(customer, used));
+        if (Cycle(customer) is not { } cycle) return;
+        needs.Costs.Add(cycle);
+        if (Former(customer) is { } former) needs.Costs.Add(former);
     }
+
+    // Totals were once told apart by the start of the cycle in the customer's zone. What is found there moves.
+    CostKey? Former(CustomerId customer) =>
+        Share.Footing.Rated is { } cycle && cycle.Window.Start != cycle.Name
+            ? OfCycle(customer, cycle.Window.Start)
+            : null;
+
+    CostKey OfCycle(CustomerId customer, Instant from) =>
+        new(customer, Share.Feature.Id, Currency, Share.Footing.Entitlement.Scope, from);
 }
+
+/// <summary>The cycle that a price rates a use in.</summary>
+/// <param name="Name">By which its total is found; see <see cref="Cycles.Named"/>.</param>
+/// <param name="Window">When it is.</param>
+/// <param name="Price">The hash of the price, made once for as long as nothing turns.</param>
+internal readonly record struct RatedCycle(Instant Name, Window Window, Hash Price);

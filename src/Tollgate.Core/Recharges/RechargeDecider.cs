@@ -95,14 +95,18 @@ public static class RechargeDecider
         var now = draft.TimeOf(customer);
         var zone = customer.Terms.Profile!.Zone;
         var month = Cycle.CalendarMonth(zone).At(now).Start;
-        var recharged = wallet.RechargedFrom == month ? wallet.Recharged : Amount.Zero;
+        // The month starts some hours earlier or later in another zone, and is the same.
+        var since = wallet.RechargedFrom is { } from && Duration.Max(from - month, month - from) <= CreditTurns.Drift
+            ? from
+            : month;
+        var recharged = wallet.RechargedFrom == since ? wallet.Recharged : Amount.Zero;
         if (recharged + rule.Amount > rule.MonthlyCap) return;
         var open = new OpenRecharge(customer.NextSequence, rule.Amount, now, 0, now);
         customer.Put(wallet with
         {
             Recharging = open,
             Recharged = recharged + rule.Amount,
-            RechargedFrom = month,
+            RechargedFrom = since,
         });
         Audit(draft, customer, DueDecider.Clock, "wallet.recharge_opened", wallet.Currency, open, null);
     }

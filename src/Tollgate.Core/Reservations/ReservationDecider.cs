@@ -55,6 +55,7 @@ public static class ReservationDecider
         if (held.Held is not { } credit) return;
         needs.Money = true;
         needs.Grants.AddRange(credit.Parts.Where(part => part.Grant != 0).Select(part => part.Grant));
+        if (Rated(held, catalog) is { Key: var key }) needs.Costs.Add(key);
         SpendWindows.Need(needs, terms, catalog, credit.Currency, held.Namespace, held.At, now);
     }
 
@@ -91,7 +92,22 @@ public static class ReservationDecider
         Spending.Of(draft, customer, credit.Currency, held.Namespace, held.At).Hold(-credit.Amount);
         var purse = new Purse(customer, credit.Currency, now);
         purse.Free(credit);
+        if (Rated(held, draft.Account.Catalog) is var (key, units))
+        {
+            var total = customer.Cost(key);
+            customer.Put(total with { Held = total.Held - units });
+        }
         return purse;
+    }
+
+    // The total that counts it as held, and how many units.
+    static (CostKey Key, Exact Units)? Rated(Reservation held, Catalog.Catalog catalog)
+    {
+        if (held.Held is not { Rated: var (feature, cycle), Currency: var currency }) return null;
+        var draw = held.Draws.First(one => one.Feature == feature && !one.IsTopUp);
+        return (
+            new CostKey(held.Customer, feature, currency, draw.Pot, cycle),
+            Exact.Of((Int128)held.Overage * draw.Factor, catalog.Feature(feature)!.Scale));
     }
 
     static string View(Reservation held, Feature feature) => CoreJson.Write(new ReservationView(

@@ -29,7 +29,7 @@ internal sealed class Settling(
         {
             Charge = bill?.ChargeOf(customer, now, HeldIn(bill.Quote.Tariff.Currency)),
         };
-        var lines = quantity == 0 ? (short)0 : Post(line, topUp, more.TopUp);
+        var lines = quantity == 0 ? (short)0 : Post(line, topUp, more.TopUp, bill?.RatedFeature);
         ReservationDecider.Free(customer, held, catalog, sequence, lines, now);
         bill?.Take(customer, line, feature, command.By, now);
         purse?.Expire();
@@ -70,11 +70,12 @@ internal sealed class Settling(
         var charged = (held.Held is null ? 0 : overage) + (ofMore is null ? 0 : more);
         return tariff is null || charged == 0
             ? null
-            : Bill.Of(draft, customer, tariff, feature, held, properties, charged, quantity, now);
+            : Bill.Of(
+                draft, customer, tariff, feature, held, properties, held.Held is null ? 0 : overage, charged, quantity);
     }
 
     // The lines of the use: its own, its pools', what comes from the held top-ups, and from others beyond that.
-    short Post(UsageEvent use, long heldTopUp, long moreTopUp)
+    short Post(UsageEvent use, long heldTopUp, long moreTopUp, int? ratedBy)
     {
         var further = TopUps.Take(customer, basis, moreTopUp).ToList();
         short next = 0;
@@ -82,7 +83,7 @@ internal sealed class Settling(
         {
             var part = next == 0 ? use : use.Part(
                 next, UsageKind.Pool, draw.Feature, draw.Pot, checked(use.Included * draw.Factor),
-                checked(use.Overage * draw.Factor));
+                checked(use.Overage * draw.Factor)).RatedBy(ratedBy);
             Post(part);
             next++;
         }

@@ -35,6 +35,22 @@ public sealed record Cycle(Instant Anchor, CycleLength Length, DateTimeZone Zone
     /// <exception cref="ArgumentOutOfRangeException">The length is none of the enum.</exception>
     public Window At(Instant at)
     {
+        var (_, start, end) = Around(at);
+        return new(start, end == Instant.MaxValue ? null : end);
+    }
+
+    /// <summary>
+    /// The number of the cycle that holds the instant, 0 that which starts at the anchor. Within a cycle it is the same
+    /// in every zone, but for the hours by which zones differ at its start and end.
+    /// </summary>
+    /// <inheritdoc cref="At"/>
+    public int NumberAt(Instant at) => Around(at).Number;
+
+    /// <summary>When the cycle of a number starts.</summary>
+    public Instant Start(int number) => StartOf(number, Anchor.InZone(Zone).LocalDateTime);
+
+    (int Number, Instant Start, Instant End) Around(Instant at)
+    {
         var anchor = Anchor.InZone(Zone).LocalDateTime;
         var n = Estimate(anchor.Date, at.InZone(Zone).Date);
         var start = StartOf(n, anchor);
@@ -45,7 +61,7 @@ public sealed record Cycle(Instant Anchor, CycleLength Length, DateTimeZone Zone
             start = end;
             end = StartOf(++n + 1, anchor);
         }
-        return new(start, end == Instant.MaxValue ? null : end);
+        return (n, start, end);
     }
 
     int Months => Length switch

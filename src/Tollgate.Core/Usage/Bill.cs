@@ -36,22 +36,24 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         foreach (var share in basis.Shares)
         {
             if (Tariff.Of(share, profile, catalog) is not { } tariff) continue;
-            tariff.Need(needs, terms, catalog, used, at, now);
+            tariff.Need(needs, terms.Customer, used);
             SpendWindows.Need(needs, terms, catalog, tariff.Currency, name, at, now);
         }
     }
 
     /// <summary>That of a use, or of a reservation; null where no limit that it passes charges for that.</summary>
     public static Bill? Of(
-        Draft draft, CustomerState customer, Use use, Feature used, Basis basis, Weighed weighed, Instant at,
-        Instant now)
+        Draft draft, CustomerState customer, Use use, Feature used, Basis basis, Weighed weighed, Instant at)
     {
         var split = weighed.Split;
         if (TariffOf(draft, customer, used, basis, weighed) is not { } tariff) return null;
-        var quote = Quote.Of(draft, customer, tariff, used, use.Properties, split.Overage, split.Quantity, at, now);
+        var quote = Quote.Of(draft, customer, tariff, used, use.Properties, split.Overage, split.Quantity);
         var amount = use.HoldFor is null ? quote.Amount : quote.Highest(split.Overage);
         var spending = Spending.Of(draft, customer, tariff.Currency, use.Namespace ?? "", at);
         var bill = new Bill(quote, amount, spending).Judged(customer);
+        // What no size could be found for is not charged by a wrong one.
+        if (draft.Sizes.Refuses && tariff.Price.By == RatedBy.Request && use.Mode == UsageMode.Enforce)
+            bill = bill with { Flags = bill.Flags | UsageFlags.CreditInsufficient };
         // A fact is charged below zero too.
         var charges = bill.Reason == Reason.None || (use.Mode == UsageMode.Record
             && quote.Cost is not null && customer.Wallet(tariff.Currency) is not null);
@@ -60,14 +62,36 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         return bill;
     }
 
-    /// <summary>That of overage of a reservation, which is charged whether or not it can be paid.</summary>
+    /// <summary>
+    /// That of overage of a reservation, which is charged whether or not it can be paid. For what was set aside no more
+    /// is taken then than was held for it: it cannot be refused any more, and may have become dearer.
+    /// </summary>
+    /// <param name="draft">Of its request.</param>
+    /// <param name="customer">Who uses.</param>
+    /// <param name="tariff">By what it is charged.</param>
+    /// <param name="used">The feature used.</param>
+    /// <param name="held">The reservation; what it held is free again.</param>
+    /// <param name="properties">Canonical JSON of what the use says.</param>
+    /// <param name="within">What is charged of what was set aside.</param>
+    /// <param name="overage">That, and what is charged beyond it: a fact.</param>
+    /// <param name="quantity">All of it.</param>
     public static Bill Of(
         Draft draft, CustomerState customer, Tariff tariff, Feature used, Reservation held, string? properties,
-        long overage, long quantity, Instant now)
+        long within, long overage, long quantity)
     {
-        var quote = Quote.Of(draft, customer, tariff, used, properties, overage, quantity, held.At, now);
+        var quote = Quote.Of(draft, customer, tariff, used, properties, overage, quantity);
         var spending = Spending.Of(draft, customer, tariff.Currency, held.Namespace, held.At);
-        return new Bill(quote, quote.Amount, spending).Judged(customer);
+        var bill = new Bill(quote, quote.Amount, spending).Judged(customer);
+        if (bill.Reason == Reason.None || quote.Cost is not { } cost || within == 0) return bill;
+        // What the caller says it used otherwise than reserved is a fact too.
+        if (tariff.Price is PropertyPrice or RateCardPrice && properties != held.Properties) return bill;
+        var part = Quote.Of(draft, customer, tariff, used, properties, within, quantity).Cost!.Value;
+        var most = held.Held is { } credit && credit.Currency == tariff.Currency
+            ? credit.Amount.ToExact()
+            : Exact.Zero;
+        if (part <= most) return bill;
+        var only = quote.Only(customer, used, cost - part + most);
+        return bill with { Quote = only, Amount = only.Amount };
     }
 
     /// <summary>What the line of the use says of it; null where nothing can be charged.</summary>
@@ -93,7 +117,7 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
     public void Take(CustomerState customer, UsageEvent line, Feature used, string by, Instant now)
     {
         if (line.Charge is not { } charge) return;
-        Quote.Keep(customer, used);
+        Quote.Keep(customer, used, charge.Paid);
         if (charge.Paid.Count > 0)
             new Purse(customer, charge.Currency, now).Move(
                 charge.Paid, new EntryLabel(EntryKind.Debit, line.Id, Actor: line.Actor ?? by));
@@ -109,13 +133,20 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         || (customer.Wallet(Quote.Tariff.Currency) is { } wallet && wallet.Overflows(Amount));
 
     /// <summary>Sets it aside; null where there is nothing that could be.</summary>
-    public HeldCredit? Hold(CustomerState customer, Instant now)
+    public HeldCredit? Hold(CustomerState customer, long overage, Instant now)
     {
-        var currency = Quote.Tariff.Currency;
+        var (tariff, currency) = (Quote.Tariff, Quote.Tariff.Currency);
         if (Quote.Cost is null || customer.Wallet(currency) is null) return null;
         Spending.Hold(Amount);
-        return new Purse(customer, currency, now).Hold(Amount);
+        var held = new Purse(customer, currency, now).Hold(Amount);
+        if (Quote.Cycle is null) return held;
+        var total = tariff.Total(customer);
+        tariff.Put(customer, total with { Held = total.Held + tariff.Units(overage) });
+        return held with { Rated = (total.Key.Feature, total.Key.From) };
     }
+
+    /// <summary>The feature by whose price and cycle it is charged; null: no cycle's total rates it.</summary>
+    public int? RatedFeature => Quote.Cycle?.Key.Feature;
 
     /// <summary>
     /// By what the overage is charged; null where no limit that it passes charges for that. The policy is that of the

@@ -22,10 +22,10 @@ internal static class Recording
             Charge = holds ? null : bill?.ChargeOf(customer, now),
         };
         var draws = holds ? new List<Draw>() : null;
-        Post(customer, line, basis, draws, now);
+        Post(customer, line, basis, bill?.RatedFeature, draws, now);
         if (weighed.Gauge is { Elsewhere: not 0 } gauge) BringOver(customer, line, feature, basis, gauge, now);
         bill?.Take(customer, line, feature, use.By, now);
-        var held = holds ? bill?.Hold(customer, now) : null;
+        var held = holds ? bill?.Hold(customer, weighed.Split.Overage, now) : null;
 
         answer = answer with
         {
@@ -44,7 +44,8 @@ internal static class Recording
     }
 
     /// <summary>Posts a line, what it draws from the pools of its basis, and what it burns of top-ups.</summary>
-    static void Post(CustomerState customer, UsageEvent use, Basis basis, List<Draw>? draws, Instant now)
+    static void Post(
+        CustomerState customer, UsageEvent use, Basis basis, int? ratedBy, List<Draw>? draws, Instant now)
     {
         short line = 0;
         // Before they are posted, since a top-up's counter tells what it has left.
@@ -53,7 +54,7 @@ internal static class Recording
         {
             var drawn = line == 0 ? use : use.Part(
                 line, use.Kind.Reserves() ? UsageKind.Hold : UsageKind.Pool, feature.Id, footing.Entitlement.Scope,
-                checked(use.Included * factor), checked(use.Overage * factor));
+                checked(use.Included * factor), checked(use.Overage * factor)).RatedBy(ratedBy);
             Posting.Post(customer, drawn, feature, footing.Kept, now);
             draws?.Add(new Draw(drawn.Feature, drawn.Pot, factor, drawn.Included + drawn.Overage));
             line++;

@@ -21,11 +21,11 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         var total = customer.Cost(CostKey.AllTime(use.Customer, feature.Id, charge.Currency));
         var (amount, cost) = (charge.Amount, charge.Cost);
         CostTotal? cycle = null;
-        if (Rated(customer, use, draft.Account.Catalog) is var (line, units, row))
+        if (Rated(customer, use, draft.Account.Catalog, now) is var (line, units, row))
         {
             cycle = row with { Units = row.Units - units };
             var tariff = InForce(customer.Terms, draft.Account.Catalog, line, now);
-            if (tariff?.Hash == row.Price)
+            if (tariff is not null && tariff.Hash == row.Price)
             {
                 var later = Rating.Cost(tariff.Price, cycle.Units);
                 cost = row.Cost > later ? row.Cost - later : Exact.Zero;
@@ -36,19 +36,26 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
             // What another price charged goes back as it was; what is left counts as if the next one had charged it.
             else cycle = cycle with { Cost = Exact.Zero, Price = Hash.Empty };
         }
-        var parts = new Purse(customer, charge.Currency, now).PlanBack(amount, charge.Paid);
+        // What others paid in the cycle, they paid for what is counted no more.
+        var parts = new Purse(customer, charge.Currency, now).PlanBack(
+            amount, cycle is { Paid.Count: > 0 } ? From(cycle.Paid, charge.Paid) : charge.Paid);
+        cycle = cycle?.With(parts);
         return new Refund(charge with { Amount = -amount, Cost = -cost, Paid = parts }, cycle);
     }
 
     /// <summary>Adds what <see cref="Of"/> will read of a use with these lines.</summary>
     public static void Need(
-        Needs needs, IReadOnlyList<UsageEvent> lines, Terms terms, Catalog.Catalog catalog, Instant now)
+        Needs needs, IReadOnlyList<UsageEvent> lines, Terms terms, Catalog.Catalog catalog, Known known, Instant now)
     {
         if (lines[0] is not { Charge: { } charge } use) return;
         needs.Money = true;
         needs.Grants.AddRange(charge.Paid.Where(part => part.Grant != 0).Select(part => part.Grant));
         needs.Costs.Add(CostKey.AllTime(use.Customer, use.Feature, charge.Currency));
-        needs.Costs.AddRange(Keys(lines, charge).Select(one => one.Key));
+        foreach (var (_, key) in Keys(lines, charge, terms, catalog, now))
+        {
+            needs.Costs.Add(key);
+            if (known.Cost(key) is { } total) needs.Grants.AddRange(total.Paid.Select(part => part.Grant));
+        }
         SpendWindows.Need(needs, terms, catalog, charge.Currency, use.Namespace, use.At, now);
     }
 
@@ -82,11 +89,11 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
     }
 
     // The line whose feature's price charged it, and the total of the cycle that it counted in then, wherever it would
-    // count by now. A feature's own price comes before that of its pool.
+    // count by now. Lines of pools were not always marked: then a feature's own price comes before that of its pool.
     static (UsageEvent Line, Exact Units, CostTotal Row)? Rated(
-        CustomerState customer, UsageEvent use, Catalog.Catalog catalog)
+        CustomerState customer, UsageEvent use, Catalog.Catalog catalog, Instant now)
     {
-        foreach (var (line, key) in Keys(customer.Lines(use.Id), use.Charge!))
+        foreach (var (line, key) in Keys(customer.Lines(use.Id), use.Charge!, customer.Terms, catalog, now))
         {
             var (units, row) = (Exact.Of(line.Overage, catalog.Feature(line.Feature)!.Scale), customer.Cost(key));
             if (row.Units >= units && row.Units != Exact.Zero) return (line, units, row);
@@ -94,9 +101,37 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         return null;
     }
 
-    static IEnumerable<(UsageEvent Line, CostKey Key)> Keys(IReadOnlyList<UsageEvent> lines, Charge charge) =>
-        charge.Cycle is not { } from ? [] : lines.Where(line => line.Kind is UsageKind.Use or UsageKind.Pool)
-            .Select(line => (line, new CostKey(line.Customer, line.Feature, charge.Currency, line.Pot, from)));
+    static IEnumerable<(UsageEvent Line, CostKey Key)> Keys(
+        IReadOnlyList<UsageEvent> lines, Charge charge, Terms terms, Catalog.Catalog catalog, Instant now)
+    {
+        if (charge.Cycle is not { } name) yield break;
+        var isMarked = lines.Any(line => line.Flags.HasFlag(UsageFlags.Rated));
+        foreach (var line in lines)
+        {
+            if (line.Kind is not (UsageKind.Use or UsageKind.Pool)) continue;
+            if (isMarked && !line.Flags.HasFlag(UsageFlags.Rated)) continue;
+            var key = new CostKey(line.Customer, line.Feature, charge.Currency, line.Pot, name);
+            // A name that was the start in the customer's zone is found by the name that it has now.
+            var (named, window) = Cycles.Named(terms, catalog, line.Pot, name, now);
+            if (window.Start == name && named != name) yield return (line, key with { From = named });
+            yield return (line, key);
+        }
+    }
+
+    // What was taken of grants in a cycle, in the order in which it does not go back: last what the use took itself.
+    static List<CreditPart> From(IReadOnlyList<CreditPart> cycle, IReadOnlyList<CreditPart> own)
+    {
+        List<CreditPart> others = [.. cycle], itself = [];
+        foreach (var (grant, part) in own)
+        {
+            var index = others.FindIndex(one => one.Grant == grant);
+            if (index < 0) continue;
+            var taken = -part < others[index].Amount ? -part : others[index].Amount;
+            others[index] = new CreditPart(grant, others[index].Amount - taken);
+            itself.Add(new CreditPart(grant, taken));
+        }
+        return [.. others, .. itself];
+    }
 
     // The price of the scope that the line counted in; null: it has none by now.
     static Tariff? InForce(Terms terms, Catalog.Catalog catalog, UsageEvent line, Instant now)

@@ -52,7 +52,7 @@ public static class ReversalDecider
         if (lines.Count > 0)
         {
             BasisOf(terms, catalog, lines[0], now).AddKeys(needs.Counters);
-            Refund.Need(needs, lines, terms, catalog, now);
+            Refund.Need(needs, lines, terms, catalog, known, now);
         }
         foreach (var line in lines)
             if (Counts(line) && catalog.Feature(line.Feature)!.Type != FeatureType.Gauge)

@@ -30,7 +30,7 @@ public static class UseDecider
             && Lent.Of(draft, customer, feature, use.Namespace ?? "") is not null) basis = basis.Lent();
         var weighed = Weigh(customer, feature, use, basis, quantity);
         var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
-        var bill = reason == Reason.None ? Bill.Of(draft, customer, use, feature, basis, weighed, at, now) : null;
+        var bill = reason == Reason.None ? Bill.Of(draft, customer, use, feature, basis, weighed, at) : null;
         if (bill?.IsTooMuch(customer) == true) return Bill.TooMuch(feature);
         if (use.Mode == UsageMode.Enforce) reason = bill?.Reason ?? reason;
         var answer = Answer(customer, use, feature, basis, weighed, reason, now) with { Charge = bill?.Shown };

@@ -10,7 +10,8 @@ namespace Tollgate.Core.Wallets;
 public sealed record Charge(Currency Currency, Amount Amount, Exact Cost, IReadOnlyList<CreditPart> Paid)
 {
     /// <summary>
-    /// The start of the cycle whose total rated it; null: it was rated by itself, or with its request.
+    /// The name of the cycle whose total rated it (<see cref="Cycles.Named"/>); null: it was rated by itself, or with
+    /// its request.
     /// </summary>
     public Instant? Cycle { get; init; }
 
@@ -24,6 +25,11 @@ public sealed record Charge(Currency Currency, Amount Amount, Exact Cost, IReadO
 /// <param name="Parts">Of which grants.</param>
 public sealed record HeldCredit(Currency Currency, Amount Amount, IReadOnlyList<CreditPart> Parts)
 {
+    /// <summary>
+    /// By whose price, and in which cycle, it counts as held (<see cref="CostTotal.Held"/>); null: no cycle rates it.
+    /// </summary>
+    public (int Feature, Instant Cycle)? Rated { get; init; }
+
     /// <summary>How much, as an answer shows it.</summary>
     public CurrencyAmount Shown => new(Amount, Currency);
 }

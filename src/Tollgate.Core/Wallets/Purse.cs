@@ -84,7 +84,9 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
         {
             var back = Least(open, part < Amount.Zero ? -part : part);
             if (id == 0 || back <= Amount.Zero) continue;
-            parts.Add(new CreditPart(id, back));
+            var index = parts.FindIndex(one => one.Grant == id);
+            if (index < 0) parts.Add(new CreditPart(id, back));
+            else parts[index] = new CreditPart(id, parts[index].Amount + back);
             open -= back;
         }
         if (open > Amount.Zero) parts.Add(new CreditPart(0, open));

@@ -66,7 +66,11 @@ internal sealed class Party(CustomerId id)
 
     public void Take(CreditGrant grant) => grants[grant.Id] = grant;
 
-    public void Take(CostTotal total) => costs[total.Key] = total;
+    public void Take(CostTotal total)
+    {
+        costs[total.Key] = total;
+        Known.Take(total);
+    }
 
     public void Take(Spend spend) => spends[spend.Key] = spend;
 

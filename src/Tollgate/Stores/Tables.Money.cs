@@ -105,11 +105,17 @@ public static partial class Tables
             Int64<CostTotal>("charged", row => row.Charged.Micros),
             Text<CostTotal>("units", row => row.Units.ToString()),
             Bytes<CostTotal>("price", row => row.Price.Bytes),
+            Text<CostTotal>("held", row => row.Held.ToString()),
+            Text<CostTotal>("paid", row => CreditPart.Write(row.Paid)),
         ],
         row => new CostTotal(
             new CostKey(
                 new CustomerId(row.Int64(0)), row.Int32(1), Currency.Parse(row.Text(2)), row.Text(3), row.Instant(4)),
-            Exact.Parse(row.Text(5)), Amount(row, 6), Exact.Parse(row.Text(7)), row.Hash(8)));
+            Exact.Parse(row.Text(5)), Amount(row, 6), Exact.Parse(row.Text(7)), row.Hash(8))
+        {
+            Held = Exact.Parse(row.Text(9)),
+            Paid = CreditPart.Read(row.Text(10)),
+        });
 
     /// <summary>Levels of gauges through time.</summary>
     public static Table<Accrual> Accruals { get; } = new("accrual", ["customer_id", "feature_id", "scope"],

@@ -29,6 +29,8 @@ public static partial class Tables
             Text<Reservation>("currency", row => row.Held?.Currency.Code),
             MaybeInt64<Reservation>("held", row => row.Held?.Amount.Micros),
             Text<Reservation>("held_parts", row => row.Held is { } held ? CreditPart.Write(held.Parts) : null),
+            MaybeInt64<Reservation>("rated_feature_id", row => row.Held?.Rated?.Feature),
+            MaybeTime<Reservation>("rated_from", row => row.Held?.Rated?.Cycle),
         ],
         row => new Reservation(
             new CustomerId(row.Int64(0)), row.Text(1), row.Int32(2), row.Text(3), row.Int64(4), row.Int64(5),
@@ -38,7 +40,10 @@ public static partial class Tables
                 (ReservationEndKind)row.Int16(15), sequence, row.Instant(17), row.Hash(18), row.Bytes(19)))
         {
             Held = row.NullableText(20) is not { } currency ? null : new HeldCredit(
-                Currency.Parse(currency), Amount(row, 21), CreditPart.Read(row.Text(22))),
+                Currency.Parse(currency), Amount(row, 21), CreditPart.Read(row.Text(22)))
+            {
+                Rated = row.NullableInt64(23) is { } feature ? ((int)feature, row.Instant(24)) : null,
+            },
         });
 
     /// <summary>Counters. Rolling ones keep from when they count.</summary>

@@ -145,6 +145,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var line in Events.Where(IsOfUse)) known.Take(line);
         foreach (var one in ids.Values) known.Take(one);
         foreach (var one in Returns.Values) known.Take(one);
+        foreach (var one in Costs.Values) known.Take(one);
         known.Accruals.AddRange(Accruals.Values);
         foreach (var command in commands) Decider.Need(needs, command, terms, catalog, known, time);
         var open = reservations.Values.Where(one => one.End is null).OrderBy(one => one.ExpiresAt).ToList();

@@ -28,6 +28,11 @@ public sealed class RechargeTests
             desk => State(Paying(desk, "10").Paid(6).Failing(3).Paid(1)), "#11 50 of 50"),
         new("not past the cap of the month",
             desk => State(Paying(desk, "10", cap: "99").Paid(6).Completing().Paid(52)), "none of 50"),
+        new("nor in another zone, where the month starts elsewhere",
+            desk => State(Paying(desk, "10", cap: "99").Paid(6).Completing().Customer("Asia/Tokyo").Paid(52)),
+            "none of 50"),
+        new("but in the next month again", desk => State(
+            Paying(desk, "10", cap: "99").Paid(6).Completing().At("2026-02-02T00:00:00Z").Paid(52)), "#10 50 of 50"),
         new("a check opens none", desk =>
         {
             Paying(desk, "10").Pay(6, check: true);

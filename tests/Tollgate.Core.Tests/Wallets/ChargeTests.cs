@@ -169,7 +169,7 @@ public sealed class ChargeTests
             desk.Pay(4, "a");
             desk.Pay(4, "b");
             return $"{desk.Reverse("a")}, {desk.Reverse("b")}, {desk.Balance()}";
-        }, "back 6, back 12, 100 held 0 #3 94"),
+        }, "back 6, back 12, 100 held 0 #3 100"),
         new("by cycle, after another price: its own charge, and the first price begins anew", _ =>
         {
             var desk = Charging(Tiers(false, RatedBy.Cycle, "5:3 1"), credit: "100");

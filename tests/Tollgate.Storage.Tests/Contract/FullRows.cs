@@ -66,7 +66,7 @@ static class FullRows
             Rows.Long, Rows.Long,
             new ReservationEnd(ReservationEndKind.Settled, long.MaxValue, Rows.Latest, Rows.Hash(11), [0, 255, 1]))
         {
-            Held = new HeldCredit(Eur, new Amount(long.MaxValue), Parts),
+            Held = new HeldCredit(Eur, new Amount(long.MaxValue), Parts) { Rated = (int.MaxValue, Rows.Latest) },
         });
         changes.Wallets.Add(new Wallet(
             customer, Eur, new Amount(long.MinValue), new Amount(long.MaxValue), long.MaxValue)
@@ -122,7 +122,11 @@ static class FullRows
         changes.Accruals.Add(Accrual.None(new AccrualKey(customer, int.MinValue, ""), Rows.Noon));
         changes.Costs.Add(new CostTotal(
             new CostKey(customer, int.MaxValue, Eur, "ns", Rows.Noon), Precise, new Amount(long.MaxValue), Precise,
-            Rows.Hash(14)));
+            Rows.Hash(14))
+        {
+            Held = Precise,
+            Paid = Parts,
+        });
         changes.Budgets.Add(new Budget(
             customer, "b-1", long.MaxValue, "ns", Eur, new Amount(long.MaxValue), Per.Cycle, [1, 50, 1000], true,
             Rows.Latest, null));

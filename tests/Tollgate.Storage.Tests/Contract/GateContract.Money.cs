@@ -123,7 +123,7 @@ public abstract partial class GateContract
     static UnitPrice Unit(string amount) => new(Exact.Parse(amount));
 
     // A customer with so many included a cycle, a price for more, and credit.
-    async Task ChargeAsync(Price price, decimal included, string? credit)
+    async Task ChargeAsync(Price price, decimal included, string? credit, PlanKind kind = PlanKind.Base)
     {
         SortedDictionary<string, PlanFeature> features = new()
         {
@@ -133,7 +133,7 @@ public abstract partial class GateContract
             },
         };
         await First.ApplyAsync<Put<PlanVersion>>(new PutPlan(
-            "paid", new PlanDefinition("Paid", PlanKind.Base, false, CycleLength.Month, 0, true, features)), Stop);
+            "paid", new PlanDefinition("Paid", kind, false, CycleLength.Month, 0, true, features)), Stop);
         await Trial.PutCustomerAsync(First, Customer, "paid");
         if (credit is null || !Amount.TryParse(credit, out var amount)) return;
         await First.ApplyAsync<Put<CreditGrantView>>(

@@ -23,23 +23,22 @@ public static class ModelCalendar
     /// <summary>The cycle of an instant, each boundary stepped from the anchor's local time, before it too.</summary>
     public static (Instant Start, Instant End) Cycle(string cycle, Instant anchor, Instant at, DateTimeZone zone)
     {
-        var local = anchor.InZone(zone).LocalDateTime;
-        var step = 0;
-        while (Boundary(step) > at)
-            step--;
-        while (Boundary(step + 1) <= at)
-            step++;
-        return (Boundary(step), Boundary(step + 1));
+        var step = StepOf(cycle, anchor, at, zone);
+        return (Boundary(cycle, anchor, step, zone), Boundary(cycle, anchor, step + 1, zone));
+    }
 
-        // Cycle 0 starts at the anchor itself, also where its local time comes twice.
-        Instant Boundary(int n) => n == 0 ? anchor : (cycle switch
-        {
-            "week" => local.PlusWeeks(n),
-            "month" => local.PlusMonths(n),
-            "quarter" => local.PlusMonths(3 * n),
-            "year" => local.PlusYears(n),
-            _ => throw new ArgumentException($"{cycle} is not a cycle."),
-        }).InZoneLeniently(zone).ToInstant();
+    /// <summary>
+    /// What tells a cycle from all others wherever the customer lives: its boundary as many steps from the anchor, by
+    /// the calendar of UTC.
+    /// </summary>
+    public static Instant NameOf(string cycle, Instant anchor, Instant at, DateTimeZone zone) =>
+        Boundary(cycle, anchor, StepOf(cycle, anchor, at, zone), DateTimeZone.Utc);
+
+    /// <summary>The same of a month of the calendar.</summary>
+    public static Instant NameOfMonth(Instant at, DateTimeZone zone)
+    {
+        var date = at.InZone(zone).Date;
+        return Instant.FromUtc(date.Year, date.Month, 1, 0, 0);
     }
 
     /// <summary>The length of a rolling window; null for the other kinds.</summary>
@@ -56,6 +55,30 @@ public static class ModelCalendar
     /// <summary>The place of a limit among equals: the kinds in order, then rolling ones by length.</summary>
     public static (int Kind, Duration Length) Rank(string per) =>
         Rolling(per) is { } length ? (Kinds.Length, length) : (Array.IndexOf(Kinds, per), Duration.Zero);
+
+    static int StepOf(string cycle, Instant anchor, Instant at, DateTimeZone zone)
+    {
+        var step = 0;
+        while (Boundary(cycle, anchor, step, zone) > at)
+            step--;
+        while (Boundary(cycle, anchor, step + 1, zone) <= at)
+            step++;
+        return step;
+    }
+
+    // Cycle 0 starts at the anchor itself, also where its local time comes twice.
+    static Instant Boundary(string cycle, Instant anchor, int n, DateTimeZone zone)
+    {
+        var local = anchor.InZone(zone).LocalDateTime;
+        return n == 0 ? anchor : (cycle switch
+        {
+            "week" => local.PlusWeeks(n),
+            "month" => local.PlusMonths(n),
+            "quarter" => local.PlusMonths(3 * n),
+            "year" => local.PlusYears(n),
+            _ => throw new ArgumentException($"{cycle} is not a cycle."),
+        }).InZoneLeniently(zone).ToInstant();
+    }
 
     static (Instant Start, Instant End) Clock(Duration unit, Instant at, DateTimeZone zone)
     {

@@ -42,4 +42,8 @@ public sealed class ModelHold
 }
 
 /// <summary>Money set aside.</summary>
-public sealed record ModelHeldMoney(string Currency, decimal Amount, IReadOnlyList<ModelPart> Parts);
+public sealed record ModelHeldMoney(string Currency, decimal Amount, IReadOnlyList<ModelPart> Parts)
+{
+    /// <summary>The cycle that may come to rate it, and the units it may come to; null: none.</summary>
+    public (ModelCycle Cycle, decimal Units)? Rated { get; init; }
+}

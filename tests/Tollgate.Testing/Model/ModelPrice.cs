@@ -45,6 +45,38 @@ public sealed record ModelPrice(string Kind, decimal Amount = 0, string By = "ev
         .Where(tier => tier.UpTo > before && tier.UpTo < before + units)
         .Select(tier => costOf(tier.UpTo!.Value - before)).Append(costOf(units)).Max();
 
+    /// <summary>
+    /// The most that any part of some units costs in a cycle, whatever part of others is charged before it: with none
+    /// of them, with all, where they end with a step, and where these then do.
+    /// </summary>
+    /// <param name="units">Those asked about.</param>
+    /// <param name="before">Those charged so far.</param>
+    /// <param name="charged">What they were charged.</param>
+    /// <param name="others">Those that may come first.</param>
+    public decimal MostAfter(decimal units, decimal before, decimal charged, decimal others)
+    {
+        List<(decimal Total, decimal Charged)> starts = [(before, charged)];
+        if (others > 0)
+        {
+            var end = before + others;
+            starts.AddRange([(before, Rate(before)), (end, Rate(end))]);
+            var steps = Kind == "package"
+                ? Enumerable.Range(1, (int)((end + units) / Size) + 1).Select(step => (decimal)step * Size).ToList()
+                : Tiers.Where(tier => tier.UpTo is not null).Select(tier => tier.UpTo!.Value).ToList();
+            // Right after a step of volume all of them cost what the next one says.
+            starts.AddRange(steps.Select(step => (step, Kind == "volume"
+                ? Math.Min(Rate(step), AtTotal(step + 0.000000000001m) * step)
+                : Rate(step))).Where(one => Between(one.step)));
+            starts.AddRange(steps.Select(step => step - units).Where(Between).Select(total => (total, Rate(total))));
+
+            bool Between(decimal total) => total > before && total < end;
+        }
+
+        return starts.Max(start => Math.Max(0, Tiers
+            .Where(tier => tier.UpTo > start.Total && tier.UpTo < start.Total + units)
+            .Select(tier => Rate(tier.UpTo!.Value)).Append(Rate(start.Total + units)).Max() - start.Charged));
+    }
+
     /// <summary>Everything it says, on one line.</summary>
     public string Describe() => string.Join(
         '|',
@@ -90,8 +122,8 @@ public sealed record ModelCharge(
 /// </summary>
 public sealed record ModelRated(ModelCycle Key, decimal Units, decimal Cost, ModelPrice Price);
 
-/// <summary>A cycle of a scope, and what is charged in it.</summary>
-public sealed record ModelCycle(string Feature, string Currency, string? Scope, Instant Start);
+/// <summary>A cycle of a scope by its name, and what is charged in it.</summary>
+public sealed record ModelCycle(string Feature, string Currency, string? Scope, Instant Name);
 
 /// <summary>An amount in its currency.</summary>
 public readonly record struct ModelAmount(decimal Amount, string Currency)

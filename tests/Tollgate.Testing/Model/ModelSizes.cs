@@ -15,6 +15,9 @@ sealed class ModelSizes
     /// <summary>Whether nothing is guessed yet. Then what is refused for want of money counts too.</summary>
     public bool IsFirst => _guess is null;
 
+    /// <summary>Whether every guess turned out wrong. Then nothing is let through that goes by it.</summary>
+    public bool Refuses => _rounds > MostRounds;
+
     public decimal SoFar(string customer, string feature) => _counted.GetValueOrDefault((customer, feature));
 
     public decimal Whole(string customer, string feature, decimal more) => Math.Max(
@@ -29,8 +32,9 @@ sealed class ModelSizes
         var isSame = _guess is null
             ? _counted.Count == 0
             : _guess.Count == _counted.Count && _counted.All(one => _guess.GetValueOrDefault(one.Key) == one.Value);
-        if (isSame || _counted.Count == 0 || ++_rounds > MostRounds)
+        if (isSame || _counted.Count == 0)
             return false;
+        _rounds++;
         _guess = new(_counted);
         _counted.Clear();
         return true;

@@ -124,9 +124,12 @@ public sealed class ModelWallet(ModelCustomer customer, string currency)
         foreach (var (number, part) in of.Reverse().Where(part => part.Grant != 0))
         {
             var back = Math.Min(amount, part);
-            if (back > 0)
-                parts.Add(new(number, back));
             amount -= Math.Max(0, back);
+            var index = parts.FindIndex(one => one.Grant == number);
+            if (back > 0 && index < 0)
+                parts.Add(new(number, back));
+            else if (back > 0)
+                parts[index] = new(number, parts[index].Amount + back);
         }
 
         if (amount > 0)

@@ -35,6 +35,8 @@ public sealed partial class SequentialModel
         if (asked.Use.HeldFor is not null)
             bill = bill with { Amount = bill.Highest };
         bill = bill with { Reason = WhyNot(asked.Customer, bill) };
+        if (bill.Price.By == "request" && asked.Sizes.Refuses && !asked.Overrides)
+            bill = bill with { Reason = "credit_insufficient" };
         var isCharged = bill.Reason is null
             || (asked.Overrides && bill.Cost is not null && asked.Customer.Wallets.ContainsKey(bill.Currency));
         if (bill.Price.By == "request" && (isCharged || asked.Sizes.IsFirst))
@@ -50,7 +52,38 @@ public sealed partial class SequentialModel
         if (share is null || charged == 0)
             return null;
         var bill = Bill(asked, share, charged, quantity);
-        return bill with { Reason = WhyNot(asked.Customer, bill) };
+        bill = bill with { Reason = WhyNot(asked.Customer, bill) };
+        return hold.Money is { } money && overage > 0 ? NoMoreThanHeld(asked, hold, money, share, bill) : bill;
+
+        // What was set aside was let through, so it takes no more than was held where there is no more.
+        ModelBill NoMoreThanHeld(Asked asked, ModelHold hold, ModelHeldMoney money, ModelShare share, ModelBill bill)
+        {
+            var isOther = bill.Price.Kind is "property" or "rate_card"
+                && asked.Use.Properties != hold.Use.Properties;
+            if (bill.Reason is null || bill.Cost is not { } cost || isOther)
+                return bill;
+            var part = Bill(asked, share, overage, quantity).Cost!.Value;
+            var most = money.Currency == bill.Currency ? money.Amount : 0;
+            if (part <= most)
+                return bill;
+            return bill with
+            {
+                Cost = cost - part + most,
+                Amount = WholeOf(asked.Customer, bill.Feature, bill.Currency, cost - part + most),
+                Cycle = bill.Cycle is null ? null : bill.Cycle with { Cost = bill.Cycle.Cost - part + most },
+            };
+        }
+    }
+
+    // What is taken for a cost: whole micros of all that the feature cost, less what was taken.
+    static decimal WholeOf(ModelCustomer customer, string feature, string currency, decimal cost)
+    {
+        var known = customer.Charges.FindAll(charge => charge.Feature == feature && charge.Currency == currency);
+        if (customer.Broken == "each charge is rounded")
+            known = [];
+        return Math.Max(
+            0, (Math.Floor((known.Sum(charge => charge.Cost) + cost) * 1_000_000) / 1_000_000)
+                - known.Sum(charge => charge.Amount));
     }
 
     static string? WhyNot(ModelCustomer customer, ModelBill bill)
@@ -70,13 +103,8 @@ public sealed partial class SequentialModel
         var card = price.Kind == "rate_card" ? asked.Cards[price.Property!] : null;
         var (currency, units) = (price.Currency ?? card?.Currency ?? "USD", overage * share.Weight);
         var (cost, highest, cycle) = CostOf();
-        var known = customer.Charges.FindAll(
-            charge => charge.Feature == asked.Feature.Code && charge.Currency == currency);
-        if (customer.Broken == "each charge is rounded")
-            known = [];
-        var amount = Math.Floor((known.Sum(charge => charge.Cost) + (cost ?? 0)) * 1_000_000) / 1_000_000
-            - known.Sum(charge => charge.Amount);
-        return new(asked.Feature.Code, price, currency, units, cost, cost is null ? 0 : Math.Max(0, amount), cycle)
+        var amount = cost is { } exact ? WholeOf(customer, asked.Feature.Code, currency, exact) : 0;
+        return new(asked.Feature.Code, price, currency, units, cost, amount, cycle)
         {
             Highest = Math.Ceiling(highest * 1_000_000) / 1_000_000,
         };
@@ -111,17 +139,17 @@ public sealed partial class SequentialModel
 
         (decimal? Cost, decimal Highest, ModelRated? Cycle) ByCycle()
         {
-            var start = CycleOf(customer, asked.Use.At ?? asked.Now, asked.Now, share.Given!.Scope).Start;
-            var key = new ModelCycle(share.Feature.Code, currency, share.Given!.Scope, start);
+            var name = CycleNameOf(customer, asked.Use.At ?? asked.Now, asked.Now, share.Given!.Scope);
+            var key = new ModelCycle(share.Feature.Code, currency, share.Given!.Scope, name);
             var so = RatedIn(customer, key) ?? new(key, 0, 0, price);
             // What another price charged stays: by this one it would have charged what it rates.
             var before = so.Price.Describe() == price.Describe() ? so.Cost : price.Rate(so.Units);
-            var cost = CostAfter(units);
+            var cost = Math.Max(0, price.Rate(so.Units + units) - before);
+            var others = customer.Holds.Where(hold => hold.End is null && hold.Money?.Rated?.Cycle == key)
+                .Sum(hold => hold.Money!.Rated!.Value.Units);
             return (
-                cost, price.Most(units, CostAfter, so.Units),
+                cost, price.MostAfter(units, so.Units, before, others),
                 new ModelRated(key, so.Units + units, before + cost, price));
-
-            decimal CostAfter(decimal more) => Math.Max(0, price.Rate(so.Units + more) - before);
         }
     }
 
@@ -160,6 +188,9 @@ public sealed partial class SequentialModel
     static ModelHeldMoney? SetAside(ModelCustomer customer, ModelBill bill, Instant now) =>
         bill.Cost is not null && customer.Wallets.TryGetValue(bill.Currency, out var wallet)
             ? new(bill.Currency, bill.Amount, wallet.Find(bill.Amount, now))
+            {
+                Rated = bill.Cycle is { } cycle ? (cycle.Key, bill.Units) : null,
+            }
             : null;
 
     // What the later total no longer costs where a cycle's total rated it, as long as the price of what it counted in
@@ -189,7 +220,7 @@ public sealed partial class SequentialModel
         }
 
         var wallet = customer.Wallets[charge.Currency];
-        var back = wallet.Spread(amount, customer.Broken == "reversals go nowhere" ? [] : charge.Paid);
+        var back = wallet.Spread(amount, customer.Broken == "reversals go nowhere" ? [] : PaidFor(customer, charge));
         if (back.Count > 0)
             wallet.Entries.Add(new(customer.Sequence, "reversal", back, id));
         var refund = new ModelCharge(
@@ -197,6 +228,41 @@ public sealed partial class SequentialModel
         customer.Charges.Add(refund);
         ExpireCredit(customer, at => at <= now, customer.Sequence);
         return refund;
+    }
+
+    // What paid for a use, behind what else was paid in its cycle and did not go back: that paid for what counts no
+    // more.
+    static IReadOnlyList<ModelPart> PaidFor(ModelCustomer customer, ModelCharge charge)
+    {
+        if (charge.Cycle is not { Key: var key })
+            return charge.Paid;
+        List<ModelPart> parts = [];
+        foreach (var (grant, amount) in customer.Charges
+            .Where(one => one.Cycle?.Key == key).SelectMany(one => one.Paid))
+            Add(parts, grant, amount);
+        if (parts.Count == 0)
+            return charge.Paid;
+        List<ModelPart> own = [];
+        foreach (var (grant, amount) in charge.Paid)
+        {
+            var paid = Math.Min(amount, parts.Find(part => part.Grant == grant).Amount);
+            Add(parts, grant, -paid);
+            own.Add(new(grant, paid));
+        }
+
+        return [.. parts, .. own];
+
+        static void Add(List<ModelPart> parts, long grant, decimal amount)
+        {
+            var index = parts.FindIndex(part => part.Grant == grant);
+            if (grant == 0)
+                return;
+            if (index < 0)
+                parts.Add(new(grant, amount));
+            else
+                parts[index] = new(grant, parts[index].Amount + amount);
+            parts.RemoveAll(part => part.Amount <= 0);
+        }
     }
 
     static ModelAmount? ShownOf(ModelCharge? charge) =>

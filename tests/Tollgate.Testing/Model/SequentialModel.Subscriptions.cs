@@ -102,6 +102,16 @@ public sealed partial class SequentialModel
             : ModelCalendar.Cycle(inForce.PlanAt(now).Cycle, inForce.AnchorAt(now), at, customer.Zone);
     }
 
+    // What tells it from the others, whatever becomes of the customer's zone.
+    static Instant CycleNameOf(ModelCustomer customer, Instant at, Instant now, string? scope)
+    {
+        var inForce = customer.Subscriptions.SingleOrDefault(
+            known => known.IsBase && known.Scope == scope && known.StartsAt <= now && !known.IsOverAt(now));
+        return inForce is null
+            ? ModelCalendar.NameOfMonth(at, customer.Zone)
+            : ModelCalendar.NameOf(inForce.PlanAt(now).Cycle, inForce.AnchorAt(now), at, customer.Zone);
+    }
+
     static Instant MomentOf(
         ModelCustomer customer, ModelSubscription subscription, string at, Instant? time, Instant now) => at switch
         {
