@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 
 namespace Tollgate.Postgres;
 
@@ -107,6 +108,22 @@ internal sealed class PostgresRecordSnapshot(
         WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
         """;
 
+    // A cursor of the snapshot's transaction: sorted once, and fetched as it is wanted.
+    static readonly string DeclareIds = $"""
+        DECLARE ids NO SCROLL CURSOR FOR
+        SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 ORDER BY sequence, id
+        """;
+
+    static readonly string AllGrants = $"""
+        SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    static readonly string AllWithdrawals = $"""
+        SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    bool hasIds;
+
     public async ValueTask<CustomerRows> CustomerAsync(CancellationToken stop)
     {
         var head = (await OfAsync(Sql.Heads, Tables.Heads, stop))[0];
@@ -144,6 +161,26 @@ internal sealed class PostgresRecordSnapshot(
         Currency currency, long after, int limit, CancellationToken stop) =>
         await ReadAsync(
             Ledger, Tables.Ledger, stop, Long(customer.Value), Text(currency.Code), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop)
+    {
+        if (!hasIds)
+        {
+            await using var declare = new NpgsqlCommand(DeclareIds, connection, transaction);
+            declare.Parameters.Add(Long(customer.Value));
+            await declare.ExecuteNonQueryAsync(stop);
+            hasIds = true;
+        }
+        return await ReadAsync(
+            string.Create(CultureInfo.InvariantCulture, $"FETCH {limit} FROM ids"), Tables.Ids, stop);
+    }
+
+    public async ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
+        await ReadAsync(AllGrants, Tables.Grants, stop, Long(customer.Value), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
+        long after, int limit, CancellationToken stop) =>
+        await ReadAsync(AllWithdrawals, Tables.Withdrawals, stop, Long(customer.Value), Long(after), Int(limit));
 
     public async ValueTask DisposeAsync()
     {

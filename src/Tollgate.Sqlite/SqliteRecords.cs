@@ -66,8 +66,24 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
         """;
 
+    static readonly string Ids = $"""
+        SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 ORDER BY sequence, id
+        """;
+
+    static readonly string AllGrants = $"""
+        SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    static readonly string AllWithdrawals = $"""
+        SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     readonly Connection connection;
     readonly CustomerId customer;
+    readonly Query ids;
+    readonly Query grants;
+    readonly Query withdrawals;
+    SqliteDataReader? openIds;
     readonly Query events;
     readonly Query audits;
     readonly Query ledger;
@@ -78,6 +94,11 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         events = connection.Query(Events, 4);
         audits = connection.Query(Audits, 3);
         ledger = connection.Query(Ledger, 4);
+        ids = connection.Query(Ids, 1);
+        grants = connection.Query(AllGrants, 3);
+        withdrawals = connection.Query(AllWithdrawals, 3);
+        // What is sorted may be more than memory should hold.
+        connection.Run("PRAGMA temp_store=FILE");
         connection.Run("BEGIN");
     }
 
@@ -130,8 +151,35 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         return ValueTask.FromResult<IReadOnlyList<LedgerEntry>>(rows);
     }
 
+    public ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        openIds ??= ids.Run(customer.Value);
+        var reader = new SqliteReader(openIds);
+        List<RecordedId> rows = [];
+        while (rows.Count < limit && openIds.Read()) rows.Add(Tables.Ids.Read(reader));
+        return ValueTask.FromResult<IReadOnlyList<RecordedId>>(rows);
+    }
+
+    public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(grants, Tables.Grants, after, limit));
+
+    public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(withdrawals, Tables.Withdrawals, after, limit));
+
+    IReadOnlyList<TRow> Page<TRow>(Query query, Table<TRow> table, long after, int limit)
+    {
+        List<TRow> rows = [];
+        query.Read(table, rows, customer.Value, after, limit);
+        return rows;
+    }
+
     public ValueTask DisposeAsync()
     {
+        openIds?.Dispose();
+        ids.Dispose();
+        grants.Dispose();
+        withdrawals.Dispose();
         events.Dispose();
         audits.Dispose();
         ledger.Dispose();

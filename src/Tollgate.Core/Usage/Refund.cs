@@ -69,8 +69,8 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
     }
 
     /// <summary>What is remembered of it: <c>USD 1500</c>, in micros; nothing where nothing was given back.</summary>
-    public static byte[] Write(Refund? refund) => refund is null ? [] : Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"{refund.Charge.Currency} {-refund.Charge.Amount.Micros}"));
+    public static byte[] Write(Charge? charge) => charge is null ? [] : Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $"{charge.Currency} {-charge.Amount.Micros}"));
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static CurrencyAmount? Read(byte[] written)

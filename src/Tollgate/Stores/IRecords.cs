@@ -34,6 +34,18 @@ public interface IRecordSnapshot : IAsyncDisposable
     /// <summary>Entries of the wallet in a currency above a number of its ledger, by number.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
         Currency currency, long after, int limit, CancellationToken stop);
+
+    /// <summary>
+    /// The next rows of the memory of ids, by number and id; fewer than <paramref name="limit"/> at the end. Each is
+    /// read once: there is no index by number, so that they are sorted as they are first asked for.
+    /// </summary>
+    ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop);
+
+    /// <summary>Credit grants above an id, by id, whether or not anything remains of them.</summary>
+    ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop);
+
+    /// <summary>Withdrawals above an id, by id, whether or not they have ended.</summary>
+    ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop);
 }
 
 /// <summary>A customer's head, with its key.</summary>

@@ -41,6 +41,12 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
         .OrderBy(one => one.Sequence)];
 
     readonly List<LedgerEntry> ledger = [.. tables.Ledger.GetValueOrDefault(customer) ?? []];
+    readonly Queue<RecordedId> ids = new(tables.Ids.Values.Where(one => one.Customer == customer)
+        .OrderBy(one => one.Sequence).ThenBy(one => one.Id, StringComparer.Ordinal));
+    readonly List<CreditGrant> grants = [.. tables.Grants.Values.Where(one => one.Customer == customer)
+        .OrderBy(one => one.Id)];
+    readonly List<Withdrawal> withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == customer)
+        .OrderBy(one => one.Id)];
 
     public ValueTask<CustomerRows> CustomerAsync(CancellationToken stop) => ValueTask.FromResult(rows);
 
@@ -57,6 +63,19 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
         Currency currency, long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<LedgerEntry>>([.. ledger
             .Where(one => one.Currency == currency && one.Number > after).OrderBy(one => one.Number).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop)
+    {
+        List<RecordedId> page = [];
+        while (page.Count < limit && ids.TryDequeue(out var row)) page.Add(row);
+        return ValueTask.FromResult<IReadOnlyList<RecordedId>>(page);
+    }
+
+    public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<CreditGrant>>([.. grants.Where(one => one.Id > after).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<Withdrawal>>([.. withdrawals.Where(one => one.Id > after).Take(limit)]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
