@@ -92,8 +92,23 @@ internal sealed class PostgresRecordSnapshot(
 
     static readonly string Costs = $"""
         SELECT {Tables.Costs.ColumnList} FROM cost
-        WHERE customer_id = $1 AND starts_at = '-infinity' ORDER BY feature_id, currency
+        WHERE customer_id = $1 ORDER BY feature_id, currency, scope, starts_at
         """;
+
+    static readonly string Budgets =
+        $"SELECT {Tables.Budgets.ColumnList} FROM budget WHERE customer_id = $1 ORDER BY name";
+
+    static readonly string Spends =
+        $"SELECT {Tables.Spends.ColumnList} FROM spend WHERE customer_id = $1 ORDER BY budget_id, starts_at, ends_at";
+
+    static readonly string Returns =
+        $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 ORDER BY payment";
+
+    static readonly string Posted =
+        $"SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = $1 ORDER BY key";
+
+    static readonly string Accruals =
+        $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1 ORDER BY feature_id, scope";
 
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
@@ -142,6 +157,11 @@ internal sealed class PostgresRecordSnapshot(
             Costs = await ReadAsync(Costs, Tables.Costs, stop, Long(customer.Value)),
             Grants = await ReadAsync(Grants, Tables.Grants, stop, Long(customer.Value)),
             Withdrawals = await ReadAsync(Withdrawals, Tables.Withdrawals, stop, Long(customer.Value)),
+            Budgets = await ReadAsync(Budgets, Tables.Budgets, stop, Long(customer.Value)),
+            Spends = await ReadAsync(Spends, Tables.Spends, stop, Long(customer.Value)),
+            Returns = await ReadAsync(Returns, Tables.Returns, stop, Long(customer.Value)),
+            Posted = await ReadAsync(Posted, Tables.Posted, stop, Long(customer.Value)),
+            Accruals = await ReadAsync(Accruals, Tables.Accruals, stop, Long(customer.Value)),
         };
     }
 

@@ -50,8 +50,23 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
 
     static readonly string Costs = $"""
         SELECT {Tables.Costs.ColumnList} FROM cost
-        WHERE customer_id = $1 AND starts_at = -9223372036854775808 ORDER BY feature_id, currency
+        WHERE customer_id = $1 ORDER BY feature_id, currency, scope, starts_at
         """;
+
+    static readonly string Budgets =
+        $"SELECT {Tables.Budgets.ColumnList} FROM budget WHERE customer_id = $1 ORDER BY name";
+
+    static readonly string Spends =
+        $"SELECT {Tables.Spends.ColumnList} FROM spend WHERE customer_id = $1 ORDER BY budget_id, starts_at, ends_at";
+
+    static readonly string Returns =
+        $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 ORDER BY payment";
+
+    static readonly string Posted =
+        $"SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = $1 ORDER BY key";
+
+    static readonly string Accruals =
+        $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1 ORDER BY feature_id, scope";
 
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
@@ -119,6 +134,11 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
             Costs = List(Costs, Tables.Costs),
             Grants = List(Grants, Tables.Grants),
             Withdrawals = List(Withdrawals, Tables.Withdrawals),
+            Budgets = List(Budgets, Tables.Budgets),
+            Spends = List(Spends, Tables.Spends),
+            Returns = List(Returns, Tables.Returns),
+            Posted = List(Posted, Tables.Posted),
+            Accruals = List(Accruals, Tables.Accruals),
         });
     }
 

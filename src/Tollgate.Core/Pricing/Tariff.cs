@@ -21,9 +21,12 @@ internal sealed record Tariff(Price Price, Currency Currency, Share Share, RateC
     public Exact Units(long overage) => Exact.Of((Int128)overage * Share.Factor, Share.Feature.Scale);
 
     /// <summary>The hash that tells this price from any other.</summary>
-    public Hash Hash => Hash.Over(System.Text.Encoding.UTF8.GetBytes(Price is TieredPrice tiered
+    public Hash Hash => HashOf(Price);
+
+    /// <inheritdoc cref="Hash"/>
+    public static Hash HashOf(Price price) => Hash.Over(System.Text.Encoding.UTF8.GetBytes(price is TieredPrice tiered
         ? $"{tiered.IsVolume} {string.Join(' ', tiered.Tiers)}"
-        : $"{Price}"));
+        : $"{price}"));
 
     /// <summary>The key of what the used feature cost so far.</summary>
     public CostKey AllTime(CustomerId customer, Feature used) => CostKey.AllTime(customer, used.Id, Currency);

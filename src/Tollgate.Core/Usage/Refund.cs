@@ -95,8 +95,8 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
     }
 
     static IEnumerable<(UsageEvent Line, CostKey Key)> Keys(IReadOnlyList<UsageEvent> lines, Charge charge) =>
-        charge.Cycle is not { } from ? [] : lines.Where(line => line.Kind is UsageKind.Use or UsageKind.Pool)
-            .Select(line => (line, new CostKey(line.Customer, line.Feature, charge.Currency, line.Pot, from)));
+        charge.Cycle is null ? [] : lines.Where(line => line.Kind is UsageKind.Use or UsageKind.Pool)
+            .Select(line => (line, CostKey.RatedBy(line, charge)!.Value));
 
     // The price of the scope that the line counted in; null: it has none by now.
     static Tariff? InForce(Terms terms, Catalog.Catalog catalog, UsageEvent line, Instant now)

@@ -18,6 +18,11 @@ public sealed class Verifier
     readonly GrantCheck grants;
     readonly WithdrawalCheck withdrawals;
     readonly WalletCheck wallets;
+    readonly CycleCostCheck cycles;
+    readonly SpendCheck spends;
+    readonly BudgetCheck budgets;
+    readonly ReturnCheck returns;
+    readonly PostedCheck posted;
     Divergence? late;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
@@ -34,6 +39,11 @@ public sealed class Verifier
         grants = new GrantCheck(standing);
         withdrawals = new WithdrawalCheck(standing);
         wallets = new WalletCheck(standing);
+        cycles = new CycleCostCheck(standing, catalog);
+        spends = new SpendCheck(standing, catalog);
+        budgets = new BudgetCheck(standing);
+        returns = new ReturnCheck(standing);
+        posted = new PostedCheck(standing);
     }
 
     /// <summary>How many counters are compared with their events.</summary>
@@ -48,6 +58,8 @@ public sealed class Verifier
         counters.Add(line);
         reservations.Add(line);
         costs.Add(line);
+        cycles.Add(line);
+        spends.Add(line);
         return money.Add(line);
     }
 
@@ -58,6 +70,9 @@ public sealed class Verifier
         ids.Add(entry);
         grants.Add(entry);
         wallets.Add(entry);
+        budgets.Add(entry);
+        returns.Add(entry);
+        posted.Add(entry);
         return withdrawals.Add(entry);
     }
 
@@ -65,6 +80,7 @@ public sealed class Verifier
     public Divergence? Add(LedgerEntry entry)
     {
         ids.Add(entry);
+        returns.Add(entry);
         return history.Add(entry) ?? money.Add(entry);
     }
 
@@ -83,8 +99,10 @@ public sealed class Verifier
     /// <summary>After the last row: what does not follow from them, or null.</summary>
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
-            ?? history.Close(standing.Head) ?? Behind(isNext: true) ?? counters.Close(standing.Key, catalog)
-            ?? reservations.Close() ?? withdrawals.Close() ?? money.Close() ?? costs.Close(catalog) ?? wallets.Close();
+            ?? history.Close(standing.Head) ?? Behind(isNext: true)
+            ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog) ?? reservations.Close()
+            ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
+            ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 
     // A change is at its end where the next one begins.
     Divergence? Pass(bool isNext) => isNext ? checkpoints.Pass(history.Sequence, history.Hash) : null;

@@ -71,7 +71,7 @@ public sealed record CustomerRows(
     /// <summary>Its wallets, by currency.</summary>
     public IReadOnlyList<Wallet> Wallets { get; init; } = [];
 
-    /// <summary>What its uses cost of all time.</summary>
+    /// <summary>What its uses cost, of all time and of each cycle.</summary>
     public IReadOnlyList<CostTotal> Costs { get; init; } = [];
 
     /// <summary>Its credit grants of which anything remains or is held.</summary>
@@ -79,4 +79,19 @@ public sealed record CustomerRows(
 
     /// <summary>Its withdrawals that have not ended.</summary>
     public IReadOnlyList<Withdrawal> Withdrawals { get; init; } = [];
+
+    /// <summary>Its budgets by name, whether or not they were deleted.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
+    /// <summary>What was spent of budgets.</summary>
+    public IReadOnlyList<Spend> Spends { get; init; } = [];
+
+    /// <summary>What was returned of payments, by payment.</summary>
+    public IReadOnlyList<PaymentReturn> Returns { get; init; } = [];
+
+    /// <summary>What reconciliations have posted.</summary>
+    public IReadOnlyList<PostedDifference> Posted { get; init; } = [];
+
+    /// <summary>Levels of gauges through time.</summary>
+    public IReadOnlyList<Accrual> Accruals { get; init; } = [];
 }

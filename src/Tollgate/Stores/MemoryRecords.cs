@@ -94,8 +94,12 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
             [.. tables.Reservations.Values.Where(one => one.Customer == id && one.End is null)])
         {
             Wallets = [.. tables.Wallets.Values.Where(one => one.Customer == id)],
-            Costs = [.. tables.Costs.Values.Where(
-                one => one.Key.Customer == id && one.Key.From == Instant.MinValue)],
+            Costs = [.. tables.Costs.Values.Where(one => one.Key.Customer == id)],
+            Budgets = [.. tables.Budgets.Values.Where(one => one.Customer == id)],
+            Spends = [.. tables.Spends.Values.Where(one => one.Key.Customer == id)],
+            Returns = [.. tables.Returns.Values.Where(one => one.Customer == id)],
+            Posted = [.. tables.Posted.Values.Where(one => one.Customer == id)],
+            Accruals = [.. tables.Accruals.Values.Where(one => one.Key.Customer == id)],
             Grants = [.. tables.Grants.Values.Where(
                 one => one.Customer == id && (one.Remaining != Amount.Zero || one.Held != Amount.Zero))],
             Withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == id && !one.HasEnded)],

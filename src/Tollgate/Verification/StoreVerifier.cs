@@ -101,8 +101,15 @@ public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<
             return new Divergence(
                 customer, DivergenceKind.Chain, "setting", ChainKey.Setting, OfKey(key?.Fingerprint), OfKey(seal));
         var verifier = new Verifier(
-            new Standing(customer, rows.Head, rows.Terms, rows.Counters, rows.Reservations)
+            new Standing(
+                customer, rows.Head, rows.Terms with { Budgets = [.. rows.Budgets.Where(one => one.DeletedAt is null)] },
+                rows.Counters, rows.Reservations)
             {
+                Budgets = rows.Budgets,
+                Spends = rows.Spends,
+                Returns = rows.Returns,
+                Posted = rows.Posted,
+                Accruals = rows.Accruals,
                 ChainKey = key,
                 Checkpoints = Checkpoints[customer],
                 Wallets = rows.Wallets,
