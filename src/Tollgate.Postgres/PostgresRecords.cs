@@ -123,7 +123,13 @@ internal sealed class PostgresRecordSnapshot(
         WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
         """;
 
-    // A cursor of the snapshot's transaction: sorted once, and fetched as it is wanted.
+    // Of the snapshot's transaction: sorted once, and fetched as they are wanted.
+    static readonly string DeclareEnded = $"""
+        DECLARE ended NO SCROLL CURSOR FOR
+        SELECT {Tables.Reservations.ColumnList} FROM reservation
+        WHERE customer_id = $1 AND end_sequence IS NOT NULL ORDER BY end_sequence, id
+        """;
+
     static readonly string DeclareIds = $"""
         DECLARE ids NO SCROLL CURSOR FOR
         SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 ORDER BY sequence, id
@@ -138,6 +144,7 @@ internal sealed class PostgresRecordSnapshot(
         """;
 
     bool hasIds;
+    bool hasEnded;
 
     public async ValueTask<CustomerRows> CustomerAsync(CancellationToken stop)
     {
@@ -184,15 +191,25 @@ internal sealed class PostgresRecordSnapshot(
 
     public async ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop)
     {
-        if (!hasIds)
-        {
-            await using var declare = new NpgsqlCommand(DeclareIds, connection, transaction);
-            declare.Parameters.Add(Long(customer.Value));
-            await declare.ExecuteNonQueryAsync(stop);
-            hasIds = true;
-        }
+        if (!hasIds) await DeclareAsync(DeclareIds, stop);
+        hasIds = true;
         return await ReadAsync(
             string.Create(CultureInfo.InvariantCulture, $"FETCH {limit} FROM ids"), Tables.Ids, stop);
+    }
+
+    public async ValueTask<IReadOnlyList<Reservation>> NextEndedAsync(int limit, CancellationToken stop)
+    {
+        if (!hasEnded) await DeclareAsync(DeclareEnded, stop);
+        hasEnded = true;
+        return await ReadAsync(
+            string.Create(CultureInfo.InvariantCulture, $"FETCH {limit} FROM ended"), Tables.Reservations, stop);
+    }
+
+    async Task DeclareAsync(string sql, CancellationToken stop)
+    {
+        await using var declare = new NpgsqlCommand(sql, connection, transaction);
+        declare.Parameters.Add(Long(customer.Value));
+        await declare.ExecuteNonQueryAsync(stop);
     }
 
     public async ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>

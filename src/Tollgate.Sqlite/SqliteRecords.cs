@@ -85,6 +85,11 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 ORDER BY sequence, id
         """;
 
+    static readonly string Ended = $"""
+        SELECT {Tables.Reservations.ColumnList} FROM reservation
+        WHERE customer_id = $1 AND end_sequence IS NOT NULL ORDER BY end_sequence, id
+        """;
+
     static readonly string AllGrants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
         """;
@@ -98,7 +103,9 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     readonly Query ids;
     readonly Query grants;
     readonly Query withdrawals;
+    readonly Query ended;
     SqliteDataReader? openIds;
+    SqliteDataReader? openEnded;
     readonly Query events;
     readonly Query audits;
     readonly Query ledger;
@@ -110,6 +117,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         audits = connection.Query(Audits, 3);
         ledger = connection.Query(Ledger, 4);
         ids = connection.Query(Ids, 1);
+        ended = connection.Query(Ended, 1);
         grants = connection.Query(AllGrants, 3);
         withdrawals = connection.Query(AllWithdrawals, 3);
         // What is sorted may be more than memory should hold.
@@ -174,11 +182,21 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     public ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        openIds ??= ids.Run(customer.Value);
-        var reader = new SqliteReader(openIds);
-        List<RecordedId> rows = [];
-        while (rows.Count < limit && openIds.Read()) rows.Add(Tables.Ids.Read(reader));
-        return ValueTask.FromResult<IReadOnlyList<RecordedId>>(rows);
+        return ValueTask.FromResult(Next(openIds ??= ids.Run(customer.Value), Tables.Ids, limit));
+    }
+
+    public ValueTask<IReadOnlyList<Reservation>> NextEndedAsync(int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Next(openEnded ??= ended.Run(customer.Value), Tables.Reservations, limit));
+    }
+
+    static IReadOnlyList<TRow> Next<TRow>(SqliteDataReader reader, Table<TRow> table, int limit)
+    {
+        var row = new SqliteReader(reader);
+        List<TRow> rows = [];
+        while (rows.Count < limit && reader.Read()) rows.Add(table.Read(row));
+        return rows;
     }
 
     public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
@@ -197,7 +215,9 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     public ValueTask DisposeAsync()
     {
         openIds?.Dispose();
+        openEnded?.Dispose();
         ids.Dispose();
+        ended.Dispose();
         grants.Dispose();
         withdrawals.Dispose();
         events.Dispose();

@@ -29,9 +29,9 @@ internal sealed class BudgetCheck(Standing standing)
             if (!said.Remove(row.Name, out var one)) return Of(row.Name, "no row", $"id {row.Id}");
             if ((one.Id ?? row.Id) != row.Id) return Of(row.Name, $"id {one.Id}", $"id {row.Id}");
             if (one.CreatedAt != row.CreatedAt)
-                return Of(row.Name, $"created_at {CoreJson.Time(one.CreatedAt)}", $"created_at {CoreJson.Time(row.CreatedAt)}");
+                return Of(row.Name, Text("created_at", one.CreatedAt), Text("created_at", row.CreatedAt));
             if (one.DeletedAt != row.DeletedAt)
-                return Of(row.Name, $"deleted_at {CoreJson.Time(one.DeletedAt)}", $"deleted_at {CoreJson.Time(row.DeletedAt)}");
+                return Of(row.Name, Text("deleted_at", one.DeletedAt), Text("deleted_at", row.DeletedAt));
             if (Recorded.Compare(standing.Key, "budget", KeyOf(row.Name), one.View, BudgetDecider.View(row)!)
                 is { } divergence) return divergence;
         }
@@ -47,6 +47,8 @@ internal sealed class BudgetCheck(Standing standing)
 
     Divergence Of(string name, string expected, string found) =>
         new(standing.Key, DivergenceKind.Row, "budget", KeyOf(name), expected, found);
+
+    static string Text(string field, Instant? time) => $"{field} {CoreJson.Time(time)}";
 
     static string KeyOf(string name) => $"name {name}";
 

@@ -60,7 +60,7 @@ internal sealed class IdCheck(Standing standing, Catalog.Catalog catalog)
     Divergence? OfUse(RecordedId row, UsageEvent line)
     {
         if (row.Id != Name(line)) return Foreign(row);
-        if (Read(row) is not { } said) return Of(row.Id, "a decision", "bytes that are none");
+        if (Read(row, standing.Key) is not { } said) return Of(row.Id, "a decision", "bytes that are none");
         var feature = catalog.Feature(line.Feature)!;
         var held = line.Kind == UsageKind.Hold ? said.Charge : line.Charge?.Shown;
         var divergence = Differ(row, "sequence", line.Sequence, said.Sequence)
@@ -82,11 +82,12 @@ internal sealed class IdCheck(Standing standing, Catalog.Catalog catalog)
             : Of(row.Id, "content and decision as they were sealed", "content or decision that differ");
     }
 
-    Decision? Read(RecordedId row)
+    /// <summary>What was answered; null where the bytes are no answer.</summary>
+    public static Decision? Read(RecordedId row, string customer)
     {
         try
         {
-            return DecisionCodec.Decode(row.Decision, row.Id, standing.Key);
+            return DecisionCodec.Decode(row.Decision, row.Id, customer);
         }
         catch (Exception exception) when (exception
             is IOException or InvalidDataException or FormatException or ArgumentException)

@@ -15,8 +15,7 @@ internal static class LevelCheck
                 && one.Key.Epoch == KeptWindows.AllTime)?.Used ?? 0;
             if (row.Level != level) return Of(row, $"level {level}", $"level {row.Level}");
             if (row.Since > standing.Head.LastAt)
-                return Of(
-                    row, $"since {CoreJson.Time(standing.Head.LastAt)} at the latest", $"since {CoreJson.Time(row.Since)}");
+                return Of(row, $"since {CoreJson.Time(standing.Head.LastAt)}", $"since {CoreJson.Time(row.Since)}");
             if (row.Area.Sign < 0) return Of(row, "an area of at least 0", $"area {row.Area}");
         }
         return null;

@@ -23,6 +23,7 @@ public sealed class Verifier
     readonly BudgetCheck budgets;
     readonly ReturnCheck returns;
     readonly PostedCheck posted;
+    readonly HoldCheck holds;
     Divergence? late;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
@@ -44,6 +45,7 @@ public sealed class Verifier
         budgets = new BudgetCheck(standing);
         returns = new ReturnCheck(standing);
         posted = new PostedCheck(standing);
+        holds = new HoldCheck(standing);
     }
 
     /// <summary>How many counters are compared with their events.</summary>
@@ -55,6 +57,7 @@ public sealed class Verifier
         var isNext = line.Sequence > history.Sequence;
         if ((Pass(isNext) ?? history.Add(line) ?? Behind(isNext)) is { } divergence) return divergence;
         ids.Add(line);
+        holds.Add(line);
         counters.Add(line);
         reservations.Add(line);
         costs.Add(line);
@@ -88,7 +91,14 @@ public sealed class Verifier
     /// Takes what was remembered of a change, behind all that was recorded of it. What is wrong with it comes to light
     /// once the history is known to be whole up to there.
     /// </summary>
-    public void Add(RecordedId row) => late ??= ids.Add(row);
+    public void Add(RecordedId row)
+    {
+        late ??= ids.Add(row);
+        holds.Add(row);
+    }
+
+    /// <summary>Takes the reservation that a change has ended, behind all that was recorded of it.</summary>
+    public void Add(Reservation row) => late ??= holds.Add(row);
 
     /// <summary>Takes the grant that a change has made, behind all that was recorded of it.</summary>
     public void Add(CreditGrant row) => late ??= grants.Add(row);
@@ -100,12 +110,14 @@ public sealed class Verifier
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
-            ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog) ?? reservations.Close()
+            ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog) ?? reservations.Close() ?? holds.Close()
             ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 
     // A change is at its end where the next one begins.
     Divergence? Pass(bool isNext) => isNext ? checkpoints.Pass(history.Sequence, history.Hash) : null;
 
-    Divergence? Behind(bool isNext) => isNext ? late ?? ids.Pass() ?? grants.Pass() ?? withdrawals.Pass() : null;
+    Divergence? Behind(bool isNext) => isNext
+        ? late ?? ids.Pass() ?? holds.Pass() ?? grants.Pass() ?? withdrawals.Pass()
+        : null;
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Tollgate.Core.Verification;
 
 /// <summary>
-/// How each withdrawal stands, against the last entry about it: its id is the number of the first. Its memory is that of
-/// those that are open at a time. Not thread-safe.
+/// How each withdrawal stands, against the last entry about it: its id is the number of the first. Its memory is that
+/// of those that are open at a time. Not thread-safe.
 /// </summary>
 internal sealed class WithdrawalCheck(Standing standing)
 {

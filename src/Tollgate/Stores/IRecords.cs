@@ -41,6 +41,9 @@ public interface IRecordSnapshot : IAsyncDisposable
     /// </summary>
     ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop);
 
+    /// <summary>The next reservations that have ended, by the number of their end and id, as those are read.</summary>
+    ValueTask<IReadOnlyList<Reservation>> NextEndedAsync(int limit, CancellationToken stop);
+
     /// <summary>Credit grants above an id, by id, whether or not anything remains of them.</summary>
     ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop);
 

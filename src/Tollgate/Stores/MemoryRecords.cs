@@ -43,6 +43,9 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
     readonly List<LedgerEntry> ledger = [.. tables.Ledger.GetValueOrDefault(customer) ?? []];
     readonly Queue<RecordedId> ids = new(tables.Ids.Values.Where(one => one.Customer == customer)
         .OrderBy(one => one.Sequence).ThenBy(one => one.Id, StringComparer.Ordinal));
+    readonly Queue<Reservation> ended = new(tables.Reservations.Values
+        .Where(one => one.Customer == customer && one.End is not null)
+        .OrderBy(one => one.End!.Sequence).ThenBy(one => one.Id, StringComparer.Ordinal));
     readonly List<CreditGrant> grants = [.. tables.Grants.Values.Where(one => one.Customer == customer)
         .OrderBy(one => one.Id)];
     readonly List<Withdrawal> withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == customer)
@@ -64,11 +67,17 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
         ValueTask.FromResult<IReadOnlyList<LedgerEntry>>([.. ledger
             .Where(one => one.Currency == currency && one.Number > after).OrderBy(one => one.Number).Take(limit)]);
 
-    public ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop)
+    public ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Next(ids, limit));
+
+    public ValueTask<IReadOnlyList<Reservation>> NextEndedAsync(int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Next(ended, limit));
+
+    static IReadOnlyList<TRow> Next<TRow>(Queue<TRow> rows, int limit)
     {
-        List<RecordedId> page = [];
-        while (page.Count < limit && ids.TryDequeue(out var row)) page.Add(row);
-        return ValueTask.FromResult<IReadOnlyList<RecordedId>>(page);
+        List<TRow> page = [];
+        while (page.Count < limit && rows.TryDequeue(out var row)) page.Add(row);
+        return page;
     }
 
     public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>

@@ -19,6 +19,7 @@ internal sealed class HistoryRun
         var audits = new RowRun<AuditEntry>((last, limit) => snapshot.AuditsAsync(last?.Sequence ?? 0, limit, stop));
         var ledger = new LedgerRun(snapshot, wallets, stop);
         var ids = new RowRun<RecordedId>((_, limit) => snapshot.NextIdsAsync(limit, stop));
+        var ended = new RowRun<Reservation>((_, limit) => snapshot.NextEndedAsync(limit, stop));
         var grants = new RowRun<CreditGrant>((last, limit) => snapshot.GrantsAsync(last?.Id ?? 0, limit, stop));
         var withdrawals = new RowRun<Withdrawal>(
             (last, limit) => snapshot.WithdrawalsAsync(last?.Id ?? 0, limit, stop));
@@ -42,6 +43,11 @@ internal sealed class HistoryRun
             new(() => ids.Row?.Sequence, ids.NextAsync, ids.NextAsync, verifier =>
             {
                 verifier.Add(ids.Row!);
+                return null;
+            }),
+            new(() => ended.Row?.End!.Sequence, ended.NextAsync, ended.NextAsync, verifier =>
+            {
+                verifier.Add(ended.Row!);
                 return null;
             }),
             new(() => grants.Row?.Id, grants.NextAsync, grants.NextAsync, verifier =>

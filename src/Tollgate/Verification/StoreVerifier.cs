@@ -102,7 +102,8 @@ public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<
                 customer, DivergenceKind.Chain, "setting", ChainKey.Setting, OfKey(key?.Fingerprint), OfKey(seal));
         var verifier = new Verifier(
             new Standing(
-                customer, rows.Head, rows.Terms with { Budgets = [.. rows.Budgets.Where(one => one.DeletedAt is null)] },
+                customer, rows.Head,
+                rows.Terms with { Budgets = [.. rows.Budgets.Where(one => one.DeletedAt is null)] },
                 rows.Counters, rows.Reservations)
             {
                 Budgets = rows.Budgets,

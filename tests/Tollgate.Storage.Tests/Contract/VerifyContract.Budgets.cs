@@ -82,8 +82,8 @@ public abstract partial class VerifyContract
             },
         };
         await gate.ApplyAsync<Put<PlanVersion>>(
-            new PutPlan("more", new PlanDefinition("More", PlanKind.AddOn, false, CycleLength.Month, 0, true, features)),
-            Stop);
+            new PutPlan("more", new PlanDefinition(
+                "More", PlanKind.AddOn, false, CycleLength.Month, 0, true, features)), Stop);
         await gate.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, "more"), Stop);
         foreach (var name in new[] { "gone", "open" })
             await SubmitAsync(gate, new PutBudget(Customer, name, Usd, Amount.Of(500), Per.Parse("month"), false));
@@ -96,7 +96,8 @@ public abstract partial class VerifyContract
         await UseAsync(gate, new Use(Customer, "seats", 4));
         var dispute = new Dispute("d1", Amount.Of(2), DisputeState.Open);
         await SubmitAsync(gate, new ReturnPayment(Customer, Usd, "pay", Amount.Of(5), dispute));
-        await SubmitAsync(gate, new ReturnPayment(Customer, Usd, "pay", null, dispute with { State = DisputeState.Won }));
+        var won = dispute with { State = DisputeState.Won };
+        await SubmitAsync(gate, new ReturnPayment(Customer, Usd, "pay", null, won));
         var now = (await gate.ShowAsync<CustomerSnapshot>(new ShowCustomer(Customer), Stop)).Now;
         var match = new ChargeMatch("mail", null, ImmutableSortedDictionary<string, string>.Empty);
         await SubmitAsync(gate, new Reconcile(
