@@ -7,22 +7,13 @@ public sealed class MissingFactException(string what) : Exception($"Not loaded: 
 /// What is known of one customer: at the bottom its rows as loaded with what the batch has kept so far, above it what
 /// one request's draft has changed. Reads fall through; writes stay on top until they are kept. Not thread-safe.
 /// </summary>
-public sealed class CustomerState
+public sealed partial class CustomerState
 {
     readonly CustomerState? under;
     readonly Dictionary<CounterKey, Counter> counters = [];
     readonly Dictionary<string, RecordedId> ids = new(StringComparer.Ordinal);
     Dictionary<string, Reservation>? reservations;
     Dictionary<string, IReadOnlyList<UsageEvent>>? lines;
-    Dictionary<Currency, Wallet>? wallets;
-    Dictionary<long, CreditGrant>? grants;
-    Dictionary<CostKey, CostTotal>? costs;
-    Dictionary<SpendKey, Spend>? spends;
-    Dictionary<string, PaymentReturn>? returns;
-    Dictionary<long, Withdrawal>? withdrawals;
-    Dictionary<ChargeQuery, ChargeSums>? charged;
-    Dictionary<Hash, PostedDifference>? posted;
-    Dictionary<AccrualKey, Accrual>? accruals;
 
     /// <summary>The rows of a customer as loaded.</summary>
     public CustomerState(Head head, Terms terms)
@@ -75,22 +66,7 @@ public sealed class CustomerState
         foreach (var (id, recorded) in above.ids) ids[id] = recorded;
         if (above.reservations is not null)
             foreach (var one in above.reservations.Values) Load(one);
-        if (above.wallets is not null)
-            foreach (var wallet in above.wallets.Values) Load(wallet);
-        if (above.grants is not null)
-            foreach (var grant in above.grants.Values) Load(grant);
-        if (above.costs is not null)
-            foreach (var total in above.costs.Values) Load(total);
-        if (above.spends is not null)
-            foreach (var spend in above.spends.Values) Load(spend);
-        if (above.returns is not null)
-            foreach (var row in above.returns.Values) Load(row);
-        if (above.withdrawals is not null)
-            foreach (var row in above.withdrawals.Values) Load(row);
-        if (above.posted is not null)
-            foreach (var one in above.posted.Values) Load(one);
-        if (above.accruals is not null)
-            foreach (var row in above.accruals.Values) Load(row);
+        KeepMoney(above);
         Changes.Add(above.Changes);
     }
 
@@ -105,70 +81,6 @@ public sealed class CustomerState
     /// <summary>A reservation that was loaded or made, or null.</summary>
     public Reservation? Reservation(string id) =>
         reservations?.GetValueOrDefault(id) ?? under?.Reservation(id);
-
-    /// <summary>The wallet in a currency, or null; they must have been loaded.</summary>
-    public Wallet? Wallet(Currency currency) =>
-        wallets?.GetValueOrDefault(currency) ?? (under is null ? NoWallet : under.Wallet(currency));
-
-    /// <summary>Every wallet, by its currency; they must have been loaded.</summary>
-    public IEnumerable<Wallet> Wallets
-    {
-        get
-        {
-            IEnumerable<Wallet> own = wallets is null ? [] : wallets.Values;
-            if (under is null) return HasMoney ? own : throw new MissingFactException("wallets");
-            return own.Concat(under.Wallets.Where(one => wallets?.ContainsKey(one.Currency) != true))
-                .OrderBy(one => one.Currency.Code, StringComparer.Ordinal);
-        }
-    }
-
-    /// <summary>The wallet in a currency as the layer below has it, or null.</summary>
-    internal Wallet? Before(Currency currency) => under?.Wallet(currency);
-
-    Wallet? NoWallet => HasMoney ? null : throw new MissingFactException("wallets");
-
-    /// <summary>Whether its wallets were loaded, with every grant that anything remains of.</summary>
-    public bool HasMoney { get => field || under?.HasMoney == true; set; }
-
-    /// <summary>What was used and what it cost so far, which must have been loaded.</summary>
-    public CostTotal Cost(CostKey key) =>
-        costs?.GetValueOrDefault(key) ?? under?.Cost(key) ?? throw new MissingFactException($"cost {key}");
-
-    /// <summary>What was spent of a budget, which must have been loaded.</summary>
-    public Spend Spend(SpendKey key) =>
-        spends?.GetValueOrDefault(key) ?? under?.Spend(key) ?? throw new MissingFactException($"spend {key}");
-
-    /// <summary>
-    /// What was spent of budgets as it stands on this layer. One that a guess by old terms loaded is left out: of
-    /// another epoch, or of a budget that is none any more.
-    /// </summary>
-    public IEnumerable<Spend> LoadedSpends => spends is null ? [] : spends.Values.Where(
-        one => one.Key.Epoch == Terms.Profile?.Epoch && Terms.Budgets.Any(budget => budget.Id == one.Key.Budget));
-
-    /// <summary>
-    /// What was charged in a period that is over, a sum for each part; it must have been loaded. What is recorded now
-    /// belongs to a later period.
-    /// </summary>
-    public IReadOnlyList<Amount> Charged(ChargeQuery query) =>
-        charged?.GetValueOrDefault(query)?.Sums ?? under?.Charged(query)
-            ?? throw new MissingFactException($"charged {query}");
-
-    /// <summary>What reconciliations have posted so far, which must have been loaded.</summary>
-    public PostedDifference Posted(Hash key) =>
-        posted?.GetValueOrDefault(key) ?? under?.Posted(key) ?? throw new MissingFactException($"posted {key}");
-
-    /// <summary>A credit grant that was loaded or made, or null.</summary>
-    public CreditGrant? Grant(long id) => grants?.GetValueOrDefault(id) ?? under?.Grant(id);
-
-    /// <summary>Every credit grant that was loaded or made, among them all that anything remains of.</summary>
-    public IEnumerable<CreditGrant> Grants
-    {
-        get
-        {
-            IEnumerable<CreditGrant> own = grants is null ? [] : grants.Values;
-            return under is null ? own : own.Concat(under.Grants.Where(one => grants?.ContainsKey(one.Id) != true));
-        }
-    }
 
     /// <summary>The lines of a recorded use, as loaded or as recorded since; empty where there is none.</summary>
     public IReadOnlyList<UsageEvent> Lines(string id)
@@ -191,120 +103,6 @@ public sealed class CustomerState
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(RecordedId recorded) => ids[recorded.Id] = recorded;
-
-    /// <inheritdoc cref="Load(Usage.Counter)"/>
-    public void Load(Wallet wallet) => (wallets ??= [])[wallet.Currency] = wallet;
-
-    /// <inheritdoc cref="Load(Usage.Counter)"/>
-    public void Load(CreditGrant grant) => (grants ??= [])[grant.Id] = grant;
-
-    /// <inheritdoc cref="Load(Usage.Counter)"/>
-    public void Load(CostTotal total) => (costs ??= [])[total.Key] = total;
-
-    /// <inheritdoc cref="Load(Usage.Counter)"/>
-    public void Load(Spend spend) => (spends ??= [])[spend.Key] = spend;
-
-    /// <summary>Writes what was spent of a budget.</summary>
-    public void Put(Spend spend)
-    {
-        Load(spend);
-        Changes.Spends[spend.Key] = spend;
-    }
-
-    /// <summary>Writes a budget.</summary>
-    public void Put(Budget budget)
-    {
-        Terms = Terms.With(budget);
-        Changes.Budgets[budget.Name] = budget;
-    }
-
-    /// <summary>What was returned of a payment as it was loaded or made, or null.</summary>
-    public PaymentReturn? Return(string payment) => returns?.GetValueOrDefault(payment) ?? under?.Return(payment);
-
-    /// <summary>A withdrawal that was loaded or made, or null.</summary>
-    public Withdrawal? Withdrawal(long id) => withdrawals?.GetValueOrDefault(id) ?? under?.Withdrawal(id);
-
-    /// <inheritdoc cref="Load(Usage.Counter)"/>
-    public void Load(PaymentReturn row) => (returns ??= new(StringComparer.Ordinal))[row.Payment] = row;
-
-    /// <inheritdoc cref="Load(Usage.Counter)"/>
-    public void Load(Withdrawal row) => (withdrawals ??= [])[row.Id] = row;
-
-    /// <summary>Writes what was returned of a payment.</summary>
-    public void Put(PaymentReturn row)
-    {
-        Load(row);
-        Changes.Returns[row.Payment] = row;
-    }
-
-    /// <summary>Writes a withdrawal.</summary>
-    public void Put(Withdrawal row)
-    {
-        Load(row);
-        Changes.Withdrawals[row.Id] = row;
-    }
-
-    public void Load(ChargeSums sums) => (charged ??= [])[sums.Query] = sums;
-
-    /// <inheritdoc cref="Load(Usage.Counter)"/>
-    public void Load(PostedDifference one) => (posted ??= [])[one.Key] = one;
-
-    /// <inheritdoc cref="Load(Usage.Counter)"/>
-    public void Load(Accrual row) => (accruals ??= [])[row.Key] = row;
-
-    /// <summary>Writes the level of a gauge.</summary>
-    public void Put(Accrual row)
-    {
-        Load(row);
-        Changes.Accruals[row.Key] = row;
-    }
-
-    /// <summary>Whether the levels of its gauges were loaded.</summary>
-    public bool HasAccruals { get => field || under?.HasAccruals == true; set; }
-
-    /// <summary>The level of every gauge that was ever changed; they must have been loaded.</summary>
-    public IEnumerable<Accrual> Accruals
-    {
-        get
-        {
-            IEnumerable<Accrual> own = accruals is null ? [] : accruals.Values;
-            if (under is null) return HasAccruals ? own : throw new MissingFactException("accruals");
-            return own.Concat(under.Accruals.Where(one => accruals?.ContainsKey(one.Key) != true));
-        }
-    }
-
-    /// <summary>The level of a gauge in an allowance, of nothing where it was never changed.</summary>
-    public Accrual Accrual(AccrualKey key, Instant now) =>
-        Accruals.FirstOrDefault(one => one.Key == key) ?? Core.Accruals.Accrual.None(key, now);
-
-    /// <summary>Writes what reconciliations have posted so far.</summary>
-    public void Put(PostedDifference one)
-    {
-        Load(one);
-        Changes.Posted[one.Key] = one;
-    }
-
-    /// <summary>Writes what was used and what it cost so far.</summary>
-    public void Put(CostTotal total)
-    {
-        Load(total);
-        Changes.Costs[total.Key] = total;
-    }
-
-    /// <summary>Writes a wallet.</summary>
-    public void Put(Wallet wallet)
-    {
-        Load(wallet);
-        Changes.Wallets[wallet.Currency] = wallet;
-    }
-
-    /// <summary>Writes a credit grant; the head is due when it expires, or before.</summary>
-    public void Put(CreditGrant grant)
-    {
-        Load(grant);
-        Changes.Grants[grant.Id] = grant;
-        if (grant.ExpiresAt is { } at && grant.Free > Amount.Zero && !(Head.DueAt <= at)) SetDue(at);
-    }
 
     /// <summary>Writes a counter.</summary>
     public void Put(Counter counter)

@@ -9,8 +9,8 @@ internal static class ChargeLoads
     // belongs to one part at the most, so each event is counted once.
     internal static readonly string Charges = $"""
         WITH RECURSIVE
-        {PostgresStatements.Halves("first", LastSequence, PostgresStatements.RecordedAt, "$2")},
-        {PostgresStatements.Halves("last", LastSequence, PostgresStatements.RecordedAt, "$3")},
+        {StatementSql.Halves("first", LastSequence, StatementSql.RecordedAt, "$2")},
+        {StatementSql.Halves("last", LastSequence, StatementSql.RecordedAt, "$3")},
         seen AS (
           SELECT feature_id, namespace, line, currency, charge,
                  CASE WHEN properties NOT LIKE '{Erased.Prefix}%' THEN properties END AS properties

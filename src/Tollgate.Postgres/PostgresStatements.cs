@@ -3,46 +3,6 @@ namespace Tollgate.Postgres;
 /// <summary>Statements, on one snapshot.</summary>
 internal static class PostgresStatements
 {
-    // The last number whose mark lies before a bound. Numbers have no gaps and marks never fall, so it is found by
-    // halves, in as many look-ups as the number has bits.
-    internal static string Halves(string name, string last, string mark, string bound) => $"""
-        {name}(low, high) AS (
-          SELECT CAST(0 AS bigint), {last}
-          UNION ALL
-          SELECT CASE WHEN {mark} < {bound} THEN (low + high + 1) / 2 ELSE low END,
-                 CASE WHEN {mark} < {bound} THEN high ELSE (low + high + 1) / 2 - 1 END
-          FROM {name} WHERE low < high)
-        """;
-
-    // When a customer's change was recorded.
-    internal const string RecordedAt = """
-        coalesce(
-              (SELECT recorded_at FROM event
-               WHERE customer_id + 0 = $1 AND sequence + 0 = (low + high + 1) / 2 ORDER BY line + 0 LIMIT 1),
-              (SELECT at FROM audit WHERE customer_id = $1 AND sequence = (low + high + 1) / 2))
-        """;
-
-    static readonly string Changes = $"""
-        WITH RECURSIVE {Halves("first", "$4", RecordedAt, "$2")}, {Halves("last", "$4", RecordedAt, "$3")}
-        SELECT (SELECT low FROM first WHERE low = high), (SELECT low FROM last WHERE low = high)
-        """;
-
-    const string EntryOf = """
-        (SELECT sequence FROM ledger_entry
-               WHERE customer_id = $1 AND currency = $2 AND number = (low + high + 1) / 2)
-        """;
-
-    const string Entries =
-        "coalesce((SELECT entries FROM wallet WHERE customer_id = $1 AND currency = $2), CAST(0 AS bigint))";
-
-    static readonly string Balances = $"""
-        WITH RECURSIVE {Halves("first", Entries, EntryOf, "$3 + 1")}, {Halves("last", Entries, EntryOf, "$4 + 1")}
-        SELECT f.low, l.low,
-          (SELECT balance FROM ledger_entry WHERE customer_id = $1 AND currency = $2 AND number = f.low),
-          (SELECT balance FROM ledger_entry WHERE customer_id = $1 AND currency = $2 AND number = l.low)
-        FROM first f CROSS JOIN last l WHERE f.low = f.high AND l.low = l.high
-        """;
-
     const string Kinds = """
         SELECT kind, count(*), sum(amount) FROM ledger_entry
         WHERE customer_id = $1 AND currency = $2 AND number > $3 AND number <= $4 GROUP BY kind
@@ -71,10 +31,10 @@ internal static class PostgresStatements
         var filter = statement.Charges.Filter;
         var (customer, currency) = (Long(filter.Customer.Value), Text(statement.Currency.Code));
         var (first, last) = await RowAsync(
-            connection, Changes, reader => (reader.GetInt64(0), reader.GetInt64(1)), stop,
+            connection, StatementSql.Changes, reader => (reader.GetInt64(0), reader.GetInt64(1)), stop,
             customer, Time(filter.From), Time(filter.To), Long(statement.Last));
         var (after, upTo, opening, closing) = await RowAsync(
-            connection, Balances,
+            connection, StatementSql.Balances,
             reader => (Whole(reader, 0), Whole(reader, 1), new Amount(Whole(reader, 2)), new Amount(Whole(reader, 3))),
             stop, customer, currency, Long(first), Long(last));
         statement.Begin(opening, closing);

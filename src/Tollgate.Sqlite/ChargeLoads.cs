@@ -7,8 +7,8 @@ internal static class ChargeLoads
 
     static readonly string Charges = $"""
         WITH RECURSIVE
-        {SqliteStatements.Halves("first", LastSequence, SqliteStatements.RecordedAt, "$2")},
-        {SqliteStatements.Halves("last", LastSequence, SqliteStatements.RecordedAt, "$3")}
+        {StatementSql.Halves("first", LastSequence, StatementSql.RecordedAt, "$2")},
+        {StatementSql.Halves("last", LastSequence, StatementSql.RecordedAt, "$3")}
         SELECT {Tables.Events.ColumnList} FROM event
         WHERE customer_id + 0 = $1 AND sequence + 0 > (SELECT low FROM first WHERE low = high)
           AND sequence + 0 <= (SELECT low FROM last WHERE low = high)

@@ -123,24 +123,20 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         if (loaded.Others.Count > 0) bystanders.Take(loaded);
         if (loaded.Account is { } rows) memory.Remember(account = rows.At(loaded.AccountRevision));
         if (loaded.Asked.Count > 0) TakeTerms(loaded);
-        foreach (var counter in loaded.Counters) byId[counter.Key.Customer].Counters[counter.Key] = counter;
-        foreach (var id in loaded.Ids)
-        {
-            byId[id.Customer].Ids[id.Id] = id;
-            byId[id.Customer].Known.Take(id);
-        }
+        foreach (var counter in loaded.Counters) byId[counter.Key.Customer].Take(counter);
+        foreach (var id in loaded.Ids) byId[id.Customer].Take(id);
         foreach (var one in loaded.Reservations) byId[one.Customer].Known.Take(one);
         foreach (var line in loaded.Lines) byId[line.Customer].Known.Take(line);
-        foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Wallets.Add(wallet);
-        foreach (var grant in loaded.Grants) byId[grant.Customer].Grants[grant.Id] = grant;
-        foreach (var total in loaded.Costs) byId[total.Key.Customer].Costs[total.Key] = total;
-        foreach (var spend in loaded.Spends) byId[spend.Key.Customer].Spends[spend.Key] = spend;
-        foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
-        foreach (var row in loaded.Withdrawals) byId[row.Customer].Withdrawals[row.Id] = row;
-        foreach (var sums in loaded.Charged) byId[sums.Query.Customer].Charged[sums.Query] = sums;
-        foreach (var one in loaded.Posted) byId[one.Customer].Posted[one.Key] = one;
-        foreach (var row in loaded.Accruals) byId[row.Key.Customer].Known.Accruals.Add(row);
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
+        foreach (var row in loaded.Accruals) byId[row.Key.Customer].Known.Accruals.Add(row);
+        foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
+        foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Take(wallet);
+        foreach (var grant in loaded.Grants) byId[grant.Customer].Take(grant);
+        foreach (var total in loaded.Costs) byId[total.Key.Customer].Take(total);
+        foreach (var spend in loaded.Spends) byId[spend.Key.Customer].Take(spend);
+        foreach (var row in loaded.Withdrawals) byId[row.Customer].Take(row);
+        foreach (var sums in loaded.Charged) byId[sums.Query.Customer].Take(sums);
+        foreach (var one in loaded.Posted) byId[one.Customer].Take(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;
         if (loaded.Costly.Count + loaded.Overdue.Count + loaded.Unsummed.Count == 0
             && loaded.CostlyCharges.Count == 0) return;
@@ -160,25 +156,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         var world = new World(now, account) { CanRecharge = memory.CanRecharge };
         foreach (var (key, party) in parties)
         {
-            if (!party.IsFree) continue;
-            var terms = party.Id == CustomerId.Account ? Core.Customers.Terms.None(party.Id) : party.Terms!;
-            var state = new CustomerState(party.Head!, terms) { ChainKey = ChainKey };
-            foreach (var counter in party.Counters.Values) state.Load(counter);
-            foreach (var id in party.Ids.Values) if (id is not null) state.Load(id);
-            foreach (var one in party.Known.Reservations) state.Load(one);
-            foreach (var (id, lines) in party.Known.Uses) state.Load(id, lines);
-            foreach (var wallet in party.Wallets) state.Load(wallet);
-            foreach (var grant in party.Grants.Values) if (grant is not null) state.Load(grant);
-            foreach (var total in party.Costs.Values) state.Load(total);
-            foreach (var spend in party.Spends.Values) state.Load(spend);
-            foreach (var sums in party.Charged.Values) if (sums is not null) state.Load(sums);
-            foreach (var one in party.Posted.Values) state.Load(one);
-            state.HasMoney = party.Money;
-            foreach (var row in party.Known.Accruals) state.Load(row);
-            state.HasAccruals = party.Accruals;
-            foreach (var row in party.Known.Returns) state.Load(row);
-            foreach (var row in party.Withdrawals.Values) if (row is not null) state.Load(row);
-            world.Add(key, state);
+            if (party.IsFree) world.Add(key, party.State(ChainKey));
         }
         bystanders.AddTo(world);
         SettleDue(world);
@@ -316,79 +294,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
 
     void AddNeeds(Wanted wanted, Party party)
     {
-        foreach (var id in needs.Ids)
-            if (party.Ids.TryAdd(id, null)) wanted.Ids.Add((party.Id, id));
-        foreach (var key in needs.Counters)
-            if (!party.Counters.ContainsKey(key)) wanted.Counters.Add(key);
-        foreach (var id in needs.Reservations)
-            if (party.Known.AskReservation(id)) wanted.Reservations.Add((party.Id, id));
-        foreach (var id in needs.Lines)
-            if (party.Known.AskLines(id)) wanted.Lines.Add((party.Id, id));
-        if (needs.Money && !party.Money) wanted.Money.Add(party.Id);
-        party.Money |= needs.Money;
-        if (needs.Accruals && !party.Accruals) wanted.Accruals.Add(party.Id);
-        party.Accruals |= needs.Accruals;
-        foreach (var id in needs.Grants)
-            if (party.Grants.TryAdd(id, null)) wanted.Grants.Add((party.Id, id));
-        foreach (var key in needs.Costs)
-            if (party.Costs.TryAdd(key, CostTotal.None(key))) wanted.Costs.Add(key);
-        foreach (var key in needs.Spends)
-            if (!party.Spends.ContainsKey(key)) wanted.Spends.Add(key);
-        foreach (var payment in needs.Returns)
-            if (party.Returns.Add(payment)) wanted.Returns.Add((party.Id, payment));
-        foreach (var id in needs.Withdrawals)
-            if (party.Withdrawals.TryAdd(id, null)) wanted.Withdrawals.Add((party.Id, id));
-        foreach (var query in needs.Charged)
-            if (party.Charged.TryAdd(query, null)) wanted.Charged.Add(query);
-        foreach (var key in needs.Posted)
-            if (party.Posted.TryAdd(key, new PostedDifference(party.Id, key, Amount.Zero, 0)))
-                wanted.Posted.Add((party.Id, key));
+        party.Ask(needs, wanted);
         foreach (var owner in needs.Owners) Want(wanted, owner.Id);
-    }
-
-    // A customer of the batch: its number, its row if it is locked, and what is known of it.
-    sealed class Party(CustomerId id)
-    {
-        public CustomerId Id { get; } = id;
-
-        public Head? Head { get; set; }
-
-        public bool Costly { get; set; }
-
-        public bool IsFree => Head is not null && !Costly;
-
-        public Terms? Terms { get; set; }
-
-        public Dictionary<CounterKey, Counter> Counters { get; } = [];
-
-        public Dictionary<string, RecordedId?> Ids { get; } = new(StringComparer.Ordinal);
-
-        public Known Known { get; } = new();
-
-        // Whether wallets were asked for.
-        public bool Money { get; set; }
-
-        // Whether levels of gauges were asked for.
-        public bool Accruals { get; set; }
-
-        public List<Wallet> Wallets { get; } = [];
-
-        public Dictionary<long, CreditGrant?> Grants { get; } = [];
-
-        public Dictionary<CostKey, CostTotal> Costs { get; } = [];
-
-        public Dictionary<SpendKey, Spend> Spends { get; } = [];
-
-        // Payments that were asked for.
-        public HashSet<string> Returns { get; } = new(StringComparer.Ordinal);
-
-        public Dictionary<long, Withdrawal?> Withdrawals { get; } = [];
-
-        public Dictionary<ChargeQuery, ChargeSums?> Charged { get; } = [];
-
-        public Dictionary<Hash, PostedDifference> Posted { get; } = [];
-
-        // Null until they were asked for: nothing is due, as far as the head tells.
-        public List<Reservation>? Due { get; set; }
     }
 }
