@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Tollgate.Core.History;
 
 /// <summary>
-/// What the <c>after</c> of an audit entry says of a stored row beside what its view shows: a member <c>row</c>, covered
-/// by the chain, for verification alone. Nobody is shown it: the hash of a short number gives the number away.
+/// What the <c>after</c> of an audit entry says of a stored row beside what its view shows: a member <c>row</c>,
+/// covered by the chain, for verification alone. Nobody is shown it: the hash of a short number gives the number away.
 /// Thread-safe.
 /// </summary>
 public static class RecordedRow

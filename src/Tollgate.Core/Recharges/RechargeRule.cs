@@ -45,7 +45,7 @@ public sealed record RechargeView(string Currency, string Amount, string? Reason
     public RechargeRow? Row { get; init; }
 }
 
-/// <summary>How a wallet is recharged, as the audit records it; of what is not there, null. Amounts are micros.</summary>
+/// <summary>How a wallet is recharged, as the audit records it; null where there is none. Amounts are micros.</summary>
 public sealed record RechargeRow(
     long? Id, long? Amount, string? OpenedAt, int? Failures, string? DueAt, long Recharged, string? RechargedFrom)
 {

@@ -6,8 +6,8 @@ namespace Tollgate.Core.Verification;
 /// </summary>
 /// <remarks>
 /// Of a reservation that was settled beyond what was set aside the history does not say how much of it was charged:
-/// the total that it counts in is not compared. Nor is the cost by a volume price, which a fall of the total does not lower,
-/// or by one that was stated for a subscription and is no more.
+/// the total that it counts in is not compared. Nor is the cost by a volume price, which a fall of the total does not
+/// lower, or by one that was stated for a subscription and is no more.
 /// </remarks>
 internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
 {

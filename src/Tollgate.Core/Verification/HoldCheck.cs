@@ -2,8 +2,8 @@ namespace Tollgate.Core.Verification;
 
 /// <summary>
 /// What the rows of reservations say, against the lines that began and ended them and the answers that were remembered.
-/// What an open one holds, <see cref="ReservationCheck"/> sums. Its memory is that of those that are open at a time. Not
-/// thread-safe.
+/// What an open one holds, <see cref="ReservationCheck"/> sums. Its memory is that of those that are open at a time.
+/// Not thread-safe.
 /// </summary>
 internal sealed class HoldCheck(Standing standing)
 {

@@ -85,7 +85,8 @@ public abstract partial class VerifyContract
     [InlineData(
         "INSERT INTO withdrawal (customer_id, id, currency, amount, fee, method, destination, held, requested_by, "
         + "requested_at, status, payouts) SELECT customer_id, id + 100, currency, amount, fee, method, "
-        + "'{\"a\":\"b\"}', '', requested_by, requested_at, 3, 0 FROM withdrawal WHERE status = 3", "withdrawal", "id", "row")]
+        + "'{\"a\":\"b\"}', '', requested_by, requested_at, 3, 0 FROM withdrawal WHERE status = 3", "withdrawal",
+        "id", "row")]
     public async Task Money_that_was_added_or_taken_away_by_hand_is_named(
         string sql, string table, string key, string field)
     {
