@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 
 namespace Tollgate.Postgres;
 
@@ -91,8 +92,23 @@ internal sealed class PostgresRecordSnapshot(
 
     static readonly string Costs = $"""
         SELECT {Tables.Costs.ColumnList} FROM cost
-        WHERE customer_id = $1 AND starts_at = '-infinity' ORDER BY feature_id, currency
+        WHERE customer_id = $1 ORDER BY feature_id, currency, scope, starts_at
         """;
+
+    static readonly string Budgets =
+        $"SELECT {Tables.Budgets.ColumnList} FROM budget WHERE customer_id = $1 ORDER BY name";
+
+    static readonly string Spends =
+        $"SELECT {Tables.Spends.ColumnList} FROM spend WHERE customer_id = $1 ORDER BY budget_id, starts_at, ends_at";
+
+    static readonly string Returns =
+        $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 ORDER BY payment";
+
+    static readonly string Posted =
+        $"SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = $1 ORDER BY key";
+
+    static readonly string Accruals =
+        $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1 ORDER BY feature_id, scope";
 
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
@@ -106,6 +122,29 @@ internal sealed class PostgresRecordSnapshot(
         SELECT {Tables.Ledger.ColumnList} FROM ledger_entry
         WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
         """;
+
+    // Of the snapshot's transaction: sorted once, and fetched as they are wanted.
+    static readonly string DeclareEnded = $"""
+        DECLARE ended NO SCROLL CURSOR FOR
+        SELECT {Tables.Reservations.ColumnList} FROM reservation
+        WHERE customer_id = $1 AND end_sequence IS NOT NULL ORDER BY end_sequence, id
+        """;
+
+    static readonly string DeclareIds = $"""
+        DECLARE ids NO SCROLL CURSOR FOR
+        SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 ORDER BY sequence, id
+        """;
+
+    static readonly string AllGrants = $"""
+        SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    static readonly string AllWithdrawals = $"""
+        SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    bool hasIds;
+    bool hasEnded;
 
     public async ValueTask<CustomerRows> CustomerAsync(CancellationToken stop)
     {
@@ -125,6 +164,11 @@ internal sealed class PostgresRecordSnapshot(
             Costs = await ReadAsync(Costs, Tables.Costs, stop, Long(customer.Value)),
             Grants = await ReadAsync(Grants, Tables.Grants, stop, Long(customer.Value)),
             Withdrawals = await ReadAsync(Withdrawals, Tables.Withdrawals, stop, Long(customer.Value)),
+            Budgets = await ReadAsync(Budgets, Tables.Budgets, stop, Long(customer.Value)),
+            Spends = await ReadAsync(Spends, Tables.Spends, stop, Long(customer.Value)),
+            Returns = await ReadAsync(Returns, Tables.Returns, stop, Long(customer.Value)),
+            Posted = await ReadAsync(Posted, Tables.Posted, stop, Long(customer.Value)),
+            Accruals = await ReadAsync(Accruals, Tables.Accruals, stop, Long(customer.Value)),
         };
     }
 
@@ -144,6 +188,36 @@ internal sealed class PostgresRecordSnapshot(
         Currency currency, long after, int limit, CancellationToken stop) =>
         await ReadAsync(
             Ledger, Tables.Ledger, stop, Long(customer.Value), Text(currency.Code), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop)
+    {
+        if (!hasIds) await DeclareAsync(DeclareIds, stop);
+        hasIds = true;
+        return await ReadAsync(
+            string.Create(CultureInfo.InvariantCulture, $"FETCH {limit} FROM ids"), Tables.Ids, stop);
+    }
+
+    public async ValueTask<IReadOnlyList<Reservation>> NextEndedAsync(int limit, CancellationToken stop)
+    {
+        if (!hasEnded) await DeclareAsync(DeclareEnded, stop);
+        hasEnded = true;
+        return await ReadAsync(
+            string.Create(CultureInfo.InvariantCulture, $"FETCH {limit} FROM ended"), Tables.Reservations, stop);
+    }
+
+    async Task DeclareAsync(string sql, CancellationToken stop)
+    {
+        await using var declare = new NpgsqlCommand(sql, connection, transaction);
+        declare.Parameters.Add(Long(customer.Value));
+        await declare.ExecuteNonQueryAsync(stop);
+    }
+
+    public async ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
+        await ReadAsync(AllGrants, Tables.Grants, stop, Long(customer.Value), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
+        long after, int limit, CancellationToken stop) =>
+        await ReadAsync(AllWithdrawals, Tables.Withdrawals, stop, Long(customer.Value), Long(after), Int(limit));
 
     public async ValueTask DisposeAsync()
     {

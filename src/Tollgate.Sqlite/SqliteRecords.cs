@@ -50,8 +50,23 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
 
     static readonly string Costs = $"""
         SELECT {Tables.Costs.ColumnList} FROM cost
-        WHERE customer_id = $1 AND starts_at = -9223372036854775808 ORDER BY feature_id, currency
+        WHERE customer_id = $1 ORDER BY feature_id, currency, scope, starts_at
         """;
+
+    static readonly string Budgets =
+        $"SELECT {Tables.Budgets.ColumnList} FROM budget WHERE customer_id = $1 ORDER BY name";
+
+    static readonly string Spends =
+        $"SELECT {Tables.Spends.ColumnList} FROM spend WHERE customer_id = $1 ORDER BY budget_id, starts_at, ends_at";
+
+    static readonly string Returns =
+        $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 ORDER BY payment";
+
+    static readonly string Posted =
+        $"SELECT {Tables.Posted.ColumnList} FROM reconciliation WHERE customer_id = $1 ORDER BY key";
+
+    static readonly string Accruals =
+        $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1 ORDER BY feature_id, scope";
 
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
@@ -66,8 +81,31 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         WHERE customer_id = $1 AND currency = $2 AND number > $3 ORDER BY number LIMIT $4
         """;
 
+    static readonly string Ids = $"""
+        SELECT {Tables.Ids.ColumnList} FROM event_id WHERE customer_id = $1 ORDER BY sequence, id
+        """;
+
+    static readonly string Ended = $"""
+        SELECT {Tables.Reservations.ColumnList} FROM reservation
+        WHERE customer_id = $1 AND end_sequence IS NOT NULL ORDER BY end_sequence, id
+        """;
+
+    static readonly string AllGrants = $"""
+        SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    static readonly string AllWithdrawals = $"""
+        SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     readonly Connection connection;
     readonly CustomerId customer;
+    readonly Query ids;
+    readonly Query grants;
+    readonly Query withdrawals;
+    readonly Query ended;
+    SqliteDataReader? openIds;
+    SqliteDataReader? openEnded;
     readonly Query events;
     readonly Query audits;
     readonly Query ledger;
@@ -78,6 +116,12 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         events = connection.Query(Events, 4);
         audits = connection.Query(Audits, 3);
         ledger = connection.Query(Ledger, 4);
+        ids = connection.Query(Ids, 1);
+        ended = connection.Query(Ended, 1);
+        grants = connection.Query(AllGrants, 3);
+        withdrawals = connection.Query(AllWithdrawals, 3);
+        // What is sorted may be more than memory should hold.
+        connection.Run("PRAGMA temp_store=FILE");
         connection.Run("BEGIN");
     }
 
@@ -98,6 +142,11 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
             Costs = List(Costs, Tables.Costs),
             Grants = List(Grants, Tables.Grants),
             Withdrawals = List(Withdrawals, Tables.Withdrawals),
+            Budgets = List(Budgets, Tables.Budgets),
+            Spends = List(Spends, Tables.Spends),
+            Returns = List(Returns, Tables.Returns),
+            Posted = List(Posted, Tables.Posted),
+            Accruals = List(Accruals, Tables.Accruals),
         });
     }
 
@@ -130,8 +179,47 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         return ValueTask.FromResult<IReadOnlyList<LedgerEntry>>(rows);
     }
 
+    public ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Next(openIds ??= ids.Run(customer.Value), Tables.Ids, limit));
+    }
+
+    public ValueTask<IReadOnlyList<Reservation>> NextEndedAsync(int limit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Next(openEnded ??= ended.Run(customer.Value), Tables.Reservations, limit));
+    }
+
+    static IReadOnlyList<TRow> Next<TRow>(SqliteDataReader reader, Table<TRow> table, int limit)
+    {
+        var row = new SqliteReader(reader);
+        List<TRow> rows = [];
+        while (rows.Count < limit && reader.Read()) rows.Add(table.Read(row));
+        return rows;
+    }
+
+    public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(grants, Tables.Grants, after, limit));
+
+    public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(withdrawals, Tables.Withdrawals, after, limit));
+
+    IReadOnlyList<TRow> Page<TRow>(Query query, Table<TRow> table, long after, int limit)
+    {
+        List<TRow> rows = [];
+        query.Read(table, rows, customer.Value, after, limit);
+        return rows;
+    }
+
     public ValueTask DisposeAsync()
     {
+        openIds?.Dispose();
+        openEnded?.Dispose();
+        ids.Dispose();
+        ended.Dispose();
+        grants.Dispose();
+        withdrawals.Dispose();
         events.Dispose();
         audits.Dispose();
         ledger.Dispose();

@@ -56,7 +56,7 @@ public static class BudgetDecider
         foreach (var one in terms.Budgets) needs.Spends.Add(SpendWindows.InForce(terms, catalog, one, now, now));
     }
 
-    static string? View(Budget? one) => one is null ? null : CoreJson.Write(new BudgetView(
+    internal static string? View(Budget? one) => one is null ? null : CoreJson.Write(new BudgetView(
         one.Name, one.Namespace.Length == 0 ? null : one.Namespace, one.Currency.Code,
         one.Amount.ToString(one.Currency), one.Per.Text, one.WarnAt, one.Denies ? "deny" : "warn"));
 }

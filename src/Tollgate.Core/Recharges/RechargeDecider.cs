@@ -125,7 +125,10 @@ public static class RechargeDecider
         string? reason)
     {
         var subject = RechargeId.Format(customer.Terms.Profile!.Key, open.Id);
-        var view = new RechargeView(currency.Code, open.Amount.ToString(currency), reason);
+        var view = new RechargeView(currency.Code, open.Amount.ToString(currency), reason)
+        {
+            Row = RechargeRow.Of(customer.Wallet(currency)!),
+        };
         draft.Audit(customer, by, action, subject, null, CoreJson.Write(view));
     }
 }

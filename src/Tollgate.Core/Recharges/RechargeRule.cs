@@ -44,4 +44,19 @@ public static class RechargeId
 }
 
 /// <summary>A recharge as the audit shows it, and as it is told. Amounts are decimals.</summary>
-public sealed record RechargeView(string Currency, string Amount, string? Reason);
+public sealed record RechargeView(string Currency, string Amount, string? Reason)
+{
+    /// <summary>How the wallet is recharged by then.</summary>
+    public RechargeRow? Row { get; init; }
+}
+
+/// <summary>How a wallet is recharged, as the audit records it; null where there is none. Amounts are micros.</summary>
+public sealed record RechargeRow(
+    long? Id, long? Amount, string? OpenedAt, int? Failures, string? DueAt, long Recharged, string? RechargedFrom)
+{
+    /// <summary>That of a wallet.</summary>
+    public static RechargeRow Of(Wallet wallet) => new(
+        wallet.Recharging?.Id, wallet.Recharging?.Amount.Micros, CoreJson.Time(wallet.Recharging?.OpenedAt),
+        wallet.Recharging?.Failures, CoreJson.Time(wallet.Recharging?.DueAt), wallet.Recharged.Micros,
+        CoreJson.Time(wallet.RechargedFrom));
+}

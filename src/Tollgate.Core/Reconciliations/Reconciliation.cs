@@ -29,6 +29,9 @@ public static class ReconciliationId
 public sealed record ReconciliationView(
     string Id, string Currency, string From, string To, IReadOnlyList<ReconciledTotalView> Totals)
 {
+    /// <summary>What is posted of each sum by then, as the audit records it; null elsewhere.</summary>
+    public PostedRow? Row { get; init; }
+
     /// <summary>The view of what is posted.</summary>
     public static ReconciliationView Of(Reconciliation one) => new(
         one.Id!, one.Command.Currency.Code, CoreJson.Time(one.Command.From), CoreJson.Time(one.Command.To),
@@ -46,4 +49,19 @@ public sealed record ReconciledTotalView(
         new SortedDictionary<string, string>(total.Match.Properties, StringComparer.Ordinal),
         total.Stated.ToString(currency), total.Recorded.ToString(currency),
         total.PostedBefore.ToString(currency), total.Difference.ToString(currency));
+}
+
+/// <summary>What reconciliations have posted.</summary>
+/// <param name="Posted">In micros, by the key of what it sums up.</param>
+public sealed record PostedRow(SortedDictionary<string, long> Posted)
+{
+    /// <summary>What a reconciliation leaves posted.</summary>
+    public static PostedRow Of(Reconciliation one)
+    {
+        SortedDictionary<string, long> posted = new(StringComparer.Ordinal);
+        foreach (var total in one.Totals)
+            if (total.Difference != Amount.Zero)
+                posted[$"{total.Key}"] = (total.PostedBefore + total.Difference).Micros;
+        return new PostedRow(posted);
+    }
 }

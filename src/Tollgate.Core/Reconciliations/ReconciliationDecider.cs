@@ -79,7 +79,8 @@ public static class ReconciliationDecider
         var (command, id) = (answer.Command, answer.Id!);
         var watched = WalletWatch.Watch(draft, customer);
         draft.Audit(
-            customer, command.By, "wallet.reconciled", id, null, CoreJson.Write(ReconciliationView.Of(answer)));
+            customer, command.By, "wallet.reconciled", id, null,
+            CoreJson.Write(ReconciliationView.Of(answer) with { Row = PostedRow.Of(answer) }));
         var purse = new Purse(customer, command.Currency, draft.TimeOf(customer));
         var label = new EntryLabel(EntryKind.Adjustment, id, null, command.By);
         foreach (var total in answer.Totals)

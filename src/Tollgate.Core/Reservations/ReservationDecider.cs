@@ -24,13 +24,15 @@ public static class ReservationDecider
         var watched = Thresholds.Watch(draft, customer, basis, held.Namespace);
         var wallets = customer.HasMoney ? WalletWatch.Watch(draft, customer) : [];
         var settling = new Settling(draft, customer, feature, held, basis, now);
+        var place = customer.Changes.Events.Count;
         var outcome = settling.Record(command, quantity);
         if (outcome is not Decision answer) return outcome;
         var kind = quantity == 0 ? ReservationEndKind.Released : ReservationEndKind.Settled;
         Thresholds.Tell(draft, customer, feature, held.Namespace, watched, now);
         WalletWatch.Tell(draft, customer, wallets);
-        customer.Put(held.Ended(
-            new ReservationEnd(kind, answer.Sequence, now, command.Content, DecisionCodec.Encode(answer))));
+        var (content, link) = (command.Content, customer.Changes.Events[place].Hash);
+        var stored = DecisionSeal.Put(DecisionCodec.Encode(answer), link, content, customer.ChainKey);
+        customer.Put(held.Ended(new ReservationEnd(kind, answer.Sequence, now, content, stored)));
         return answer;
     }
 

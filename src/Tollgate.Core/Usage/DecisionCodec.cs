@@ -7,6 +7,7 @@ namespace Tollgate.Core.Usage;
 /// </summary>
 public static class DecisionCodec
 {
+    internal const byte Sealed = 4;
     const byte Version = 3;
     const byte HasCharge = 16;
     const byte WithoutScales = 2;
@@ -51,7 +52,9 @@ public static class DecisionCodec
     public static Decision Decode(byte[] recorded, string id, string customer)
     {
         using var reader = new BinaryReader(new MemoryStream(recorded), Encoding.UTF8);
-        if (reader.ReadByte() is var version && version is not (Version or WithoutScales or WithoutTopUps))
+        var version = reader.ReadByte();
+        if (version == Sealed) version = Version;
+        if (version is not (Version or WithoutScales or WithoutTopUps))
             throw new InvalidDataException(
                 $"A decision is stored in form {version}, which this version does not know.");
         var parts = reader.ReadByte();

@@ -22,7 +22,9 @@ internal static class Recording
             Charge = holds ? null : bill?.ChargeOf(customer, now),
         };
         var draws = holds ? new List<Draw>() : null;
+        var place = customer.Changes.Events.Count;
         Post(customer, line, basis, bill?.RatedFeature, draws, now);
+        var link = customer.Changes.Events[place].Hash;
         if (weighed.Gauge is { Elsewhere: not 0 } gauge) BringOver(customer, line, feature, basis, gauge, now);
         bill?.Take(customer, line, feature, use.By, now);
         var held = holds ? bill?.Hold(customer, weighed.Split.Overage, now) : null;
@@ -36,8 +38,9 @@ internal static class Recording
             ReservedUntil = now + use.HoldFor,
             Charge = held?.Shown ?? line.Charge?.Shown,
         };
-        customer.Record(new RecordedId(
-            head.Customer, line.Id, line.Sequence, use.Content, DecisionCodec.Encode(answer)));
+        var content = use.Content;
+        var sealedAnswer = DecisionSeal.Put(DecisionCodec.Encode(answer), link, content, customer.ChainKey);
+        customer.Record(new RecordedId(head.Customer, line.Id, line.Sequence, content, sealedAnswer));
         if (draws is null) return answer;
         customer.Put(Reservation.Of(line, answer.ReservedUntil!.Value, draws) with { Held = held });
         return answer;

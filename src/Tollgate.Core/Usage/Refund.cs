@@ -76,8 +76,8 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
     }
 
     /// <summary>What is remembered of it: <c>USD 1500</c>, in micros; nothing where nothing was given back.</summary>
-    public static byte[] Write(Refund? refund) => refund is null ? [] : Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"{refund.Charge.Currency} {-refund.Charge.Amount.Micros}"));
+    public static byte[] Write(Charge? charge) => charge is null ? [] : Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $"{charge.Currency} {-charge.Amount.Micros}"));
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static CurrencyAmount? Read(byte[] written)
@@ -110,7 +110,7 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         {
             if (line.Kind is not (UsageKind.Use or UsageKind.Pool)) continue;
             if (isMarked && !line.Flags.HasFlag(UsageFlags.Rated)) continue;
-            var key = new CostKey(line.Customer, line.Feature, charge.Currency, line.Pot, name);
+            var key = CostKey.RatedBy(line, charge)!.Value;
             // A name that was the start in the customer's zone is found by the name that it has now.
             var (named, window) = Cycles.Named(terms, catalog, line.Pot, name, now);
             if (window.Start == name && named != name) yield return (line, key with { From = named });

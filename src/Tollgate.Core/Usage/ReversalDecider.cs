@@ -8,6 +8,9 @@ public static class ReversalDecider
     // What a reversal is remembered under: no caller can give such an id.
     const char Mark = '~';
 
+    /// <summary>The name that the reversal of a use is remembered by.</summary>
+    internal static string NameOf(string id) => Mark + id;
+
     /// <summary>Takes a use back.</summary>
     public static Outcome Decide(Draft draft, ReverseUse command)
     {
@@ -18,7 +21,7 @@ public static class ReversalDecider
         var feature = catalog.Feature(use.Feature)!;
         var answer = new Reversed(
             command.Id, feature.Code, Quantities.Unscale(use.Quantity, feature.Scale), customer.NextSequence, false);
-        if (customer.Find(Mark + command.Id) is { } first)
+        if (customer.Find(NameOf(command.Id)) is { } first)
             return answer with
             {
                 Sequence = first.Sequence,
@@ -38,7 +41,7 @@ public static class ReversalDecider
         refund?.Give(draft, customer, use, command, now);
         Thresholds.Tell(draft, customer, feature, use.Namespace, watched, now);
         customer.Record(new RecordedId(
-            customer.Head.Customer, Mark + command.Id, sequence, Hash.Empty, Refund.Write(refund)));
+            customer.Head.Customer, NameOf(command.Id), sequence, Hash.Empty, Refund.Write(refund?.Charge)));
         return answer with { Refunded = refund?.Shown };
     }
 
@@ -46,7 +49,7 @@ public static class ReversalDecider
     public static void Need(
         Needs needs, ReverseUse command, Terms terms, Catalog.Catalog catalog, Known known, Instant now)
     {
-        needs.Ids.Add(Mark + command.Id);
+        needs.Ids.Add(NameOf(command.Id));
         needs.Lines.Add(command.Id);
         var lines = known.Lines(command.Id);
         if (lines.Count > 0)

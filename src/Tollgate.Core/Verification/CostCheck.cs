@@ -19,7 +19,7 @@ internal sealed class CostCheck(Standing standing)
     /// <summary>The first total that is not the sum of its events.</summary>
     public Divergence? Close(Catalog.Catalog catalog)
     {
-        foreach (var total in standing.Costs)
+        foreach (var total in standing.Costs.Where(one => one.Key.From == Instant.MinValue))
         {
             var key = (total.Key.Feature, total.Key.Currency);
             sums.Remove(key, out var expected);

@@ -31,6 +31,10 @@ public enum DivergenceKind
     Grant,
     /// <summary>What a feature cost of all time is not the sum of its events' costs and charges.</summary>
     Cost,
+    /// <summary>What was spent or is held of a budget is not what its events and reservations make it.</summary>
+    Spend,
+    /// <summary>A row is not as the changes of it say.</summary>
+    Row,
     /// <summary>The chain does not pass through a checkpoint.</summary>
     Checkpoint,
     /// <summary>A row cannot be read.</summary>

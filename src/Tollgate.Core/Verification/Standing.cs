@@ -25,9 +25,24 @@ public sealed record Standing(
     public IEnumerable<HeldCredit> Holds => Reservations.Select(one => one.Held).OfType<HeldCredit>()
         .Concat(Withdrawals.Select(one => one.Hold));
 
-    /// <summary>What its uses cost of all time.</summary>
+    /// <summary>What its uses cost, of all time and of each cycle.</summary>
     public IReadOnlyList<CostTotal> Costs { get; init; } = [];
 
     /// <summary>Its withdrawals that have not ended.</summary>
     public IReadOnlyList<Withdrawal> Withdrawals { get; init; } = [];
+
+    /// <summary>Its budgets, whether or not they were deleted.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
+    /// <summary>What was spent of budgets.</summary>
+    public IReadOnlyList<Spend> Spends { get; init; } = [];
+
+    /// <summary>What was returned of payments.</summary>
+    public IReadOnlyList<PaymentReturn> Returns { get; init; } = [];
+
+    /// <summary>What reconciliations have posted.</summary>
+    public IReadOnlyList<PostedDifference> Posted { get; init; } = [];
+
+    /// <summary>Levels of gauges through time.</summary>
+    public IReadOnlyList<Accrual> Accruals { get; init; } = [];
 }

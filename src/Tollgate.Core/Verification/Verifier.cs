@@ -14,6 +14,17 @@ public sealed class Verifier
     readonly MoneyCheck money;
     readonly CostCheck costs;
     readonly CheckpointCheck checkpoints;
+    readonly IdCheck ids;
+    readonly GrantCheck grants;
+    readonly WithdrawalCheck withdrawals;
+    readonly WalletCheck wallets;
+    readonly CycleCostCheck cycles;
+    readonly SpendCheck spends;
+    readonly BudgetCheck budgets;
+    readonly ReturnCheck returns;
+    readonly PostedCheck posted;
+    readonly HoldCheck holds;
+    Divergence? late;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
     public Verifier(Standing standing, Catalog.Catalog catalog)
@@ -25,6 +36,16 @@ public sealed class Verifier
         money = new MoneyCheck(standing);
         costs = new CostCheck(standing);
         checkpoints = new CheckpointCheck(standing.Key, standing.Checkpoints);
+        ids = new IdCheck(standing, catalog);
+        grants = new GrantCheck(standing);
+        withdrawals = new WithdrawalCheck(standing);
+        wallets = new WalletCheck(standing);
+        cycles = new CycleCostCheck(standing, catalog);
+        spends = new SpendCheck(standing, catalog);
+        budgets = new BudgetCheck(standing);
+        returns = new ReturnCheck(standing);
+        posted = new PostedCheck(standing);
+        holds = new HoldCheck(standing);
     }
 
     /// <summary>How many counters are compared with their events.</summary>
@@ -33,26 +54,70 @@ public sealed class Verifier
     /// <summary>Takes the next line of a use; what is wrong with it, or null.</summary>
     public Divergence? Add(UsageEvent line)
     {
-        if ((Pass(line.Sequence) ?? history.Add(line)) is { } divergence) return divergence;
+        var isNext = line.Sequence > history.Sequence;
+        if ((Pass(isNext) ?? history.Add(line) ?? Behind(isNext)) is { } divergence) return divergence;
+        ids.Add(line);
+        holds.Add(line);
         counters.Add(line);
         reservations.Add(line);
         costs.Add(line);
+        cycles.Add(line);
+        spends.Add(line);
         return money.Add(line);
     }
 
     /// <summary>Takes the next change other than a use; what is wrong with it, or null.</summary>
-    public Divergence? Add(AuditEntry entry) => Pass(entry.Sequence) ?? history.Add(entry);
+    public Divergence? Add(AuditEntry entry)
+    {
+        if ((Pass(isNext: true) ?? history.Add(entry) ?? Behind(isNext: true)) is { } divergence) return divergence;
+        ids.Add(entry);
+        grants.Add(entry);
+        wallets.Add(entry);
+        budgets.Add(entry);
+        returns.Add(entry);
+        posted.Add(entry);
+        return withdrawals.Add(entry);
+    }
 
     /// <summary>Takes the next movement of money, which comes behind its change; what is wrong, or null.</summary>
-    public Divergence? Add(LedgerEntry entry) => history.Add(entry) ?? money.Add(entry);
+    public Divergence? Add(LedgerEntry entry)
+    {
+        ids.Add(entry);
+        returns.Add(entry);
+        return history.Add(entry) ?? money.Add(entry);
+    }
+
+    /// <summary>
+    /// Takes what was remembered of a change, behind all that was recorded of it. What is wrong with it comes to light
+    /// once the history is known to be whole up to there.
+    /// </summary>
+    public void Add(RecordedId row)
+    {
+        late ??= ids.Add(row);
+        holds.Add(row);
+    }
+
+    /// <summary>Takes the reservation that a change has ended, behind all that was recorded of it.</summary>
+    public void Add(Reservation row) => late ??= holds.Add(row);
+
+    /// <summary>Takes the grant that a change has made, behind all that was recorded of it.</summary>
+    public void Add(CreditGrant row) => late ??= grants.Add(row);
+
+    /// <summary>Takes the withdrawal that a change has made, behind all that was recorded of it.</summary>
+    public void Add(Withdrawal row) => late ??= withdrawals.Add(row);
 
     /// <summary>After the last row: what does not follow from them, or null.</summary>
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
-            ?? history.Close(standing.Head) ?? counters.Close(standing.Key, catalog) ?? reservations.Close()
-            ?? money.Close() ?? costs.Close(catalog);
+            ?? history.Close(standing.Head) ?? Behind(isNext: true)
+            ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog) ?? reservations.Close()
+            ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
+            ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 
     // A change is at its end where the next one begins.
-    Divergence? Pass(long next) =>
-        next > history.Sequence ? checkpoints.Pass(history.Sequence, history.Hash) : null;
+    Divergence? Pass(bool isNext) => isNext ? checkpoints.Pass(history.Sequence, history.Hash) : null;
+
+    Divergence? Behind(bool isNext) => isNext
+        ? late ?? ids.Pass() ?? holds.Pass() ?? grants.Pass() ?? withdrawals.Pass()
+        : null;
 }

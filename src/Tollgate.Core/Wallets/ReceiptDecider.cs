@@ -3,7 +3,7 @@ namespace Tollgate.Core.Wallets;
 /// <summary>Decides what is credited of money that a customer collected through the platform.</summary>
 public static class ReceiptDecider
 {
-    const string OfReceipt = "receipt";
+    internal const string OfReceipt = "receipt";
 
     /// <summary>
     /// Credits all of it, and takes the fee off in an entry of its own. It is of no grant, and never expires.
@@ -21,7 +21,9 @@ public static class ReceiptDecider
         var view = new ReceiptView(
             command.Reference, currency.Code, command.Amount.ToString(currency), fee.ToString(currency),
             (command.Amount - fee).ToString(currency), CoreJson.Time(draft.TimeOf(customer)));
-        draft.Audit(customer, command.By, "wallet.received", command.Reference, null, CoreJson.Write(view));
+        draft.Audit(
+            customer, command.By, "wallet.received", command.Reference, null,
+            CoreJson.Write(view with { Row = new AskedRow($"{content}") }));
         var purse = new Purse(customer, currency, draft.TimeOf(customer));
         purse.Add(command.Amount, new EntryLabel(EntryKind.TopUp, command.Reference, null, command.By));
         if (fee > Amount.Zero) purse.Add(-fee, new EntryLabel(EntryKind.Fee, command.Reference, null, command.By));
@@ -56,4 +58,8 @@ public static class ReceiptDecider
 /// <param name="Net">What the customer has of it.</param>
 /// <param name="CreatedAt">When it was credited.</param>
 public sealed record ReceiptView(
-    string Reference, string Currency, string Amount, string Fee, string Net, string CreatedAt);
+    string Reference, string Currency, string Amount, string Fee, string Net, string CreatedAt)
+{
+    /// <summary>What was asked, as the audit records it; null elsewhere.</summary>
+    public AskedRow? Row { get; init; }
+}

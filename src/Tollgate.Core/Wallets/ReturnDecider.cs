@@ -25,7 +25,8 @@ public static class ReturnDecider
         var watched = WalletWatch.Watch(draft, customer);
         draft.Audit(
             customer, command.By, "wallet.returned", after.Payment,
-            known is null ? null : CoreJson.Write(View(known)), CoreJson.Write(view));
+            known is null ? null : CoreJson.Write(View(known)),
+            CoreJson.Write(view with { Row = new ReturnRow(after.Grant) }));
         if (Move(customer, before, after, draft.TimeOf(customer), command.By) is { } entry) after = after.With(entry);
         customer.Put(after);
         WalletWatch.Tell(draft, customer, watched);
@@ -74,7 +75,7 @@ public static class ReturnDecider
         return more < Amount.Zero ? purse.Restore(-more, before.Taken, label) : null;
     }
 
-    static PaymentReturnView View(PaymentReturn row) => new(
+    internal static PaymentReturnView View(PaymentReturn row) => new(
         row.Payment, row.Currency.Code, row.Collected.ToString(row.Currency), row.Refunded.ToString(row.Currency),
         [.. row.Disputes.Select(one => new DisputeView(one.Id, one.Amount.ToString(row.Currency), one.State))],
         row.Owed.ToString(row.Currency));
@@ -89,7 +90,15 @@ public static class ReturnDecider
 /// <param name="Returned">What that took out of the wallet in all.</param>
 public sealed record PaymentReturnView(
     string Payment, string Currency, string Collected, string Refunded, IReadOnlyList<DisputeView> Disputes,
-    string Returned);
+    string Returned)
+{
+    /// <summary>What the row holds beside it, as the audit records it; null elsewhere.</summary>
+    public ReturnRow? Row { get; init; }
+}
+
+/// <summary>What the row of what was returned holds beside what is shown of it.</summary>
+/// <param name="Grant">The credit that the payment paid for.</param>
+public sealed record ReturnRow(long Grant);
 
 /// <summary>A dispute as it is answered.</summary>
 public sealed record DisputeView(string Id, string Amount, DisputeState State);

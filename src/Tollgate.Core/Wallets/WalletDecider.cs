@@ -11,7 +11,7 @@ public static class WalletDecider
 
     // What the answers are remembered by.
     internal const string OfGrant = "grant";
-    const string OfAdjustment = "adjustment";
+    internal const string OfAdjustment = "adjustment";
 
     /// <summary>Makes a wallet, or changes how it is used.</summary>
     public static Outcome Decide(Draft draft, PutWallet command)
@@ -60,7 +60,9 @@ public static class WalletDecider
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Kind, command.Priority,
             command.ExpiresAt, command.Amount, command.Amount, Amount.Zero, command.ExternalId, content, now);
         var view = CreditGrantView.Of(command.Customer, grant);
-        draft.Audit(customer, command.By, "credit.granted", view.Id, null, CoreJson.Write(view));
+        draft.Audit(
+            customer, command.By, "credit.granted", view.Id, null,
+            CoreJson.Write(view with { Row = new AskedRow($"{content}") }));
         var kind = command.Kind == CreditKind.TopUp ? EntryKind.TopUp : EntryKind.Grant;
         new Purse(customer, command.Currency, now).Credit(
             grant, new EntryLabel(kind, command.ExternalId, command.Reason, command.By));
@@ -80,7 +82,10 @@ public static class WalletDecider
         if (customer.Wallet(command.Currency)!.OverflowsBy(command.Amount)) return TooMuch;
         var watched = WalletWatch.Watch(draft, customer);
         var moved = new MovementView(
-            command.Currency.Code, command.Amount.ToString(command.Currency), command.ExternalId, command.Reason);
+            command.Currency.Code, command.Amount.ToString(command.Currency), command.ExternalId, command.Reason)
+        {
+            Row = new AskedRow($"{content}"),
+        };
         draft.Audit(
             customer, command.By, "wallet.adjusted", command.Currency.Code, null, CoreJson.Write(moved));
         var purse = new Purse(customer, command.Currency, draft.TimeOf(customer));

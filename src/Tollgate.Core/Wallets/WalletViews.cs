@@ -36,7 +36,11 @@ public sealed record RechargeRuleView(string Below, string Amount, string Monthl
 /// <param name="Amount">What came, or below zero what went.</param>
 /// <param name="Reference">What it is for.</param>
 /// <param name="Reason">For people.</param>
-public sealed record MovementView(string Currency, string Amount, string? Reference, string? Reason);
+public sealed record MovementView(string Currency, string Amount, string? Reference, string? Reason)
+{
+    /// <summary>What was asked.</summary>
+    public AskedRow? Row { get; init; }
+}
 
 /// <summary>A credit grant as it is answered, and shown by the audit. Amounts are decimals.</summary>
 public sealed record CreditGrantView(
@@ -45,6 +49,9 @@ public sealed record CreditGrantView(
 {
     /// <summary>The id of the subscription whose plan included it.</summary>
     public string? Subscription { get; init; }
+
+    /// <summary>What was asked, as the audit records it; null elsewhere.</summary>
+    public AskedRow? Row { get; init; }
 
     /// <summary>The view of a grant.</summary>
     public static CreditGrantView Of(string customer, CreditGrant grant) => new(

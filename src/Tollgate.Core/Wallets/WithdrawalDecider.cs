@@ -3,7 +3,7 @@ namespace Tollgate.Core.Wallets;
 /// <summary>Decides the commands about withdrawals.</summary>
 public static class WithdrawalDecider
 {
-    const string OfWithdrawal = "withdrawal";
+    internal const string OfWithdrawal = "withdrawal";
 
     static readonly Rejected NotFound = new(Rejection.WithdrawalNotFound, "There is no such withdrawal.");
 
@@ -44,10 +44,9 @@ public static class WithdrawalDecider
         var watched = WalletWatch.Watch(draft, customer);
         var row = new Withdrawal(
             customer.Head.Customer, customer.NextSequence, command.Currency, command.Amount, fee, command.Method,
-            command.Destination, [], command.Actor ?? command.By, command.ExternalId, now);
-        Store(draft, customer, command, "withdrawal.requested", null, row);
-        row = row with { Held = purse.Hold(command.Amount, payable: true).Parts };
-        customer.Put(row);
+            command.Destination, purse.Hold(command.Amount, payable: true).Parts, command.Actor ?? command.By,
+            command.ExternalId, now);
+        Store(draft, customer, command, "withdrawal.requested", null, row, command.Content);
         if (command.ExternalId is { } id)
             customer.Record(new RecordedId(
                 row.Customer, Remembered.Name(OfWithdrawal, id), row.Id, command.Content, []));
@@ -206,14 +205,15 @@ public static class WithdrawalDecider
     };
 
     static Put<Withdrawal> Store(
-        Draft draft, CustomerState customer, Command command, string action, Withdrawal? before, Withdrawal after)
+        Draft draft, CustomerState customer, Command command, string action, Withdrawal? before, Withdrawal after,
+        Hash? asked = null)
     {
         var key = command.Customer;
         customer.Put(after);
         draft.Audit(
             customer, command.By, action, WithdrawalId.Format(key, after.Id),
             before is null ? null : CoreJson.Write(WithdrawalView.Of(before)),
-            CoreJson.Write(WithdrawalView.Of(after)));
+            CoreJson.Write(WithdrawalView.Of(after) with { Row = WithdrawalRow.Of(after, asked) }));
         return new Put<Withdrawal>(after, before, true);
     }
 
@@ -239,9 +239,32 @@ public sealed record WithdrawalView(
     string Currency, WithdrawalStatus Status, string Amount, string Fee, string Net, string Method, string RequestedBy,
     string? ApprovedBy, string? Reference, string? Reason, string? ExternalId)
 {
+    /// <summary>What the row holds beside it, as the audit records it.</summary>
+    public WithdrawalRow? Row { get; init; }
+
     /// <summary>The view of a withdrawal.</summary>
     public static WithdrawalView Of(Withdrawal row) => new(
         row.Currency.Code, row.Status, row.Amount.ToString(row.Currency), row.Fee.ToString(row.Currency),
         row.Net.ToString(row.Currency), row.Method, row.RequestedBy, row.ApprovedBy, row.Reference, row.Reason,
         row.ExternalId);
+}
+
+/// <summary>What the row of a withdrawal holds beside what is shown of it.</summary>
+/// <param name="Destination">The hash of where it goes.</param>
+/// <param name="Held">Of which grants it is held.</param>
+/// <param name="RequestedAt">When it was asked for.</param>
+/// <param name="ApprovedAt">When it was approved.</param>
+/// <param name="Payouts">How often a payout was begun.</param>
+/// <param name="PayoutAt">From when on one may be begun.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="Content">The hash of what was asked, where that is recorded.</param>
+public sealed record WithdrawalRow(
+    string Destination, string Held, string RequestedAt, string? ApprovedAt, int Payouts, string? PayoutAt,
+    string? EndedAt, string? Content)
+{
+    /// <summary>That of a withdrawal.</summary>
+    public static WithdrawalRow Of(Withdrawal row, Hash? asked = null) => new(
+        Hash.Over(System.Text.Encoding.UTF8.GetBytes(row.Destination)).ToString(), CreditPart.Write(row.Held),
+        CoreJson.Time(row.RequestedAt), CoreJson.Time(row.ApprovedAt), row.Payouts, CoreJson.Time(row.PayoutAt),
+        CoreJson.Time(row.EndedAt), asked?.ToString());
 }

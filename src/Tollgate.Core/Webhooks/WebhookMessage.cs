@@ -65,7 +65,7 @@ public static class WebhookMessage
         using var view = JsonDocument.Parse(after);
         foreach (var member in view.RootElement.EnumerateObject())
         {
-            if (member.Name is "id" or "customer") continue;
+            if (member.Name is "id" or "customer" or RecordedRow.Member) continue;
             writer.WritePropertyName(member.Name);
             if (member is { Name: "metadata", Value.ValueKind: JsonValueKind.String })
                 writer.WriteRawValue(member.Value.GetString()!);

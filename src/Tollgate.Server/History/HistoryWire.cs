@@ -56,7 +56,7 @@ internal static class HistoryWire
     // Most views are objects; a setting is shown as the text it is stored as.
     static JsonElement? View(string? text)
     {
-        if (Erased.Shown(text) is not { } shown) return null;
+        if (RecordedRow.Without(Erased.Shown(text)) is not { } shown) return null;
         return shown.StartsWith('{') ? Attached.Element(shown) : Attached.Element(Quoted(shown));
     }
 

@@ -34,6 +34,21 @@ public interface IRecordSnapshot : IAsyncDisposable
     /// <summary>Entries of the wallet in a currency above a number of its ledger, by number.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
         Currency currency, long after, int limit, CancellationToken stop);
+
+    /// <summary>
+    /// The next rows of the memory of ids, by number and id; fewer than <paramref name="limit"/> at the end. Each is
+    /// read once: there is no index by number, so that they are sorted as they are first asked for.
+    /// </summary>
+    ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop);
+
+    /// <summary>The next reservations that have ended, by the number of their end and id, as those are read.</summary>
+    ValueTask<IReadOnlyList<Reservation>> NextEndedAsync(int limit, CancellationToken stop);
+
+    /// <summary>Credit grants above an id, by id, whether or not anything remains of them.</summary>
+    ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop);
+
+    /// <summary>Withdrawals above an id, by id, whether or not they have ended.</summary>
+    ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop);
 }
 
 /// <summary>A customer's head, with its key.</summary>
@@ -59,7 +74,7 @@ public sealed record CustomerRows(
     /// <summary>Its wallets, by currency.</summary>
     public IReadOnlyList<Wallet> Wallets { get; init; } = [];
 
-    /// <summary>What its uses cost of all time.</summary>
+    /// <summary>What its uses cost, of all time and of each cycle.</summary>
     public IReadOnlyList<CostTotal> Costs { get; init; } = [];
 
     /// <summary>Its credit grants of which anything remains or is held.</summary>
@@ -67,4 +82,19 @@ public sealed record CustomerRows(
 
     /// <summary>Its withdrawals that have not ended.</summary>
     public IReadOnlyList<Withdrawal> Withdrawals { get; init; } = [];
+
+    /// <summary>Its budgets by name, whether or not they were deleted.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
+    /// <summary>What was spent of budgets.</summary>
+    public IReadOnlyList<Spend> Spends { get; init; } = [];
+
+    /// <summary>What was returned of payments, by payment.</summary>
+    public IReadOnlyList<PaymentReturn> Returns { get; init; } = [];
+
+    /// <summary>What reconciliations have posted.</summary>
+    public IReadOnlyList<PostedDifference> Posted { get; init; } = [];
+
+    /// <summary>Levels of gauges through time.</summary>
+    public IReadOnlyList<Accrual> Accruals { get; init; } = [];
 }

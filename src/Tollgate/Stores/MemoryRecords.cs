@@ -41,6 +41,15 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
         .OrderBy(one => one.Sequence)];
 
     readonly List<LedgerEntry> ledger = [.. tables.Ledger.GetValueOrDefault(customer) ?? []];
+    readonly Queue<RecordedId> ids = new(tables.Ids.Values.Where(one => one.Customer == customer)
+        .OrderBy(one => one.Sequence).ThenBy(one => one.Id, StringComparer.Ordinal));
+    readonly Queue<Reservation> ended = new(tables.Reservations.Values
+        .Where(one => one.Customer == customer && one.End is not null)
+        .OrderBy(one => one.End!.Sequence).ThenBy(one => one.Id, StringComparer.Ordinal));
+    readonly List<CreditGrant> grants = [.. tables.Grants.Values.Where(one => one.Customer == customer)
+        .OrderBy(one => one.Id)];
+    readonly List<Withdrawal> withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == customer)
+        .OrderBy(one => one.Id)];
 
     public ValueTask<CustomerRows> CustomerAsync(CancellationToken stop) => ValueTask.FromResult(rows);
 
@@ -57,6 +66,25 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
         Currency currency, long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<LedgerEntry>>([.. ledger
             .Where(one => one.Currency == currency && one.Number > after).OrderBy(one => one.Number).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<RecordedId>> NextIdsAsync(int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Next(ids, limit));
+
+    public ValueTask<IReadOnlyList<Reservation>> NextEndedAsync(int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Next(ended, limit));
+
+    static IReadOnlyList<TRow> Next<TRow>(Queue<TRow> rows, int limit)
+    {
+        List<TRow> page = [];
+        while (page.Count < limit && rows.TryDequeue(out var row)) page.Add(row);
+        return page;
+    }
+
+    public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<CreditGrant>>([.. grants.Where(one => one.Id > after).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<Withdrawal>>([.. withdrawals.Where(one => one.Id > after).Take(limit)]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -75,8 +103,12 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
             [.. tables.Reservations.Values.Where(one => one.Customer == id && one.End is null)])
         {
             Wallets = [.. tables.Wallets.Values.Where(one => one.Customer == id)],
-            Costs = [.. tables.Costs.Values.Where(
-                one => one.Key.Customer == id && one.Key.From == Instant.MinValue)],
+            Costs = [.. tables.Costs.Values.Where(one => one.Key.Customer == id)],
+            Budgets = [.. tables.Budgets.Values.Where(one => one.Customer == id)],
+            Spends = [.. tables.Spends.Values.Where(one => one.Key.Customer == id)],
+            Returns = [.. tables.Returns.Values.Where(one => one.Customer == id)],
+            Posted = [.. tables.Posted.Values.Where(one => one.Customer == id)],
+            Accruals = [.. tables.Accruals.Values.Where(one => one.Key.Customer == id)],
             Grants = [.. tables.Grants.Values.Where(
                 one => one.Customer == id && (one.Remaining != Amount.Zero || one.Held != Amount.Zero))],
             Withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == id && !one.HasEnded)],

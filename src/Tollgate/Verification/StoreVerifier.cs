@@ -101,8 +101,16 @@ public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<
             return new Divergence(
                 customer, DivergenceKind.Chain, "setting", ChainKey.Setting, OfKey(key?.Fingerprint), OfKey(seal));
         var verifier = new Verifier(
-            new Standing(customer, rows.Head, rows.Terms, rows.Counters, rows.Reservations)
+            new Standing(
+                customer, rows.Head,
+                rows.Terms with { Budgets = [.. rows.Budgets.Where(one => one.DeletedAt is null)] },
+                rows.Counters, rows.Reservations)
             {
+                Budgets = rows.Budgets,
+                Spends = rows.Spends,
+                Returns = rows.Returns,
+                Posted = rows.Posted,
+                Accruals = rows.Accruals,
                 ChainKey = key,
                 Checkpoints = Checkpoints[customer],
                 Wallets = rows.Wallets,
@@ -120,41 +128,16 @@ public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<
 
     static string OfKey(string? fingerprint) => fingerprint is null ? "no key" : $"the key {fingerprint}";
 
-    // By number; at one number the lines of a use in their order, then what they moved of wallets.
     async ValueTask<Divergence?> FollowAsync(
         IRecordSnapshot snapshot, IEnumerable<Wallet> wallets, Verifier verifier, CancellationToken stop)
     {
-        var uses = new RowRun<UsageEvent>((last, limit) => snapshot.EventsAsync(
-            last is null ? LinePlace.Start : new LinePlace(last.Sequence, last.Line), limit, stop));
-        var audits = new RowRun<AuditEntry>((last, limit) => snapshot.AuditsAsync(last?.Sequence ?? 0, limit, stop));
-        var ledger = new LedgerRun(snapshot, wallets, stop);
-        await uses.NextAsync();
-        await audits.NextAsync();
-        await ledger.StartAsync();
+        var history = new HistoryRun(snapshot, wallets, looked, stop);
+        await history.StartAsync();
         while (true)
         {
-            var (use, audit, entry) = (uses.Row, audits.Row, ledger.Row);
-            Divergence? divergence;
-            if (use is not null && !(audit?.Sequence < use.Sequence) && !(entry?.Sequence < use.Sequence))
-            {
-                divergence = verifier.Add(use);
-                looked = looked with { Events = looked.Events + 1 };
-                await uses.NextAsync();
-            }
-            else if (audit is not null && !(entry?.Sequence < audit.Sequence))
-            {
-                divergence = verifier.Add(audit);
-                looked = looked with { Audits = looked.Audits + 1 };
-                await audits.NextAsync();
-            }
-            else if (entry is not null)
-            {
-                divergence = verifier.Add(entry);
-                looked = looked with { Entries = looked.Entries + 1 };
-                await ledger.NextAsync();
-            }
-            else return null;
-            if (divergence is not null) return divergence;
+            var (any, divergence) = await history.StepAsync(verifier);
+            looked = history.Looked;
+            if (!any || divergence is not null) return divergence;
             if ((looked.Events + looked.Audits) % 10_000 == 0) progress?.Report(looked);
         }
     }

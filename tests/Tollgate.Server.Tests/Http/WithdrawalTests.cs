@@ -39,6 +39,9 @@ public sealed class WithdrawalTests(TollgateHost host) : IClassFixture<TollgateH
         var shown = await host.Admin.GetWithdrawalAsync(made.Id);
         Assert.Equal(("paid", "ann", "tx-1"), (shown.Status, shown.Actor, shown.Reference));
         Assert.Equal(made.Id, (await host.Admin.ListWithdrawalsAsync(customer).SingleAsync()).Id);
+        var audited = await host.Admin.ListAuditAsync(new AuditQuery { Customer = customer }).ToListAsync();
+        Assert.Equal(3, audited.Count(one => one.Target == made.Id));
+        Assert.DoesNotContain(audited, one => one.After?.TryGetProperty("row", out _) == true);
     }
 
     [Fact]

@@ -29,9 +29,12 @@ public abstract partial class GateContract : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Whatever was done, what is left follows from what was recorded.
+        var left = gates.Count == 0 ? null : await First.VerifyAllAsync(null, null, CancellationToken.None);
         await CloseAsync();
         if (place is not null) await place.DisposeAsync();
         GC.SuppressFinalize(this);
+        Assert.Null(left?.Divergence);
     }
 
     async Task OpenAsync()

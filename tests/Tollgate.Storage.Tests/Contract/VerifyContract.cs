@@ -5,7 +5,7 @@ using Tollgate.Verification;
 namespace Tollgate.Storage.Tests.Contract;
 
 /// <summary>What verification promises of a database: whoever changes a row by hand is found out, by name.</summary>
-public abstract class VerifyContract : IAsyncLifetime
+public abstract partial class VerifyContract : IAsyncLifetime
 {
     const string Customer = "acme";
     const string Secret = "a secret of the ledger";
@@ -113,26 +113,6 @@ public abstract class VerifyContract : IAsyncLifetime
         Assert.NotEqual(divergence.Expected, divergence.Found);
     }
 
-    [Theory]
-    [InlineData("UPDATE event SET paid = '' WHERE charge = 6000000", DivergenceKind.Chain, "event", "sequence 4")]
-    [InlineData("UPDATE event SET paid = '' WHERE charge < 0", DivergenceKind.Chain, "event", "sequence 6")]
-    [InlineData("UPDATE event SET charge = 5 WHERE charge = 6000000", DivergenceKind.Chain, "event", "sequence 4")]
-    [InlineData("UPDATE cost SET charged = charged + 1", DivergenceKind.Cost, "cost", "mail USD")]
-    [InlineData("UPDATE cost SET cost = '1'", DivergenceKind.Cost, "cost", "mail USD")]
-    [InlineData("DELETE FROM cost", DivergenceKind.Cost, "cost", "mail USD")]
-    public async Task A_charge_that_was_changed_by_hand_is_named(
-        string sql, DivergenceKind kind, string table, string key)
-    {
-        await ChargeAsync();
-        Assert.Null((await VerifyAsync()).Divergence);
-        await place!.RunAsync(sql);
-
-        var divergence = (await VerifyAsync()).Divergence!;
-
-        Assert.Equal((kind, table), (divergence.Kind, divergence.Table));
-        Assert.StartsWith(key, divergence.Key, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task While_uses_are_recorded_nothing_is_found()
     {
@@ -182,52 +162,6 @@ public abstract class VerifyContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_begun_with_a_key_is_whole_and_is_opened_with_that_key_alone()
-    {
-        var options = new TollgateOptions { LedgerKey = Secret };
-        await PlayAsync(options);
-
-        Assert.Null((await VerifyAsync(new ChainKey(Secret))).Divergence);
-        foreach (var text in new[] { "another key of sixteen", null })
-        {
-            var divergence = (await VerifyAsync(text is null ? null : new ChainKey(text))).Divergence!;
-            Assert.Equal((DivergenceKind.Chain, "ledger_key"), (divergence.Kind, divergence.Key));
-            var wrong = new TollgateOptions { LedgerKey = text };
-            var refused = await Assert.ThrowsAsync<InvalidOperationException>(
-                () => Trial.OpenAsync(place!.NewStore(), wrong));
-            Assert.Contains("TOLLGATE_LEDGER_HMAC_KEY", refused.Message, StringComparison.Ordinal);
-        }
-        await using var again = await Trial.OpenAsync(place!.NewStore(), options);
-        await UseAsync(again, new Use(Customer, Trial.Feature));
-        Assert.Null((await again.VerifyAllAsync(null, null, Stop)).Divergence);
-    }
-
-    [Fact]
-    public async Task A_history_that_was_written_anew_does_not_pass_through_its_checkpoints()
-    {
-        await PlayAsync();
-        var heads = await ReadAsync(records => records.HeadsAsync(new CustomerId(-1), 10, Stop));
-        var kept = heads.Select(one => new Checkpoint(one.Key, one.Head.Sequence, one.Head.Hash, one.Head.LastAt));
-        var later = await Trial.OpenAsync(place!.NewStore());
-        await UseAsync(later, new Use(Customer, Trial.Feature));
-        await later.DisposeAsync();
-        Assert.Null((await VerifyAsync(checkpoints: kept)).Divergence);
-
-        // Whoever writes all of it anew ends at other hashes; here the checkpoint stands for that.
-        foreach (var (other, customer) in new[]
-        {
-            (kept.Last() with { Hash = Hash.Over([1]) }, "other"),
-            (kept.ElementAt(1) with { Sequence = 7 }, Customer),
-            (kept.First() with { Sequence = 999 }, ""),
-            (kept.First() with { Customer = "gone" }, "gone"),
-        })
-        {
-            var divergence = (await VerifyAsync(checkpoints: [.. kept, other])).Divergence!;
-            Assert.Equal((DivergenceKind.Checkpoint, customer), (divergence.Kind, divergence.Customer));
-        }
-    }
-
-    [Fact]
     public async Task A_million_events_are_verified_within_a_minute()
     {
         var (requests, each) = TestMode.IsLong ? (100, 10_000) : (10, 2_000);
@@ -251,26 +185,6 @@ public abstract class VerifyContract : IAsyncLifetime
         Assert.Null(verified.Divergence);
         Assert.Equal(requests * each, verified.Checked.Events);
         Assert.True(took < TimeSpan.FromMinutes(1), $"It took {took}.");
-    }
-
-    [Fact]
-    public async Task Rows_that_were_written_anew_without_the_key_are_found()
-    {
-        await PlayAsync(new TollgateOptions { LedgerKey = Secret });
-        await place!.RunAsync($"DELETE FROM setting WHERE key = '{ChainKey.Setting}'");
-
-        Assert.Equal(DivergenceKind.Chain, (await VerifyAsync()).Divergence!.Kind);
-    }
-
-    [Fact]
-    public async Task What_was_begun_without_a_key_is_opened_with_none()
-    {
-        await PlayAsync();
-
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Trial.OpenAsync(place!.NewStore(), new TollgateOptions { LedgerKey = Secret }));
-
-        Assert.Null((await VerifyAsync()).Divergence);
     }
 
     async Task<Verified> VerifyAsync(ChainKey? key = null, IEnumerable<Checkpoint>? checkpoints = null)
@@ -308,32 +222,6 @@ public abstract class VerifyContract : IAsyncLifetime
         await UseAsync(gate, new Use(Customer, "seats", 2));
         await PayAsync(gate);
         await gate.ApplyAsync<Put<Profile>>(new PutCustomer("other", Name: "Other"), Stop);
-    }
-
-    // A payer of 6 and of 4, of which 4 came back.
-    async Task ChargeAsync()
-    {
-        await using var gate = await Trial.OpenAsync(place!.NewStore());
-        await gate.ApplyAsync<Put<Feature>>(
-            new PutFeature("mail", new FeatureDefinition("Mail", FeatureType.Metered)), Stop);
-        SortedDictionary<string, PlanFeature> features = new()
-        {
-            ["mail"] = new(false, [new PlanLimit(0, "cycle")], OverageMode.Charge, null, false)
-            {
-                Price = new UnitPrice(Exact.Of(2)),
-            },
-        };
-        await gate.ApplyAsync<Put<PlanVersion>>(
-            new PutPlan("paid", new PlanDefinition("Paid", PlanKind.Base, false, CycleLength.Month, 0, true, features)),
-            Stop);
-        await gate.ApplyAsync<Put<Profile>>(new PutCustomer(Customer), Stop);
-        await gate.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, "paid"), Stop);
-        var dollar = Currency.Parse("USD");
-        await gate.SubmitAsync(
-            new Request([new GrantCredit(Customer, dollar, Amount.Of(20), CreditKind.TopUp)]), Stop);
-        await UseAsync(gate, new Use(Customer, "mail", 3, Id: "a"));
-        await UseAsync(gate, new Use(Customer, "mail", 2, Id: "b"));
-        await gate.ApplyAsync<Reversed>(new ReverseUse(Customer, "b"), Stop);
     }
 
     static async Task MakeAsync(Gate gate)
