@@ -47,6 +47,7 @@ public static class Chain
             link.AddHash(charge.Cost.ToString());
             link.AddHash(CreditPart.Write(charge.Paid));
             link.Add(charge.Cycle ?? Instant.MinValue);
+            if (charge.Units is { } units) link.AddHash(units.ToString());
         }
         return link.Close(key);
     }

@@ -11,6 +11,9 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
 {
     static readonly Exact Most = Exact.Of(Amount.Most, 6);
 
+    /// <summary>Units that its cycle's total rises by.</summary>
+    public Exact Units { get; private init; }
+
     /// <summary>Whether all that the feature cost the customer would be more than an amount can tell.</summary>
     public bool IsTooMuch { get; private init; }
 
@@ -39,7 +42,7 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
             _ => Rating.Cost(tariff.Price, units),
         };
         return cost is { } exact
-            ? Of(customer, tariff, used, exact, cycle)
+            ? Of(customer, tariff, used, exact, cycle) with { Units = units }
             : new Quote(tariff, null, Amount.Zero, null);
     }
 
@@ -54,7 +57,10 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
     /// <summary>The same for a lower cost. In its cycle the rest is not charged yet.</summary>
     public Quote Only(CustomerState customer, Feature used, Exact cost) => Of(
         customer, Tariff, used, cost,
-        Cycle is null ? null : Cycle with { Cost = Cycle.Cost - Cost!.Value + cost });
+        Cycle is null ? null : Cycle with { Cost = Cycle.Cost - Cost!.Value + cost }) with
+        {
+            Units = Units,
+        };
 
     /// <summary>
     /// The most that up to <paramref name="overage"/> may cost, whatever part of what is held in the same cycle is

@@ -105,6 +105,7 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         return new Charge(currency, Amount, cost, new Purse(customer, currency, now).Plan(Amount, held))
         {
             Cycle = Quote.Cycle?.Key.From,
+            Units = Quote.Cycle is null ? null : Quote.Units,
         };
     }
 

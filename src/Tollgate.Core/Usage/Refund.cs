@@ -40,7 +40,8 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         var parts = new Purse(customer, charge.Currency, now).PlanBack(
             amount, cycle is { Paid.Count: > 0 } ? From(cycle.Paid, charge.Paid) : charge.Paid);
         cycle = cycle?.With(parts);
-        return new Refund(charge with { Amount = -amount, Cost = -cost, Paid = parts }, cycle);
+        var back = charge with { Amount = -amount, Cost = -cost, Paid = parts, Units = -charge.Units };
+        return new Refund(back, cycle);
     }
 
     /// <summary>Adds what <see cref="Of"/> will read of a use with these lines.</summary>
@@ -95,7 +96,8 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
     {
         foreach (var (line, key) in Keys(customer.Lines(use.Id), use.Charge!, customer.Terms, catalog, now))
         {
-            var (units, row) = (Exact.Of(line.Overage, catalog.Feature(line.Feature)!.Scale), customer.Cost(key));
+            var units = use.Charge!.Units ?? Exact.Of(line.Overage, catalog.Feature(line.Feature)!.Scale);
+            var row = customer.Cost(key);
             if (row.Units >= units && row.Units != Exact.Zero) return (line, units, row);
         }
         return null;
@@ -110,6 +112,7 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         {
             if (line.Kind is not (UsageKind.Use or UsageKind.Pool)) continue;
             if (isMarked && !line.Flags.HasFlag(UsageFlags.Rated)) continue;
+            if (!isMarked && line.Line > 0 && charge.Units is not null) continue;
             var key = CostKey.RatedBy(line, charge)!.Value;
             // A name that was the start in the customer's zone is found by the name that it has now.
             var (named, window) = Cycles.Named(terms, catalog, line.Pot, name, now);

@@ -5,9 +5,8 @@ namespace Tollgate.Core.Verification;
 /// that of the totals and of one change. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Of a reservation that was settled beyond what was set aside the history does not say how much of it was charged:
-/// the total that it counts in is not compared. Nor is the cost by a volume price, which a fall of the total does not
-/// lower, or by one that was stated for a subscription and is no more.
+/// The cost by a volume price is not compared, which a fall of the total does not lower, nor that by a price which was
+/// stated for a subscription and is no more.
 /// </remarks>
 internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
 {
@@ -28,16 +27,11 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
     {
         if (lines.Count == 0) return;
         var charge = lines[0].Charge!;
-        var keys = lines.Where(line => !line.Pot.StartsWith(Boost.PotPrefix)
-            && line.Kind is UsageKind.Use or UsageKind.Pool or UsageKind.Reversal)
-            .Select(line => (Line: line, Key: CostKey.RatedBy(line, charge)!.Value)).ToList();
-        // A line of a pool says that its price charged the use; of others the totals tell.
-        var rated = keys.Where(one => one.Line.Flags.HasFlag(UsageFlags.Rated)).ToList();
-        if (rated.Count == 0) rated = keys.Where(one => stored.ContainsKey(one.Key)).ToList();
-        if (rated.Count > 1 || IsBeyond(lines)) unknown.UnionWith(keys.Select(one => one.Key));
-        var (rating, key) = rated.Count > 0 ? rated[0] : keys[0];
-        var scale = catalog.Feature(rating.Feature)!.Scale;
-        units[key] = units.GetValueOrDefault(key) + Exact.Of(rating.Overage, scale);
+        var rating = lines.Find(line => line.Flags.HasFlag(UsageFlags.Rated)) ?? lines[0];
+        // What was charged before that was told may have counted for the use's own feature or for a pool of it.
+        if (charge.Units is not { } rise)
+            unknown.UnionWith(lines.Select(line => OfAnyCycle(CostKey.RatedBy(line, charge)!.Value)));
+        else if (CostKey.RatedBy(rating, charge) is { } key) units[key] = units.GetValueOrDefault(key) + rise;
         lines.Clear();
     }
 
@@ -50,7 +44,7 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
         foreach (var (key, total) in stored)
         {
             units.Remove(key, out var sum);
-            if (unknown.Contains(key)) continue;
+            if (unknown.Contains(OfAnyCycle(key))) continue;
             if (sum != total.Units) return Of(key, $"units {sum}", $"units {total.Units}");
             if (total.Charged != Amount.Zero) return Of(key, "charged 0", $"charged {total.Charged}");
             if (total.Price == Hash.Empty && total.Cost != Exact.Zero)
@@ -60,17 +54,12 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
             if (cost != total.Cost) return Of(key, $"cost {cost}", $"cost {total.Cost}");
         }
         foreach (var (key, sum) in units)
-            if (!unknown.Contains(key)) return Of(key, $"units {sum}", "no row");
+            if (!unknown.Contains(OfAnyCycle(key)) && sum != Exact.Zero) return Of(key, $"units {sum}", "no row");
         return null;
     }
 
-    // More is recorded than was held.
-    static bool IsBeyond(List<UsageEvent> lines)
-    {
-        var held = lines.Where(line => line.Kind == UsageKind.Release
-            && line.Feature == lines[0].Feature && line.Pot == lines[0].Pot).ToList();
-        return held.Count > 0 && lines[0].Included + lines[0].Overage > -held.Sum(line => line.Included + line.Overage);
-    }
+    // Cycles were named otherwise before that was told.
+    static CostKey OfAnyCycle(CostKey key) => key with { From = Instant.MinValue };
 
     IEnumerable<Price> Prices() => catalog.Plans.SelectMany(plan => catalog.Versions(plan.Code))
         .SelectMany(plan => plan.Definition.Features.Values).Select(one => one.Price)

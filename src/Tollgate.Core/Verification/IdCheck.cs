@@ -33,8 +33,13 @@ internal sealed class IdCheck(Standing standing, Catalog.Catalog catalog)
     {
         if (isSeen || (first?.Sequence ?? entry?.Sequence) != row.Sequence) return Foreign(row);
         isSeen = true;
-        if (first is { } line) return line.Kind == UsageKind.Reversal ? OfReversal(row, line) : OfUse(row, line);
-        return OfEntry(row, entry!);
+        return first?.Kind switch
+        {
+            null => OfEntry(row, entry!),
+            UsageKind.Reversal => OfReversal(row, first),
+            UsageKind.Accrual => OfAccrual(row, first),
+            _ => OfUse(row, first),
+        };
     }
 
     /// <summary>The change at hand is at its end: what it was to be remembered by was seen.</summary>
@@ -53,6 +58,7 @@ internal sealed class IdCheck(Standing standing, Catalog.Catalog catalog)
     {
         UsageKind.Hold => line.Id,
         UsageKind.Use when !releases => line.Id,
+        UsageKind.Accrual => line.Id,
         UsageKind.Reversal => ReversalDecider.NameOf(line.Id),
         _ => null,
     };
@@ -95,6 +101,11 @@ internal sealed class IdCheck(Standing standing, Catalog.Catalog catalog)
             return null;
         }
     }
+
+    // Nobody asked for it, and nobody is answered.
+    Divergence? OfAccrual(RecordedId row, UsageEvent line) => row.Id != Name(line)
+        ? Foreign(row)
+        : Differ(row, "content", Hash.Empty, row.Content) ?? Differ(row, "decision", 0, row.Decision.Length);
 
     Divergence? OfReversal(RecordedId row, UsageEvent line)
     {

@@ -15,6 +15,9 @@ public sealed record Charge(Currency Currency, Amount Amount, Exact Cost, IReadO
     /// </summary>
     public Instant? Cycle { get; init; }
 
+    /// <summary>By how many units that total rose, or fell; null: none rated it, or it was not told yet.</summary>
+    public Exact? Units { get; init; }
+
     /// <summary>What was taken, as an answer shows it.</summary>
     public CurrencyAmount Shown => new(Amount, Currency);
 }

@@ -120,7 +120,17 @@ public class CycleChargeTests
             desk.Do(own);
             desk.Subscribe("own");
             return $"{first}, {desk.Pay(4, "b")}, {desk.Reverse("a")}, {desk.Reverse("b")}, {desk.Balance()}";
-        }, "0+0+4 12, 0+0+4 120, back 12, back 120, 900 held 0 #3 900"));
+        }, "0+0+4 12, 0+0+4 120, back 12, back 120, 900 held 0 #3 900"),
+        new("of a use settled beyond what was set aside free of charge only what was charged goes back", _ =>
+        {
+            // Calls are past their own limit, which costs nothing; past the pool's 5 they are charged.
+            var desk = Pooled(
+                Feature(Graduated("5:3 1"), 5),
+                new PlanFeature(false, [new PlanLimit(0, "cycle")], OverageMode.Allow, null, false));
+            desk.Reserve("a", 5);
+            var settled = desk.Settle("a", 9);
+            return $"{settled}, {desk.Reverse("a")}, {desk.Balance()}";
+        }, "0+0+9 12, back 12, 900 held 0 #3 900"));
 
     public static TheoryData<Rule> Reservations => Rule.Table(
         new("a reservation holds what it costs after those that are open", _ =>
@@ -222,19 +232,25 @@ public class CycleChargeTests
     // Calls draw on a pool whose price holds until the plan "own" has one for calls.
     static Desk Pooled(out Core.Command own)
     {
+        own = Plan(
+            "own", ("api", Feature(Graduated("5:3 1"), 0)), ("calls", Feature(Graduated("5:30 10"), 0)));
+        return Pooled(Feature(Graduated("5:3 1"), 0));
+    }
+
+    static Desk Pooled(PlanFeature pool, PlanFeature? calls = null)
+    {
         var desk = new Desk().Customer();
         desk.Do(new PutFeature("api", new FeatureDefinition("API", FeatureType.Metered)));
         desk.Do(new PutFeature("calls", new FeatureDefinition("Calls", FeatureType.Metered, Pool: "api")));
-        desk.Do(Plan("pool", ("api", Graduated("5:3 1"))));
-        own = Plan("own", ("api", Graduated("5:3 1")), ("calls", Graduated("5:30 10")));
+        desk.Do(calls is null ? Plan("pool", ("api", pool)) : Plan("pool", ("api", pool), ("calls", calls)));
         desk.Subscribe("pool");
         desk.Grant("900");
         return desk;
-
-        static PutPlan Plan(string code, params (string Feature, Price Price)[] prices) => new(
-            code, new PlanDefinition(
-                code, PlanKind.Base, false, CycleLength.Month, 0, true,
-                new SortedDictionary<string, PlanFeature>(
-                    prices.ToDictionary(one => one.Feature, one => Feature(one.Price, 0)), StringComparer.Ordinal)));
     }
+
+    static PutPlan Plan(string code, params (string Feature, PlanFeature Given)[] features) => new(
+        code, new PlanDefinition(
+            code, PlanKind.Base, false, CycleLength.Month, 0, true,
+            new SortedDictionary<string, PlanFeature>(
+                features.ToDictionary(one => one.Feature, one => one.Given), StringComparer.Ordinal)));
 }
