@@ -10,10 +10,14 @@ namespace Tollgate.Core.Verification;
 /// </remarks>
 internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
 {
+    // What was set aside for such a use was taken, and what it cost beyond that is not charged yet.
+    const UsageFlags Unpaid = UsageFlags.CreditInsufficient | UsageFlags.BudgetExceeded;
+
     readonly Dictionary<CostKey, CostTotal> stored =
         standing.Costs.Where(one => one.Key.From != Instant.MinValue).ToDictionary(one => one.Key);
     readonly Dictionary<CostKey, Exact> units = [];
     readonly HashSet<CostKey> unknown = [];
+    readonly HashSet<CostKey> partial = [];
     readonly List<UsageEvent> lines = [];
 
     public void Add(UsageEvent line)
@@ -31,7 +35,11 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
         // What was charged before that was told may have counted for the use's own feature or for a pool of it.
         if (charge.Units is not { } rise)
             unknown.UnionWith(lines.Select(line => OfAnyCycle(CostKey.RatedBy(line, charge)!.Value)));
-        else if (CostKey.RatedBy(rating, charge) is { } key) units[key] = units.GetValueOrDefault(key) + rise;
+        else if (CostKey.RatedBy(rating, charge) is { } key)
+        {
+            units[key] = units.GetValueOrDefault(key) + rise;
+            if ((lines[0].Flags & Unpaid) != UsageFlags.None) partial.Add(key);
+        }
         lines.Clear();
     }
 
@@ -51,7 +59,8 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
                 return Of(key, "no cost without a price", $"cost {total.Cost}");
             if (!prices.TryGetValue(total.Price, out var by) || by is TieredPrice { IsVolume: true }) continue;
             var cost = Rating.Cost(by, total.Units);
-            if (cost != total.Cost) return Of(key, $"cost {cost}", $"cost {total.Cost}");
+            if (cost != total.Cost && !(partial.Contains(key) && total.Cost < cost))
+                return Of(key, $"cost {cost}", $"cost {total.Cost}");
         }
         foreach (var (key, sum) in units)
             if (!unknown.Contains(OfAnyCycle(key)) && sum != Exact.Zero) return Of(key, $"units {sum}", "no row");

@@ -23,7 +23,7 @@ internal sealed class WithdrawalCheck(Standing standing)
         if (entry.Action == "customer.erased") isErased = true;
         if (entry.Action == "withdrawal.requested") requested = entry;
         var isLater = entry.Action is "withdrawal.approved" or "payout.begun" or "withdrawal.paid"
-            or "withdrawal.failed" or "withdrawal.canceled";
+            or "withdrawal.failed" or "withdrawal.cancelled";
         if (!isLater || !WithdrawalId.TryParse(entry.Subject, out _, out var id)) return null;
         if (!open.Remove(id, out var known)) return null;
         open[id] = (known.Row, entry.After);
