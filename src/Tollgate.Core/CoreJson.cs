@@ -40,6 +40,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(BudgetView))]
 [JsonSerializable(typeof(BudgetAlertView))]
 [JsonSerializable(typeof(ReconciliationView))]
+[JsonSerializable(typeof(InvoiceView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -103,4 +103,8 @@ public enum Rejection
     SameActor,
     /// <summary>So much is not in the wallet, or it is held.</summary>
     CreditInsufficient,
+    /// <summary>The customer has as many unpaid invoices as are kept.</summary>
+    TooManyInvoices,
+    /// <summary>An invoice for a plan is unpaid, which only its payment ends.</summary>
+    PaymentPastDue,
 }
