@@ -41,6 +41,9 @@ public sealed class Changes
     /// <summary>Budgets by name.</summary>
     public Dictionary<string, Budget> Budgets { get; } = [];
 
+    /// <summary>Invoices by id.</summary>
+    public Dictionary<string, Invoice> Invoices { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was spent of budgets.</summary>
     public Dictionary<SpendKey, Spend> Spends { get; } = [];
 
@@ -104,6 +107,7 @@ public sealed class Changes
         Take(Grants, later.Grants);
         Take(Costs, later.Costs);
         Take(Budgets, later.Budgets);
+        Take(Invoices, later.Invoices);
         Take(Spends, later.Spends);
         Take(Returns, later.Returns);
         Take(Withdrawals, later.Withdrawals);

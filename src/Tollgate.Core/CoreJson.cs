@@ -41,6 +41,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(BudgetAlertView))]
 [JsonSerializable(typeof(ReconciliationView))]
 [JsonSerializable(typeof(StoredMatch))]
+[JsonSerializable(typeof(InvoiceView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -149,6 +149,13 @@ public sealed partial class CustomerState
         Changes.Namespaces[one.Key] = one;
     }
 
+    /// <summary>Writes an invoice.</summary>
+    public void Put(Invoice invoice)
+    {
+        Terms = Terms.With(invoice);
+        Changes.Invoices[invoice.Id] = invoice;
+    }
+
     /// <summary>Writes the profile.</summary>
     public void Put(Profile profile)
     {

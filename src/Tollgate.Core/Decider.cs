@@ -95,6 +95,10 @@ public static class Decider
         PutBudget put => BudgetDecider.Decide(draft, put),
         DeleteBudget delete => BudgetDecider.Decide(draft, delete),
         ShowBudgets show => BudgetDecider.Decide(draft, show),
+        FailInvoice fail => InvoiceDecider.Decide(draft, fail),
+        PayInvoice pay => InvoiceDecider.Decide(draft, pay),
+        ShowInvoices show => InvoiceDecider.Decide(draft, show),
+        ShowAccess show => AccessView.Decide(draft, show),
         SealLedger seal => SealDecider.Decide(draft, seal),
         Reconcile reconcile => ReconciliationDecider.Decide(draft, reconcile),
         PreviewPrice preview => PricePreviewDecider.Decide(draft, preview),
@@ -110,7 +114,8 @@ public static class Decider
         Needs needs, Command command, Terms terms, Catalog.Catalog catalog, Known known, Instant now)
     {
         // Whatever changes terms may change what a level costs.
-        if (command is not (Use or SettleReservation or ReverseUse or PreviewPrice or ShowCustomer or ShowEntitlements))
+        if (command is not (Use or SettleReservation or ReverseUse or PreviewPrice or ShowCustomer or ShowEntitlements
+            or ShowInvoices or ShowAccess))
             AccrualDecider.Need(needs, known.Accruals, terms, catalog, now);
         switch (command)
         {
@@ -157,6 +162,12 @@ public static class Decider
                 break;
             case PreviewPrice preview:
                 UseDecider.Need(needs, preview.Use, terms, catalog, now);
+                break;
+            case FailInvoice fail:
+                InvoiceDecider.Need(needs, fail.Id);
+                break;
+            case PayInvoice pay:
+                InvoiceDecider.Need(needs, pay.Id);
                 break;
             case Reconcile reconcile:
                 ReconciliationDecider.Need(needs, reconcile, terms, catalog);

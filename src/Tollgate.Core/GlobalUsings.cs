@@ -9,6 +9,7 @@ global using Tollgate.Core.Due;
 global using Tollgate.Core.Entitlements;
 global using Tollgate.Core.History;
 global using Tollgate.Core.IncludedCredit;
+global using Tollgate.Core.Invoices;
 global using Tollgate.Core.Keys;
 global using Tollgate.Core.Money;
 global using Tollgate.Core.Pricing;

@@ -109,4 +109,8 @@ public enum Rejection
     PropertiesErased,
     /// <summary>An operator suspended the customer.</summary>
     CustomerSuspended,
+    /// <summary>The customer has as many unpaid invoices as are kept.</summary>
+    TooManyInvoices,
+    /// <summary>An invoice for a plan is unpaid, which only its payment ends.</summary>
+    PaymentPastDue,
 }

@@ -108,6 +108,7 @@ internal sealed class Loads
         Parameters.AddTo(
             Append(Sql.Subscriptions, Tables.Subscriptions, (loaded, row) => loaded.Subscriptions.Add(row)), customers);
         Parameters.AddTo(Append(Sql.Boosts, Tables.Boosts, (loaded, row) => loaded.Boosts.Add(row)), customers);
+        Parameters.AddTo(Append(Sql.Invoices, Tables.Invoices, (loaded, row) => loaded.Invoices.Add(row)), customers);
         Parameters.AddTo(Append(SpendSql.Budgets, Tables.Budgets, (loaded, row) => loaded.Budgets.Add(row)), customers);
         Parameters.AddTo(
             Append(Sql.Namespaces, Tables.Namespaces, (loaded, row) => loaded.Namespaces.Add(row)), customers);

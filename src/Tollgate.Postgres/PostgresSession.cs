@@ -78,6 +78,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Wallets, changes.Wallets);
         Write(batch, Writes.Grants, changes.Grants);
         Write(batch, Writes.Costs, changes.Costs);
+        Write(batch, Writes.Invoices, changes.Invoices);
         Write(batch, Writes.Budgets, changes.Budgets);
         Write(batch, Writes.Spends, changes.Spends);
         Write(batch, Writes.Returns, changes.Returns);

@@ -206,6 +206,14 @@ internal static class Sql
         CROSS JOIN LATERAL (SELECT {Tables.Boosts.ColumnList} FROM boost WHERE customer_id = k.c ORDER BY id OFFSET 0) b
         """;
 
+    // The index of those that are not paid holds no others, and is all that is read.
+    public static readonly string Invoices = $"""
+        SELECT {Prefixed(Tables.Invoices.ColumnList, "i")}
+        FROM unnest($1) k(c)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Invoices.ColumnList} FROM invoice WHERE customer_id = k.c AND paid_at IS NULL OFFSET 0) i
+        """;
+
     public static readonly string Namespaces = $"""
         SELECT {Prefixed(Tables.Namespaces.ColumnList, "n")}
         FROM unnest($1) k(c)

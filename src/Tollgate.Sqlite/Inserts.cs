@@ -20,6 +20,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<CreditGrant> grants = new(Tables.Grants, connection.Handle!);
     readonly Insert<LedgerEntry> ledger = new(Tables.Ledger, connection.Handle!);
     readonly Insert<CostTotal> costs = new(Tables.Costs, connection.Handle!);
+    readonly Insert<Invoice> invoices = new(Tables.Invoices, connection.Handle!);
     readonly Insert<Budget> budgets = new(Tables.Budgets, connection.Handle!);
     readonly Insert<Spend> spends = new(Tables.Spends, connection.Handle!);
     readonly Insert<PaymentReturn> returns = new(Tables.Returns, connection.Handle!);
@@ -56,6 +57,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         wallets.Write(changes.Wallets);
         grants.Write(changes.Grants);
         costs.Write(changes.Costs);
+        invoices.Write(changes.Invoices);
         budgets.Write(changes.Budgets);
         spends.Write(changes.Spends);
         returns.Write(changes.Returns);

@@ -23,6 +23,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query grant = new(connection, Sql.Grant, 2);
     readonly Query accruals = new(connection, Sql.Accruals, 1);
     readonly Query cost = new(connection, Sql.Cost, 5);
+    readonly Query invoices = new(connection, Sql.Invoices, 1);
     readonly Query budgets = new(connection, Sql.Budgets, 1);
     readonly SpendLoads spends = new(connection);
     readonly Query back = new(connection, Sql.Return, 2);
@@ -62,6 +63,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             profile.Read(Tables.Profiles, loaded.Profiles, customer.Value);
             subscriptions.Read(Tables.Subscriptions, loaded.Subscriptions, customer.Value);
             boosts.Read(Tables.Boosts, loaded.Boosts, customer.Value);
+            invoices.Read(Tables.Invoices, loaded.Invoices, customer.Value);
             budgets.Read(Tables.Budgets, loaded.Budgets, customer.Value);
             namespaces.Read(Tables.Namespaces, loaded.Namespaces, customer.Value);
         }

@@ -131,6 +131,9 @@ internal static class Sql
     public static readonly string Namespaces =
         $"SELECT {Tables.Namespaces.ColumnList} FROM namespace WHERE customer_id = $1";
 
+    public static readonly string Invoices =
+        $"SELECT {Tables.Invoices.ColumnList} FROM invoice WHERE customer_id = $1 AND paid_at IS NULL";
+
     public static readonly string Budgets =
         $"SELECT {Tables.Budgets.ColumnList} FROM budget WHERE customer_id = $1 AND deleted_at IS NULL";
 

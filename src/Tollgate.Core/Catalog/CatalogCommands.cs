@@ -151,6 +151,8 @@ public sealed record PutSettings(SettingsChange Stated) : Command(CustomerId.Acc
         Percentages.Check(errors, "thresholds", Stated.Thresholds);
         Stated.CloudEvents?.Check(errors, "cloud_events.types");
         Stated.WithdrawalMethods?.Check(errors, "withdrawal_methods");
+        errors.Id("free_plan", Stated.FreePlan, optional: true);
+        Stated.DowngradeTo?.Check(errors, "downgrade_to");
         if (Stated.ReceiptFeePercent is { } fee) WithdrawalMethods.CheckPercent(errors, "receipt_fee_percent", fee);
     }
 }

@@ -64,11 +64,29 @@ public static class CatalogDecider
         if (before == after) return new Put<Settings>(before, before, false);
         if (after.CloudEvents.Misfits(draft.Account.Catalog, "cloud_events.types") is { Count: > 0 } misfits)
             return new Rejected(Rejection.Invalid, "The settings do not fit the catalogue.", misfits);
+        if (PlanErrors(after, draft.Account.Catalog) is { Count: > 0 } strangers)
+            return new Rejected(Rejection.Invalid, "The settings do not fit the catalogue.", strangers);
         var (old, now) = (SettingsCodec.Write(before), SettingsCodec.Write(after));
         foreach (var row in now) account.Put(row);
         draft.Account = draft.Account with { Catalog = draft.Account.Catalog.With(after) };
         draft.Audit(account, command.By, "settings.updated", "settings", Json(old), Json(now));
         return new Put<Settings>(after, before, true);
+    }
+
+    static IReadOnlyList<FieldError> PlanErrors(Settings settings, Catalog catalog)
+    {
+        var errors = new FieldErrors();
+        if (settings.FreePlan is { } code)
+        {
+            if (catalog.Plan(code, null) is not { } free)
+                errors.Add("free_plan", "unknown_plan", $"There is no plan {code}.");
+            else if (free.IsPriced || free.Definition.Kind != PlanKind.Base)
+                errors.Add("free_plan", "not_free", "The free plan is a base plan without a price.");
+        }
+        foreach (var (target, i) in settings.DowngradeTo.All.Select((one, i) => (one, i)))
+            if (catalog.Plan(target, null) is null)
+                errors.Add($"downgrade_to[{i}]", "unknown_plan", $"There is no plan {target}.");
+        return [.. errors.All];
     }
 
     static string Json(IEnumerable<Setting> rows) => CanonicalJson.Of(rows.ToDictionary(
@@ -130,6 +148,8 @@ public static class SettingsCodec
     const string CloudEvents = "cloud_events";
     const string WithdrawalMethods = "withdrawal_methods";
     const string ReceiptFeePercent = "receipt_fee_percent";
+    const string FreePlan = "free_plan";
+    const string DowngradeTo = "downgrade_to";
 
     /// <summary>The rows of the settings.</summary>
     public static IReadOnlyList<Setting> Write(Settings settings) =>
@@ -139,6 +159,8 @@ public static class SettingsCodec
         new(CloudEvents, settings.CloudEvents.Text),
         new(WithdrawalMethods, settings.WithdrawalMethods.Text),
         new(ReceiptFeePercent, settings.ReceiptFeePercent.ToString()),
+        new(FreePlan, settings.FreePlan ?? ""),
+        new(DowngradeTo, settings.DowngradeTo.Text),
     ];
 
     /// <summary>The settings that the stored rows make; what no row sets has its default.</summary>
@@ -160,6 +182,8 @@ public static class SettingsCodec
                     WithdrawalMethods = Core.Catalog.WithdrawalMethods.Read(row.Value),
                 },
                 ReceiptFeePercent => settings with { ReceiptFeePercent = Exact.Parse(row.Value) },
+                FreePlan => settings with { FreePlan = row.Value.Length == 0 ? null : row.Value },
+                DowngradeTo => settings with { DowngradeTo = PlanCodes.Read(row.Value) },
                 _ => settings,
             };
         }

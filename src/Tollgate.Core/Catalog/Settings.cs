@@ -21,6 +21,12 @@ public sealed record Settings(Duration LateLimit)
     /// <summary>The part of a receipt that is kept of it, in per cent: 0 to 100, 0 unless set.</summary>
     public Exact ReceiptFeePercent { get; init; }
 
+    /// <summary>The code of the base plan that costs nothing, to which unpaid ones fall; null: they end.</summary>
+    public string? FreePlan { get; init; }
+
+    /// <summary>The codes of the plans to which a customer may go down; empty: any.</summary>
+    public PlanCodes DowngradeTo { get; init; } = PlanCodes.None;
+
     /// <summary>How far ahead of the clock a use may be dated.</summary>
     public static Duration EarlyLimit { get; } = Duration.FromMinutes(5);
 

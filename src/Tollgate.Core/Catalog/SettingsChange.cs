@@ -18,6 +18,12 @@ public sealed record SettingsChange
     /// <inheritdoc cref="Settings.ReceiptFeePercent"/>
     public Exact? ReceiptFeePercent { get; init; }
 
+    /// <inheritdoc cref="Settings.FreePlan"/>
+    public string? FreePlan { get; init; }
+
+    /// <inheritdoc cref="Settings.DowngradeTo"/>
+    public PlanCodes? DowngradeTo { get; init; }
+
     /// <summary>These, and those of <paramref name="settings"/> that are not stated here.</summary>
     public Settings Over(Settings settings) => settings with
     {
@@ -26,5 +32,7 @@ public sealed record SettingsChange
         CloudEvents = CloudEvents ?? settings.CloudEvents,
         WithdrawalMethods = WithdrawalMethods ?? settings.WithdrawalMethods,
         ReceiptFeePercent = ReceiptFeePercent ?? settings.ReceiptFeePercent,
+        FreePlan = FreePlan ?? settings.FreePlan,
+        DowngradeTo = DowngradeTo ?? settings.DowngradeTo,
     };
 }

@@ -20,12 +20,21 @@ public sealed record Terms(
     {
         (Customer, Revision, Profile) = (original.Customer, original.Revision, original.Profile);
         (Subscriptions, Boosts, Namespaces) = (original.Subscriptions, original.Boosts, original.Namespaces);
-        Budgets = original.Budgets;
+        (Budgets, Unpaid) = (original.Budgets, original.Unpaid);
         Footings = new Footings();
     }
 
     /// <summary>Those that are not deleted, by name.</summary>
     public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
+    /// <summary>The invoices whose payment failed and was not made good, the oldest first.</summary>
+    public IReadOnlyList<Invoice> Unpaid { get; init; } = [];
+
+    /// <summary>Whether an invoice for what was used is unpaid: then nothing more is used.</summary>
+    public bool IsBlocked => Unpaid.Any(one => one.Metered);
+
+    /// <summary>Whether an invoice for a plan is unpaid.</summary>
+    public bool IsPastDue => Unpaid.Any(one => one.Plan);
 
     /// <summary>No namespaces.</summary>
     public static ImmutableSortedDictionary<string, Namespace> NoNamespaces { get; } =
@@ -42,6 +51,20 @@ public sealed record Terms(
 
     /// <summary>A budget by its name, or null.</summary>
     public Budget? Budget(string name) => Budgets.FirstOrDefault(one => one.Name == name);
+
+    /// <summary>An unpaid invoice by its id, or null.</summary>
+    public Invoice? Invoice(string id) => Unpaid.FirstOrDefault(one => one.Id == id);
+
+    /// <summary>The same with an invoice put in its place, or one that is paid left out.</summary>
+    public Terms With(Invoice invoice)
+    {
+        var others = Unpaid.Where(other => other.Id != invoice.Id);
+        if (invoice.PaidAt is null) others = others.Append(invoice);
+        return this with
+        {
+            Unpaid = [.. others.OrderBy(one => one.FailedAt).ThenBy(one => one.Id, StringComparer.Ordinal)],
+        };
+    }
 
     /// <summary>The same with a budget put in its place, or one that is deleted left out.</summary>
     public Terms With(Budget budget)

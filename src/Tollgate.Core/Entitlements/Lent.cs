@@ -33,7 +33,7 @@ public sealed record Lent(string Owner, string? Plan, long? Boost)
 
     static Lent? Of(Terms owner, Catalog.Catalog catalog, Feature feature, Instant now)
     {
-        if (owner.Profile is not { SuspendedAt: null } profile) return null;
+        if (owner.Profile is not { SuspendedAt: null } profile || (owner.IsBlocked && !profile.Waived)) return null;
         if (Footing.Of(owner, catalog, feature, "", now, now).Entitlement.Standing != Standing.Included) return null;
         var given = owner.Subscriptions.Where(one => one.Namespace.Length == 0 && !one.IsReplaced(now)
             && one.InclusionAt(now, catalog).Of(feature) is not null).ToList();

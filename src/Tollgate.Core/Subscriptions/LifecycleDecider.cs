@@ -63,13 +63,9 @@ public static partial class SubscriptionDecider
 
         var folded = before.Folded(now);
         var overrides = command.Overrides ?? Kept(folded, plan, catalog);
-        var after = at == now ? folded.OnPlan(plan.Id, command.Anchor, overrides).Unchanging() : folded with
-        {
-            NextPlan = plan.Id,
-            ChangeAt = at,
-            NextAnchor = command.Anchor,
-            NextOverrides = overrides,
-        };
+        var after = at == now
+            ? folded.OnPlan(plan.Id, command.Anchor, overrides).Unchanging()
+            : folded.Changing(new PlanChange(plan.Id, at, command.Anchor, overrides));
         return Written(draft, customer, command, "subscription.changed", before, after);
     }
 
@@ -83,6 +79,9 @@ public static partial class SubscriptionDecider
         if (command.Kind == ChangeKind.Start)
             return Decide(draft, new CancelSubscription(command.Customer, command.Id) { By = command.By });
         var folded = before.Folded(now);
+        if (command.Kind == ChangeKind.Lapse || (command.Kind == ChangeKind.Plan && before.Falls))
+            return new Rejected(
+                Rejection.PaymentPastDue, "What an unpaid invoice brings is taken back by its payment.");
         var after = command.Kind == ChangeKind.Plan ? folded.Unchanging() : folded with { CanceledAt = null };
         return Written(draft, customer, command, "subscription.change_taken_back", before, after);
     }
@@ -118,6 +117,7 @@ public static partial class SubscriptionDecider
         Terms? from = null)
     {
         var now = draft.TimeOf(customer);
+        after = Debt.Pressed(customer.Terms, draft.Account.Catalog, after, now);
         if (after == before.Folded(now)) return new Put<Subscription>(before, before, false);
         var terms = from ?? customer.Terms;
         customer.Put(after);

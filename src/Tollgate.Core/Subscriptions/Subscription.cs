@@ -52,6 +52,18 @@ public sealed record Subscription(
     /// <summary>What it states in place of <see cref="NextPlan"/>, from <see cref="ChangeAt"/>.</summary>
     public Overrides NextOverrides { get; init; } = Overrides.None;
 
+    /// <summary>Since when an invoice of it is unpaid; null: none is.</summary>
+    public Instant? PastDueAt { get; init; }
+
+    /// <summary>Whether its scheduled change is what an unpaid invoice brings, not what was asked for.</summary>
+    public bool Falls { get; init; }
+
+    /// <summary>When it ends because an invoice of it is unpaid and there is no free plan to fall to.</summary>
+    public Instant? LapsesAt { get; init; }
+
+    /// <summary>The change that was asked for, and stands back while an invoice is unpaid.</summary>
+    public PlanChange? PutOff { get; init; }
+
     /// <summary>The end of the cycle that credit of its plan was given for last; null: of none.</summary>
     public Instant? CreditedUntil { get; init; }
 
@@ -114,13 +126,29 @@ public sealed record Subscription(
         ChangeAt = null,
         NextAnchor = null,
         NextOverrides = Overrides.None,
+        Falls = false,
+        PutOff = null,
+    };
+
+    /// <summary>The change of plan that is scheduled, whether asked for or not; null: none is.</summary>
+    public PlanChange? NextChange =>
+        NextPlan is { } plan ? new PlanChange(plan, ChangeAt!.Value, NextAnchor, NextOverrides) : null;
+
+    /// <summary>The same with another scheduled change, or none.</summary>
+    public Subscription Changing(PlanChange? next) => next is null ? Unchanging() : Unchanging() with
+    {
+        NextPlan = next.Plan,
+        ChangeAt = next.At,
+        NextAnchor = next.Anchor,
+        NextOverrides = next.Overrides,
     };
 
     // A change that was to come after the end never came.
     bool IsChanged(Instant now) => ChangeAt <= now && !(Over <= ChangeAt);
 
     /// <summary>When it ends for whatever reason; null: never.</summary>
-    public Instant? Over => Instants.Earlier(Instants.Earlier(EndsAt, ReplacedAt), CanceledAt);
+    public Instant? Over =>
+        Instants.Earlier(Instants.Earlier(EndsAt, ReplacedAt), Instants.Earlier(CanceledAt, LapsesAt));
 
     /// <summary>Whether it is over for good at <paramref name="now"/>.</summary>
     public bool IsOver(Instant now) => Over <= now;
@@ -135,16 +163,19 @@ public sealed record Subscription(
     public SubscriptionStatus StatusAt(Instant now, Catalog.Catalog catalog)
     {
         if (CanceledAt <= now) return SubscriptionStatus.Canceled;
-        if (EndsAt <= now || ReplacedAt <= now || IsUnpaid(now, catalog)) return SubscriptionStatus.Expired;
+        if (EndsAt <= now || ReplacedAt <= now || LapsesAt <= now || IsUnpaid(now, catalog))
+            return SubscriptionStatus.Expired;
         if (StartsAt > now) return SubscriptionStatus.Scheduled;
         if (PausedAt is not null) return SubscriptionStatus.Paused;
         if (TrialEndsAt > now) return SubscriptionStatus.Trialing;
+        if (PastDueAt is not null && catalog.Plan(PlanAt(now)).IsPriced) return SubscriptionStatus.PastDue;
         return SubscriptionStatus.Active;
     }
 
     /// <summary>Whether it gives access at <paramref name="now"/>.</summary>
     public bool IsActive(Instant now, Catalog.Catalog catalog) =>
-        StatusAt(now, catalog) is SubscriptionStatus.Trialing or SubscriptionStatus.Active;
+        StatusAt(now, catalog)
+            is SubscriptionStatus.Trialing or SubscriptionStatus.PastDue or SubscriptionStatus.Active;
 
     /// <summary>
     /// Whether it gives access from <paramref name="now"/> on until a command ends that: no time that passes does.
@@ -158,7 +189,14 @@ public sealed record Subscription(
         TrialEndsAt <= now && ActivatedAt is null && catalog.Plan(PlanAt(now)).IsPriced;
 }
 
-/// <summary>Where a subscription stands. The last two give access.</summary>
+/// <summary>A change of plan that is to come.</summary>
+/// <param name="Plan">The id of the plan version.</param>
+/// <param name="At">When.</param>
+/// <param name="Anchor">The anchor from then on; null: as before.</param>
+/// <param name="Overrides">What is stated in place of that plan.</param>
+public sealed record PlanChange(int Plan, Instant At, Instant? Anchor, Overrides Overrides);
+
+/// <summary>Where a subscription stands. The last three give access.</summary>
 public enum SubscriptionStatus
 {
     /// <summary>Cancelled, and the cancellation is in effect.</summary>
@@ -171,6 +209,8 @@ public enum SubscriptionStatus
     Paused,
     /// <summary>In its trial.</summary>
     Trialing,
+    /// <summary>In force, and an invoice of it is unpaid.</summary>
+    PastDue,
     /// <summary>In force.</summary>
     Active,
 }

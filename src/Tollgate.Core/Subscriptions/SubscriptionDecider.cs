@@ -38,6 +38,8 @@ public static partial class SubscriptionDecider
         if (command.Overrides.Misfit(draft.Account.Catalog) is { } misfit) return misfit;
 
         var isBase = plan.Definition.Kind == PlanKind.Base;
+        if (isBase && plan.IsPriced && Debt.FallsAt(customer.Terms, scope) <= now)
+            return new Rejected(Rejection.PaymentPastDue, "An invoice for a plan is unpaid, and its period is over.");
         var subscription = new Subscription(
             customer.Head.Customer, customer.NextSequence, plan.Id, isBase, scope, startsAt, command.EndsAt,
             TrialEnd(customer.Terms, draft.Account.Catalog, plan, command, startsAt),
@@ -144,7 +146,8 @@ public static partial class SubscriptionDecider
             _ => at!.Value,
         };
 
-    static Instant PeriodEnd(Terms terms, Catalog.Catalog catalog, Subscription subscription, Instant now)
+    /// <summary>The end of the period that a subscription is in, or begins with.</summary>
+    internal static Instant PeriodEnd(Terms terms, Catalog.Catalog catalog, Subscription subscription, Instant now)
     {
         var cycle = subscription.Base ? Cycles.Of(terms, catalog, subscription, Instant.Max(now, subscription.StartsAt))
             : Cycles.InForce(terms, catalog, subscription.Namespace, now);
@@ -156,6 +159,8 @@ public static partial class SubscriptionDecider
         Subscription? before, Subscription after)
     {
         var profile = customer.Terms.Profile!;
+        Debt.Press(draft, customer);
+        after = customer.Terms.Subscriptions.First(one => one.Id == after.Id);
         customer.Put(KeptWindows.WithEpoch(customer, terms, draft.Account.Catalog, profile, draft.TimeOf(customer)));
         var subject = SubscriptionId.Format(profile.Key, after.Id);
         draft.Audit(customer, command.By, action, subject, View(before, draft), View(after, draft));
@@ -184,7 +189,19 @@ public static partial class SubscriptionDecider
             Quantity = subscription.Quantity == 1 ? null : subscription.Quantity,
             Overrides = subscription.Overrides.IsEmpty ? null : subscription.Overrides.Stated,
             NextOverrides = subscription.NextOverrides.IsEmpty ? null : subscription.NextOverrides.Stated,
+            PastDueAt = CoreJson.Time(subscription.PastDueAt),
+            LapsesAt = CoreJson.Time(subscription.LapsesAt),
+            Falls = subscription.Falls ? true : null,
+            PutOff = subscription.PutOff is { } put ? ViewOf(put) : null,
         });
+
+        PlanChangeView ViewOf(PlanChange change)
+        {
+            var version = draft.Account.Catalog.Plan(change.Plan);
+            return new PlanChangeView(
+                version.Code, version.Row.Version, CoreJson.Time(change.At), CoreJson.Time(change.Anchor),
+                change.Overrides.IsEmpty ? null : change.Overrides.Stated);
+        }
     }
 }
 
@@ -220,4 +237,20 @@ public sealed record SubscriptionView(
 
     /// <summary>What it is to state in place of the next one.</summary>
     public OverridesDefinition? NextOverrides { get; init; }
+
+    /// <summary>Since when an invoice of it is unpaid.</summary>
+    public string? PastDueAt { get; init; }
+
+    /// <summary>When it ends unless that is paid.</summary>
+    public string? LapsesAt { get; init; }
+
+    /// <summary>Whether the next plan is what it falls to unless that is paid.</summary>
+    public bool? Falls { get; init; }
+
+    /// <summary>The change that was asked for and stands back meanwhile.</summary>
+    public PlanChangeView? PutOff { get; init; }
 }
+
+/// <summary>A change of plan that is to come, as the audit shows it.</summary>
+public sealed record PlanChangeView(
+    string Plan, int Version, string At, string? Anchor, OverridesDefinition? Overrides);

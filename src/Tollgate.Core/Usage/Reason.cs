@@ -20,6 +20,8 @@ public enum Reason : byte
     AtOutOfRange = 5,
     /// <summary>An operator suspended the customer.</summary>
     CustomerSuspended = 6,
+    /// <summary>An invoice for what was used is unpaid.</summary>
+    PaymentBlocked = 7,
     /// <summary>Nothing active includes the feature, but a subscription that no later base replaced would.</summary>
     SubscriptionInactive = 8,
     /// <summary>No plan or boost includes the feature.</summary>

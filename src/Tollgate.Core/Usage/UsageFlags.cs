@@ -12,6 +12,8 @@ public enum UsageFlags : short
     Billable = 2,
     /// <summary>The customer was suspended, and the use was recorded as a fact.</summary>
     CustomerSuspended = 8,
+    /// <summary>An invoice for what was used was unpaid, and the use was recorded as a fact.</summary>
+    PaymentBlocked = 16,
     /// <summary>No subscription was active, and the use was recorded as a fact.</summary>
     SubscriptionInactive = 32,
     /// <summary>Nothing included the feature, and the use was recorded as a fact.</summary>

@@ -29,7 +29,7 @@ public static class UseDecider
         if (basis.Standing != Standing.Included
             && Lent.Of(draft, customer, feature, use.Namespace ?? "") is not null) basis = basis.Lent();
         var weighed = Weigh(customer, feature, use, basis, quantity);
-        var (reason, overridden) = Judge(customer.Terms.Profile!, basis, weighed, use.Mode);
+        var (reason, overridden) = Judge(customer.Terms, basis, weighed, use.Mode);
         var bill = reason == Reason.None ? Bill.Of(draft, customer, use, feature, basis, weighed, at) : null;
         if (bill?.IsTooMuch(customer) == true) return Bill.TooMuch(feature);
         if (use.Mode == UsageMode.Enforce) reason = bill?.Reason ?? reason;
@@ -74,7 +74,7 @@ public static class UseDecider
         CustomerState customer, Use fact, Feature feature, Basis basis, long quantity)
     {
         var weighed = Weigh(customer, feature, fact, basis, quantity);
-        var (_, overridden) = Judge(customer.Terms.Profile!, basis, weighed, UsageMode.Record);
+        var (_, overridden) = Judge(customer.Terms, basis, weighed, UsageMode.Record);
         return (weighed, overridden | OverageFlags(weighed));
     }
 
@@ -120,14 +120,20 @@ public static class UseDecider
 
     // In mode record every reason from customer_suspended down is overridden, and the flags list each. What lowers a
     // gauge uses nothing: it needs no plan, passes no limit and is open to the suspended.
-    static (Reason, UsageFlags) Judge(Profile profile, Basis basis, Weighed weighed, UsageMode mode)
+    static (Reason, UsageFlags) Judge(Terms terms, Basis basis, Weighed weighed, UsageMode mode)
     {
-        var overridden = UsageFlags.None;
+        var (profile, overridden) = (terms.Profile!, UsageFlags.None);
         var lowers = weighed.Gauge is not null && weighed.Split.Quantity <= 0;
         if (profile.SuspendedAt is not null && !lowers)
         {
             if (mode == UsageMode.Enforce) return (Reason.CustomerSuspended, overridden);
             overridden |= UsageFlags.CustomerSuspended;
+        }
+        // A waiver lifts it for what the plans include.
+        if (terms.IsBlocked && !(profile.Waived && basis.Standing == Standing.Included) && !lowers)
+        {
+            if (mode == UsageMode.Enforce) return (Reason.PaymentBlocked, overridden);
+            overridden |= UsageFlags.PaymentBlocked;
         }
         if (basis.Standing == Standing.Inactive && !lowers)
         {

@@ -229,6 +229,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         var boosts = loaded.Boosts.ToLookup(one => one.Customer);
         var namespaces = loaded.Namespaces.ToLookup(one => one.Customer, one => KeyValuePair.Create(one.Key, one));
         var budgets = loaded.Budgets.ToLookup(one => one.Customer);
+        var invoices = loaded.Invoices.ToLookup(one => one.Customer);
         var profiles = loaded.Profiles.ToDictionary(profile => profile.Customer);
         foreach (var id in loaded.Asked)
         {
@@ -240,6 +241,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
                 Core.Customers.Terms.NoNamespaces.AddRange(namespaces[id]))
             {
                 Budgets = [.. budgets[id].OrderBy(one => one.Name, StringComparer.Ordinal)],
+                Unpaid = [.. invoices[id].OrderBy(one => one.FailedAt).ThenBy(one => one.Id, StringComparer.Ordinal)],
             };
             party?.Terms = terms;
             bystander?.Terms = terms;

@@ -44,6 +44,9 @@ public sealed class ChangeSet
     /// <summary>What was used and what it cost so far.</summary>
     public List<CostTotal> Costs { get; } = [];
 
+    /// <summary>Invoices.</summary>
+    public List<Invoice> Invoices { get; } = [];
+
     /// <summary>Budgets.</summary>
     public List<Budget> Budgets { get; } = [];
 
@@ -111,6 +114,7 @@ public sealed class ChangeSet
         Grants.AddRange(changes.Grants.Values);
         Ledger.AddRange(changes.Ledger);
         Costs.AddRange(changes.Costs.Values);
+        Invoices.AddRange(changes.Invoices.Values);
         Budgets.AddRange(changes.Budgets.Values);
         Spends.AddRange(changes.Spends.Values);
         Returns.AddRange(changes.Returns.Values);

@@ -129,6 +129,9 @@ public sealed class Loaded
     /// <summary>Boosts of the same, by id.</summary>
     public List<Boost> Boosts { get; } = [];
 
+    /// <summary>Invoices of the same that are not paid.</summary>
+    public List<Invoice> Invoices { get; } = [];
+
     /// <summary>Budgets of the same that are not deleted.</summary>
     public List<Budget> Budgets { get; } = [];
 

@@ -54,6 +54,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Wallets) tables.Wallets[(row.Customer.Value, row.Currency.Code)] = row;
         foreach (var row in changes.Grants) tables.Grants[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Costs) tables.Costs[row.Key] = row;
+        foreach (var row in changes.Invoices) tables.Invoices[(row.Customer, row.Id)] = row;
         foreach (var row in changes.Budgets) tables.Budgets[(row.Customer, row.Name)] = row;
         foreach (var row in changes.Spends) tables.Spends[row.Key with { Epoch = 0 }] = row with { Computed = false };
         foreach (var row in changes.Returns) tables.Returns[(row.Customer, row.Payment)] = row;
@@ -119,6 +120,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Profiles.TryGetValue(id, out var profile)) loaded.Profiles.Add(profile);
             loaded.Subscriptions.AddRange(tables.Subscriptions.Values.Where(one => one.Customer == id));
             loaded.Boosts.AddRange(tables.Boosts.Values.Where(one => one.Customer == id));
+            loaded.Invoices.AddRange(
+                tables.Invoices.Values.Where(one => one.Customer == id && one.PaidAt is null));
             loaded.Budgets.AddRange(
                 tables.Budgets.Values.Where(one => one.Customer == id && one.DeletedAt is null));
             loaded.Namespaces.AddRange(tables.Namespaces.Values.Where(one => one.Customer == id));

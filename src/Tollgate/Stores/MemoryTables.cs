@@ -30,6 +30,8 @@ internal sealed class MemoryTables
     public Dictionary<CustomerId, List<LedgerEntry>> Ledger { get; } = [];
     public Dictionary<CostKey, CostTotal> Costs { get; } = [];
     public Dictionary<(CustomerId, string), Budget> Budgets { get; } = [];
+
+    public Dictionary<(CustomerId, string), Invoice> Invoices { get; } = [];
     public Dictionary<SpendKey, Spend> Spends { get; } = [];
     public Dictionary<(CustomerId, string), PaymentReturn> Returns { get; } = [];
     public SortedDictionary<(long Customer, long Id), Withdrawal> Withdrawals { get; } = [];

@@ -73,6 +73,13 @@ public static partial class Tables
             MaybeTime<Subscription>("credited_until", row => row.CreditedUntil),
             Text<Subscription>("credited_plans", row => Numbers(row.CreditedPlans)),
             Bool<Subscription>("credited_once", row => row.CreditedOnce),
+            MaybeTime<Subscription>("past_due_at", row => row.PastDueAt),
+            Bool<Subscription>("falls", row => row.Falls),
+            MaybeTime<Subscription>("lapses_at", row => row.LapsesAt),
+            MaybeInt64<Subscription>("put_off_plan_id", row => row.PutOff?.Plan),
+            MaybeTime<Subscription>("put_off_at", row => row.PutOff?.At),
+            MaybeTime<Subscription>("put_off_anchor", row => row.PutOff?.Anchor),
+            Text<Subscription>("put_off_overrides", row => row.PutOff?.Overrides.Text),
         ],
         row => new Subscription(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
@@ -92,6 +99,11 @@ public static partial class Tables
             CreditedUntil = row.NullableInstant(25),
             CreditedPlans = Numbers(row.NullableText(26)),
             CreditedOnce = row.Bool(27),
+            PastDueAt = row.NullableInstant(28),
+            Falls = row.Bool(29),
+            LapsesAt = row.NullableInstant(30),
+            PutOff = row.NullableInt64(31) is not { } plan ? null : new PlanChange(
+                (int)plan, row.Instant(32), row.NullableInstant(33), Overrides.Read(row.NullableText(34))),
         });
 
     /// <summary>Boosts.</summary>

@@ -51,6 +51,11 @@ static class FullRows
             CreditedUntil = Rows.Latest,
             CreditedPlans = [int.MaxValue, 1],
             CreditedOnce = true,
+            PastDueAt = Rows.Earliest,
+            Falls = true,
+            LapsesAt = Rows.Latest,
+            PutOff = new PlanChange(
+                int.MaxValue, Rows.Latest, Rows.Noon, Overrides.Of([new("full", PlanFeature.Enabled)])),
         });
         changes.Boosts.Add(new Boost(
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
@@ -127,6 +132,8 @@ static class FullRows
             Held = Precise,
             Paid = Parts,
         });
+        changes.Invoices.Add(new Invoice(
+            customer, Rows.Strange, true, true, long.MaxValue, Rows.Earliest, Rows.Latest, Rows.Noon));
         changes.Budgets.Add(new Budget(
             customer, "b-1", long.MaxValue, "ns", Eur, new Amount(long.MaxValue), Per.Cycle, [1, 50, 1000], true,
             Rows.Latest, null));
@@ -180,6 +187,8 @@ static class FullRows
         changes.Withdrawals.Add(new Withdrawal(
             customer, long.MinValue, Eur, Amount.Zero, Amount.Zero, "", "{}", [], "", null, Rows.Earliest));
         changes.Costs.Add(CostTotal.None(CostKey.AllTime(customer, int.MinValue, Eur)));
+        changes.Invoices.Add(new Invoice(
+            customer, "", false, false, null, Rows.Earliest, null, null));
         changes.Budgets.Add(new Budget(
             customer, "", long.MinValue, "", Eur, Amount.Zero, Per.Day, [], false, Rows.Earliest, null));
         changes.Spends.Add(Spend.None(
