@@ -42,7 +42,7 @@ internal static class FlutterwaveAnswers
     /// <summary>The newest of the subscriptions of a list; null where there is none.</summary>
     public static SubscriptionFact? Newest(Node list)
     {
-        var newest = list["data"].Elements().MaxBy(one => one["id"].Integer());
+        var newest = list["data"].Elements().OrderBy(one => one["id"].Integer()).LastOrDefault();
         return newest.IsMissing ? null : FlutterwaveObjects.Cancelled(newest);
     }
 

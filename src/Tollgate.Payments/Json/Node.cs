@@ -44,7 +44,7 @@ internal readonly struct Node(JsonElement value, string path)
     {
         get
         {
-            var at = path.Length == 0 ? name : $"{path}.{name}";
+            var at = string.IsNullOrEmpty(path) ? name : $"{path}.{name}";
             return IsObject && value.TryGetProperty(name, out var member) ? new Node(member, at) : new Node(default, at);
         }
     }
@@ -129,7 +129,7 @@ internal readonly struct Node(JsonElement value, string path)
         return texts;
     }
 
-    public MalformedException Missing(string what) => new($"{(path.Length == 0 ? "The message" : path)} {what}.");
+    public MalformedException Missing(string what) => new($"{(string.IsNullOrEmpty(path) ? "The message" : path)} {what}.");
 
     string IdText()
     {

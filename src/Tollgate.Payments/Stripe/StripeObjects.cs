@@ -26,13 +26,14 @@ internal static class StripeObjects
     public static InvoiceFact Invoice(Node invoice, InvoiceOutcome outcome, IReadOnlyList<InvoiceLine>? lines = null)
     {
         var known = lines ?? [.. invoice["lines"]["data"].Elements().Select(Line)];
+        var all = lines is not null || IsWhole(invoice["lines"]);
         var details = invoice["parent"]["subscription_details"];
         return new InvoiceFact
         {
             ObjectId = invoice["id"].Id(),
             Outcome = outcome,
             Lines = known,
-            Complete = known.All(line => line.Metered is not null) && (lines is not null || IsWhole(invoice["lines"])),
+            Complete = all && known.All(line => line.Metered is not null),
             Paid = Money(invoice["amount_paid"], invoice["currency"]),
             Due = Money(invoice["amount_due"], invoice["currency"]),
             Subscription = details["subscription"].OptionalId() ?? invoice["subscription"].OptionalId(),
@@ -135,10 +136,12 @@ internal static class StripeObjects
         Metadata = Metadata(dispute),
     };
 
-    public static CurrencyAmount Money(Node minor, Node currency) =>
-        StripeMoney.TryFromMinor(minor.Integer(), currency.Text(), out var money)
-            ? money
-            : throw minor.Missing("is no amount of its currency");
+    public static CurrencyAmount Money(Node minor, Node currency)
+    {
+        var (count, code) = (minor.Integer(), currency.Text());
+        if (StripeMoney.TryFromMinor(count, code, out var money)) return money;
+        throw StripeMoney.TryFromMinor(0, code, out _) ? minor.Missing("is too much") : currency.Missing("is none");
+    }
 
     public static IReadOnlyDictionary<string, string> Metadata(Node thing) => thing["metadata"].Texts(50, 500);
 
