@@ -9,7 +9,7 @@ public sealed class CheckoutRequest
     /// <summary>The metadata that names Tollgate's customer.</summary>
     public const string CustomerKey = "tollgate_customer";
 
-    /// <summary>Tollgate's session: 1 to 128 characters. It travels as the provider's reference and as metadata.</summary>
+    /// <summary>Tollgate's session: 1 to 128 characters. It travels as reference and as metadata.</summary>
     public required string Session { get; init; }
 
     /// <summary>Tollgate's customer, sent as metadata.</summary>
@@ -18,7 +18,7 @@ public sealed class CheckoutRequest
     /// <summary>The idempotency key, at most 255 characters: the session unless set.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>How much, above 0; not needed beside a <see cref="Price"/> where the provider knows the amount.</summary>
+    /// <summary>How much, above 0; not needed beside a <see cref="Price"/> that the provider knows.</summary>
     public CurrencyAmount? Amount { get; init; }
 
     /// <summary>The provider's price or payment plan, for a subscription; null for a single payment.</summary>
@@ -33,7 +33,7 @@ public sealed class CheckoutRequest
     /// <summary>Where the customer goes after paying.</summary>
     public required Uri SuccessUrl { get; init; }
 
-    /// <summary>Where the customer goes after giving up; where a provider has but one address, the other one is taken.</summary>
+    /// <summary>Where the customer goes after giving up; a provider that has but one address takes the other.</summary>
     public required Uri CancelUrl { get; init; }
 
     /// <summary>The provider's id of the customer, if there is one.</summary>

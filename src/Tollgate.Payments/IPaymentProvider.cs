@@ -29,8 +29,8 @@ public interface IPaymentProvider
     Task<ProviderPayment> FetchPaymentAsync(string payment, CancellationToken stop);
 
     /// <summary>
-    /// Closes a checkout where the provider can, and says how it stands then: it may have been paid meanwhile, and where
-    /// the page cannot be closed it may be paid later.
+    /// Closes a checkout where the provider can, and says how it stands then: it may have been paid meanwhile, and
+    /// where the page cannot be closed it may be paid later.
     /// </summary>
     Task<ProviderPayment> CancelCheckoutAsync(string checkout, CancellationToken stop);
 

@@ -18,7 +18,7 @@ public abstract class ProviderOptions
     /// <summary>The most bytes of an answer: 8 MiB unless set.</summary>
     public int MaxResponseBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>What is wrong with the options, by their names and without their values; empty where nothing is.</summary>
+    /// <summary>What is wrong with them, by their names and without their values; empty where nothing is.</summary>
     public virtual IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();

@@ -50,7 +50,10 @@ public sealed class Payload
         JsonNode node = Json;
         var parts = path.Split('.');
         foreach (var part in parts[..^1])
-            node = (node is JsonArray array ? array[int.Parse(part)] : node[part]) ?? throw new KeyNotFoundException(path);
+        {
+            var child = node is JsonArray array ? array[int.Parse(part)] : node[part];
+            node = child ?? throw new KeyNotFoundException(path);
+        }
         return (node, parts[^1]);
     }
 }

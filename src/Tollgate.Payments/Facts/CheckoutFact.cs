@@ -1,6 +1,6 @@
 namespace Tollgate.Payments.Facts;
 
-/// <summary>A checkout went on. How much came is to be asked with the checkout: a message is a reason to look.</summary>
+/// <summary>A checkout went on. How much came is to be asked: a message is a reason to look.</summary>
 public sealed record CheckoutFact : ProviderFact
 {
     /// <summary>What happened to it.</summary>

@@ -4,8 +4,8 @@ namespace Tollgate.Payments.Flutterwave;
 internal static class FlutterwaveAnswers
 {
     /// <summary>
-    /// Whether it says that nobody has tried to pay under a reference: 400 or 404 without data and with this text, which
-    /// is all that tells it from a refusal.
+    /// Whether it says that nobody has tried to pay under a reference: 400 or 404 without data and with this text,
+    /// which is all that tells it from a refusal.
     /// </summary>
     public static bool IsNoTransaction(ProviderReply reply)
     {

@@ -1,13 +1,8 @@
-using NodaTime.Text;
-
 namespace Tollgate.Payments.Flutterwave;
 
 /// <summary>Flutterwave's objects as facts.</summary>
 internal static class FlutterwaveObjects
 {
-    // "2020-07-06T19:17:04.000Z" in messages and answers.
-    static readonly InstantPattern Times = InstantPattern.ExtendedIso;
-
     public static CheckoutFact Charge(Node charge, Node message)
     {
         var state = State(charge["status"]);
@@ -93,7 +88,7 @@ internal static class FlutterwaveObjects
             : throw currency.Missing("is no currency");
     }
 
-    /// <summary>A decimal of at most six places, as a number or a text. No exponent: what it stands for is guessed.</summary>
+    /// <summary>A decimal of at most six places, as a number or a text, without exponent.</summary>
     public static Amount Quantity(Node amount)
     {
         var digits = amount.IsNumber ? amount.Digits() : amount.Text();
@@ -108,11 +103,7 @@ internal static class FlutterwaveObjects
     public static Instant MadeAt(Node thing)
     {
         var at = thing["created_at"].IsMissing ? thing["date_created"] : thing["created_at"];
-        if (at.OptionalText() is not { } text) return Instant.FromUnixTimeSeconds(0);
-        var read = Times.Parse(text);
-        return read.Success
-            ? Instant.FromUnixTimeSeconds(read.Value.ToUnixTimeSeconds())
-            : throw at.Missing("is no time");
+        return at.OptionalTime() ?? Instant.FromUnixTimeSeconds(0);
     }
 
     // The third API sends them as "meta" in answers and as "meta_data" beside the data of messages.

@@ -49,17 +49,18 @@ internal sealed class ProviderHttp : IDisposable
         }
         catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
         {
-            throw new ProviderException(
-                provider, ProviderFailure.Unavailable, "no answer within the time-out", late) { Code = "timeout" };
+            throw Unavailable("timeout", "no answer within the time-out", late);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            throw new ProviderException(
-                provider, ProviderFailure.Unavailable, "the connection failed", broken) { Code = "connection" };
+            throw Unavailable("connection", "the connection failed", broken);
         }
     }
 
     public void Dispose() => client.Dispose();
+
+    ProviderException Unavailable(string code, string what, Exception inner) =>
+        new(provider, ProviderFailure.Unavailable, what, inner) { Code = code };
 
     async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
+using NodaTime.Text;
 
 namespace Tollgate.Payments.Json;
 
@@ -45,7 +46,7 @@ internal readonly struct Node(JsonElement value, string path)
         get
         {
             var at = string.IsNullOrEmpty(path) ? name : $"{path}.{name}";
-            return IsObject && value.TryGetProperty(name, out var member) ? new Node(member, at) : new Node(default, at);
+            return new Node(IsObject && value.TryGetProperty(name, out var member) ? member : default, at);
         }
     }
 
@@ -95,6 +96,16 @@ internal readonly struct Node(JsonElement value, string path)
         return Instant.FromUnixTimeSeconds(seconds);
     }
 
+    /// <summary>An instant of ISO 8601 with a <c>Z</c>, cut to seconds; null where it is missing.</summary>
+    public Instant? OptionalTime()
+    {
+        if (OptionalText() is not { } text) return null;
+        var read = InstantPattern.ExtendedIso.Parse(text);
+        return read.Success
+            ? Instant.FromUnixTimeSeconds(read.Value.ToUnixTimeSeconds())
+            : throw Missing("is no time");
+    }
+
     /// <summary>A number as it is written.</summary>
     public string Digits() => IsNumber ? value.GetRawText() : throw Missing("is no number");
 
@@ -129,7 +140,8 @@ internal readonly struct Node(JsonElement value, string path)
         return texts;
     }
 
-    public MalformedException Missing(string what) => new($"{(string.IsNullOrEmpty(path) ? "The message" : path)} {what}.");
+    public MalformedException Missing(string what) =>
+        new($"{(string.IsNullOrEmpty(path) ? "The message" : path)} {what}.");
 
     string IdText()
     {

@@ -16,7 +16,7 @@ internal static class StripeEvents
         {
             var thing = message["data"]["object"];
             unread = new ProviderEvent(
-                message["id"].Id(), message["type"].Text(), message["created"].Second(),
+                message["id"].Id(), message["type"].Text(), MadeAt(message["created"]),
                 new UnknownFact { ObjectId = "" });
             // Messages of the second API name an object and do not show it.
             if (!thing.IsObject) return new WebhookReading(WebhookVerdict.Read, unread);
@@ -30,6 +30,9 @@ internal static class StripeEvents
             return new WebhookReading(WebhookVerdict.Malformed, kept, malformed.Message);
         }
     }
+
+    static Instant MadeAt(Node created) =>
+        created.IsNumber ? created.Second() : created.OptionalTime() ?? throw created.Missing("is missing");
 
     static ProviderFact FactOf(string type, Node thing) => type switch
     {

@@ -43,7 +43,7 @@ internal static class StripeObjects
         };
     }
 
-    /// <summary>A line: what is priced by a meter, or by usage, is metered; what has no price was added by hand.</summary>
+    /// <summary>A line: priced by a meter, or by usage, it is metered; without a price it was added by hand.</summary>
     public static InvoiceLine Line(Node line)
     {
         var newer = line["pricing"]["price_details"]["price"];
@@ -100,8 +100,7 @@ internal static class StripeObjects
         ObjectId = charge["id"].Id(),
         Payment = charge["payment_intent"].OptionalId() ?? charge["id"].Id(),
         Refunded = Money(charge["amount_refunded"], charge["currency"]),
-        Collected = Money(
-            charge["amount_captured"].IsMissing ? charge["amount"] : charge["amount_captured"], charge["currency"]).Amount,
+        Collected = Money(charge["amount_captured"], charge["currency"]).Amount,
         Customer = charge["customer"].OptionalId(),
         Metadata = Metadata(charge),
     };

@@ -69,7 +69,8 @@ public abstract class StandIn : IAsyncDisposable
     protected Said Complain(string what, int status = 400)
     {
         Complaints.Enqueue(what);
-        return Said.Json(new JsonObject { ["error"] = new JsonObject { ["type"] = "stand_in", ["message"] = what } }, status);
+        var error = new JsonObject { ["type"] = "stand_in", ["message"] = what };
+        return Said.Json(new JsonObject { ["error"] = error }, status);
     }
 
     protected static List<KeyValuePair<string, string>> Fields(string text) =>

@@ -79,7 +79,7 @@ public sealed class StripeStandIn : StandIn
         if (asked.Query.Count > 0) return Complain("a query on a POST");
         var request = path + "?" + asked.Body;
         if (keys.TryGetValue(key, out var before))
-            return before.Request == request ? before.Answer : Error(400, "idempotency_error", null, "other parameters");
+            return before.Request == request ? before.Answer : Error(400, "idempotency_error", null, "other form");
         var form = Fields(asked.Body);
         var known = Parameters.GetValueOrDefault(path.EndsWith("/expire", StringComparison.Ordinal) ? "expire" : path);
         if (known is null) return Complain("unknown path " + path);
@@ -106,7 +106,7 @@ public sealed class StripeStandIn : StandIn
         if (form.ContainsKey("customer") && form.ContainsKey("customer_email")) return Complain("customer twice");
         if (form["adaptive_pricing[enabled]"] != "false") return Complain("adaptive pricing");
         var other = form["mode"] == "payment" ? "subscription_data" : "payment_intent_data";
-        if (form.Keys.Any(key => key.StartsWith(other, StringComparison.Ordinal))) return Complain("data of other mode");
+        if (form.Keys.Any(key => key.StartsWith(other, StringComparison.Ordinal))) return Complain("other mode");
         if (form.ContainsKey("line_items[0][price]") != (form["mode"] == "subscription")) return Complain("price");
         var session = Payload.Object("stripe/checkout.session.completed");
         var id = $"cs_test_{objects.Count}";
@@ -125,7 +125,7 @@ public sealed class StripeStandIn : StandIn
     {
         if (!objects.TryGetValue(id, out var session)) return NoSuch(id);
         if ((string)session["status"]! != "open")
-            return Error(400, "invalid_request_error", null, "Only Checkout Sessions with a status in [\"open\"] can be");
+            return Error(400, "invalid_request_error", null, "Only open Checkout Sessions can be expired");
         session["status"] = "expired";
         return Said.Json(session.DeepClone());
     }
@@ -206,7 +206,8 @@ public sealed class StripeStandIn : StandIn
         Expand(parent[path[0]], path[1..]);
     }
 
-    static Said NoSuch(string what) => Error(404, "invalid_request_error", "resource_missing", "No such thing: " + what);
+    static Said NoSuch(string what) =>
+        Error(404, "invalid_request_error", "resource_missing", "No such thing: " + what);
 
     public static Said Error(int status, string type, string? code, string message) => Said.Json(
         new JsonObject

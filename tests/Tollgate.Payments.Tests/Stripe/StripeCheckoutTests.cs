@@ -107,10 +107,12 @@ public sealed class StripeCheckoutTests : IAsyncLifetime
         stripe.Put(Payload.Of("stripe/payment_intent").Json);
         var id = (string)Payload.Object("stripe/checkout.session.completed")["id"]!;
         var paid = await provider.CancelCheckoutAsync(id, Stop);
-        Assert.Equal((ProviderPaymentStatus.Succeeded, 12_500_000L), (paid.Status, paid.Collected!.Value.Amount.Micros));
+        Assert.Equal(
+            (ProviderPaymentStatus.Succeeded, 12_500_000L), (paid.Status, paid.Collected!.Value.Amount.Micros));
     }
 
-    static CheckoutRequest TopUp(string? amount = "12.5", string currency = "USD") => StripeRequests.TopUp(amount, currency);
+    static CheckoutRequest TopUp(string? amount = "12.5", string currency = "USD") =>
+        StripeRequests.TopUp(amount, currency);
 
     static CheckoutRequest Plan() => new()
     {

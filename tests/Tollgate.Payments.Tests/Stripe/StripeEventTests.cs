@@ -188,6 +188,19 @@ public sealed class StripeEventTests
         Assert.Null(fact.Problem);
     }
 
+    [Fact]
+    public void A_message_of_the_second_api_shows_no_object_and_is_no_fault()
+    {
+        using var stripe = new StripeProvider(new StripeOptions { SecretKey = StandIn.Key });
+        var told = stripe.ReadKept(
+            """
+            {"id":"evt_test_65UZ","object":"v2.core.event","type":"v1.billing.meter.no_meter_found",
+             "created":"2026-11-21T10:22:33.456Z","livemode":false,"related_object":null,"data":{"reason":{}}}
+            """u8.ToArray()).Event!;
+        Assert.Equal(("evt_test_65UZ", Instant.FromUtc(2026, 11, 21, 10, 22, 33)), (told.Id, told.At));
+        Assert.Null(Assert.IsType<UnknownFact>(told.Fact).Problem);
+    }
+
     static T Fact<T>(string name)
         where T : ProviderFact => Fact<T>(Payload.Of("stripe/" + name));
 

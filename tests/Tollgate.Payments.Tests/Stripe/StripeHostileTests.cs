@@ -25,7 +25,7 @@ public sealed class StripeHostileTests
     [Fact]
     public void Bytes_that_are_no_text_and_depths_without_end_are_not_json()
     {
-        Assert.Equal(WebhookVerdict.NotJson, Read([(byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', 0x31, (byte)'}']).Verdict);
+        Assert.Equal(WebhookVerdict.NotJson, Read([.. "{\""u8, 0xff, .. "\":1}"u8]).Verdict);
         var deep = Encoding.UTF8.GetBytes("{\"a\":" + new string('[', 10_000) + new string(']', 10_000) + "}");
         Assert.Equal(WebhookVerdict.NotJson, Read(deep).Verdict);
     }
@@ -117,12 +117,13 @@ public sealed class StripeHostileTests
     public void Nothing_is_parsed_before_the_signature_is_right()
     {
         using var stripe = Provider();
-        var header = StripeSignature.Sign("{}"u8, Now, "whsec_other");
-        Assert.Equal(WebhookVerdict.BadSignature, stripe.ReadWebhook(new("no json"u8.ToArray(), _ => header), Now).Verdict);
-        var late = StripeSignature.Sign("no json"u8, Now - Duration.FromMinutes(6), "whsec_1");
-        Assert.Equal(WebhookVerdict.OutOfTime, stripe.ReadWebhook(new("no json"u8.ToArray(), _ => late), Now).Verdict);
-        var good = StripeSignature.Sign("no json"u8, Now, "whsec_1");
-        Assert.Equal(WebhookVerdict.NotJson, stripe.ReadWebhook(new("no json"u8.ToArray(), _ => good), Now).Verdict);
+        var body = "no json"u8.ToArray();
+        WebhookVerdict Judge(string header) =>
+            stripe.ReadWebhook(new WebhookMessage(body, _ => header), Now).Verdict;
+        Assert.Equal(WebhookVerdict.BadSignature, Judge(StripeSignature.Sign(body, Now, "whsec_other")));
+        var late = Now - Duration.FromMinutes(6);
+        Assert.Equal(WebhookVerdict.OutOfTime, Judge(StripeSignature.Sign(body, late, "whsec_1")));
+        Assert.Equal(WebhookVerdict.NotJson, Judge(StripeSignature.Sign(body, Now, "whsec_1")));
     }
 
     static string Named(string field) => field switch

@@ -94,7 +94,8 @@ public sealed class StripeRefreshTests : IAsyncLifetime
         stripe.Put(Payload.Object("stripe/checkout.session.expired"));
         Assert.Equal(DisputeState.Won, (await RefreshAsync<DisputeFact>("stripe/charge.dispute.created")).State);
         Assert.Equal("active", (await RefreshAsync<ScheduleFact>("stripe/subscription_schedule.updated")).State);
-        Assert.Equal(CheckoutStep.Expired, (await RefreshAsync<CheckoutFact>("stripe/checkout.session.completed")).Step);
+        Assert.Equal(
+            CheckoutStep.Expired, (await RefreshAsync<CheckoutFact>("stripe/checkout.session.completed")).Step);
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public sealed class StripeRefreshTests : IAsyncLifetime
     {
         for (var i = 249; i >= 0; i--)
         {
-            var payload = Payload.Of("stripe/charge.refunded").With("id", $"evt_{i}").With("created", 1_782_000_000L + i);
+            var payload = Payload.Of("stripe/charge.refunded")
+                .With("id", $"evt_{i}").With("created", 1_782_000_000L + i);
             if (i == 7) payload.Without("data.object.currency");
             stripe.Events.Add(payload.Json);
         }

@@ -37,7 +37,7 @@ public sealed class StripeSignatureTests
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public void Only_a_header_that_names_one_time_and_its_signature_is_believed(string? header, WebhookVerdict verdict) =>
+    public void Only_a_header_of_one_time_and_its_signature_is_believed(string? header, WebhookVerdict verdict) =>
         Assert.Equal(verdict, Verify(Body, header));
 
     [Theory]
