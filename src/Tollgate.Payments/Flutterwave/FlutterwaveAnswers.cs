@@ -15,7 +15,7 @@ internal static class FlutterwaveAnswers
             return answer["status"].OptionalText() == "error"
                 && answer["data"].IsMissing
                 && answer["message"].OptionalText() is { } text
-                && text.StartsWith("No transaction was found", StringComparison.OrdinalIgnoreCase);
+                && text.Contains("No transaction", StringComparison.OrdinalIgnoreCase);
         }
         catch (MalformedException)
         {
@@ -27,14 +27,20 @@ internal static class FlutterwaveAnswers
     public static bool HasMore(Node list, long page) =>
         list["meta"]["page_info"]["total_pages"].OptionalInteger() is { } all && page < all;
 
-    /// <summary>What was given back of one payment, by the refunds of a list; others are of no matter.</summary>
-    public static Amount RefundsOf(Node list, string payment)
+    /// <summary>
+    /// What was given back of one payment, by the refunds of a list and what others came to; those of other payments
+    /// are of no matter.
+    /// </summary>
+    public static Amount RefundsOf(Node list, string payment, Amount before)
     {
-        var sum = Amount.Zero;
+        var sum = before;
         foreach (var refund in list["data"].Elements())
         {
             if (refund["tx_id"].OptionalId() != payment || !IsDone(refund["status"])) continue;
-            sum += FlutterwaveObjects.Quantity(refund["amount_refunded"]);
+            var amount = FlutterwaveObjects.Quantity(refund["amount_refunded"]);
+            if (amount < Amount.Zero || amount > new Amount(Amount.Most) - sum)
+                throw refund["amount_refunded"].Missing("is no refund");
+            sum += amount;
         }
         return sum;
     }

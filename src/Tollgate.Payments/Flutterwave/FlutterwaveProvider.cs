@@ -144,7 +144,7 @@ public sealed class FlutterwaveProvider : IPaymentProvider, IDisposable
         for (var page = 1; page <= MostPages; page++)
         {
             var list = await api.GetAsync("refunds", Span(since).Add("id", payment).Add("page", page), stop);
-            sum += FlutterwaveApi.Read(list, one => FlutterwaveAnswers.RefundsOf(one, payment));
+            sum = FlutterwaveApi.Read(list, one => FlutterwaveAnswers.RefundsOf(one, payment, sum));
             if (!FlutterwaveApi.Read(list, one => FlutterwaveAnswers.HasMore(one, page))) return sum;
         }
         throw ProviderErrors.Unreadable(Name, "the list of refunds has too many pages.");

@@ -46,7 +46,7 @@ internal readonly struct Node(JsonElement value, string path)
         get
         {
             var at = string.IsNullOrEmpty(path) ? name : $"{path}.{name}";
-            return new Node(IsObject && value.TryGetProperty(name, out var member) ? member : default, at);
+            return new Node(IsObject ? Member(name) : default, at);
         }
     }
 
@@ -142,6 +142,31 @@ internal readonly struct Node(JsonElement value, string path)
 
     public MalformedException Missing(string what) =>
         new($"{(string.IsNullOrEmpty(path) ? "The message" : path)} {what}.");
+
+    // A name with half of a surrogate pair in it, escaped, makes the look-up of any other throw. It is passed over.
+    JsonElement Member(string name)
+    {
+        try
+        {
+            return value.TryGetProperty(name, out var member) ? member : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return value.EnumerateObject().LastOrDefault(member => IsNamed(member, name)).Value;
+        }
+    }
+
+    static bool IsNamed(JsonProperty member, string name)
+    {
+        try
+        {
+            return member.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     string IdText()
     {

@@ -25,7 +25,7 @@ internal static class StripePayments
             "expired" => payment with { Status = ProviderPaymentStatus.Expired },
             "open" when tried == "processing" => payment with { Status = ProviderPaymentStatus.Processing },
             "open" => payment,
-            "complete" when paid => Collected(payment, session, intent),
+            "complete" when paid => Came(payment, session, intent),
             "complete" when tried is "requires_payment_method" or "canceled" =>
                 payment with { Status = ProviderPaymentStatus.Failed },
             "complete" => payment with { Status = ProviderPaymentStatus.Processing },
@@ -45,7 +45,7 @@ internal static class StripePayments
         };
         return intent["status"].Text() switch
         {
-            "succeeded" => Collected(payment, default, intent),
+            "succeeded" => Came(payment, default, intent),
             "processing" or "requires_capture" => payment with { Status = ProviderPaymentStatus.Processing },
             "canceled" => payment with { Status = ProviderPaymentStatus.Cancelled },
             "requires_payment_method" when !intent["last_payment_error"].IsMissing =>
@@ -55,15 +55,38 @@ internal static class StripePayments
         };
     }
 
+    /// <summary>Of a charge that has no payment intent.</summary>
+    public static ProviderPayment OfCharge(Node charge)
+    {
+        var payment = new ProviderPayment(ProviderPaymentStatus.Processing)
+        {
+            Payment = charge["id"].Id(),
+            Session = StripeObjects.Metadata(charge).GetValueOrDefault(CheckoutRequest.SessionKey),
+            Customer = charge["customer"].OptionalId(),
+        };
+        return charge["status"].Text() switch
+        {
+            "succeeded" when charge["captured"].Flag() => Collected(
+                payment, StripeObjects.Money(charge["amount_captured"], charge["currency"]), charge),
+            "succeeded" or "pending" => payment,
+            "failed" => payment with { Status = ProviderPaymentStatus.Failed },
+            _ => throw charge["status"].Missing("is none that is known"),
+        };
+    }
+
     // What a payment intent received is what came. An invoice may be paid from a balance as well; a session that had
     // nothing to collect has neither.
-    static ProviderPayment Collected(ProviderPayment payment, Node session, Node intent)
+    static ProviderPayment Came(ProviderPayment payment, Node session, Node intent)
     {
         var invoice = session["invoice"];
         var collected = intent.IsObject ? StripeObjects.Money(intent["amount_received"], intent["currency"])
             : invoice.IsObject ? StripeObjects.Money(invoice["amount_paid"], invoice["currency"])
             : StripeObjects.Money(session["amount_total"], session["currency"]);
-        var charge = intent["latest_charge"];
+        return Collected(payment, collected, intent["latest_charge"]);
+    }
+
+    static ProviderPayment Collected(ProviderPayment payment, CurrencyAmount collected, Node charge)
+    {
         var refunded = charge.IsObject
             ? StripeObjects.Money(charge["amount_refunded"], charge["currency"]).Amount
             : Amount.Zero;

@@ -37,8 +37,15 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderPayment> FetchPaymentAsync(string payment, CancellationToken stop) =>
-        StripeApi.Read(await FetchIntentAsync(payment, stop), StripePayments.OfIntent);
+    public async Task<ProviderPayment> FetchPaymentAsync(string payment, CancellationToken stop)
+    {
+        // Where there is no intent, facts name the charge.
+        var isCharge = payment.StartsWith("ch_", StringComparison.Ordinal)
+            || payment.StartsWith("py_", StringComparison.Ordinal);
+        if (!isCharge) return StripeApi.Read(await FetchIntentAsync(payment, stop), StripePayments.OfIntent);
+        var charge = await api.GetAsync("charges/" + StripeApi.Segment(payment), new Form(), stop);
+        return StripeApi.Read(charge, StripePayments.OfCharge);
+    }
 
     /// <inheritdoc/>
     public async Task<ProviderPayment> CancelCheckoutAsync(string checkout, CancellationToken stop)

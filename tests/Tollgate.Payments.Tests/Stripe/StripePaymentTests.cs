@@ -120,6 +120,22 @@ public sealed class StripePaymentTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("succeeded", true, ProviderPaymentStatus.Succeeded, "12.5")]
+    [InlineData("succeeded", false, ProviderPaymentStatus.Processing, null)]
+    [InlineData("pending", false, ProviderPaymentStatus.Processing, null)]
+    [InlineData("failed", false, ProviderPaymentStatus.Failed, null)]
+    public async Task A_payment_without_an_intent_stands_by_its_charge(
+        string status, bool captured, ProviderPaymentStatus expected, string? collected)
+    {
+        var charge = Payload.Object("stripe/charge.refunded");
+        (charge["payment_intent"], charge["status"], charge["captured"]) = (null, status, captured);
+        stripe.Put(charge);
+        var payment = await provider.FetchPaymentAsync("ch_3SVx1kLkdIwHu7ix0zXy8WvU", Stop);
+        Assert.Equal((expected, collected, collected is null ? 0 : 5_000_000L),
+            (payment.Status, payment.Collected?.Amount.ToString(), payment.Refunded.Micros));
+    }
+
+    [Theory]
     [InlineData("frozen", "paid")]
     [InlineData("complete", null)]
     public async Task An_answer_that_lacks_something_is_unreadable_and_says_what(string status, string? paid)
