@@ -2,7 +2,7 @@ using Tollgate.Payments.Json;
 
 namespace Tollgate.Payments.Tests;
 
-/// <summary>Documented messages and answers with some of their bytes changed: none is an exception of a parser.</summary>
+/// <summary>Documented messages and answers with some bytes changed: none is an exception of a parser.</summary>
 public sealed class MutilatedMessageTests
 {
     static readonly string[] Pieces =
