@@ -19,7 +19,7 @@ public sealed record AccessAnswer
     /// <summary>Not suspended, and either waived, or not blocked with a base subscription that gives access.</summary>
     public required bool Active { get; init; }
 
-    /// <summary>The <see cref="Subscription.Status"/> of the base subscription that counts; null: it has none.</summary>
+    /// <summary>The <see cref="Subscription.Status"/> of the base subscription that counts; null: none.</summary>
     public string? Status { get; init; }
 
     /// <summary>Whether an operator has it suspended.</summary>

@@ -1,0 +1,10 @@
+global using System.Text;
+global using System.Text.Json.Nodes;
+global using NodaTime;
+global using Tollgate.Core.Money;
+global using Tollgate.Payments.Facts;
+global using Tollgate.Payments.Flutterwave;
+global using Tollgate.Payments.Stripe;
+global using Tollgate.Payments.Tests.StandIns;
+global using Tollgate.Testing;
+global using Xunit;
