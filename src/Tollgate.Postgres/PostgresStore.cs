@@ -19,6 +19,7 @@ public sealed class PostgresStore : IStore
     readonly NpgsqlDataSource lists;
     readonly NpgsqlDataSource deliveries;
     readonly NpgsqlDataSource records;
+    readonly NpgsqlDataSource holds;
 
     /// <summary>A store in the database that <paramref name="connectionString"/> names.</summary>
     public PostgresStore(string connectionString) : this(connectionString, "clock_timestamp()") { }
@@ -36,6 +37,15 @@ public sealed class PostgresStore : IStore
         });
         deliveries = NpgsqlDataSource.Create(WorkerString);
         records = NpgsqlDataSource.Create(Worker("tollgate records"));
+        holds = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "tollgate gate",
+            // The gate bounds them; the pool only keeps them.
+            MaxPoolSize = 1_000,
+            TargetSessionAttributes = Primary,
+            TcpKeepAlive = true,
+            Timeout = 5,
+        });
         Queries = new PostgresQueries(lists, deliveries);
         KeyUsage = new PostgresKeyUsage(lists);
         Outbox = new PostgresOutbox(deliveries, now);
@@ -95,6 +105,10 @@ public sealed class PostgresStore : IStore
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) =>
+        new PostgresHold(await holds.OpenConnectionAsync(stop), lists, atMost, clock);
 
     /// <summary>How a lane connects: a connection of its own, with plans and time-outs pinned.</summary>
     internal string SessionString(Access access) => new NpgsqlConnectionStringBuilder(connectionString)
@@ -160,5 +174,6 @@ public sealed class PostgresStore : IStore
         await lists.DisposeAsync();
         await deliveries.DisposeAsync();
         await records.DisposeAsync();
+        await holds.DisposeAsync();
     }
 }

@@ -1,0 +1,319 @@
+using Npgsql;
+using Tollgate.Passages;
+using Tollgate.Postgres;
+using Sql = Tollgate.Storage.Tests.Testing.Sql;
+
+namespace Tollgate.Storage.Tests.Postgres;
+
+/// <summary>Operations with rows of their own, beside the gate's, on real connections.</summary>
+public sealed class PassageTests : IAsyncLifetime
+{
+    const string Customer = "acme";
+    const string Feature = Trial.Feature;
+
+    readonly List<Gate> gates = [];
+    string database = "";
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    Gate First => gates[0];
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await (await PostgresRequired.SharedAsync()).CreateDatabaseAsync();
+        await Sql.RunAsync(database, "CREATE TABLE page (id text PRIMARY KEY)");
+        for (var i = 0; i < 4; i++) await OpenAsync(new TollgateOptions());
+        await Trial.PutPlanAsync(First, "pro", new PlanLimit(20, "forever"));
+        await Trial.PutCustomerAsync(First, Customer, "pro");
+        await Trial.PutCustomerAsync(First, "calm", "pro");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var gate in gates) await gate.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Rows_of_the_operation_and_its_uses_are_committed_together_or_not_at_all()
+    {
+        var passed = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => gates[i % 4].ExecuteAsync(
+            Customer,
+            async (passage, cancel) =>
+            {
+                var use = await passage.UseAsync(new Use(Customer, Feature, Id: $"page{i}"), cancel);
+                if (use.Allowed) await InsertAsync(passage, $"page{i}");
+                return use.Allowed;
+            },
+            Stop))));
+
+        Assert.Equal(20, passed.Count(one => one.Value));
+        Assert.Equal(20, await Sql.CountAsync(database, "page"));
+        Assert.Equal(20, await Trial.AssertWholeAsync(First, Customer));
+    }
+
+    [Fact]
+    public async Task Rows_of_an_operation_that_throws_are_not_there()
+    {
+        await Assert.ThrowsAsync<DivideByZeroException>(() => First.ExecuteAsync<int>(
+            Customer,
+            async (passage, _) =>
+            {
+                await InsertAsync(passage, "a");
+                await passage.UseAsync(new Use(Customer, Feature), Stop);
+                throw new DivideByZeroException();
+            },
+            Stop));
+
+        Assert.Equal(0, await Sql.CountAsync(database, "page"));
+        Assert.Equal(0, await Trial.AssertWholeAsync(First, Customer));
+    }
+
+    [Fact]
+    public async Task No_operation_starts_after_a_suspension_was_answered_and_those_before_it_finish()
+    {
+        var suspended = 0;
+        var started = 0;
+        var running = Enumerable.Range(0, 50).Select(i => Task.Run(() => gates[i % 4].ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                Assert.Equal(0, Volatile.Read(ref suspended));
+                Interlocked.Increment(ref started);
+                await InsertAsync(passage, $"page{i}");
+                return Volatile.Read(ref suspended);
+            },
+            Stop))).ToList();
+        while (Volatile.Read(ref started) < 10) await Task.Yield();
+
+        await gates[3].ApplyAsync<Put<Profile>>(new SuspendCustomer(Customer), Stop);
+        Volatile.Write(ref suspended, 1);
+
+        var passed = await Task.WhenAll(running);
+        Assert.Equal(started, passed.Count(one => one.Ran));
+        Assert.Equal(started, await Sql.CountAsync(database, "page"));
+        Assert.All(passed.Where(one => !one.Ran), one => Assert.Equal(Reason.CustomerSuspended, one.Reason));
+        foreach (var gate in gates)
+            Assert.False((await gate.ExecuteAsync(Customer, (_, _) => Task.FromResult(1), Stop)).Ran);
+    }
+
+    [Fact]
+    public async Task A_held_customer_keeps_no_other_waiting_in_lanes_or_at_the_gate()
+    {
+        var (began, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holder = First.ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                began.SetResult();
+                await end.Task;
+                return await passage.UseAsync(new Use(Customer, Feature, 15), Stop);
+            },
+            Stop);
+        await began.Task;
+
+        var waiting = gates.Select(gate => gate.UseAsync(new Use(Customer, Feature, 10), Stop)).ToList();
+        // More than there are places at the gate: they wait for their turn, and for nothing that others need.
+        var queued = Enumerable.Range(0, 30)
+            .Select(_ => First.ExecuteAsync(Customer, (_, _) => Task.FromResult(1), Stop)).ToList();
+        foreach (var gate in gates)
+        {
+            Assert.True((await gate.UseAsync(new Use("calm", Feature), Stop)).Allowed);
+            Assert.True((await gate.ExecuteAsync("calm", (_, _) => Task.FromResult(1), Stop)).Ran);
+            Assert.True((await gate.AccessAsync(Customer, cancel: Stop)).Active);
+        }
+
+        Assert.All(waiting, one => Assert.False(one.IsCompleted));
+        Assert.All(queued, one => Assert.False(one.IsCompleted));
+        end.SetResult();
+        Assert.True((await holder).Value!.Allowed);
+        foreach (var one in waiting) Assert.Equal(Reason.LimitExceeded, (await one).Reason);
+        Assert.All(await Task.WhenAll(queued), one => Assert.True(one.Ran));
+    }
+
+    [Theory]
+    [InlineData("operation")]
+    [InlineData("commit")]
+    public async Task A_connection_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(string noticedBy)
+    {
+        var lost = await Assert.ThrowsAnyAsync<Exception>(() => First.ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                await passage.UseAsync(new Use(Customer, Feature, 20), Stop);
+                await InsertAsync(passage, "a");
+                var backend = await ScalarAsync(passage, "SELECT pg_backend_pid()");
+                await Sql.RunAsync(database, $"SELECT pg_terminate_backend({backend}, 10000)");
+                if (noticedBy == "operation") await InsertAsync(passage, "b");
+                return 1;
+            },
+            Stop));
+
+        Assert.True(noticedBy == "operation" ? lost is NpgsqlException : lost is GateUnavailableException, $"{lost}");
+        Assert.Equal(0, await Sql.CountAsync(database, "page"));
+        var next = await First.ExecuteAsync(
+            Customer, (passage, _) => passage.UseAsync(new Use(Customer, Feature, 20), Stop), Stop);
+        Assert.True(next.Value!.Allowed);
+    }
+
+    [Fact]
+    public async Task A_commit_that_was_never_answered_and_used_nothing_is_said_to_be_unknown()
+    {
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => First.ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                var backend = await ScalarAsync(passage, "SELECT pg_backend_pid()");
+                await Sql.RunAsync(database, $"SELECT pg_terminate_backend({backend}, 10000)");
+            },
+            Stop));
+    }
+
+    [Theory]
+    [InlineData("in a statement")]
+    [InlineData("on its thread")]
+    [InlineData("idle")]
+    public async Task An_operation_that_does_not_end_is_cut_off_wherever_it_is(string where)
+    {
+        var gate = await OpenAsync(new TollgateOptions { LongestHold = TimeSpan.FromMilliseconds(100) });
+        using var forever = new ManualResetEventSlim();
+
+        await Assert.ThrowsAsync<TimeoutException>(() => gate.ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                await InsertAsync(passage, "a");
+                if (where == "in a statement") await ScalarAsync(passage, "SELECT pg_sleep(1000)");
+                else if (where == "on its thread") forever.Wait(CancellationToken.None);
+                else await new TaskCompletionSource().Task;
+            },
+            Stop));
+
+        Assert.Equal(0, await Sql.CountAsync(database, "page"));
+        Assert.True((await First.UseAsync(new Use(Customer, Feature), Stop)).Allowed);
+        for (var i = 0; i < 3; i++)
+            Assert.True((await gate.ExecuteAsync(Customer, (p, _) => InsertAsync(p, $"b{i}"), Stop)).Ran);
+        forever.Set();
+    }
+
+    [Fact]
+    public async Task An_operation_that_goes_on_after_its_own_statement_failed_is_not_committed()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => First.ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                await InsertAsync(passage, "a");
+                await Assert.ThrowsAsync<PostgresException>(() => InsertAsync(passage, "a"));
+            },
+            Stop));
+
+        Assert.Equal(0, await Sql.CountAsync(database, "page"));
+    }
+
+    [Theory]
+    [InlineData("COMMIT")]
+    [InlineData("ROLLBACK")]
+    public async Task An_operation_that_ends_the_transaction_itself_is_told_so(string end)
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => First.ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                var transaction = passage.PostgresTransaction();
+                if (end == "COMMIT") await transaction.CommitAsync(Stop);
+                else await transaction.RollbackAsync(Stop);
+                await Assert.ThrowsAsync<InvalidOperationException>(
+                    () => passage.UseAsync(new Use(Customer, Feature), Stop));
+            },
+            Stop));
+
+        Assert.Equal(0, await Trial.AssertWholeAsync(First, Customer));
+    }
+
+    [Fact]
+    public async Task Statements_of_the_operation_run_with_settings_of_their_own()
+    {
+        string[] names = ["enable_seqscan", "plan_cache_mode", "jit", "timezone", "lock_timeout"];
+        var expected = string.Join(", ", await Task.WhenAll(names.Select(name => Sql.ScalarAsync(database, $"SHOW {name}"))));
+
+        var passed = await First.ExecuteAsync(Customer, async (passage, _) =>
+        {
+            var before = await ShowAsync(passage);
+            await passage.UseAsync(new Use(Customer, Feature), Stop);
+            var after = await ShowAsync(passage);
+            await ScalarAsync(passage, "SELECT set_config('enable_seqscan', 'off', true)");
+            await passage.UseAsync(new Use(Customer, Feature), Stop);
+            return (before, after, (string)(await ScalarAsync(passage, "SHOW enable_seqscan"))!);
+        }, Stop);
+
+        Assert.Equal((expected, expected, "off"), passed.Value);
+
+        async Task<string> ShowAsync(Passage passage)
+        {
+            List<object?> values = [];
+            foreach (var name in names) values.Add(await ScalarAsync(passage, $"SHOW {name}"));
+            return string.Join(", ", values);
+        }
+    }
+
+    [Fact]
+    public async Task The_server_itself_ends_a_transaction_that_idles_for_longer_than_it_may_last()
+    {
+        var passed = await First.ExecuteAsync(
+            Customer, (passage, _) => ScalarAsync(passage, "SHOW idle_in_transaction_session_timeout"), Stop);
+
+        Assert.Equal("35s", passed.Value);
+    }
+
+    [Fact]
+    public async Task A_check_in_a_transaction_of_the_callers_own_sees_a_suspension_and_keeps_one_waiting()
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(Stop);
+        await using (var transaction = await connection.BeginTransactionAsync(Stop))
+        {
+            Assert.True((await First.CheckAsync(transaction, Customer, cancel: Stop)).Active);
+            var suspending = gates[1].ApplyAsync<Put<Profile>>(new SuspendCustomer(Customer), Stop);
+            var waits = gates[2].ExecuteAsync(Customer, (_, _) => Task.FromResult(1), Stop);
+            Assert.True((await gates[1].UseAsync(new Use("calm", Feature), Stop)).Allowed);
+            Assert.True((await First.CheckAsync(transaction, Customer, cancel: Stop)).Active);
+            await using (var insert = new NpgsqlCommand("INSERT INTO page VALUES ('own')", connection, transaction))
+                await insert.ExecuteNonQueryAsync(Stop);
+            Assert.False(suspending.IsCompleted || waits.IsCompleted);
+            await transaction.CommitAsync(Stop);
+            await suspending;
+            await waits;
+        }
+
+        await using var next = await connection.BeginTransactionAsync(Stop);
+        Assert.Equal(Reason.CustomerSuspended, (await First.CheckAsync(next, Customer, cancel: Stop)).Reason);
+        await Assert.ThrowsAsync<RejectedException>(() => First.CheckAsync(next, "nobody", cancel: Stop));
+        Assert.True((await First.CheckAsync(next, "calm", cancel: Stop)).Active);
+        Assert.Equal(1, await Sql.CountAsync(database, "page"));
+    }
+
+    async Task<Gate> OpenAsync(TollgateOptions options)
+    {
+        var gate = await Trial.OpenAsync(new PostgresStore(database), options);
+        gates.Add(gate);
+        return gate;
+    }
+
+    static async Task InsertAsync(Passage passage, string id)
+    {
+        var transaction = passage.PostgresTransaction();
+        await using var insert = new NpgsqlCommand(
+            "INSERT INTO page VALUES ($1)", transaction.Connection, transaction)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = id } },
+        };
+        await insert.ExecuteNonQueryAsync(Stop);
+    }
+
+    static async Task<object?> ScalarAsync(Passage passage, string sql)
+    {
+        var transaction = passage.PostgresTransaction();
+        await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
+        return await command.ExecuteScalarAsync(Stop);
+    }
+}
