@@ -45,8 +45,8 @@ internal static class HoldSql
     public static int MoreAt => 1 + (Pins.Length * 2);
 
     /// <summary>
-    /// Marks the transaction, and tells which session it is and when it began. One that idles within it for longer than it may last, and a
-    /// little, is ended by the server, should this process not be there to do it.
+    /// Marks the transaction, and tells which session it is and when it began. One that idles within it for longer than
+    /// it may last, and a little, is ended by the server, should this process not be there to do it.
     /// </summary>
     public static string Begin(TimeSpan atMost) => string.Create(CultureInfo.InvariantCulture, $"""
         SELECT set_config('tollgate.held', 'on', true) = 'on', {Pinned}, pg_backend_pid(), now(),

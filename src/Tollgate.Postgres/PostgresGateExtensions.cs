@@ -24,8 +24,9 @@ public static class PostgresGateExtensions
 
     /// <summary>
     /// Locks a customer in a transaction that the caller has already, waiting for it as long as the transaction's
-    /// <c>lock_timeout</c> allows, and answers whether it may pass. Until that transaction ends nothing is decided about
-    /// the customer elsewhere: a suspension that was committed is seen, one that is asked for waits. It writes nothing.
+    /// <c>lock_timeout</c> allows, and answers whether it may pass. Until that transaction ends nothing is decided
+    /// about the customer elsewhere: a suspension that was committed is seen, one that is asked for waits. It writes
+    /// nothing.
     /// </summary>
     /// <param name="gate">A gate on the same database.</param>
     /// <param name="transaction">The caller's, READ COMMITTED or stricter; it may not be read-only.</param>

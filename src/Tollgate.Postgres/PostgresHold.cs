@@ -24,7 +24,7 @@ internal sealed class PostgresHold : IHeldSession
     public PostgresHold(NpgsqlConnection connection, NpgsqlDataSource others, TimeSpan atMost, string clock) =>
         (this.connection, this.others, this.atMost, this.clock) = (connection, others, atMost, clock);
 
-    /// <summary>One in a transaction that is the caller's: it locks and reads, and neither writes nor ends it.</summary>
+    /// <summary>One in a transaction of the caller's: it locks and reads, and neither writes nor ends it.</summary>
     public PostgresHold(NpgsqlTransaction lent, string clock) =>
         (connection, transaction, this.clock) = (lent.Connection!, lent, clock);
 

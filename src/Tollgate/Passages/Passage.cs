@@ -88,7 +88,7 @@ public sealed class Passage
         return await hold.SettleAsync(request, longest);
     }
 
-    /// <summary>Says that what is called cannot be called inside an operation: it might wait for that operation.</summary>
+    /// <summary>Refuses what is called inside an operation: it might wait for that operation.</summary>
     internal static void RefuseInside()
     {
         if (Inside.Value is { ended: false })

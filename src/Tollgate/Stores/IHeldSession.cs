@@ -10,7 +10,7 @@ namespace Tollgate.Stores;
 /// </summary>
 public interface IHeldSession : ISession
 {
-    /// <summary>The transaction, with its connection, for the caller's statements; null: there is none to give.</summary>
+    /// <summary>The transaction, with its connection, for the caller's statements; null: none is lent.</summary>
     DbTransaction? Transaction { get; }
 
     /// <summary>One round trip: writes, and leaves the transaction open.</summary>

@@ -33,7 +33,7 @@ public abstract partial class GateContract
         await MakeCustomerAsync(limit: 10);
         if (who == "suspended") await First.ApplyAsync<Put<Profile>>(new SuspendCustomer(Customer), Stop);
         if (who == "blocked")
-            await First.ApplyAsync<Put<InvoiceView>>(new FailInvoice(Customer, "in_1", Plan: false, Metered: true), Stop);
+            await First.ApplyAsync<Put<InvoiceView>>(new FailInvoice(Customer, "in", Plan: false, Metered: true), Stop);
         if (who == "without a plan") await First.ApplyAsync<Put<Profile>>(new PutCustomer("other"), Stop);
         var customer = who switch { "nobody" => "nobody", "without a plan" => "other", _ => Customer };
         var called = false;

@@ -234,7 +234,8 @@ public sealed class PassageTests : IAsyncLifetime
     public async Task Statements_of_the_operation_run_with_settings_of_their_own()
     {
         string[] names = ["enable_seqscan", "plan_cache_mode", "jit", "timezone", "lock_timeout"];
-        var expected = string.Join(", ", await Task.WhenAll(names.Select(name => Sql.ScalarAsync(database, $"SHOW {name}"))));
+        var shown = names.Select(name => Sql.ScalarAsync(database, $"SHOW {name}"));
+        var expected = string.Join(", ", await Task.WhenAll(shown));
 
         var passed = await First.ExecuteAsync(Customer, async (passage, _) =>
         {
