@@ -35,6 +35,12 @@ public static class Scopes
     /// <summary>Approve withdrawals, and say how they ended.</summary>
     public const string WithdrawalsApprove = "withdrawals:approve";
 
+    /// <summary>Read what is paid, and what is not.</summary>
+    public const string PaymentsRead = "payments:read";
+
+    /// <summary>Collect payments, and say what was paid.</summary>
+    public const string PaymentsWrite = "payments:write";
+
     /// <summary>Everything.</summary>
     public const string Admin = "admin";
 }

@@ -27,6 +27,14 @@ public sealed record SettingsRequest
     /// <summary>The part of a receipt that is kept of it: 0 to 100, 0 unless set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Percent? ReceiptFeePercent { get; init; }
+
+    /// <summary>The code of the base plan without a price, to which unpaid ones fall; they end unless it is set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FreePlan { get; init; }
+
+    /// <summary>The codes of the plans to which a customer may go down, at most 100; any unless set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? DowngradeTo { get; init; }
 }
 
 /// <summary>What CloudEvents use.</summary>
@@ -67,6 +75,12 @@ public sealed record Settings
 
     /// <inheritdoc cref="SettingsRequest.ReceiptFeePercent"/>
     public required Percent ReceiptFeePercent { get; init; }
+
+    /// <inheritdoc cref="SettingsRequest.FreePlan"/>
+    public string? FreePlan { get; init; }
+
+    /// <inheritdoc cref="SettingsRequest.DowngradeTo"/>
+    public required IReadOnlyList<string> DowngradeTo { get; init; }
 }
 
 /// <summary><c>POST /v1/catalog</c>: what it names is made so, what it omits stays.</summary>

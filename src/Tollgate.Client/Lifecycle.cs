@@ -70,6 +70,9 @@ public enum ChangeKind
 
     /// <summary>It begins.</summary>
     Start,
+
+    /// <summary>It ends, because it is not paid for and there is no free plan.</summary>
+    Lapse,
 }
 
 /// <summary>A change that takes effect by time alone, and can be taken back until then.</summary>

@@ -119,6 +119,12 @@ public static class ProblemCodes
     /// <summary>409: the customer has as many budgets as it can have.</summary>
     public const string TooManyBudgets = "too_many_budgets";
 
+    /// <summary>409: a customer has at most 100 unpaid invoices.</summary>
+    public const string TooManyInvoices = "too_many_invoices";
+
+    /// <summary>409: an invoice for a plan is unpaid, which only its payment ends.</summary>
+    public const string PaymentPastDue = "payment_past_due";
+
     /// <summary>409: the boost is over.</summary>
     public const string BoostEnded = "boost_ended";
 

@@ -127,6 +127,9 @@ public sealed record Subscription
     /// <summary>When it was recorded as paid; null: it was not.</summary>
     public DateTimeOffset? ActivatedAt { get; init; }
 
+    /// <summary>Since when an invoice for it is unpaid; null: none is.</summary>
+    public DateTimeOffset? PastDueAt { get; init; }
+
     /// <summary>What holds in place of the plan's; null: nothing.</summary>
     public Overrides? Overrides { get; init; }
 

@@ -72,6 +72,8 @@ public static class TollgateServer
         app.MapCheckpoints();
         app.MapExports();
         app.MapBudgets();
+        app.MapAccess();
+        app.MapInvoices();
         app.MapStatements();
         app.MapReconciliations();
         app.MapPricePreviews();

@@ -23,6 +23,10 @@ public static class Scope
     public const string WalletsWithdraw = "wallets:withdraw";
     /// <summary>Approve withdrawals, and say how they ended.</summary>
     public const string WithdrawalsApprove = "withdrawals:approve";
+    /// <summary>Read what is paid, and what is not.</summary>
+    public const string PaymentsRead = "payments:read";
+    /// <summary>Collect payments, and say what was paid.</summary>
+    public const string PaymentsWrite = "payments:write";
     /// <summary>Everything, and keys.</summary>
     public const string Admin = "admin";
 
@@ -30,6 +34,6 @@ public static class Scope
     public static IReadOnlyList<string> All { get; } =
     [
         CatalogRead, CatalogWrite, CustomersRead, CustomersWrite, UsageRead, UsageWrite, WalletsRead, WalletsWrite,
-        WalletsWithdraw, WithdrawalsApprove, Admin,
+        WalletsWithdraw, WithdrawalsApprove, PaymentsRead, PaymentsWrite, Admin,
     ];
 }

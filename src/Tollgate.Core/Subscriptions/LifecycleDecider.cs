@@ -79,7 +79,7 @@ public static partial class SubscriptionDecider
         if (command.Kind == ChangeKind.Start)
             return Decide(draft, new CancelSubscription(command.Customer, command.Id) { By = command.By });
         var folded = before.Folded(now);
-        if (command.Kind == ChangeKind.Plan && before.Falls)
+        if (command.Kind == ChangeKind.Lapse || (command.Kind == ChangeKind.Plan && before.Falls))
             return new Rejected(Rejection.PaymentPastDue, "What an unpaid invoice brings is taken back by its payment.");
         var after = command.Kind == ChangeKind.Plan ? folded.Unchanging() : folded with { CanceledAt = null };
         return Written(draft, customer, command, "subscription.change_taken_back", before, after);

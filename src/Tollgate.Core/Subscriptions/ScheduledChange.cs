@@ -9,6 +9,8 @@ public enum ChangeKind
     Cancel,
     /// <summary>It begins.</summary>
     Start,
+    /// <summary>It ends, because it is not paid for and there is no free plan.</summary>
+    Lapse,
 }
 
 /// <summary>A change that is still to take effect, of which a subscription has at most one of each kind.</summary>
@@ -17,7 +19,7 @@ public enum ChangeKind
 /// <param name="At">When; after the moment that was asked about.</param>
 public sealed record ScheduledChange(ChangeKind Kind, Subscription Subscription, Instant At)
 {
-    static readonly MadeId[] Forms = [new("change_"), new("cancel_"), new("start_")];
+    static readonly MadeId[] Forms = [new("change_"), new("cancel_"), new("start_"), new("lapse_")];
 
     /// <summary>Its place among all of its customer's, no two of which share one.</summary>
     public (Instant At, long Id, ChangeKind Kind) Place => (At, Subscription.Id, Kind);
@@ -32,6 +34,7 @@ public sealed record ScheduledChange(ChangeKind Kind, Subscription Subscription,
             if (one.StartsAt > now) changes.Add(new ScheduledChange(ChangeKind.Start, one, one.StartsAt));
             if (one.ChangeAt > now) changes.Add(new ScheduledChange(ChangeKind.Plan, one, one.ChangeAt.Value));
             if (one.CanceledAt > now) changes.Add(new ScheduledChange(ChangeKind.Cancel, one, one.CanceledAt.Value));
+            if (one.LapsesAt > now) changes.Add(new ScheduledChange(ChangeKind.Lapse, one, one.LapsesAt.Value));
         }
         return [.. changes.OrderBy(change => change.Place)];
     }
@@ -42,7 +45,7 @@ public sealed record ScheduledChange(ChangeKind Kind, Subscription Subscription,
     /// <summary>Takes the wire form apart; false where it is not one.</summary>
     public static bool TryParse(string text, out ChangeKind kind, out string customer, out long id)
     {
-        for (kind = ChangeKind.Plan; kind <= ChangeKind.Start; kind++)
+        for (kind = ChangeKind.Plan; kind <= ChangeKind.Lapse; kind++)
             if (Forms[(int)kind].TryParse(text, out customer, out id)) return true;
         (customer, id) = ("", 0);
         return false;

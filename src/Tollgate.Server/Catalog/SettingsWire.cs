@@ -16,6 +16,8 @@ internal static class SettingsWire
         WithdrawalMethods = request.WithdrawalMethods is { } methods ? Methods(methods, errors) : null,
         ReceiptFeePercent = request.ReceiptFeePercent is { } fee
             ? MoneyWire.Exact(fee.Text, "receipt_fee_percent", errors) : null,
+        FreePlan = request.FreePlan,
+        DowngradeTo = request.DowngradeTo is { } codes ? PlanCodes.Of(codes) : null,
     };
 
     public static Wire.Settings Of(Settings settings) => new()
@@ -30,6 +32,8 @@ internal static class SettingsWire
         },
         WithdrawalMethods = settings.WithdrawalMethods.All.ToDictionary(one => one.Key, one => Of(one.Value)),
         ReceiptFeePercent = new Wire.Percent(settings.ReceiptFeePercent.ToString()),
+        FreePlan = settings.FreePlan,
+        DowngradeTo = settings.DowngradeTo.All,
     };
 
     static CloudEventTypes Types(IReadOnlyDictionary<string, Wire.CloudEventType> types) =>

@@ -80,6 +80,8 @@ internal static class Statuses
         Rejection.TooManyGrants => Conflict("too_many_grants"),
         Rejection.RateCardCurrencyFixed => Conflict("rate_card_currency_fixed"),
         Rejection.BudgetNotFound => Missing("budget_not_found", "There is no such budget."),
+        Rejection.TooManyInvoices => Conflict("too_many_invoices"),
+        Rejection.PaymentPastDue => Conflict("payment_past_due"),
         Rejection.TooManyBudgets => Conflict("too_many_budgets"),
         Rejection.PaymentNotFound => Missing("payment_not_found", "There is no such payment."),
         Rejection.DisputeClosed => Conflict("dispute_closed"),

@@ -101,7 +101,7 @@ internal static class LifecycleRoutes
         if (place.Split(',') is [var at, var id, var kind]
             && Cursors.TryNumber(at, out var microseconds) && Times.TryRead(microseconds, out var time)
             && Cursors.TryNumber(id, out var subscription)
-            && Cursors.TryNumber(kind, out var number) && number is >= 0 and <= (long)ChangeKind.Start)
+            && Cursors.TryNumber(kind, out var number) && number is >= 0 and <= (long)ChangeKind.Lapse)
             return (time, subscription, (ChangeKind)number);
         visit.NoteBadCursor();
         return null;

@@ -59,7 +59,8 @@ internal static class SubscriptionWire
             Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(
                 subscription.StatusAt(customer.Now, customer.Catalog).ToString()),
             StartsAt = Times.Write(subscription.StartsAt),
-            EndsAt = Times.Write(Instants.Earlier(subscription.EndsAt, subscription.ReplacedAt)),
+            EndsAt = Times.Write(Instants.Earlier(
+                Instants.Earlier(subscription.EndsAt, subscription.ReplacedAt), subscription.LapsesAt)),
             TrialEndsAt = Times.Write(subscription.TrialEndsAt),
             Anchor = Times.Write(subscription.AnchorAt(customer.Now)),
             CancelAt = Times.Write(subscription.CanceledAt),
@@ -69,6 +70,7 @@ internal static class SubscriptionWire
             Quantity = subscription.Quantity,
             PausedAt = Times.Write(subscription.PausedAt),
             ActivatedAt = Times.Write(subscription.ActivatedAt),
+            PastDueAt = Times.Write(subscription.PastDueAt),
             Overrides = Of(subscription.OverridesAt(customer.Now)),
             NextPlan = subscription.IsChanging(customer.Now) ? Next(subscription, customer) : null,
         };

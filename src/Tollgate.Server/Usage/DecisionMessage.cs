@@ -15,6 +15,7 @@ internal static class DecisionMessage
         Reason.FeatureUnknown => $"There is no feature {decision.Feature}.",
         Reason.AtOutOfRange => "The time of use is older than the late limit, or more than 5 minutes ahead.",
         Reason.CustomerSuspended => $"{decision.Customer} is suspended.",
+        Reason.PaymentBlocked => $"{decision.Customer} owes for what was used before.",
         Reason.SubscriptionInactive =>
             $"No subscription of {decision.Customer} that includes {decision.Feature} is active.",
         Reason.NotIncluded => $"No plan of {decision.Customer} includes {decision.Feature}.",

@@ -108,6 +108,10 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "GET", "/v1/customers/{id}/statements", Scopes.WalletsRead },
         { "POST", "/v1/reconciliations", Scopes.WalletsWrite },
         { "POST", "/v1/prices/preview", Scopes.UsageRead },
+        { "POST", "/v1/access", Scopes.UsageRead },
+        { "GET", "/v1/customers/{id}/invoices", Scopes.PaymentsRead },
+        { "POST", "/v1/customers/{id}/invoices/{name}/fail", Scopes.PaymentsWrite },
+        { "POST", "/v1/customers/{id}/invoices/{name}/pay", Scopes.PaymentsWrite },
     };
 
     // Good bodies for routes that need one, so that a key which is let in gets past the door and past the engine's
@@ -148,6 +152,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
             {"customer":"a","currency":"USD","from":"2026-11-01T00:00:00Z","to":"2026-11-02T00:00:00Z",
             "totals":[{"match":{},"amount":"1"}]}
             """,
+        ["POST /v1/access"] = """{"customer":"a"}""",
+        ["POST /v1/customers/{id}/invoices/{name}/fail"] = """{"plan":true}""",
         ["POST /v1/api-keys"] = """{"name":"n","scopes":["usage:read"]}""",
     };
 

@@ -49,6 +49,11 @@ static class FullRows
             CreditedUntil = Rows.Latest,
             CreditedPlans = [int.MaxValue, 1],
             CreditedOnce = true,
+            PastDueAt = Rows.Earliest,
+            Falls = true,
+            LapsesAt = Rows.Latest,
+            PutOff = new PlanChange(
+                int.MaxValue, Rows.Latest, Rows.Noon, Overrides.Of([new("full", PlanFeature.Enabled)])),
         });
         changes.Boosts.Add(new Boost(
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
@@ -116,6 +121,8 @@ static class FullRows
         changes.Costs.Add(new CostTotal(
             new CostKey(customer, int.MaxValue, Eur, "ns", Rows.Noon), Precise, new Amount(long.MaxValue), Precise,
             Rows.Hash(14)));
+        changes.Invoices.Add(new Invoice(
+            customer, Rows.Strange, true, true, long.MaxValue, Rows.Earliest, Rows.Latest, Rows.Noon));
         changes.Budgets.Add(new Budget(
             customer, "b-1", long.MaxValue, "ns", Eur, new Amount(long.MaxValue), Per.Cycle, [1, 50, 1000], true,
             Rows.Latest, null));
@@ -169,6 +176,8 @@ static class FullRows
         changes.Withdrawals.Add(new Withdrawal(
             customer, long.MinValue, Eur, Amount.Zero, Amount.Zero, "", "{}", [], "", null, Rows.Earliest));
         changes.Costs.Add(CostTotal.None(CostKey.AllTime(customer, int.MinValue, Eur)));
+        changes.Invoices.Add(new Invoice(
+            customer, "", false, false, null, Rows.Earliest, null, null));
         changes.Budgets.Add(new Budget(
             customer, "", long.MinValue, "", Eur, Amount.Zero, Per.Day, [], false, Rows.Earliest, null));
         changes.Spends.Add(Spend.None(
