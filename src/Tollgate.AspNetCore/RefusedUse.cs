@@ -3,7 +3,9 @@ using Tollgate.Core.Catalog;
 
 namespace Tollgate.AspNetCore;
 
-/// <summary>What a refused use is answered with: a status that says what would help, and the decision's figures.</summary>
+/// <summary>
+/// What a refused use is answered with: a status that says what would help, and the decision's figures.
+/// </summary>
 internal static class RefusedUse
 {
     public static Refusal Of(Decision decision, Instant now)

@@ -28,8 +28,8 @@ using Subscription = Tollgate.Core.Subscriptions.Subscription;
 namespace Tollgate.Server.Tests.Gates;
 
 /// <summary>
-/// A team's own application with the gate inside. Customers: <c>acme</c> may pass and use 3 pages an hour and 3 exports,
-/// <c>idle</c> has no plan, <c>held</c> is suspended and <c>broke</c> has not paid.
+/// A team's own application with the gate inside. Customers: <c>acme</c> may pass and use 3 pages an hour and 3
+/// exports, <c>idle</c> has no plan, <c>held</c> is suspended and <c>broke</c> has not paid.
 /// </summary>
 sealed class Product : IAsyncDisposable
 {

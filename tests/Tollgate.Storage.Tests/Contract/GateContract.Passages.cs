@@ -1,4 +1,3 @@
-using Tollgate.Core.Invoices;
 using Tollgate.Passages;
 
 namespace Tollgate.Storage.Tests.Contract;

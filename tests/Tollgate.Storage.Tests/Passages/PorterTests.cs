@@ -17,7 +17,11 @@ public sealed class PorterTests : IAsyncLifetime
     {
         gate = await Trial.OpenAsync(
             store,
-            new TollgateOptions { BusyTimeout = TimeSpan.FromMilliseconds(300), RequestTimeout = TimeSpan.FromSeconds(1) });
+            new TollgateOptions
+            {
+                BusyTimeout = TimeSpan.FromMilliseconds(300),
+                RequestTimeout = TimeSpan.FromSeconds(1),
+            });
         await Trial.PutPlanAsync(gate, "pro", new PlanLimit(10, "forever"));
         await Trial.PutCustomerAsync(gate, Customer, "pro");
     }

@@ -131,6 +131,33 @@ public sealed class PassageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task An_operation_of_a_customer_that_is_used_without_pause_comes_to_its_turn(int servers)
+    {
+        await Trial.PutPlanAsync(First, "pro", new PlanLimit(10_000_000, "forever"));
+        await Trial.PutCustomerAsync(First, "busy", "pro");
+        using var over = new CancellationTokenSource();
+        var users = Enumerable.Range(0, 64).Select(i => Task.Run(async () =>
+        {
+            var used = 0L;
+            while (!over.IsCancellationRequested)
+                if ((await gates[i % servers].UseAsync(new Use("busy", Feature), Stop)).Allowed) used++;
+            return used;
+        })).ToList();
+
+        for (var i = 0; i < 40; i++)
+        {
+            var passed = await gates[i % servers].ExecuteAsync("busy", (p, _) => InsertAsync(p, $"busy{i}"), Stop);
+            Assert.True(passed.Ran);
+        }
+        await over.CancelAsync();
+
+        var used = (await Task.WhenAll(users)).Sum();
+        Assert.Equal(used, await Trial.AssertWholeAsync(First, "busy"));
+    }
+
+    [Theory]
     [InlineData("operation")]
     [InlineData("commit")]
     public async Task A_connection_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(string noticedBy)
