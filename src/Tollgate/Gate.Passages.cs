@@ -18,6 +18,8 @@ public sealed partial class Gate
     /// <inheritdoc cref="AccessAsync(string, string?, CancellationToken)" path="/exception"/>
     public async Task<AccessView> AccessAsync(ShowAccess who, IHeldSession within, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(within);
+        Passage.RefuseInside();
         var request = new Request([who]) { ReadOnly = true };
         Validate(request);
         if (!IsOpen) throw Unavailable(Unavailability.Overloaded);

@@ -317,6 +317,8 @@ public sealed class PassageTests : IAsyncLifetime
         }
 
         await using var next = await connection.BeginTransactionAsync(Stop);
+        await gates[3].ExecuteAsync("calm", (_, _) => Assert.ThrowsAsync<InvalidOperationException>(
+            () => First.CheckAsync(next, "calm", cancel: Stop)), Stop);
         Assert.Equal(Reason.CustomerSuspended, (await First.CheckAsync(next, Customer, cancel: Stop)).Reason);
         await Assert.ThrowsAsync<RejectedException>(() => First.CheckAsync(next, "nobody", cancel: Stop));
         Assert.True((await First.CheckAsync(next, "calm", cancel: Stop)).Active);
