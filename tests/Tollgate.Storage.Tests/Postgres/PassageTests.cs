@@ -195,6 +195,61 @@ public sealed class PassageTests : IAsyncLifetime
             Stop));
     }
 
+    [Fact]
+    public async Task Connections_cut_anywhere_leave_rows_and_uses_in_step()
+    {
+        await Trial.PutPlanAsync(First, "pro", new PlanLimit(150, "forever"));
+        await Trial.PutCustomerAsync(First, "cut", "pro");
+        await using var proxy = await (await PostgresRequired.SharedAsync()).StartProxyAsync();
+        var through = new NpgsqlConnectionStringBuilder(database) { Port = proxy.Port }.ConnectionString;
+        await using var gate = await Trial.OpenAsync(
+            new PostgresStore(through), new TollgateOptions { BusyTimeout = TimeSpan.FromSeconds(30) });
+        var (tries, failed) = (0, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(caller => Task.Run(async () =>
+        {
+            for (var i = 0; i < 50; i++)
+                while (!await TryAsync($"{caller}-{i}")) Interlocked.Increment(ref failed);
+        })));
+
+        Assert.InRange(failed, 10, 60);
+        Assert.Equal(150, await Sql.CountAsync(database, "page"));
+        Assert.Equal(150, await Trial.AssertWholeAsync(First, "cut"));
+
+        // One operation runs at a time: the next to be sent is of its use, its own row, or COMMIT.
+        void Cut(bool now, int number)
+        {
+            if (now) _ = proxy.CutAfterNextClientFlush(number % 8 < 4 ? CutPoint.AfterForward : CutPoint.BeforeForward);
+        }
+
+        // Whatever became of it, an operation with the same id may come again.
+        async Task<bool> TryAsync(string id)
+        {
+            try
+            {
+                await gate.ExecuteAsync(
+                    "cut",
+                    async (passage, cancel) =>
+                    {
+                        var now = ++tries;
+                        Cut(now % 12 == 3, now);
+                        var use = await passage.UseAsync(new Use("cut", Feature, Id: id), cancel);
+                        Cut(now % 12 == 6, now);
+                        if (use is { Allowed: true, Replayed: false }) await InsertAsync(passage, id);
+                        Cut(now % 12 == 9, now);
+                    },
+                    Stop);
+                return true;
+            }
+            catch (Exception exception) when (
+                exception is GateUnavailableException or OutcomeUnknownException
+                || (exception is NpgsqlException and not PostgresException { SqlState: "23505" }))
+            {
+                return false;
+            }
+        }
+    }
+
     [Theory]
     [InlineData("in a statement")]
     [InlineData("on its thread")]
