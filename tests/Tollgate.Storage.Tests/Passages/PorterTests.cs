@@ -19,7 +19,7 @@ public sealed class PorterTests : IAsyncLifetime
             store,
             new TollgateOptions
             {
-                BusyTimeout = TimeSpan.FromMilliseconds(300),
+                BusyTimeout = TimeSpan.FromSeconds(1),
                 RequestTimeout = TimeSpan.FromSeconds(1),
             });
         await Trial.PutPlanAsync(gate, "pro", new PlanLimit(10, "forever"));

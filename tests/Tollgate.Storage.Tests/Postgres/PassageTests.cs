@@ -22,7 +22,7 @@ public sealed class PassageTests : IAsyncLifetime
     {
         database = await (await PostgresRequired.SharedAsync()).CreateDatabaseAsync();
         await Sql.RunAsync(database, "CREATE TABLE page (id text PRIMARY KEY)");
-        for (var i = 0; i < 4; i++) await OpenAsync(new TollgateOptions());
+        for (var i = 0; i < 4; i++) await OpenAsync(new TollgateOptions { BusyTimeout = TimeSpan.FromSeconds(30) });
         await Trial.PutPlanAsync(First, "pro", new PlanLimit(20, "forever"));
         await Trial.PutCustomerAsync(First, Customer, "pro");
         await Trial.PutCustomerAsync(First, "calm", "pro");
@@ -256,7 +256,7 @@ public sealed class PassageTests : IAsyncLifetime
     [InlineData("idle")]
     public async Task An_operation_that_does_not_end_is_cut_off_wherever_it_is(string where)
     {
-        var gate = await OpenAsync(new TollgateOptions { LongestHold = TimeSpan.FromMilliseconds(100) });
+        var gate = await OpenAsync(new TollgateOptions { LongestHold = TimeSpan.FromSeconds(1) });
         using var forever = new ManualResetEventSlim();
 
         await Assert.ThrowsAsync<TimeoutException>(() => gate.ExecuteAsync(
