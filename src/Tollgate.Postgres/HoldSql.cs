@@ -16,9 +16,7 @@ internal static class HoldSql
     ];
 
     // In one row each is kept before it is set.
-    static readonly string Pinned = string.Join(", ", Pins.Select(pin =>
-        $"set_config('tollgate.kept_{pin.Name}', current_setting('{pin.Name}'), true), "
-        + $"set_config('{pin.Name}', '{pin.Value}', true)"));
+    static readonly string Pinned = string.Join(", ", Pins.Select(pin => Set(pin.Name, pin.Value)));
 
     /// <summary>Whether it still is the transaction that was begun: its own statements may have ended it.</summary>
     public const string IsHeld = "SELECT coalesce(current_setting('tollgate.held', true), '') = 'on'";
@@ -28,8 +26,10 @@ internal static class HoldSql
     /// <summary>The same where it does not matter whose transaction it is.</summary>
     public static readonly string PinLent = $"SELECT true, {Pinned}";
 
-    public static readonly string Unpin = "SELECT " + string.Join(", ", Pins.Select(
-        pin => $"set_config('{pin.Name}', current_setting('tollgate.kept_{pin.Name}'), true)"));
+    public static readonly string Unpin = "SELECT " + string.Join(", ", Pins.Select(pin => PutBack(pin.Name)));
+
+    /// <summary>The same for what is set only while the customer is waited for.</summary>
+    public static readonly string UnpinFirst = $"{Unpin}, {PutBack("lock_timeout")}";
 
     /// <summary>Never lowers a stricter value; fails where a statement before it did.</summary>
     public const string Durable = """
@@ -50,6 +50,12 @@ internal static class HoldSql
     /// </summary>
     public static string Begin(TimeSpan atMost) => string.Create(CultureInfo.InvariantCulture, $"""
         SELECT set_config('tollgate.held', 'on', true) = 'on', {Pinned}, pg_backend_pid(), now(),
+               {Set("lock_timeout", "250ms")},
                set_config('idle_in_transaction_session_timeout', '{(long)atMost.TotalMilliseconds + 5_000}', true)
         """);
+
+    static string Set(string name, string value) =>
+        $"set_config('tollgate.kept_{name}', current_setting('{name}'), true), set_config('{name}', '{value}', true)";
+
+    static string PutBack(string name) => $"set_config('{name}', current_setting('tollgate.kept_{name}'), true)";
 }

@@ -45,7 +45,7 @@ internal sealed class PostgresHold : IHeldSession
         Parameters.AddTo(PostgresSession.Append(batch, Sql.Lock), [.. wanted.Customers]);
         PostgresSession.Append(batch, clock);
         var loads = new Loads(batch, wanted);
-        PostgresSession.Append(batch, HoldSql.Unpin);
+        PostgresSession.Append(batch, first ? HoldSql.UnpinFirst : HoldSql.Unpin);
 
         await using var reader = await batch.ExecuteReaderAsync(stop);
         await RequireHeldAsync(reader, stop);

@@ -15,13 +15,14 @@ internal sealed class Porter(
     static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(1);
 
     readonly Recovery recovery = new(store, metrics, around);
-    readonly Turns turns = new(around.Options.QueueEvents, around.Options.Holds);
+    readonly Turns turns = new(around.Options.QueueEvents);
+    readonly SemaphoreSlim places = new(around.Options.Holds);
 
     /// <summary>Lets nobody more in; completes when all who were let in have left.</summary>
     public Task CloseAsync() => turns.CloseAsync();
 
     /// <inheritdoc/>
-    public void Dispose() => turns.Dispose();
+    public void Dispose() => places.Dispose();
 
     public async Task<Passed<T>> ExecuteAsync<T>(
         ShowAccess who, Func<Passage, CancellationToken, Task<T>> operation, CancellationToken cancel)
@@ -43,6 +44,7 @@ internal sealed class Porter(
         finally
         {
             await hold.DisposeAsync();
+            places.Release();
         }
     }
 
@@ -65,15 +67,12 @@ internal sealed class Porter(
         var why = Unavailability.CustomerBusy;
         for (var attempt = 1; ; attempt++)
         {
-            Hold? hold = null;
             try
             {
-                hold = new Hold(await store.HoldAsync(around.Options.LongestHold, wait), store, memory, around);
-                return (hold, await hold.SettleAsync(new Request([who]) { ReadOnly = true }, wait));
+                return await TryEnterAsync(who, wait);
             }
             catch (Exception exception)
             {
-                if (hold is not null) await hold.DisposeAsync();
                 cancel.ThrowIfCancellationRequested();
                 if (wait.IsCancellationRequested) throw Unavailable(why, exception);
                 var fault = store.Classify(Cause(exception), committing: false);
@@ -82,6 +81,24 @@ internal sealed class Porter(
                 why = fault == Fault.Held ? Unavailability.CustomerBusy : Unavailability.DatabaseUnavailable;
                 await recovery.PauseAsync(fault, attempt, CancellationToken.None);
             }
+        }
+    }
+
+    // Who waits for a customer that is held elsewhere gives its place to others now and then.
+    async Task<(Hold Hold, Answer Answer)> TryEnterAsync(ShowAccess who, CancellationToken wait)
+    {
+        await places.WaitAsync(wait);
+        Hold? hold = null;
+        try
+        {
+            hold = new Hold(await store.HoldAsync(around.Options.LongestHold, wait), store, memory, around);
+            return (hold, await hold.SettleAsync(new Request([who]) { ReadOnly = true }, wait));
+        }
+        catch
+        {
+            if (hold is not null) await hold.DisposeAsync();
+            places.Release();
+            throw;
         }
     }
 

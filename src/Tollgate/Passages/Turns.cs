@@ -1,16 +1,14 @@
 namespace Tollgate.Passages;
 
 /// <summary>
-/// One turn at a time for each customer, in the order they came, and so many at once: who waits for a customer that
-/// this process holds already takes no place from others. Bounded. Thread-safe.
+/// One turn at a time for each customer, in the order they came: who waits for a customer that this process holds
+/// already takes no connection from others. Bounded. Thread-safe.
 /// </summary>
 /// <param name="capacity">How many may have or wait for a turn, all customers together; one takes an eighth.</param>
-/// <param name="atOnce">How many turns there are at a time.</param>
-internal sealed class Turns(int capacity, int atOnce) : IDisposable
+internal sealed class Turns(int capacity)
 {
     readonly Lock gate = new();
     readonly Dictionary<string, Line> lines = new(StringComparer.Ordinal);
-    readonly SemaphoreSlim places = new(atOnce, atOnce);
     TaskCompletionSource? left;
     int all;
 
@@ -30,18 +28,7 @@ internal sealed class Turns(int capacity, int atOnce) : IDisposable
             Leave(line);
             throw;
         }
-        var taken = new Taken(this, line);
-        try
-        {
-            await places.WaitAsync(stop);
-        }
-        catch
-        {
-            line.Turn.Release();
-            Leave(line);
-            throw;
-        }
-        return taken;
+        return new Taken(this, line);
     }
 
     /// <summary>Takes nobody more; completes when all have left.</summary>
@@ -54,9 +41,6 @@ internal sealed class Turns(int capacity, int atOnce) : IDisposable
             return left.Task;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => places.Dispose();
 
     Line? Enter(string customer)
     {
@@ -94,7 +78,6 @@ internal sealed class Turns(int capacity, int atOnce) : IDisposable
     {
         public void Dispose()
         {
-            turns.places.Release();
             line.Turn.Release();
             turns.Leave(line);
         }

@@ -130,6 +130,29 @@ public sealed class PassageTests : IAsyncLifetime
         Assert.All(await Task.WhenAll(queued), one => Assert.True(one.Ran));
     }
 
+    [Fact]
+    public async Task Operations_that_wait_for_customers_held_elsewhere_give_their_places_to_others()
+    {
+        var gate = await OpenAsync(new TollgateOptions { BusyTimeout = TimeSpan.FromSeconds(30), Holds = 2 });
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(Stop);
+        await using var transaction = await connection.BeginTransactionAsync(Stop);
+        List<Task<Passed<int>>> waiting = [];
+        for (var i = 0; i < 6; i++)
+        {
+            await Trial.PutCustomerAsync(First, $"held{i}", "pro");
+            await First.CheckAsync(transaction, $"held{i}", cancel: Stop);
+            waiting.Add(gate.ExecuteAsync($"held{i}", (_, _) => Task.FromResult(1), Stop));
+        }
+
+        for (var i = 0; i < 3; i++)
+            Assert.True((await gate.ExecuteAsync("calm", (_, _) => Task.FromResult(1), Stop)).Ran);
+
+        Assert.All(waiting, one => Assert.False(one.IsCompleted));
+        await transaction.CommitAsync(Stop);
+        Assert.All(await Task.WhenAll(waiting), one => Assert.True(one.Ran));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
