@@ -24,8 +24,15 @@ public sealed class PostgresStore : IStore
     /// <summary>A store in the database that <paramref name="connectionString"/> names.</summary>
     public PostgresStore(string connectionString) : this(connectionString, "clock_timestamp()") { }
 
+    /// <summary>
+    /// The same, where <paramref name="gate"/> configures the connections on which operations at the gate run: types
+    /// that they map, and what is logged of them.
+    /// </summary>
+    public PostgresStore(string connectionString, Action<NpgsqlDataSourceBuilder>? gate)
+        : this(connectionString, "clock_timestamp()", gate) { }
+
     /// <summary>The same by another clock: an SQL expression that reads a test's own time.</summary>
-    internal PostgresStore(string connectionString, string now)
+    internal PostgresStore(string connectionString, string now, Action<NpgsqlDataSourceBuilder>? gate = null)
     {
         (this.connectionString, clock) = (connectionString, Sql.Clock(now));
         lists = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
@@ -37,15 +44,7 @@ public sealed class PostgresStore : IStore
         });
         deliveries = NpgsqlDataSource.Create(WorkerString);
         records = NpgsqlDataSource.Create(Worker("tollgate records"));
-        holds = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            ApplicationName = "tollgate gate",
-            // The gate bounds them; the pool only keeps them.
-            MaxPoolSize = 1_000,
-            TargetSessionAttributes = Primary,
-            TcpKeepAlive = true,
-            Timeout = 5,
-        });
+        holds = OpenHolds(gate);
         Queries = new PostgresQueries(lists, deliveries);
         KeyUsage = new PostgresKeyUsage(lists);
         Outbox = new PostgresOutbox(deliveries, now);
@@ -109,6 +108,21 @@ public sealed class PostgresStore : IStore
     /// <inheritdoc/>
     public async ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) =>
         new PostgresHold(await holds.OpenConnectionAsync(stop), lists, atMost, clock);
+
+    NpgsqlDataSource OpenHolds(Action<NpgsqlDataSourceBuilder>? configure)
+    {
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "tollgate gate",
+            // The gate bounds them; the pool only keeps them.
+            MaxPoolSize = 1_000,
+            TargetSessionAttributes = Primary,
+            TcpKeepAlive = true,
+            Timeout = 5,
+        }.ConnectionString);
+        configure?.Invoke(builder);
+        return builder.Build();
+    }
 
     /// <summary>How a lane connects: a connection of its own, with plans and time-outs pinned.</summary>
     internal string SessionString(Access access) => new NpgsqlConnectionStringBuilder(connectionString)

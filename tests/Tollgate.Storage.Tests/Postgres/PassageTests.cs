@@ -366,6 +366,18 @@ public sealed class PassageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_connections_of_operations_can_be_configured()
+    {
+        await Sql.RunAsync(database, "CREATE TYPE mood AS ENUM ('glad', 'sad')");
+        await using var gate = await Trial.OpenAsync(new PostgresStore(database, source => source.MapEnum<Mood>()));
+
+        var passed = await gate.ExecuteAsync(
+            Customer, (passage, _) => ScalarAsync(passage, "SELECT 'sad'::mood"), Stop);
+
+        Assert.Equal(Mood.Sad, passed.Value);
+    }
+
+    [Fact]
     public async Task The_server_itself_ends_a_transaction_that_idles_for_longer_than_it_may_last()
     {
         var passed = await First.ExecuteAsync(
@@ -401,6 +413,12 @@ public sealed class PassageTests : IAsyncLifetime
         await Assert.ThrowsAsync<RejectedException>(() => First.CheckAsync(next, "nobody", cancel: Stop));
         Assert.True((await First.CheckAsync(next, "calm", cancel: Stop)).Active);
         Assert.Equal(1, await Sql.CountAsync(database, "page"));
+    }
+
+    enum Mood
+    {
+        Glad,
+        Sad,
     }
 
     async Task<Gate> OpenAsync(TollgateOptions options)
