@@ -113,4 +113,6 @@ public enum Rejection
     TooManyInvoices,
     /// <summary>An invoice for a plan is unpaid, which only its payment ends.</summary>
     PaymentPastDue,
+    /// <summary>The plan is less than the one before, and none of those to which a customer may go down.</summary>
+    DowngradeNotAllowed,
 }
