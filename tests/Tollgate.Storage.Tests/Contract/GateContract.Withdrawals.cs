@@ -171,7 +171,7 @@ public abstract partial class GateContract
     }
 
     [Fact]
-    public async Task Erased_a_withdrawal_that_ended_tells_of_no_person_and_one_that_waits_is_paid_once_they_are_resumed()
+    public async Task Erased_a_withdrawal_that_ended_tells_of_no_person_and_one_that_waits_is_paid_once_resumed()
     {
         await FundAsync(100);
         var ended = Made(await RequestAsync(First, 10));
