@@ -113,4 +113,10 @@ public enum Rejection
     TooManyInvoices,
     /// <summary>An invoice for a plan is unpaid, which only its payment ends.</summary>
     PaymentPastDue,
+    /// <summary>No such payment session.</summary>
+    PaymentSessionNotFound,
+    /// <summary>The payment session has ended, or has no problem to resolve.</summary>
+    PaymentSessionClosed,
+    /// <summary>The payment session is being paid, or waits to be resolved.</summary>
+    PaymentUnderWay,
 }
