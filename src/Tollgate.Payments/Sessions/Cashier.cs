@@ -70,6 +70,8 @@ public sealed class Cashier(Gate gate, PaymentProviders providers)
 
     async Task<PaymentCommand> TryAsync(string customer, PaymentSession row, CancellationToken stop)
     {
+        // The addresses of who was erased are gone.
+        if (row.ReturnUrl.Length == 0) return new FailPaymentAttempt(customer, row.Id, row.Provider, "erased", null);
         try
         {
             var profile = (await gate.ShowAsync<CustomerSnapshot>(new ShowCustomer(customer), stop)).Terms.Profile!;

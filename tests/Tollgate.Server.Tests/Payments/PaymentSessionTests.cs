@@ -100,6 +100,28 @@ public sealed class PaymentSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_plan_is_paid_with_its_setup_fee_and_given_for_a_month()
+    {
+        var (customer, feature, _) = await host.CustomerWithAsync();
+        var plan = TollgateHost.NewId("paid");
+        await host.Admin.PutPlanAsync(plan, TollgateHost.PlanOf(feature, 5) with
+        {
+            Prices = [new PlanPrice { Amount = "20", Currency = "USD", Per = PricePer.Month }],
+            SetupFee = new PlanFee { Amount = "5", Currency = "USD" },
+        });
+        var session = await host.Admin.OpenPaymentSessionAsync(
+            Request(customer) with { Purpose = new PaymentPurpose { Plan = plan } }, "k");
+        Assert.Equal(("25.00", PricePer.Month), (session.Amount.Amount, session.Purpose.Per));
+        await ChooseAsync(session, SandboxOutcome.PayOver);
+        Assert.Equal("succeeded", (await host.Admin.RefreshPaymentSessionAsync(session.Id)).Status);
+
+        var given = await host.Admin.ListSubscriptionsAsync(customer).SingleAsync(one => one.Plan == plan);
+        Assert.Equal("active", given.Status);
+        Assert.Equal(host.Clock.GetUtcNow().AddMonths(1), given.EndsAt);
+        Assert.Equal("12.50", await BalanceAsync(customer));
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_request_is_named_and_a_key_is_required()
     {
         var customer = await CustomerAsync();
