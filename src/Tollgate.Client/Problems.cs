@@ -122,6 +122,9 @@ public static class ProblemCodes
     /// <summary>409: a customer has at most 100 unpaid invoices.</summary>
     public const string TooManyInvoices = "too_many_invoices";
 
+    /// <summary>409: the settings name the plans to which a customer may go down, and this is none.</summary>
+    public const string DowngradeNotAllowed = "downgrade_not_allowed";
+
     /// <summary>409: an invoice for a plan is unpaid, which only its payment ends.</summary>
     public const string PaymentPastDue = "payment_past_due";
 

@@ -119,4 +119,6 @@ public enum Rejection
     PaymentSessionClosed,
     /// <summary>The payment session is being paid, or waits to be resolved.</summary>
     PaymentUnderWay,
+    /// <summary>The plan is less than the one before, and none of those to which a customer may go down.</summary>
+    DowngradeNotAllowed,
 }

@@ -10,7 +10,12 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
     int timeoutSeconds = TimeoutSeconds;
 
     public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
-        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop)
+        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
+        await ResolveAsync(connection, keys, make, stop);
+
+    internal static async Task<Dictionary<string, CustomerId>> ResolveAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make,
+        CancellationToken stop)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (make.Count > 0) Parameters.AddTo(Append(batch, Sql.Make), [.. make]);
@@ -32,6 +37,13 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         var loads = new Loads(batch, wanted);
 
         await using var reader = await batch.ExecuteReaderAsync(stop);
+        return await ReadBegunAsync(reader, loads, wanted, stop);
+    }
+
+    /// <summary>Reads heads, clock and rows, from the result of the heads on.</summary>
+    internal static async Task<Loaded> ReadBegunAsync(
+        NpgsqlDataReader reader, Loads loads, Wanted wanted, CancellationToken stop)
+    {
         var rows = new PostgresReader(reader);
         List<Head> found = [];
         while (await reader.ReadAsync(stop)) found.Add(Tables.Heads.Read(rows));
@@ -54,6 +66,13 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Append(batch, Sql.Revision);
         var loads = new Loads(batch, wanted);
         await using var reader = await batch.ExecuteReaderAsync(stop);
+        return await ReadMoreAsync(reader, loads, wanted, stop);
+    }
+
+    /// <summary>Reads rows, from the result of the account's revision on.</summary>
+    internal static async Task<Loaded> ReadMoreAsync(
+        NpgsqlDataReader reader, Loads loads, Wanted wanted, CancellationToken stop)
+    {
         await reader.ReadAsync(stop);
         var loaded = new Loaded { AccountRevision = reader.GetInt64(0), Asked = wanted.Terms };
         await loads.ReadAsync(reader, loaded, stop);
@@ -63,6 +82,13 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
     public async ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
     {
         await using var batch = new NpgsqlBatch(connection);
+        AppendWrites(batch, changes);
+        Append(batch, "COMMIT");
+        await batch.ExecuteNonQueryAsync(stop);
+    }
+
+    internal static void AppendWrites(NpgsqlBatch batch, ChangeSet changes)
+    {
         if (changes.ExpiredResponses.Count > 0)
             Parameters.AddTo(Append(batch, Sql.ForgetResponses), [.. changes.ExpiredResponses]);
         Write(batch, Writes.Features, changes.Features);
@@ -95,8 +121,6 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Outbox, changes.Outbox);
         Write(batch, Writes.Responses, changes.Responses);
         Write(batch, Writes.Heads, changes.Heads);
-        Append(batch, "COMMIT");
-        await batch.ExecuteNonQueryAsync(stop);
     }
 
     public async ValueTask RollbackAsync(CancellationToken stop)

@@ -19,12 +19,20 @@ public sealed class PostgresStore : IStore
     readonly NpgsqlDataSource lists;
     readonly NpgsqlDataSource deliveries;
     readonly NpgsqlDataSource records;
+    readonly NpgsqlDataSource holds;
 
     /// <summary>A store in the database that <paramref name="connectionString"/> names.</summary>
     public PostgresStore(string connectionString) : this(connectionString, "clock_timestamp()") { }
 
+    /// <summary>
+    /// The same, where <paramref name="gate"/> configures the connections on which operations at the gate run: types
+    /// that they map, and what is logged of them.
+    /// </summary>
+    public PostgresStore(string connectionString, Action<NpgsqlDataSourceBuilder>? gate)
+        : this(connectionString, "clock_timestamp()", gate) { }
+
     /// <summary>The same by another clock: an SQL expression that reads a test's own time.</summary>
-    internal PostgresStore(string connectionString, string now)
+    internal PostgresStore(string connectionString, string now, Action<NpgsqlDataSourceBuilder>? gate = null)
     {
         (this.connectionString, clock) = (connectionString, Sql.Clock(now));
         lists = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
@@ -36,6 +44,7 @@ public sealed class PostgresStore : IStore
         });
         deliveries = NpgsqlDataSource.Create(WorkerString);
         records = NpgsqlDataSource.Create(Worker("tollgate records"));
+        holds = OpenHolds(gate);
         Queries = new PostgresQueries(lists, deliveries);
         KeyUsage = new PostgresKeyUsage(lists);
         Outbox = new PostgresOutbox(deliveries, now);
@@ -94,6 +103,25 @@ public sealed class PostgresStore : IStore
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) =>
+        new PostgresHold(await holds.OpenConnectionAsync(stop), lists, atMost, clock);
+
+    NpgsqlDataSource OpenHolds(Action<NpgsqlDataSourceBuilder>? configure)
+    {
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "tollgate gate",
+            // The gate bounds them; the pool only keeps them.
+            MaxPoolSize = 1_000,
+            TargetSessionAttributes = Primary,
+            TcpKeepAlive = true,
+            Timeout = 5,
+        }.ConnectionString);
+        configure?.Invoke(builder);
+        return builder.Build();
     }
 
     /// <summary>How a lane connects: a connection of its own, with plans and time-outs pinned.</summary>
@@ -160,5 +188,6 @@ public sealed class PostgresStore : IStore
         await lists.DisposeAsync();
         await deliveries.DisposeAsync();
         await records.DisposeAsync();
+        await holds.DisposeAsync();
     }
 }

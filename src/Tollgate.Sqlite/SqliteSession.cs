@@ -8,12 +8,12 @@ internal sealed class SqliteSession(Writer writer, TimeProvider clock) : ISessio
 
     public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
         IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
-        await writer.ResolveAsync(keys, make, stop);
+        await writer.ResolveAsync(keys, make, Writer.Patience, stop);
 
     // Nobody else's customers are held: whoever has to wait, waits for its turn.
     public async ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
     {
-        await writer.TakeTurnAsync(stop);
+        await writer.TakeTurnAsync(Writer.Patience, stop);
         begun = true;
         var loaded = await WorkAsync(connection =>
         {
@@ -40,6 +40,7 @@ internal sealed class SqliteSession(Writer writer, TimeProvider clock) : ISessio
 
     public async ValueTask RollbackAsync(CancellationToken stop)
     {
+        if (!begun) return;
         await WorkAsync(connection =>
         {
             connection.Run("ROLLBACK");

@@ -7,7 +7,7 @@ internal sealed class SqliteSnapshot(Connection connection, Writer writer, TimeP
 
     public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
         IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
-        make.Count > 0 ? await writer.ResolveAsync(keys, make, stop) : connection.Loads.Resolve(keys);
+        make.Count > 0 ? await writer.ResolveAsync(keys, make, Writer.Patience, stop) : connection.Loads.Resolve(keys);
 
     public ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
     {

@@ -54,6 +54,10 @@ public sealed class SqliteStore : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) =>
+        ValueTask.FromResult<IHeldSession>(new SqliteHold(writer, clock));
+
+    /// <inheritdoc/>
     public async ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) =>
         await writer.InTurnAsync(connection => connection.Inserts.ForgetResponses(before), stop);
 
@@ -72,6 +76,7 @@ public sealed class SqliteStore : IStore
                 or raw.SQLITE_NOTADB
             // A COMMIT whose flush failed may be found whole when the file is opened again.
         } => committing ? Fault.Unknown : Fault.Unavailable,
+        TimeoutException => Fault.Held,
         IOException or UnauthorizedAccessException or ObjectDisposedException => Fault.Unavailable,
         _ => Fault.Poison,
     };

@@ -12,8 +12,15 @@ internal sealed class Writer(string path) : IAsyncDisposable
     Connection? connection;
     bool disposed;
 
+    /// <summary>How long a batch waits for its turn: an operation may hold the file for long.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Waits until nobody else writes. The turn is given back with <see cref="EndTurn"/>.</summary>
-    public Task TakeTurnAsync(CancellationToken stop) => turn.WaitAsync(stop);
+    /// <exception cref="TimeoutException">Somebody else still does after <paramref name="patience"/>.</exception>
+    public async Task TakeTurnAsync(TimeSpan patience, CancellationToken stop)
+    {
+        if (!await turn.WaitAsync(patience, stop)) throw new TimeoutException("Another writes for long.");
+    }
 
     public void EndTurn() => turn.Release();
 
@@ -35,9 +42,12 @@ internal sealed class Writer(string path) : IAsyncDisposable
     });
 
     /// <summary>Takes a turn for one job.</summary>
-    public async Task<T> InTurnAsync<T>(Func<Connection, T> job, CancellationToken stop)
+    public Task<T> InTurnAsync<T>(Func<Connection, T> job, CancellationToken stop) =>
+        InTurnAsync(job, Timeout.InfiniteTimeSpan, stop);
+
+    async Task<T> InTurnAsync<T>(Func<Connection, T> job, TimeSpan patience, CancellationToken stop)
     {
-        await TakeTurnAsync(stop);
+        await TakeTurnAsync(patience, stop);
         try
         {
             return await RunAsync(job);
@@ -52,7 +62,8 @@ internal sealed class Writer(string path) : IAsyncDisposable
     /// Finds the numbers of keys, and gives one first to those of <paramref name="make"/> that have none.
     /// </summary>
     public Task<Dictionary<string, CustomerId>> ResolveAsync(
-        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
+        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, TimeSpan patience,
+        CancellationToken stop) =>
         InTurnAsync(connection =>
         {
             var found = connection.Loads.Resolve(keys);
@@ -61,7 +72,7 @@ internal sealed class Writer(string path) : IAsyncDisposable
             connection.Inserts.Make(make);
             connection.Run("COMMIT");
             return connection.Loads.Resolve(keys);
-        }, stop);
+        }, patience, stop);
 
     /// <summary>Ends what is under way, without a trace, and closes the file.</summary>
     public async ValueTask DisposeAsync()

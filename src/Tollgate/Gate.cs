@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tollgate.Passages;
 using Tollgate.Verification;
 
 namespace Tollgate;
@@ -7,7 +8,7 @@ namespace Tollgate;
 /// The gate: decides, records and answers, once what it answers is durable. Thread-safe. A caller's cancellation ends
 /// its waiting, never the work: what was let in is settled, and a repetition with the same ids finds what was recorded.
 /// </summary>
-public sealed class Gate : IAsyncDisposable
+public sealed partial class Gate : IAsyncDisposable
 {
     readonly IStore store;
     readonly Surroundings around;
@@ -17,6 +18,7 @@ public sealed class Gate : IAsyncDisposable
     readonly FairQueue bulk;
     readonly FairQueue reads;
     readonly List<Lane> lanes = [];
+    readonly Porter porter;
     readonly CancellationTokenSource giveUp = new();
     readonly Lock state = new();
     Task? opening;
@@ -42,6 +44,7 @@ public sealed class Gate : IAsyncDisposable
         Add(1, Access.Write, LaneKind.Patient, bulk);
         Add(options.ReadLanes, Access.Read, LaneKind.Hot, reads);
         Add(1, Access.Read, LaneKind.Patient, reads);
+        porter = new Porter(store, memory, metrics, around, Validate, giveUp.Token);
         metrics.ObserveQueue("write", () => writes.Events);
         metrics.ObserveQueue("bulk", () => bulk.Events);
         metrics.ObserveQueue("read", () => reads.Events);
@@ -83,6 +86,7 @@ public sealed class Gate : IAsyncDisposable
     /// <exception cref="GateUnavailableException">It was not decided in time.</exception>
     public async Task<Answer> SubmitAsync(Request request, CancellationToken cancel = default)
     {
+        Passage.RefuseInside();
         Validate(request);
         var queue = request.ReadOnly ? reads : request.Commands.Count > around.Options.BatchEvents ? bulk : writes;
         var waiting = request with { Admitted = around.Clock.GetTimestamp() };
@@ -151,6 +155,7 @@ public sealed class Gate : IAsyncDisposable
 
     async Task<T> AskAsync<T>(Func<ValueTask<T>> ask)
     {
+        Passage.RefuseInside();
         try
         {
             return await ask();
@@ -220,7 +225,7 @@ public sealed class Gate : IAsyncDisposable
         foreach (var queue in new[] { writes, bulk, reads }) queue.Close();
         try
         {
-            await running.WaitAsync(around.Options.DrainTimeout, around.Clock);
+            await Task.WhenAll(running, porter.CloseAsync()).WaitAsync(around.Options.DrainTimeout, around.Clock);
             around.Log.GateClosed();
         }
         catch (Exception exception)
@@ -228,6 +233,7 @@ public sealed class Gate : IAsyncDisposable
             around.Log.GateGaveUp(exception);
             await giveUp.CancelAsync();
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await porter.CloseAsync();
         }
         foreach (var queue in new[] { writes, bulk, reads })
             metrics.Unavailable(queue.Abandon(), Unavailability.Overloaded);
@@ -239,6 +245,7 @@ public sealed class Gate : IAsyncDisposable
         await CloseAsync();
         foreach (var lane in lanes) await lane.DisposeAsync();
         await store.DisposeAsync();
+        porter.Dispose();
         metrics.Dispose();
         giveUp.Dispose();
     }
@@ -286,6 +293,6 @@ public sealed class Gate : IAsyncDisposable
             errors.Add("commands", "mixed", "Uses and other commands cannot share a request.");
     }
 
-    static T Expect<T>(Answer answer) where T : Outcome =>
+    internal static T Expect<T>(Answer answer) where T : Outcome =>
         answer.Rejected is { } rejected ? throw new RejectedException(rejected) : (T)answer.Outcomes[0];
 }

@@ -33,6 +33,16 @@ internal static partial class Log
         1106, LogLevel.Critical, "A defect ended a batch; those that were not answered were told. The lane goes on.")]
     public static partial void BatchFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(1107, LogLevel.Warning, "An operation held its customer for {Milliseconds} ms.")]
+    public static partial void HeldLong(this ILogger log, long milliseconds);
+
+    [LoggerMessage(
+        1108, LogLevel.Error, "An operation held its customer for too long and did not end; its transaction was.")]
+    public static partial void HoldCutOff(this ILogger log);
+
+    [LoggerMessage(1109, LogLevel.Warning, "The transaction of an operation could not be ended cleanly.")]
+    public static partial void HoldEndFailed(this ILogger log, Exception exception);
+
     [LoggerMessage(1200, LogLevel.Warning, "Webhooks cannot be delivered at the moment; the next round tries again.")]
     public static partial void WebhooksFailed(this ILogger log, Exception exception);
 

@@ -45,6 +45,18 @@ public sealed class TollgateOptions
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long an operation may hold its customer: then it is told to end, and a second later its transaction is. 10
+    /// milliseconds to an hour; 30 seconds unless set.
+    /// </summary>
+    public TimeSpan LongestHold { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Operations that hold their customers at once, each with a connection of its own where the store has such. 1 to
+    /// 500; 10 unless set.
+    /// </summary>
+    public int Holds { get; set; } = 10;
+
+    /// <summary>
     /// Whether webhooks may go to addresses that are not public, and by http. Only for trials: whoever may make an
     /// endpoint could reach the network this runs in. False unless set.
     /// </summary>
@@ -82,6 +94,8 @@ public sealed class TollgateOptions
         Within(BusyTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(BusyTimeout));
         Within(RequestTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(RequestTimeout));
         Within(DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(DrainTimeout));
+        Within(LongestHold, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1), nameof(LongestHold));
+        Within(Holds, 1, 500, nameof(Holds));
     }
 
     static void Within<T>(T value, T least, T most, string name) where T : IComparable<T>

@@ -27,6 +27,13 @@ public sealed record AccessView(
     bool Active, bool Suspended, bool Waived, SubscriptionStatus? Status, bool IsPastDue, bool IsBlocked,
     Instant? TrialEndsAt)
 {
+    /// <summary>Why it may not pass, or <see cref="Reason.None"/>.</summary>
+    public Reason Reason =>
+        Active ? Reason.None
+        : Suspended ? Reason.CustomerSuspended
+        : IsBlocked && !Waived ? Reason.PaymentBlocked
+        : Reason.SubscriptionInactive;
+
     /// <summary>Reads it.</summary>
     public static Outcome Decide(Draft draft, ShowAccess command)
     {

@@ -3,7 +3,7 @@ namespace Tollgate.Core.Invoices;
 /// <summary>Decides what is said of invoices.</summary>
 public static class InvoiceDecider
 {
-    const string Paid = "paid_invoice";
+    internal const string Paid = "paid_invoice";
 
     /// <summary>Takes note that a payment failed.</summary>
     public static Outcome Decide(Draft draft, FailInvoice command)

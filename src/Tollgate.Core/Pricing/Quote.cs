@@ -55,12 +55,11 @@ internal sealed record Quote(Tariff Tariff, Exact? Cost, Amount Amount, CostTota
     }
 
     /// <summary>The same for a lower cost. In its cycle the rest is not charged yet.</summary>
-    public Quote Only(CustomerState customer, Feature used, Exact cost) => Of(
-        customer, Tariff, used, cost,
-        Cycle is null ? null : Cycle with { Cost = Cycle.Cost - Cost!.Value + cost }) with
-        {
-            Units = Units,
-        };
+    public Quote Only(CustomerState customer, Feature used, Exact cost)
+    {
+        var cycle = Cycle is null ? null : Cycle with { Cost = Cycle.Cost - Cost!.Value + cost };
+        return Of(customer, Tariff, used, cost, cycle) with { Units = Units };
+    }
 
     /// <summary>
     /// The most that up to <paramref name="overage"/> may cost, whatever part of what is held in the same cycle is

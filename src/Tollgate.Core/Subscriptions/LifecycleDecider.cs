@@ -51,6 +51,7 @@ public static partial class SubscriptionDecider
             return ArchiveDecider.Archived(plan.Row);
         if ((plan.Definition.Kind == PlanKind.Base) != before.Base)
             return Rejected.Invalid("plan", "other_kind", "A base stays a base, and an add-on an add-on.");
+        if (before.Base && Downgrade.Barred(catalog, before.PlanAt(now), plan) is { } barred) return barred;
         if (before.Quantity < (plan.Definition.MinQuantity ?? 1))
             return Rejected.Invalid(
                 "plan", "too_few_seats", $"The plan {plan.Code} has at least {plan.Definition.MinQuantity} seats.");

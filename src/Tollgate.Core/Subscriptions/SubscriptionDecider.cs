@@ -40,6 +40,8 @@ public static partial class SubscriptionDecider
         var isBase = plan.Definition.Kind == PlanKind.Base;
         if (isBase && plan.IsPriced && Debt.FallsAt(customer.Terms, scope) <= now)
             return new Rejected(Rejection.PaymentPastDue, "An invoice for a plan is unpaid, and its period is over.");
+        if (isBase && Cycles.Current(customer.Terms, scope, now) is { } current
+            && Downgrade.Barred(draft.Account.Catalog, current.PlanAt(now), plan) is { } barred) return barred;
         var subscription = new Subscription(
             customer.Head.Customer, customer.NextSequence, plan.Id, isBase, scope, startsAt, command.EndsAt,
             TrialEnd(customer.Terms, draft.Account.Catalog, plan, command, startsAt),

@@ -139,6 +139,7 @@ internal sealed class IdCheck(Standing standing, Catalog.Catalog catalog)
         "credit.granted" => Named(WalletDecider.OfGrant, Recorded.Text(audit.After, "external_id")),
         "wallet.adjusted" => Named(WalletDecider.OfAdjustment, Recorded.Text(audit.After, "reference")),
         "wallet.received" => Named(ReceiptDecider.OfReceipt, audit.Subject),
+        "invoice.paid" => Named(InvoiceDecider.Paid, audit.Subject),
         "withdrawal.requested" => Named(
             WithdrawalDecider.OfWithdrawal, Recorded.Text(audit.After, "external_id")),
         _ => null,

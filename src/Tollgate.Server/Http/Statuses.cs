@@ -84,6 +84,7 @@ internal static class Statuses
         Rejection.BudgetNotFound => Missing("budget_not_found", "There is no such budget."),
         Rejection.TooManyInvoices => Conflict("too_many_invoices"),
         Rejection.PaymentPastDue => Conflict("payment_past_due"),
+        Rejection.DowngradeNotAllowed => Conflict("downgrade_not_allowed"),
         Rejection.TooManyBudgets => Conflict("too_many_budgets"),
         Rejection.PaymentNotFound => Missing("payment_not_found", "There is no such payment."),
         Rejection.DisputeClosed => Conflict("dispute_closed"),

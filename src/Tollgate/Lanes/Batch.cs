@@ -25,6 +25,12 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     /// <summary>What chains are made with; null: no key.</summary>
     public ChainKey? ChainKey { get; init; }
 
+    /// <summary>
+    /// What a transaction that is still open has made of terms: used before what is known from before, and kept from
+    /// it. Null: the batch is a transaction by itself.
+    /// </summary>
+    public Dictionary<CustomerId, Terms>? Apart { get; init; }
+
     /// <summary>The requests that can be decided: no customer of theirs is held elsewhere, or costly.</summary>
     public List<Request> Ready { get; private set; } = [];
 
@@ -68,7 +74,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
     /// <summary>What the first round trip is to bring, by cached terms and the local clock.</summary>
     public Wanted Guess()
     {
-        foreach (var party in parties.Values) party.Terms = memory.Terms(party.Id);
+        foreach (var party in parties.Values)
+            party.Terms = Apart?.GetValueOrDefault(party.Id) ?? memory.Terms(party.Id);
         // After the terms, which another lane may just have learned: their plans are in this account, or in one before
         // it.
         account = memory.Account;
@@ -173,7 +180,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var (key, state) in world.Customers)
         {
             if (key == CustomerId.AccountKey || state.Changes.Audits.Count == 0) continue;
-            memory.Remember(state.Terms);
+            Remember(state.Terms);
         }
     }
 
@@ -247,8 +254,14 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
             party?.Terms = terms;
             bystander?.Terms = terms;
             // Before the account that they may rest on is known, they are of no use to anybody else.
-            if (account.Revision == accountRevision) memory.Remember(terms);
+            if (account.Revision == accountRevision) Remember(terms);
         }
+    }
+
+    void Remember(Terms terms)
+    {
+        if (Apart is null) memory.Remember(terms);
+        else Apart[terms.Customer] = terms;
     }
 
     // What time has brought about is settled before anything is decided.

@@ -9,6 +9,8 @@ internal sealed class Metrics : IDisposable
     readonly Meter meter = new("Tollgate");
     readonly Histogram<double> batchDuration;
     readonly Histogram<int> batchEvents;
+    readonly Histogram<double> holdWait;
+    readonly Histogram<double> holdDuration;
     readonly Counter<long> decisions;
     readonly Counter<long> held;
     readonly Counter<long> unavailable;
@@ -20,6 +22,10 @@ internal sealed class Metrics : IDisposable
         batchDuration = meter.CreateHistogram<double>(
             "tollgate.batch.duration", "s", "From closing a batch to its answers.");
         batchEvents = meter.CreateHistogram<int>("tollgate.batch.events", "{event}", "Commands in a batch.");
+        holdWait = meter.CreateHistogram<double>(
+            "tollgate.hold.wait", "s", "How long operations waited for their customers.");
+        holdDuration = meter.CreateHistogram<double>(
+            "tollgate.hold.duration", "s", "How long operations held their customers.");
         decisions = meter.CreateCounter<long>("tollgate.decisions", "{decision}", "Decisions, by reason.");
         held = meter.CreateCounter<long>(
             "tollgate.requests.held", "{request}", "Requests put back because a customer was held elsewhere.");
@@ -45,6 +51,10 @@ internal sealed class Metrics : IDisposable
         foreach (var group in outcomes.OfType<Decision>().GroupBy(decision => decision.Reason))
             decisions.Add(group.Count(), new KeyValuePair<string, object?>("reason", Name(group.Key.ToString())));
     }
+
+    public void Waited(TimeSpan duration) => holdWait.Record(duration.TotalSeconds);
+
+    public void Held(TimeSpan duration) => holdDuration.Record(duration.TotalSeconds);
 
     static string Name(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 

@@ -39,6 +39,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Opens one connection for one lane.</summary>
     ValueTask<ISession> OpenAsync(Access access, CancellationToken stop);
 
+    /// <summary>
+    /// Opens a session for one transaction that is to last <paramref name="atMost"/>, of which the caller sees to: a
+    /// store ends it a little later where it can, should nobody else.
+    /// </summary>
+    ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop);
+
     /// <summary>Says what a failure means. <paramref name="committing"/>: whether COMMIT may have been sent.</summary>
     Fault Classify(Exception exception, bool committing);
 

@@ -9,7 +9,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
     public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
         IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop)
     {
-        await gate.WaitAsync(stop);
+        await TakeTurnAsync(stop);
         try
         {
             foreach (var key in make.Where(key => !tables.Customers.ContainsKey(key)))
@@ -27,8 +27,13 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
 
     public async ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
     {
-        await gate.WaitAsync(stop);
+        await TakeTurnAsync(stop);
         holds = true;
+        return Begin(wanted);
+    }
+
+    internal Loaded Begin(Wanted wanted)
+    {
         now = Instant.FromDateTimeOffset(clock.GetUtcNow()).Cut() + TestClock.AheadBy(tables.Settings.Values);
         var loaded = Load(wanted);
         foreach (var id in wanted.Customers) loaded.Heads[new CustomerId(id)] = tables.Heads[new CustomerId(id)];
@@ -38,6 +43,12 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
     public ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop) => ValueTask.FromResult(Load(wanted));
 
     public ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
+    {
+        Write(tables, changes);
+        return RollbackAsync(stop);
+    }
+
+    internal static void Write(MemoryTables tables, ChangeSet changes)
     {
         tables.Append(changes);
         foreach (var key in changes.ExpiredResponses) tables.Responses.Remove(key);
@@ -76,7 +87,6 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             tables.Outbox.Add((row.Customer.Value, row.Sequence, row.Ordinal, row.Endpoint), new Delivery(row));
         foreach (var row in changes.Responses) tables.Responses.Add(row.Key, row);
         foreach (var row in changes.Heads) tables.Heads[row.Customer] = row;
-        return RollbackAsync(stop);
     }
 
     public ValueTask RollbackAsync(CancellationToken stop)
@@ -106,6 +116,12 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
     }
 
     public ValueTask DisposeAsync() => holds ? RollbackAsync(default) : ValueTask.CompletedTask;
+
+    // An operation may hold everything for long: who waits for it is told that it is held.
+    async Task TakeTurnAsync(CancellationToken stop)
+    {
+        if (!await gate.WaitAsync(MemoryStore.Patience, stop)) throw new TimeoutException("Another writes for long.");
+    }
 
     Loaded Load(Wanted wanted)
     {

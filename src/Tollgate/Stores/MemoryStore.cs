@@ -6,6 +6,8 @@ namespace Tollgate.Stores;
 /// </summary>
 public sealed class MemoryStore(TimeProvider clock) : IStore
 {
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     readonly MemoryTables tables = new();
     readonly SemaphoreSlim gate = new(1, 1);
     readonly Leases leases = new(clock);
@@ -34,7 +36,12 @@ public sealed class MemoryStore(TimeProvider clock) : IStore
         ValueTask.FromResult<ISession>(new MemorySession(tables, gate, clock));
 
     /// <inheritdoc/>
-    public Fault Classify(Exception exception, bool committing) => Fault.Poison;
+    public ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) =>
+        ValueTask.FromResult<IHeldSession>(new MemoryHold(tables, gate, clock));
+
+    /// <inheritdoc/>
+    public Fault Classify(Exception exception, bool committing) =>
+        exception is TimeoutException ? Fault.Held : Fault.Poison;
 
     /// <inheritdoc/>
     public async ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 
 namespace Tollgate.Stores;
@@ -65,6 +66,36 @@ internal sealed class MemoryTables
         if (kept.Any() || keys.Exists(appended.Contains) || keys.Distinct().Count() < keys.Count)
             throw new InvalidOperationException("A row that is only appended is there already.");
         appended.UnionWith(keys);
+    }
+
+    /// <summary>
+    /// Copies all rows; what it returns puts them back. Between the two rows are set and appended, not changed.
+    /// </summary>
+    public Action Save()
+    {
+        List<object> keys = [.. appended];
+        var back = typeof(MemoryTables).GetProperties().Select(one => Save((IDictionary)one.GetValue(this)!)).ToList();
+        return () =>
+        {
+            appended.Clear();
+            appended.UnionWith(keys);
+            foreach (var put in back) put();
+        };
+    }
+
+    static Action Save(IDictionary rows)
+    {
+        List<(object Key, object? Row, int Count)> saved = [];
+        foreach (DictionaryEntry entry in rows) saved.Add((entry.Key, entry.Value, (entry.Value as IList)?.Count ?? 0));
+        return () =>
+        {
+            rows.Clear();
+            foreach (var (key, row, count) in saved)
+            {
+                if (row is IList list) while (list.Count > count) list.RemoveAt(list.Count - 1);
+                rows.Add(key, row);
+            }
+        };
     }
 
     /// <summary>Blanks what a customer's history holds of persons.</summary>

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Tollgate.Core.Catalog;
+using Tollgate.Testing;
 using Xunit;
 
 namespace Tollgate.Core.Tests.Catalog;
@@ -19,10 +19,12 @@ public sealed class FeatureCostTests
         for (var i = 0; i < 3 && quickest > Most; i++)
         {
             var desk = new Desk();
-            var started = Stopwatch.GetTimestamp();
-            Assert.All(desk.Do(commands), outcome => Assert.True(outcome is Put<Feature> { Created: true }));
-            Assert.All(desk.Do(changes), outcome => Assert.True(outcome is Put<Feature> { Changed: true }));
-            quickest = TimeSpan.FromTicks(Math.Min(quickest.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
+            var took = ThreadTime.Of(() =>
+            {
+                Assert.All(desk.Do(commands), outcome => Assert.True(outcome is Put<Feature> { Created: true }));
+                Assert.All(desk.Do(changes), outcome => Assert.True(outcome is Put<Feature> { Changed: true }));
+            });
+            quickest = TimeSpan.FromTicks(Math.Min(quickest.Ticks, took.Ticks));
         }
         Assert.InRange(quickest, TimeSpan.Zero, Most);
     }

@@ -141,6 +141,23 @@ public sealed class InvoiceTests
             return Show(desk);
         }, "ok blocked canceled active PaymentBlocked"));
 
+    public static TheoryData<Rule> Downgrades { get; } = Rule.Table(
+        new("To a plan on the list", desk => Down(desk, "free"), "changed 2"),
+        new("To another that is less", desk => Down(desk, "low"), "rejected DowngradeNotAllowed"),
+        new("By subscribing to it", desk => Down(desk, "low", anew: true), "rejected DowngradeNotAllowed"),
+        new("Up is no downgrade", desk => Down(desk, "max"), "changed 2"),
+        new("Without a list any will do", desk => Down(desk, "low", listed: false), "changed 2"));
+
+    [Theory, MemberData(nameof(Downgrades))]
+    public void A_customer_goes_down_to_what_is_listed(Rule rule) => rule.Holds();
+
+    static string Down(Desk desk, string plan, bool anew = false, bool listed = true)
+    {
+        Owing(desk).Plan("low", Ten, price: 5).Plan("max", Ten, price: 50);
+        if (listed) desk.Do(new PutSettings(new SettingsChange { DowngradeTo = PlanCodes.Of(["free"]) }));
+        return anew ? desk.Subscribe(plan) : Desk.Show(desk.Do(new ChangeSubscription("acme", 2, plan)));
+    }
+
     [Theory, MemberData(nameof(Facts))]
     public void What_is_unpaid(Rule rule) => rule.Holds();
 

@@ -120,6 +120,9 @@ public sealed class AvailabilityTests
         public async ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) =>
             new FailingSession(this, await store.OpenAsync(access, stop));
 
+        public ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) =>
+            store.HoldAsync(atMost, stop);
+
         public Fault Classify(Exception exception, bool committing) => Fault;
 
         public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) => new(0);

@@ -151,6 +151,9 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
 
         public ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) => store.OpenAsync(access, stop);
 
+        public ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) =>
+            store.HoldAsync(atMost, stop);
+
         public Fault Classify(Exception exception, bool committing) => store.Classify(exception, committing);
 
         public ValueTask<int> ForgetResponsesAsync(NodaTime.Instant before, CancellationToken stop) =>

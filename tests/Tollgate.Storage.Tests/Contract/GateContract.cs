@@ -37,10 +37,11 @@ public abstract partial class GateContract : IAsyncLifetime
         Assert.Null(left?.Divergence);
     }
 
-    async Task OpenAsync()
+    async Task OpenAsync(TollgateOptions? options = null)
     {
         for (var i = 0; i < GatesAtOnce; i++)
-            gates.Add(await Trial.OpenAsync(place!.NewStore(), new TollgateOptions { Recharges = true }));
+            gates.Add(await Trial.OpenAsync(
+                place!.NewStore(), options ?? new TollgateOptions { Recharges = true }));
     }
 
     async Task CloseAsync()
@@ -49,10 +50,10 @@ public abstract partial class GateContract : IAsyncLifetime
         gates.Clear();
     }
 
-    async Task ReopenAsync()
+    async Task ReopenAsync(TollgateOptions? options = null)
     {
         await CloseAsync();
-        await OpenAsync();
+        await OpenAsync(options);
     }
 
     // A customer on a plan with a limit for all time, and far ones in the other windows that are named.

@@ -27,6 +27,8 @@ sealed class KeptStore(IStore store) : IStore
 
     public ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) => store.OpenAsync(access, stop);
 
+    public ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) => store.HoldAsync(atMost, stop);
+
     public Fault Classify(Exception exception, bool committing) => store.Classify(exception, committing);
 
     public ValueTask<int> ForgetResponsesAsync(Instant before, CancellationToken stop) =>

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Tollgate.Storage.Tests.Lanes;
 
 /// <summary>A store that fails where it is told to. What it does otherwise is done by the store underneath.</summary>
@@ -39,6 +41,9 @@ internal sealed class FaultyStore(IStore inner) : IStore
     public async ValueTask<ISession> OpenAsync(Access access, CancellationToken stop) =>
         new FaultySession(this, await inner.OpenAsync(access, stop));
 
+    public async ValueTask<IHeldSession> HoldAsync(TimeSpan atMost, CancellationToken stop) =>
+        new FaultySession(this, await inner.HoldAsync(atMost, stop));
+
     public Fault Classify(Exception exception, bool committing) =>
         exception is NotSupportedException ? throw exception
         : exception is InjectedException injected ? injected.Fault : inner.Classify(exception, committing);
@@ -51,8 +56,16 @@ internal sealed class FaultyStore(IStore inner) : IStore
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    sealed class FaultySession(FaultyStore store, ISession inner) : ISession
+    sealed class FaultySession(FaultyStore store, ISession inner) : IHeldSession
     {
+        public DbTransaction? Transaction => Held.Transaction;
+
+        IHeldSession Held => (IHeldSession)inner;
+
+        public ValueTask WriteAsync(ChangeSet changes, CancellationToken stop) => Held.WriteAsync(changes, stop);
+
+        public ValueTask AbortAsync() => Held.AbortAsync();
+
         public ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
             IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
             inner.ResolveAsync(keys, make, stop);
