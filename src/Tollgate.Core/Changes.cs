@@ -53,6 +53,9 @@ public sealed class Changes
     /// <summary>Withdrawals by id.</summary>
     public Dictionary<long, Withdrawal> Withdrawals { get; } = [];
 
+    /// <summary>Payment sessions by id.</summary>
+    public Dictionary<long, PaymentSession> Payments { get; } = [];
+
     /// <summary>Movements of wallets, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -111,6 +114,7 @@ public sealed class Changes
         Take(Spends, later.Spends);
         Take(Returns, later.Returns);
         Take(Withdrawals, later.Withdrawals);
+        Take(Payments, later.Payments);
         Take(Posted, later.Posted);
         Take(Accruals, later.Accruals);
         Ledger.AddRange(later.Ledger);

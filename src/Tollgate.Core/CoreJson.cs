@@ -42,6 +42,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(ReconciliationView))]
 [JsonSerializable(typeof(StoredMatch))]
 [JsonSerializable(typeof(InvoiceView))]
+[JsonSerializable(typeof(PaymentView))]
+[JsonSerializable(typeof(IReadOnlyList<FailedAttempt>))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

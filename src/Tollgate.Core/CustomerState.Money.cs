@@ -9,6 +9,7 @@ public sealed partial class CustomerState
     Dictionary<SpendKey, Spend>? spends;
     Dictionary<string, PaymentReturn>? returns;
     Dictionary<long, Withdrawal>? withdrawals;
+    Dictionary<long, PaymentSession>? payments;
     Dictionary<ChargeQuery, ChargeSums>? charged;
     Dictionary<Hash, PostedDifference>? posted;
     HashSet<PostedPeriod>? postedPeriods;
@@ -185,6 +186,19 @@ public sealed partial class CustomerState
         Changes.Withdrawals[row.Id] = row;
     }
 
+    /// <summary>A payment session that was loaded or made, or null.</summary>
+    public PaymentSession? Payment(long id) => payments?.GetValueOrDefault(id) ?? under?.Payment(id);
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(PaymentSession row) => (payments ??= [])[row.Id] = row;
+
+    /// <summary>Writes a payment session.</summary>
+    public void Put(PaymentSession row)
+    {
+        Load(row);
+        Changes.Payments[row.Id] = row;
+    }
+
     /// <summary>The level of every gauge that was ever changed; they must have been loaded.</summary>
     public IEnumerable<Accrual> Accruals
     {
@@ -231,6 +245,8 @@ public sealed partial class CustomerState
             foreach (var row in above.returns.Values) Load(row);
         if (above.withdrawals is not null)
             foreach (var row in above.withdrawals.Values) Load(row);
+        if (above.payments is not null)
+            foreach (var row in above.payments.Values) Load(row);
         if (above.posted is not null)
             foreach (var one in above.posted.Values) Load(one);
         if (above.accruals is not null)

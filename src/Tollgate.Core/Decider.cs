@@ -102,6 +102,13 @@ public static class Decider
         SealLedger seal => SealDecider.Decide(draft, seal),
         Reconcile reconcile => ReconciliationDecider.Decide(draft, reconcile),
         PreviewPrice preview => PricePreviewDecider.Decide(draft, preview),
+        OpenPayment open => PaymentDecider.Decide(draft, open),
+        RedirectPayment redirect => PaymentDecider.Decide(draft, redirect),
+        FailPaymentAttempt fail => PaymentDecider.Decide(draft, fail),
+        RecordPayment record => PaymentDecider.Decide(draft, record),
+        CancelPayment cancel => PaymentDecider.Decide(draft, cancel),
+        ResolvePayment resolve => PaymentDecider.Decide(draft, resolve),
+        ShowPayment show => PaymentDecider.Decide(draft, show),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -168,6 +175,9 @@ public static class Decider
                 break;
             case PayInvoice pay:
                 InvoiceDecider.Need(needs, pay.Id);
+                break;
+            case PaymentCommand one:
+                PaymentDecider.Need(needs, one, known);
                 break;
             case Reconcile reconcile:
                 ReconciliationDecider.Need(needs, reconcile, terms, catalog);

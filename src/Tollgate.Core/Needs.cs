@@ -36,6 +36,9 @@ public sealed class Needs
     /// <summary>Withdrawals, by id.</summary>
     public List<long> Withdrawals { get; } = [];
 
+    /// <summary>Payment sessions, by id.</summary>
+    public List<long> Payments { get; } = [];
+
     /// <summary>What was charged in periods that are over.</summary>
     public List<ChargeQuery> Charged { get; } = [];
 
@@ -59,6 +62,7 @@ public sealed class Needs
         Spends.Clear();
         Returns.Clear();
         Withdrawals.Clear();
+        Payments.Clear();
         Charged.Clear();
         Posted.Clear();
         Accruals = false;

@@ -113,6 +113,12 @@ public enum Rejection
     TooManyInvoices,
     /// <summary>An invoice for a plan is unpaid, which only its payment ends.</summary>
     PaymentPastDue,
+    /// <summary>No such payment session.</summary>
+    PaymentSessionNotFound,
+    /// <summary>The payment session has ended, or has no problem to resolve.</summary>
+    PaymentSessionClosed,
+    /// <summary>The payment session is being paid, or waits to be resolved.</summary>
+    PaymentUnderWay,
     /// <summary>The plan is less than the one before, and none of those to which a customer may go down.</summary>
     DowngradeNotAllowed,
 }

@@ -41,6 +41,10 @@ internal sealed class Loads
             AppendNumbers(
                 Append(Sql.Withdrawals, Tables.Withdrawals, (loaded, row) => loaded.Withdrawals.Add(row)),
                 [.. wanted.Withdrawals]);
+        if (wanted.Payments.Count > 0)
+            AppendNumbers(
+                Append(Sql.Payments, Tables.Payments, (loaded, row) => loaded.Payments.Add(row)),
+                [.. wanted.Payments]);
         if (wanted.Posted.Count > 0) AppendPosted([.. wanted.Posted]);
         foreach (var query in wanted.Charged)
             readers.Add(ChargeLoads.Append(batch, query, wanted.MostEvents));

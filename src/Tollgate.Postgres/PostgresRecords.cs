@@ -139,6 +139,11 @@ internal sealed class PostgresRecordSnapshot(
         SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
         """;
 
+    static readonly string AllPayments = $"""
+        SELECT {Tables.Payments.ColumnList} FROM payment_session
+        WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     static readonly string AllWithdrawals = $"""
         SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
         """;
@@ -214,6 +219,11 @@ internal sealed class PostgresRecordSnapshot(
 
     public async ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
         await ReadAsync(AllGrants, Tables.Grants, stop, Long(customer.Value), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
+        long after, int limit, CancellationToken stop) =>
+        await ReadAsync(AllPayments, Tables.Payments, stop, Long(customer.Value), Long(after), Int(limit));
+
 
     public async ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
         long after, int limit, CancellationToken stop) =>

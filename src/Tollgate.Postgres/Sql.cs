@@ -170,6 +170,13 @@ internal static class Sql
           WHERE customer_id = k.c AND payment = k.p OFFSET 0) r
         """;
 
+    public static readonly string Payments = $"""
+        SELECT {Prefixed(Tables.Payments.ColumnList, "p")}
+        FROM unnest($1, $2) k(c, i)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Payments.ColumnList} FROM payment_session WHERE customer_id = k.c AND id = k.i OFFSET 0) p
+        """;
+
     public static readonly string Withdrawals = $"""
         SELECT {Prefixed(Tables.Withdrawals.ColumnList, "w")}
         FROM unnest($1, $2) k(c, i)

@@ -22,6 +22,7 @@ internal static class Writes
     public static Write<Spend> Spends { get; } = new(Tables.Spends);
     public static Write<PaymentReturn> Returns { get; } = new(Tables.Returns);
     public static Write<Withdrawal> Withdrawals { get; } = new(Tables.Withdrawals);
+    public static Write<PaymentSession> Payments { get; } = new(Tables.Payments);
     public static Write<PostedDifference> Posted { get; } = new(Tables.Posted);
     public static Write<Accrual> Accruals { get; } = new(Tables.Accruals);
     public static Write<Feature> Features { get; } = new(Tables.Features);

@@ -42,6 +42,16 @@ public sealed record ServerSettings
     /// </summary>
     public string? Recharges { get; init; }
 
+    /// <summary>
+    /// Which payment providers there are, in the order in which they are tried, by commas: <c>stripe</c>,
+    /// <c>flutterwave</c>, and with <see cref="Sandbox"/> <c>sandbox</c>. Unless set, the sandbox's in a sandbox, else
+    /// none.
+    /// </summary>
+    public string? Payments { get; init; }
+
+    /// <summary>Gives the variables that the providers' keys and addresses stand in. None unless set.</summary>
+    public Func<string, string?> PaymentVariables { get; init; } = _ => null;
+
     /// <summary>The key of the hash chains; see <see cref="TollgateOptions.LedgerKey"/>. None unless set.</summary>
     public string? LedgerKey { get; init; }
 

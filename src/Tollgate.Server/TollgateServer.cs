@@ -27,6 +27,7 @@ public static class TollgateServer
         });
         builder.Services.AddPayouts(settings);
         builder.Services.AddRecharges(settings);
+        builder.Services.AddPayments(settings);
         builder.Services.AddFirstKey(settings.AdminKey, settings.AdminKeyLifetime);
         builder.Services.AddTelemetry(settings.OtlpEndpoint);
         builder.Services.AddKeyUsage();
@@ -74,6 +75,8 @@ public static class TollgateServer
         app.MapBudgets();
         app.MapAccess();
         app.MapInvoices();
+        app.MapPaymentSessions();
+        app.MapSandboxCheckout();
         app.MapStatements();
         app.MapReconciliations();
         app.MapPricePreviews();

@@ -46,6 +46,10 @@ internal static class Erasure
         WHERE customer_id = $1 AND status > 2
         """;
 
+    const string Payments = """
+        UPDATE payment_session SET return_url = '', checkout_url = NULL, actor = '' WHERE customer_id = $1
+        """;
+
     public static long? Step(Connection connection, CustomerId customer, long after)
     {
         var last = after + ChangesAtOnce;
@@ -55,6 +59,7 @@ internal static class Erasure
         using var remembered = connection.Query(Remembered, 3);
         using var reservations = connection.Query(Reservations, 1);
         using var withdrawals = connection.Query(Withdrawals, 1);
+        using var payments = connection.Query(Payments, 1);
         using var outbox = connection.Query(Outbox, 1);
         using var sequence = connection.Query("SELECT sequence FROM customer_head WHERE id = $1", 1);
         connection.Run("BEGIN IMMEDIATE");
@@ -64,6 +69,7 @@ internal static class Erasure
         remembered.Change(customer.Value, after, last);
         reservations.Change(customer.Value);
         withdrawals.Change(customer.Value);
+        payments.Change(customer.Value);
         outbox.Change(customer.Value);
         var more = last < (long)sequence.Find(customer.Value)!;
         connection.Run("COMMIT");

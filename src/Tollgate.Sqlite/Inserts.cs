@@ -25,6 +25,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<Spend> spends = new(Tables.Spends, connection.Handle!);
     readonly Insert<PaymentReturn> returns = new(Tables.Returns, connection.Handle!);
     readonly Insert<Withdrawal> withdrawals = new(Tables.Withdrawals, connection.Handle!);
+    readonly Insert<PaymentSession> payments = new(Tables.Payments, connection.Handle!);
     readonly Insert<PostedDifference> posted = new(Tables.Posted, connection.Handle!);
     readonly Insert<Accrual> accruals = new(Tables.Accruals, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
@@ -62,6 +63,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         spends.Write(changes.Spends);
         returns.Write(changes.Returns);
         withdrawals.Write(changes.Withdrawals);
+        payments.Write(changes.Payments);
         posted.Write(changes.Posted);
         accruals.Write(changes.Accruals);
         ledger.Write(changes.Ledger);
@@ -83,7 +85,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
             wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys,
-            webhooks, outbox, responses, rateCards, budgets, spends, posted,
+            webhooks, outbox, responses, rateCards, budgets, spends, posted, payments,
         ];
         foreach (var one in all) one.Dispose();
     }

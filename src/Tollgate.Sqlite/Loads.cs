@@ -28,6 +28,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly SpendLoads spends = new(connection);
     readonly Query back = new(connection, Sql.Return, 2);
     readonly Query withdrawal = new(connection, Sql.Withdrawal, 2);
+    readonly Query payment = new(connection, Sql.Payment, 2);
     readonly Query posted = new(connection, Sql.Posted, 4);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
@@ -94,7 +95,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
                 reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, budgets, spends,
-                posted, accruals, findEvent, findAudit];
+                posted, accruals, payment, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -148,6 +149,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             back.Read(Tables.Returns, loaded.Returns, customer.Value, payment);
         foreach (var (customer, id) in wanted.Withdrawals)
             withdrawal.Read(Tables.Withdrawals, loaded.Withdrawals, customer.Value, id);
+        foreach (var (customer, id) in wanted.Payments)
+            payment.Read(Tables.Payments, loaded.Payments, customer.Value, id);
         foreach (var (customer, currency, from, to) in wanted.Posted)
             posted.Read(
                 Tables.Posted, loaded.Posted, customer.Value, currency.Code, SqliteTime.Write(from),

@@ -94,6 +94,11 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         SELECT {Tables.Grants.ColumnList} FROM credit_grant WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
         """;
 
+    static readonly string AllPayments = $"""
+        SELECT {Tables.Payments.ColumnList} FROM payment_session
+        WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     static readonly string AllWithdrawals = $"""
         SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
         """;
@@ -103,6 +108,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     readonly Query ids;
     readonly Query grants;
     readonly Query withdrawals;
+    readonly Query payments;
     readonly Query ended;
     SqliteDataReader? openIds;
     SqliteDataReader? openEnded;
@@ -120,6 +126,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         ended = connection.Query(Ended, 1);
         grants = connection.Query(AllGrants, 3);
         withdrawals = connection.Query(AllWithdrawals, 3);
+        payments = connection.Query(AllPayments, 3);
         // What is sorted may be more than memory should hold.
         connection.Run("PRAGMA temp_store=FILE");
         connection.Run("BEGIN");
@@ -202,6 +209,9 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult(Page(grants, Tables.Grants, after, limit));
 
+    public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(payments, Tables.Payments, after, limit));
+
     public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult(Page(withdrawals, Tables.Withdrawals, after, limit));
 
@@ -220,6 +230,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         ended.Dispose();
         grants.Dispose();
         withdrawals.Dispose();
+        payments.Dispose();
         events.Dispose();
         audits.Dispose();
         ledger.Dispose();

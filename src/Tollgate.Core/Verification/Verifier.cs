@@ -17,6 +17,7 @@ public sealed class Verifier
     readonly IdCheck ids;
     readonly GrantCheck grants;
     readonly WithdrawalCheck withdrawals;
+    readonly PaymentCheck payments;
     readonly WalletCheck wallets;
     readonly CycleCostCheck cycles;
     readonly SpendCheck spends;
@@ -39,6 +40,7 @@ public sealed class Verifier
         ids = new IdCheck(standing, catalog);
         grants = new GrantCheck(standing);
         withdrawals = new WithdrawalCheck(standing);
+        payments = new PaymentCheck(standing);
         wallets = new WalletCheck(standing);
         cycles = new CycleCostCheck(standing, catalog);
         spends = new SpendCheck(standing, catalog);
@@ -76,6 +78,7 @@ public sealed class Verifier
         budgets.Add(entry);
         returns.Add(entry);
         posted.Add(entry);
+        payments.Add(entry);
         return withdrawals.Add(entry);
     }
 
@@ -106,11 +109,15 @@ public sealed class Verifier
     /// <summary>Takes the withdrawal that a change has made, behind all that was recorded of it.</summary>
     public void Add(Withdrawal row) => late ??= withdrawals.Add(row);
 
+    /// <summary>Takes the payment session that a change has made, behind all that was recorded of it.</summary>
+    public void Add(PaymentSession row) => late ??= payments.Add(row);
+
     /// <summary>After the last row: what does not follow from them, or null.</summary>
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
             ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog) ?? reservations.Close()
+            ?? payments.Close()
             ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 
@@ -118,6 +125,6 @@ public sealed class Verifier
     Divergence? Pass(bool isNext) => isNext ? checkpoints.Pass(history.Sequence, history.Hash) : null;
 
     Divergence? Behind(bool isNext) => isNext
-        ? late ?? ids.Pass() ?? holds.Pass() ?? grants.Pass() ?? withdrawals.Pass()
+        ? late ?? ids.Pass() ?? holds.Pass() ?? grants.Pass() ?? withdrawals.Pass() ?? payments.Pass()
         : null;
 }

@@ -19,8 +19,8 @@ public sealed record ReturnPayment(
     public override void Validate(FieldErrors errors)
     {
         errors.Id("customer", Customer);
-        // The id of a recharge names its customer, and so is longer than a caller's may be.
-        if (!RechargeId.IsOf(Customer, Payment)) errors.Id("payment", Payment);
+        // The ids of recharges and sessions name their customer, and so are longer than a caller's may be.
+        if (!RechargeId.IsOf(Customer, Payment) && !PaymentId.IsOf(Customer, Payment)) errors.Id("payment", Payment);
         if (Refunded is null && Dispute is null)
             errors.Add("refunded", "required", "refunded or dispute is required.");
         if (Refunded < Amount.Zero) errors.Add("refunded", "out_of_range", "refunded must be at least 0.");

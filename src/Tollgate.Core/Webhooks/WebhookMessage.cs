@@ -20,6 +20,8 @@ public static class WebhookMessage
         || action.StartsWith("credit.", StringComparison.Ordinal)
         || action.StartsWith("wallet.", StringComparison.Ordinal)
         || action.StartsWith("withdrawal.", StringComparison.Ordinal)
+        || action is "payment.succeeded" or "payment.failed" or "payment.cancelled" or "payment.refunded"
+            or "payment.problem"
         || action is "customer.suspended" or "customer.resumed";
 
     /// <summary>

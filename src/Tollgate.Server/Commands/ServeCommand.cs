@@ -59,6 +59,8 @@ static class ServeCommand
             Sandbox = Connection.Variable("TOLLGATE_SANDBOX") is "1" or "true",
             Payouts = Connection.Variable("TOLLGATE_PAYOUTS"),
             Recharges = Connection.Variable("TOLLGATE_RECHARGES"),
+            Payments = Connection.Variable("TOLLGATE_PAYMENTS"),
+            PaymentVariables = Connection.Variable,
             LedgerKey = Connection.LedgerKey,
             LogLevel = words.GetValue(Log),
         };

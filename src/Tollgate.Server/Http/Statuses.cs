@@ -28,6 +28,8 @@ internal static class Statuses
     public static Status UnsupportedMediaType { get; } =
         new(415, "unsupported_media_type", "This kind of content is not read here.");
     public static Status RateLimited { get; } = new(429, "rate_limited", "The API key has made too many requests.");
+    public static Status ProviderFailed { get; } =
+        new(502, "provider_failed", "The payment provider did not do it, or did not answer.");
     public static Status Internal { get; } = new(500, "internal_error", "The server has failed.");
 
     static readonly Status[] ByNumber =
@@ -96,6 +98,9 @@ internal static class Statuses
         Rejection.ReconciliationOverlaps => Conflict("reconciliation_overlaps"),
         Rejection.PropertiesErased => Conflict("properties_erased"),
         Rejection.CustomerSuspended => new Status(403, "customer_suspended", "The customer is suspended."),
+        Rejection.PaymentSessionNotFound => Missing("payment_session_not_found", "There is no such payment session."),
+        Rejection.PaymentSessionClosed => Conflict("payment_session_closed"),
+        Rejection.PaymentUnderWay => Conflict("payment_under_way"),
         Rejection.IdempotencyKeyReused =>
             new Status(422, "idempotency_key_reused", "The Idempotency-Key belongs to another request."),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),

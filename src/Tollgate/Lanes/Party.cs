@@ -14,6 +14,7 @@ internal sealed class Party(CustomerId id)
     readonly Dictionary<SpendKey, Spend> spends = [];
     readonly HashSet<string> returns = new(StringComparer.Ordinal);
     readonly Dictionary<long, Withdrawal?> withdrawals = [];
+    readonly Dictionary<long, PaymentSession?> payments = [];
     readonly Dictionary<ChargeQuery, ChargeSums?> charged = [];
     readonly Dictionary<Hash, PostedDifference> posted = [];
     readonly HashSet<PostedPeriod> postedPeriods = [];
@@ -76,6 +77,8 @@ internal sealed class Party(CustomerId id)
 
     public void Take(Withdrawal row) => withdrawals[row.Id] = row;
 
+    public void Take(PaymentSession row) => payments[row.Id] = row;
+
     public void Take(ChargeSums sums) => charged[sums.Query] = sums;
 
     public void Take(PostedDifference one) => posted[one.Key] = one;
@@ -113,6 +116,8 @@ internal sealed class Party(CustomerId id)
             if (returns.Add(payment)) wanted.Returns.Add((Id, payment));
         foreach (var id in needs.Withdrawals)
             if (withdrawals.TryAdd(id, null)) wanted.Withdrawals.Add((Id, id));
+        foreach (var id in needs.Payments)
+            if (payments.TryAdd(id, null)) wanted.Payments.Add((Id, id));
         foreach (var query in needs.Charged)
             if (charged.TryAdd(query, null)) wanted.Charged.Add(query);
         foreach (var period in needs.Posted)
@@ -127,6 +132,7 @@ internal sealed class Party(CustomerId id)
         foreach (var spend in spends.Values) state.Load(spend);
         foreach (var row in Known.Returns) state.Load(row);
         foreach (var row in withdrawals.Values) if (row is not null) state.Load(row);
+        foreach (var row in payments.Values) if (row is not null) state.Load(row);
         foreach (var sums in charged.Values) if (sums is not null) state.Load(sums);
         foreach (var one in posted.Values) state.Load(one);
         foreach (var period in postedPeriods) state.Load(period);

@@ -59,6 +59,9 @@ public sealed class ChangeSet
     /// <summary>Withdrawals.</summary>
     public List<Withdrawal> Withdrawals { get; } = [];
 
+    /// <summary>Payment sessions.</summary>
+    public List<PaymentSession> Payments { get; } = [];
+
     /// <summary>What reconciliations have posted.</summary>
     public List<PostedDifference> Posted { get; } = [];
 
@@ -119,6 +122,7 @@ public sealed class ChangeSet
         Spends.AddRange(changes.Spends.Values);
         Returns.AddRange(changes.Returns.Values);
         Withdrawals.AddRange(changes.Withdrawals.Values);
+        Payments.AddRange(changes.Payments.Values);
         Posted.AddRange(changes.Posted.Values);
         Accruals.AddRange(changes.Accruals.Values);
         Features.AddRange(changes.Features.Values);

@@ -40,6 +40,12 @@ public interface IQueries
     ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(
         CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop);
 
+    /// <summary>
+    /// A customer's payment sessions, newest first, with ids below <paramref name="before"/>; null: all.
+    /// </summary>
+    ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop);
+
     /// <summary>A customer's withdrawals, newest first, with ids below <paramref name="before"/>; null: all.</summary>
     ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop);

@@ -47,6 +47,9 @@ public interface IRecordSnapshot : IAsyncDisposable
     /// <summary>Credit grants above an id, by id, whether or not anything remains of them.</summary>
     ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop);
 
+    /// <summary>Payment sessions above an id, by id.</summary>
+    ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop);
+
     /// <summary>Withdrawals above an id, by id, whether or not they have ended.</summary>
     ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop);
 }

@@ -47,6 +47,9 @@ public sealed class Wanted
     /// <summary>Withdrawals.</summary>
     public HashSet<(CustomerId Customer, long Id)> Withdrawals { get; } = [];
 
+    /// <summary>Payment sessions.</summary>
+    public HashSet<(CustomerId Customer, long Id)> Payments { get; } = [];
+
     /// <summary>What was charged in periods that are over.</summary>
     public HashSet<ChargeQuery> Charged { get; } = [];
 
@@ -82,7 +85,7 @@ public sealed class Wanted
     public bool Any =>
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
-            || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count > 0
+            || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count + Payments.Count > 0
             || Spends.Count + Charged.Count + Posted.Count + Accruals.Count > 0;
 }
 
@@ -187,6 +190,9 @@ public sealed class Loaded
 
     /// <summary>Withdrawals by id.</summary>
     public List<Withdrawal> Withdrawals { get; } = [];
+
+    /// <summary>Payment sessions by id.</summary>
+    public List<PaymentSession> Payments { get; } = [];
 
     /// <summary>
     /// What was charged in periods that are over, unless that takes more events than <see cref="Wanted.MostEvents"/>.

@@ -48,6 +48,8 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
         .OrderBy(one => one.End!.Sequence).ThenBy(one => one.Id, StringComparer.Ordinal));
     readonly List<CreditGrant> grants = [.. tables.Grants.Values.Where(one => one.Customer == customer)
         .OrderBy(one => one.Id)];
+    readonly List<PaymentSession> payments = [.. tables.Payments.Values.Where(one => one.Customer == customer)
+        .OrderBy(one => one.Id)];
     readonly List<Withdrawal> withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == customer)
         .OrderBy(one => one.Id)];
 
@@ -82,6 +84,9 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
 
     public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<CreditGrant>>([.. grants.Where(one => one.Id > after).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<PaymentSession>>([.. payments.Where(one => one.Id > after).Take(limit)]);
 
     public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<Withdrawal>>([.. withdrawals.Where(one => one.Id > after).Take(limit)]);

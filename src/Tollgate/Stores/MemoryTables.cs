@@ -36,6 +36,7 @@ internal sealed class MemoryTables
     public Dictionary<SpendKey, Spend> Spends { get; } = [];
     public Dictionary<(CustomerId, string), PaymentReturn> Returns { get; } = [];
     public SortedDictionary<(long Customer, long Id), Withdrawal> Withdrawals { get; } = [];
+    public SortedDictionary<(long Customer, long Id), PaymentSession> Payments { get; } = [];
     public Dictionary<(CustomerId, Hash), PostedDifference> Posted { get; } = [];
     public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
@@ -132,6 +133,8 @@ internal sealed class MemoryTables
         foreach (var (key, row) in Withdrawals.Where(one => one.Key.Customer == customer.Value && one.Value.HasEnded)
             .ToList())
             Withdrawals[key] = row with { Destination = "{}", RequestedBy = "", ApprovedBy = null, Reason = null };
+        foreach (var (key, row) in Payments.Where(one => one.Key.Customer == customer.Value).ToList())
+            Payments[key] = row with { ReturnUrl = "", CheckoutUrl = null, Actor = "" };
         foreach (var (key, row) in Outbox.Where(one => one.Key.Customer == customer.Value).ToList())
         {
             if (row.Entry.Type == "customer.erased" || row.Entry.Type.StartsWith("usage.", StringComparison.Ordinal))

@@ -21,6 +21,7 @@ internal sealed class HistoryRun
         var ids = new RowRun<RecordedId>((_, limit) => snapshot.NextIdsAsync(limit, stop));
         var ended = new RowRun<Reservation>((_, limit) => snapshot.NextEndedAsync(limit, stop));
         var grants = new RowRun<CreditGrant>((last, limit) => snapshot.GrantsAsync(last?.Id ?? 0, limit, stop));
+        var payments = new RowRun<PaymentSession>((last, limit) => snapshot.PaymentsAsync(last?.Id ?? 0, limit, stop));
         var withdrawals = new RowRun<Withdrawal>(
             (last, limit) => snapshot.WithdrawalsAsync(last?.Id ?? 0, limit, stop));
         parts =
@@ -58,6 +59,11 @@ internal sealed class HistoryRun
             new(() => withdrawals.Row?.Id, withdrawals.NextAsync, withdrawals.NextAsync, verifier =>
             {
                 verifier.Add(withdrawals.Row!);
+                return null;
+            }),
+            new(() => payments.Row?.Id, payments.NextAsync, payments.NextAsync, verifier =>
+            {
+                verifier.Add(payments.Row!);
                 return null;
             }),
         ];

@@ -5,6 +5,7 @@ using Tollgate.Core.Customers;
 using Tollgate.Core.Due;
 using Tollgate.Core.History;
 using Tollgate.Core.Money;
+using Tollgate.Core.Payments;
 using Tollgate.Core.Pricing;
 using Tollgate.Core.Reconciliations;
 using Tollgate.Core.Reservations;
@@ -112,6 +113,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>Its withdrawals, by id.</summary>
     public SortedDictionary<long, Withdrawal> Withdrawals { get; } = [];
 
+    /// <summary>Its payment sessions, by id.</summary>
+    public SortedDictionary<long, PaymentSession> Payments { get; } = [];
+
     /// <summary>What reconciliations have posted.</summary>
     public Dictionary<Hash, PostedDifference> Posted { get; } = [];
 
@@ -175,6 +179,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
         foreach (var name in needs.Returns.Where(Returns.ContainsKey)) state.Load(Returns[name]);
         foreach (var one in needs.Withdrawals.Where(Withdrawals.ContainsKey)) state.Load(Withdrawals[one]);
+        foreach (var one in needs.Payments.Where(Payments.ContainsKey)) state.Load(Payments[one]);
         foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
         foreach (var one in known.Reservations) state.Load(one);
         foreach (var (name, lines) in known.Uses) state.Load(name, lines);
@@ -234,6 +239,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var (key, row) in state.Changes.Spends) Spends[key with { Epoch = 0 }] = row;
         foreach (var row in state.Changes.Returns.Values) Returns[row.Payment] = row;
         foreach (var row in state.Changes.Withdrawals.Values) Withdrawals[row.Id] = row;
+        foreach (var row in state.Changes.Payments.Values) Payments[row.Id] = row;
         foreach (var row in state.Changes.Posted.Values) Posted[row.Key] = row;
         foreach (var (key, row) in state.Changes.Accruals) Accruals[key] = row;
         Ledger.AddRange(state.Changes.Ledger);

@@ -182,6 +182,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "subscriptions" => $"sub_{customer}_1",
             "boosts" => $"bst_{customer}_1",
             "withdrawals" => $"wdr_{customer}_1",
+            "payment-sessions" => $"pay_{customer}_1",
             "scheduled-changes" => $"change_{customer}_1",
             "webhook-endpoints" => "whe_1",
             "api-keys" => "key_1",
@@ -227,6 +228,10 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "receiveMoney" => """{"amount":"1","reference":"r"}""",
             "requestWithdrawal" => """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
             "failWithdrawal" => """{"reason":"r"}""",
+            "openPaymentSession" => $$"""
+                {"customer":"{{customer}}","purpose":{"plan":"p"},"return_url":"https://x.test/"}
+                """,
+            "resolvePaymentSession" => """{"action":"accept"}""",
             "previewPrice" => $$"""{"customer":"{{customer}}","feature":"f","quantity":1}""",
             "reconcile" => $$"""
                 {"customer":"{{customer}}","currency":"USD","from":"2026-11-01T00:00:00Z","to":"2026-11-02T00:00:00Z",

@@ -101,6 +101,12 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/withdrawals/{id}/cancel", Scopes.WalletsWithdraw },
         { "POST", "/v1/withdrawals/{id}/complete", Scopes.WithdrawalsApprove },
         { "POST", "/v1/withdrawals/{id}/fail", Scopes.WithdrawalsApprove },
+        { "POST", "/v1/payment-sessions", Scopes.PaymentsWrite },
+        { "GET", "/v1/customers/{id}/payment-sessions", Scopes.PaymentsRead },
+        { "GET", "/v1/payment-sessions/{id}", Scopes.PaymentsRead },
+        { "POST", "/v1/payment-sessions/{id}/refresh", Scopes.PaymentsWrite },
+        { "POST", "/v1/payment-sessions/{id}/cancel", Scopes.PaymentsWrite },
+        { "POST", "/v1/payment-sessions/{id}/resolve", Scopes.PaymentsWrite },
         { "POST", "/v1/verify", Scopes.Admin },
         { "GET", "/v1/checkpoints", Scopes.Admin },
         { "GET", "/v1/exports/events", Scopes.Admin },
@@ -147,6 +153,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         ["POST /v1/customers/{id}/wallets/{currency}/withdrawals"] =
             """{"amount":"1","method":"bank","destination":{"iban":"x"},"actor":"ann"}""",
         ["POST /v1/withdrawals/{id}/fail"] = """{"reason":"r"}""",
+        ["POST /v1/payment-sessions"] = """{"customer":"a","purpose":{"plan":"p"},"return_url":"https://x.test/"}""",
+        ["POST /v1/payment-sessions/{id}/resolve"] = """{"action":"accept"}""",
         ["POST /v1/prices/preview"] = """{"customer":"a","feature":"f","quantity":1}""",
         ["POST /v1/reconciliations"] = """
             {"customer":"a","currency":"USD","from":"2026-11-01T00:00:00Z","to":"2026-11-02T00:00:00Z",

@@ -116,6 +116,20 @@ static class FullRows
             Reason = Rows.Strange,
             EndedAt = Rows.Latest,
         });
+        changes.Payments.Add(new PaymentSession(
+            customer, long.MaxValue, Rows.Strange, int.MaxValue, PricePer.Year, new Amount(long.MaxValue), Eur,
+            Rows.Long, Rows.Strange, Rows.Noon, Rows.Latest)
+        {
+            Status = PaymentStatus.Refunded,
+            Provider = "stripe",
+            Checkout = Rows.Strange,
+            CheckoutUrl = Rows.Long,
+            Payment = Rows.Strange,
+            Collected = new CurrencyAmount(new Amount(7), Eur),
+            Problem = PaymentProblem.PaidTwice,
+            Attempts = [new FailedAttempt("flutterwave", Rows.Strange)],
+            EndedAt = Rows.Latest,
+        });
         var match = new ChargeMatch(Rows.Strange, "", ImmutableSortedDictionary.CreateRange(
             StringComparer.Ordinal, [KeyValuePair.Create(Rows.Strange, Rows.Strange)]));
         changes.Posted.Add(new PostedDifference(
@@ -186,6 +200,11 @@ static class FullRows
             customer, "p", Eur, long.MinValue, Amount.Zero, Amount.Zero, [], []));
         changes.Withdrawals.Add(new Withdrawal(
             customer, long.MinValue, Eur, Amount.Zero, Amount.Zero, "", "{}", [], "", null, Rows.Earliest));
+        changes.Payments.Add(new PaymentSession(
+            customer, long.MinValue, null, null, null, Amount.Zero, Eur, "", "", Rows.Earliest, Rows.Earliest)
+        {
+            Provider = "p",
+        });
         changes.Costs.Add(CostTotal.None(CostKey.AllTime(customer, int.MinValue, Eur)));
         changes.Invoices.Add(new Invoice(
             customer, "", false, false, null, Rows.Earliest, null, null));

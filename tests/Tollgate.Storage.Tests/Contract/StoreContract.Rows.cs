@@ -21,6 +21,7 @@ public abstract partial class StoreContract
         wanted.Spends.UnionWith(written.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(written.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(written.Withdrawals.Select(row => (row.Customer, row.Id)));
+        wanted.Payments.UnionWith(written.Payments.Select(row => (row.Customer, row.Id)));
         wanted.Posted.UnionWith(written.Posted.Select(
             row => new PostedPeriod(row.Customer, row.Currency, Rows.Earliest, Rows.Latest)));
         var read = await LoadAsync(wanted);
@@ -35,6 +36,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Spends, written.Spends, read.Spends);
         AssertSame(Tables.Returns, written.Returns, read.Returns);
         AssertSame(Tables.Withdrawals, written.Withdrawals, read.Withdrawals);
+        AssertSame(Tables.Payments, written.Payments, read.Payments);
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, written.Profiles, read.Profiles);
         AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);
@@ -79,6 +81,8 @@ public abstract partial class StoreContract
         second.Returns.AddRange(first.Returns.Select(row => row with { Refunded = new Amount(3), Disputes = [] }));
         second.Withdrawals.AddRange(first.Withdrawals.Select(
             row => row with { Status = WithdrawalStatus.Failed, Reason = "other", Held = [] }));
+        second.Payments.AddRange(first.Payments.Select(
+            row => row with { Status = PaymentStatus.Failed, Problem = null, Collected = null, Attempts = [] }));
         second.Posted.AddRange(first.Posted.Select(row => row with { Amount = new Amount(-3), Sequence = 9 }));
         second.Accruals.AddRange(first.Accruals.Select(row => row with { Level = -3, Area = Exact.Of(9) }));
         second.Costs.AddRange(first.Costs.Select(row => row with { Charged = new Amount(9) }));
@@ -95,6 +99,7 @@ public abstract partial class StoreContract
         wanted.Spends.UnionWith(second.Spends.Select(row => row.Key));
         wanted.Returns.UnionWith(second.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(second.Withdrawals.Select(row => (row.Customer, row.Id)));
+        wanted.Payments.UnionWith(second.Payments.Select(row => (row.Customer, row.Id)));
         wanted.Posted.UnionWith(second.Posted.Select(
             row => new PostedPeriod(row.Customer, row.Currency, Rows.Earliest, Rows.Latest)));
         var read = await LoadAsync(wanted);
@@ -109,6 +114,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Spends, second.Spends, read.Spends);
         AssertSame(Tables.Returns, second.Returns, read.Returns);
         AssertSame(Tables.Withdrawals, second.Withdrawals, read.Withdrawals);
+        AssertSame(Tables.Payments, second.Payments, read.Payments);
 
         AssertSame(Tables.Heads, second.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, second.Profiles, read.Profiles);

@@ -41,6 +41,7 @@ public sealed class PlanTests
         ["spend"] = ["customer_id", "budget_id", "starts_at", "ends_at"],
         ["payment_return"] = ["customer_id", "payment"],
         ["withdrawal"] = ["customer_id", "id"],
+        ["payment_session"] = ["customer_id", "id"],
         ["cost"] = ["customer_id", "feature_id", "currency", "scope", "starts_at"],
     };
 
@@ -65,6 +66,7 @@ public sealed class PlanTests
         { "credit", Sql.Grants, "bigint[], bigint[]" },
         { "returns", Sql.Returns, "bigint[], text[]" },
         { "withdrawals", Sql.Withdrawals, "bigint[], bigint[]" },
+        { "payment sessions", Sql.Payments, "bigint[], bigint[]" },
         { "accruals", Sql.Accruals, "bigint[]" },
         { "costs", Sql.Costs, "bigint[], int[], text[], text[], timestamptz[]" },
         { "budgets", SpendSql.Budgets, "bigint[]" },
