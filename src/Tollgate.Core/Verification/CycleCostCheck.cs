@@ -6,7 +6,8 @@ namespace Tollgate.Core.Verification;
 /// </summary>
 /// <remarks>
 /// The cost by a volume price is not compared, which a fall of the total does not lower, nor that by a price which was
-/// stated for a subscription and is no more.
+/// stated for a subscription and is no more; nor the totals of a cycle in which a reservation was settled whose feature
+/// draws on a pool, and which another pool than those of its lines may have charged.
 /// </remarks>
 internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
 {
@@ -18,6 +19,7 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
     readonly Dictionary<CostKey, Exact> units = [];
     readonly HashSet<CostKey> unknown = [];
     readonly HashSet<CostKey> partial = [];
+    readonly HashSet<(Currency, Instant)> strangers = [];
     readonly List<UsageEvent> lines = [];
 
     public void Add(UsageEvent line)
@@ -35,6 +37,7 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
         // What was charged before that was told may have counted for the use's own feature or for a pool of it.
         if (charge.Units is not { } rise)
             unknown.UnionWith(lines.Select(line => OfAnyCycle(CostKey.RatedBy(line, charge)!.Value)));
+        else if (IsByStranger(rating)) strangers.Add((charge.Currency, charge.Cycle!.Value));
         else if (CostKey.RatedBy(rating, charge) is { } key)
         {
             units[key] = units.GetValueOrDefault(key) + rise;
@@ -52,7 +55,7 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
         foreach (var (key, total) in stored)
         {
             units.Remove(key, out var sum);
-            if (unknown.Contains(OfAnyCycle(key))) continue;
+            if (unknown.Contains(OfAnyCycle(key)) || strangers.Contains((key.Currency, key.From))) continue;
             if (sum != total.Units) return Of(key, $"units {sum}", $"units {total.Units}");
             if (total.Charged != Amount.Zero) return Of(key, "charged 0", $"charged {total.Charged}");
             if (total.Price == Hash.Empty && total.Cost != Exact.Zero)
@@ -66,6 +69,11 @@ internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
             if (!unknown.Contains(OfAnyCycle(key)) && sum != Exact.Zero) return Of(key, $"units {sum}", "no row");
         return null;
     }
+
+    // A pool that came after the reservation may charge what goes beyond it, and has no line of it.
+    bool IsByStranger(UsageEvent rating) =>
+        rating.Line == 0 && lines.Exists(line => line.Kind == UsageKind.Release)
+        && catalog.Feature(rating.Feature)!.Definition.Pool is not null;
 
     // Cycles were named otherwise before that was told.
     static CostKey OfAnyCycle(CostKey key) => key with { From = Instant.MinValue };
