@@ -70,7 +70,7 @@ public static class CustomerDecider
         return new Put<Profile>(customer.Terms.Profile!, before, true);
     }
 
-    static string? View(Profile? profile) => profile is null ? null : CoreJson.Write(new ProfileView(
+    internal static string? View(Profile? profile) => profile is null ? null : CoreJson.Write(new ProfileView(
         profile.Key, profile.Name, profile.Email, profile.TimeZone, profile.Currency, profile.Waived,
         CoreJson.Time(profile.SuspendedAt), profile.SuspendedReason, profile.Metadata)
     {

@@ -37,7 +37,7 @@ public static class NamespaceDecider
         Rejection.CustomerNotFound, $"There is no customer {key}.",
         [new FieldError("owner", "unknown_customer", $"There is no customer {key}.")]);
 
-    static string? View(Namespace? one) => one is null
+    internal static string? View(Namespace? one) => one is null
         ? null
         : CoreJson.Write(new NamespaceView(one.Key, one.Name) { Owner = one.Owner?.Key });
 }

@@ -170,11 +170,14 @@ public static partial class SubscriptionDecider
         return new Put<Subscription>(after, before, true);
     }
 
-    internal static string? View(Subscription? subscription, Draft draft)
+    internal static string? View(Subscription? subscription, Draft draft) =>
+        View(subscription, draft.Account.Catalog);
+
+    internal static string? View(Subscription? subscription, Catalog.Catalog catalog)
     {
         if (subscription is null) return null;
-        var plan = draft.Account.Catalog.Plan(subscription.Plan);
-        var next = subscription.NextPlan is { } id ? draft.Account.Catalog.Plan(id) : null;
+        var plan = catalog.Plan(subscription.Plan);
+        var next = subscription.NextPlan is { } id ? catalog.Plan(id) : null;
         return CoreJson.Write(new SubscriptionView(
             plan.Code, plan.Row.Version, subscription.Namespace.Length == 0 ? null : subscription.Namespace,
             CoreJson.Time(subscription.StartsAt), CoreJson.Time(subscription.EndsAt),
@@ -199,7 +202,7 @@ public static partial class SubscriptionDecider
 
         PlanChangeView ViewOf(PlanChange change)
         {
-            var version = draft.Account.Catalog.Plan(change.Plan);
+            var version = catalog.Plan(change.Plan);
             return new PlanChangeView(
                 version.Code, version.Row.Version, CoreJson.Time(change.At), CoreJson.Time(change.Anchor),
                 change.Overrides.IsEmpty ? null : change.Overrides.Stated);

@@ -22,6 +22,7 @@ public sealed class Verifier
     readonly CycleCostCheck cycles;
     readonly SpendCheck spends;
     readonly BudgetCheck budgets;
+    readonly TermsCheck terms;
     readonly ReturnCheck returns;
     readonly PostedCheck posted;
     readonly HoldCheck holds;
@@ -45,6 +46,7 @@ public sealed class Verifier
         cycles = new CycleCostCheck(standing, catalog);
         spends = new SpendCheck(standing, catalog);
         budgets = new BudgetCheck(standing);
+        terms = new TermsCheck(standing, catalog);
         returns = new ReturnCheck(standing);
         posted = new PostedCheck(standing);
         holds = new HoldCheck(standing);
@@ -76,6 +78,7 @@ public sealed class Verifier
         grants.Add(entry);
         wallets.Add(entry);
         budgets.Add(entry);
+        terms.Add(entry);
         returns.Add(entry);
         posted.Add(entry);
         payments.Add(entry);
@@ -116,7 +119,7 @@ public sealed class Verifier
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
-            ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog) ?? reservations.Close()
+            ?? terms.Close() ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog) ?? reservations.Close()
             ?? payments.Close()
             ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
