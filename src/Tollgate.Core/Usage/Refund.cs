@@ -38,11 +38,14 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         }
         // What others paid in the cycle, they paid for what is counted no more.
         var parts = new Purse(customer, charge.Currency, now).PlanBack(
-            amount, cycle is { Paid.Count: > 0 } ? From(cycle.Paid, charge.Paid) : charge.Paid);
+            amount, cycle is null || IsUntold(charge, cycle) ? charge.Paid : From(cycle.Paid, charge.Paid));
         cycle = cycle?.With(parts);
         var back = charge with { Amount = -amount, Cost = -cost, Paid = parts, Units = -charge.Units };
         return new Refund(back, cycle);
     }
+
+    // Of what was charged before that was kept, the cycle does not tell who paid.
+    static bool IsUntold(Charge charge, CostTotal cycle) => charge.Units is null && cycle.Paid.Count == 0;
 
     /// <summary>Adds what <see cref="Of"/> will read of a use with these lines.</summary>
     public static void Need(

@@ -119,8 +119,8 @@ public sealed class Verifier
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
-            ?? terms.Close() ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog) ?? reservations.Close()
-            ?? payments.Close()
+            ?? terms.Close() ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog)
+            ?? reservations.Close() ?? payments.Close()
             ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 

@@ -240,8 +240,6 @@ public sealed partial class SequentialModel
         foreach (var (grant, amount) in customer.Charges
             .Where(one => one.Cycle?.Key == key).SelectMany(one => one.Paid))
             Add(parts, grant, amount);
-        if (parts.Count == 0)
-            return charge.Paid;
         List<ModelPart> own = [];
         foreach (var (grant, amount) in charge.Paid)
         {
