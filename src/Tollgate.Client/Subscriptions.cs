@@ -52,7 +52,9 @@ public sealed record SubscriptionRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Metadata { get; init; }
 
-    /// <summary>What payment providers call it, one id of each: <c>{"stripe": "sub_1"}</c>. None unless given.</summary>
+    /// <summary>
+    /// What payment providers call it, one id of each: <c>{"stripe": "sub_1"}</c>. None unless given.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, string>? Providers { get; init; }
 }

@@ -152,7 +152,8 @@ public static class Decider
                 RechargeDecider.Need(needs, command);
                 break;
             case Subscribe or CancelSubscription or PauseSubscription or ResumeSubscription or ActivateSubscription
-                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions:
+                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions or LinkProvider
+                or OpenPayment:
                 // Plans include credit.
                 needs.Money = true;
                 break;

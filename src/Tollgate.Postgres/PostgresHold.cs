@@ -10,7 +10,8 @@ namespace Tollgate.Postgres;
 internal sealed class PostgresHold : IHeldSession
 {
     // Who holds a customer may have to compute a counter from every event that it ever had.
-    const int TimeoutSeconds = 600;
+    const int LoadSeconds = 600;
+    const int WriteSeconds = 15;
     static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     readonly NpgsqlConnection connection;
@@ -40,7 +41,7 @@ internal sealed class PostgresHold : IHeldSession
     {
         var first = transaction is null;
         transaction ??= await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, stop);
-        await using var batch = NewBatch();
+        await using var batch = NewBatch(LoadSeconds);
         PostgresSession.Append(batch, first ? HoldSql.Begin(atMost) : IsLent ? HoldSql.PinLent : HoldSql.Pin);
         Parameters.AddTo(PostgresSession.Append(batch, Sql.Lock), [.. wanted.Customers]);
         PostgresSession.Append(batch, clock);
@@ -56,7 +57,7 @@ internal sealed class PostgresHold : IHeldSession
 
     public async ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop)
     {
-        await using var batch = NewBatch();
+        await using var batch = NewBatch(LoadSeconds);
         PostgresSession.Append(batch, HoldSql.PinLent);
         PostgresSession.Append(batch, Sql.Revision);
         var loads = new Loads(batch, wanted);
@@ -70,7 +71,7 @@ internal sealed class PostgresHold : IHeldSession
     {
         // What time has brought about is written by the next batch.
         if (IsLent) return;
-        await using var batch = NewBatch();
+        await using var batch = NewBatch(WriteSeconds);
         PostgresSession.AppendWrites(batch, changes);
         await batch.ExecuteNonQueryAsync(stop);
     }
@@ -78,7 +79,7 @@ internal sealed class PostgresHold : IHeldSession
     // COMMIT after a statement has failed would roll back and say nothing: the statement before it says it.
     public async ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
     {
-        await using var batch = NewBatch();
+        await using var batch = NewBatch(WriteSeconds);
         PostgresSession.Append(batch, HoldSql.IsHeld);
         PostgresSession.AppendWrites(batch, changes);
         PostgresSession.Append(batch, HoldSql.Durable);
@@ -161,5 +162,5 @@ internal sealed class PostgresHold : IHeldSession
             throw new InvalidOperationException("The operation has ended the transaction by itself.");
     }
 
-    NpgsqlBatch NewBatch() => new(connection) { Timeout = TimeoutSeconds };
+    NpgsqlBatch NewBatch(int seconds) => new(connection) { Timeout = seconds };
 }

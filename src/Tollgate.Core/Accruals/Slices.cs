@@ -93,6 +93,7 @@ internal sealed record Slices(IReadOnlyList<Slice> Closed, Exact Open, AccrualRa
             if (one.ChangeAt is { } change) yield return change;
             if (one.CanceledAt is { } canceled) yield return canceled;
             if (one.ReplacedAt is { } replaced) yield return replaced;
+            if (one.LapsesAt is { } lapse) yield return lapse;
         }
         foreach (var one in terms.Boosts)
         {

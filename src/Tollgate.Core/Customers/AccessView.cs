@@ -3,7 +3,8 @@ namespace Tollgate.Core.Customers;
 /// <summary>Asks whether a customer may pass the gate. Answered like any decision; nothing is recorded.</summary>
 /// <param name="Customer">Who.</param>
 /// <param name="Namespace">
-/// The namespace that asks: where it has a base of its own, that counts; null, or it has none: the customer's.
+/// The namespace that asks: where a base of its own gives access, that counts; else the customer's, as for uses; null:
+/// none asks.
 /// </param>
 public sealed record ShowAccess(string Customer, string? Namespace = null) : Command(Customer)
 {
@@ -47,7 +48,8 @@ public sealed record AccessView(
     public static AccessView Of(Terms terms, Catalog.Catalog catalog, string name, Instant now)
     {
         var profile = terms.Profile!;
-        var counted = InScope(terms, name, now) ?? (name.Length == 0 ? null : InScope(terms, "", now));
+        var counted = InScope(terms, name, now);
+        if (name.Length > 0 && counted?.IsActive(now, catalog) != true) counted = InScope(terms, "", now) ?? counted;
         var suspended = profile.SuspendedAt is not null;
         var gives = profile.Waived || (!terms.IsBlocked && counted?.IsActive(now, catalog) == true);
         return new AccessView(

@@ -111,6 +111,7 @@ public sealed class Footing
             Turn(one.ChangeAt);
             Turn(one.CanceledAt);
             Turn(one.ReplacedAt);
+            Turn(one.LapsesAt);
         }
         foreach (var one in terms.Boosts)
         {

@@ -2,9 +2,9 @@ namespace Tollgate.Core.Invoices;
 
 /// <summary>
 /// What unpaid invoices for plans do: the subscriptions they concern are past due, and at the end of the period fall to
-/// the free plan, or end where there is none. An invoice concerns the subscription it names and whatever base takes its
-/// place; one that names none concerns every base. So nobody leaves a debt behind by changing, canceling or
-/// subscribing anew.
+/// the free plan, or end where there is none. An invoice concerns the subscription it names and whatever takes its
+/// place: a base of the same scope, an add-on of the same plan; one that names none concerns every base. So nobody
+/// leaves a debt behind by changing, canceling or subscribing anew.
 /// </summary>
 public static class Debt
 {
@@ -20,9 +20,13 @@ public static class Debt
         return Cycles.InForce(terms, catalog, billed?.Namespace ?? "", now).At(now).End!.Value;
     }
 
-    /// <summary>From when on a scope is given no plan that costs something; null: it owes for none.</summary>
-    public static Instant? FallsAt(Terms terms, string scope) => terms.Unpaid
-        .Where(invoice => invoice.Plan && ConcernsBaseOf(terms, invoice, scope)).Min(invoice => invoice.FallsAt);
+    /// <summary>
+    /// Whether a scope is given a plan no more, since it costs something and what it takes the place of is owed for and
+    /// its period is over.
+    /// </summary>
+    public static bool Bars(Terms terms, Catalog.Catalog catalog, Plan plan, string scope, Instant now) =>
+        plan.IsPriced && terms.Unpaid.Any(
+            invoice => invoice.FallsAt <= now && Concerns(terms, catalog, invoice, plan, scope));
 
     /// <summary>Brings every subscription into line with what is unpaid.</summary>
     public static void Press(Draft draft, CustomerState customer)
@@ -39,7 +43,9 @@ public static class Debt
     /// <summary>A subscription in line with what is unpaid.</summary>
     public static Subscription Pressed(Terms terms, Catalog.Catalog catalog, Subscription one, Instant now)
     {
-        var unpaid = terms.Unpaid.Where(invoice => invoice.Plan && Concerns(terms, invoice, one)).ToList();
+        var plan = catalog.Plan(one.Plan);
+        var unpaid = terms.Unpaid
+            .Where(invoice => Concerns(terms, catalog, invoice, plan, one.Namespace)).ToList();
         if (unpaid.Count == 0) return one.PastDueAt is null ? one : Freed(one.Folded(now), now);
 
         var falls = Instant.Max(now, unpaid.Min(invoice => invoice.FallsAt!.Value));
@@ -49,11 +55,12 @@ public static class Debt
     // Never two changes at once: what was asked for stands back, unless it ends what costs something in time.
     static Subscription Fallen(Subscription one, Catalog.Catalog catalog, Instant falls)
     {
+        one = one with { LapsesAt = null };
         var asked = one.Falls ? one.PutOff : one.PutOff ?? one.NextChange;
         if (asked is not null && asked.At <= falls && !catalog.Plan(asked.Plan).IsPriced) return one.Changing(asked);
         if (!catalog.Plan(one.Plan).IsPriced) return one.Unchanging() with { PutOff = asked };
         if (!one.Base || Free(catalog) is not { } free)
-            return one.Unchanging() with { PutOff = asked, LapsesAt = one.LapsesAt ?? falls };
+            return one.Unchanging() with { PutOff = asked, LapsesAt = falls };
         return one.Changing(new PlanChange(free.Id, falls, null, Overrides.None)) with { Falls = true, PutOff = asked };
     }
 
@@ -69,13 +76,13 @@ public static class Debt
     static Plan? Free(Catalog.Catalog catalog) =>
         catalog.Settings.FreePlan is { } code ? catalog.Plan(code, null) : null;
 
-    static bool Concerns(Terms terms, Invoice invoice, Subscription one) =>
-        one.Base ? ConcernsBaseOf(terms, invoice, one.Namespace) : invoice.Subscription == one.Id;
-
-    static bool ConcernsBaseOf(Terms terms, Invoice invoice, string scope)
+    static bool Concerns(Terms terms, Catalog.Catalog catalog, Invoice invoice, Plan plan, string scope)
     {
-        if (invoice.Subscription is not { } id) return true;
+        if (!invoice.Plan) return false;
+        var isBase = plan.Definition.Kind == PlanKind.Base;
+        if (invoice.Subscription is not { } id) return isBase;
         var billed = terms.Subscriptions.First(one => one.Id == id);
-        return billed.Base && billed.Namespace == scope;
+        return billed.Namespace == scope && billed.Base == isBase
+            && (isBase || catalog.Plan(billed.Plan).Code == plan.Code);
     }
 }

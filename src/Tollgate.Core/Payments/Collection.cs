@@ -20,12 +20,14 @@ internal static class Collection
             Checkout = command.Checkout ?? row.Checkout,
             Payment = command.Payment ?? row.Payment,
             Collected = collected,
-            Problem = null,
+            // What another payment brought before, too little or in another currency, is still somebody's.
+            Problem = IsOther(row, command) && row is { Problem: not null, Collected: not null }
+                ? PaymentProblem.PaidTwice : null,
         };
         var fits = collected.Currency == row.Currency && collected.Amount >= row.Amount;
         if (!fits) return Doubt(draft, customer, row, after, command, PaymentProblem.AmountMismatch);
         var done = Fulfil(draft, customer, row, after, command);
-        if (done is not Put<PaymentSession> { Value: { Status: PaymentStatus.Succeeded } given }) return done;
+        if (done is not { Value: { Status: PaymentStatus.Succeeded } given }) return done;
         return GiveBack(draft, customer, given, command) ?? done;
     }
 
@@ -50,7 +52,7 @@ internal static class Collection
         return PaymentDecider.Store(draft, customer, command, "payment.succeeded", before, after with
         {
             Status = PaymentStates.After(before.Status, PaymentStep.Succeed)!.Value,
-            Problem = rest is null ? null : PaymentProblem.FulfilmentRefused,
+            Problem = rest is null ? after.Problem : PaymentProblem.FulfilmentRefused,
             EndedAt = draft.TimeOf(customer),
         }, reason);
     }
@@ -63,7 +65,7 @@ internal static class Collection
     {
         if (PaymentStates.After(row.Status, PaymentStep.Refund) is { } refunded)
         {
-            if (row.Payment is { } paid && command.Payment is { } told && paid != told) return PaymentDecider.Same(row);
+            if (IsOther(row, command)) return PaymentDecider.Same(row);
             var whole = command.Refunded > Amount.Zero
                 ? command
                 : command with { Refunded = row.Collected!.Value.Amount };
@@ -86,12 +88,14 @@ internal static class Collection
     static Outcome Again(Draft draft, CustomerState customer, PaymentSession row, RecordPayment command)
     {
         if (row.Status == PaymentStatus.Refunded) return PaymentDecider.Same(row);
-        var isOther = row.Payment is { } paid && command.Payment is { } told && paid != told;
-        if (!isOther) return GiveBack(draft, customer, row, command) ?? PaymentDecider.Same(row);
+        if (!IsOther(row, command)) return GiveBack(draft, customer, row, command) ?? PaymentDecider.Same(row);
         if (row.Problem is not null) return PaymentDecider.Same(row);
         return PaymentDecider.Store(
             draft, customer, command, "payment.problem", row, row with { Problem = PaymentProblem.PaidTwice });
     }
+
+    static bool IsOther(PaymentSession row, RecordPayment command) =>
+        row.Payment is { } paid && command.Payment is { } told && paid != told;
 
     static Put<PaymentSession> Doubt(
         Draft draft, CustomerState customer, PaymentSession before, PaymentSession after, Command command,
@@ -115,13 +119,17 @@ internal static class Collection
         }) as Rejected;
     }
 
-    // Cumulative, as everything that is returned: told twice it is taken once. Null where there is nothing to do.
+    // Cumulative, as everything that is returned: told twice it is taken once. Of a plan what was collected over its
+    // price was credited, and goes first. Null where there is nothing to do.
     static Outcome? GiveBack(Draft draft, CustomerState customer, PaymentSession row, RecordPayment command)
     {
-        if (row.Plan is not null || command.Refunded == Amount.Zero || row.Collected is not { } collected) return null;
+        if (row.Collected is not { } collected) return null;
+        var credited = row.Plan is null ? collected.Amount
+            : collected.Currency == row.Currency ? collected.Amount - row.Amount : Amount.Zero;
+        var refunded = command.Refunded < credited ? command.Refunded : credited;
+        if (refunded <= Amount.Zero) return null;
         var id = PaymentId.Format(command.Customer, row.Id);
-        if (customer.Return(id) is { } known && known.Refunded >= command.Refunded) return null;
-        var refunded = command.Refunded < collected.Amount ? command.Refunded : collected.Amount;
+        if (customer.Return(id) is { } known && known.Refunded >= refunded) return null;
         var answer = ReturnDecider.Decide(draft, new ReturnPayment(command.Customer, collected.Currency, id, refunded)
         {
             By = command.By,

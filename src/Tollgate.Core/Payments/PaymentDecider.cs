@@ -18,26 +18,29 @@ public static class PaymentDecider
     public static Outcome Decide(Draft draft, OpenPayment command)
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
-        var (plan, asked) = ((Plan?)null, command.TopUp);
-        if (command.Plan is { } code)
-        {
-            plan = draft.Account.Catalog.Plan(code);
-            if (plan is null) return Rejected.Invalid("purpose.plan", "unknown_plan", $"There is no plan {code}.");
-            if (plan.IsArchived) return ArchiveDecider.Archived(plan.Row);
-            asked = PlanCharge.Of(customer, draft.Account.Catalog, plan, command.Per);
-            if (asked is null)
-                return Rejected.Invalid(
-                    "purpose.plan", "no_price", $"The plan {code} has no such price in the customer's currency.");
-        }
-        var now = draft.TimeOf(customer);
-        var row = new PaymentSession(
+        var (now, catalog) = (draft.TimeOf(customer), draft.Account.Catalog);
+        if (command.Plan is not { } code)
+            return Store(draft, customer, command, "payment.opened", null, Opened(command.TopUp!.Value, null, null));
+
+        if (catalog.Plan(code) is not { } newest)
+            return Rejected.Invalid("purpose.plan", "unknown_plan", $"There is no plan {code}.");
+        if (newest.IsArchived) return ArchiveDecider.Archived(newest.Row);
+        if (PlanCharge.Of(customer, catalog, newest, command.Per, now) is not var (asked, plan, seats))
+            return Rejected.Invalid(
+                "purpose.plan", "no_price", $"The plan {code} has no such price in the customer's currency.");
+        var row = Opened(asked, plan, seats);
+        // Nobody is asked for money for what they could not be given.
+        if (PlanCharge.Refusal(draft, customer, row, command.By) is { } refusal) return refusal;
+        return Store(draft, customer, command, "payment.opened", null, row);
+
+        PaymentSession Opened(CurrencyAmount asked, Plan? plan, int? seats) => new(
             customer.Head.Customer, customer.NextSequence, plan?.Code, plan?.Row.Version,
-            plan is null ? null : command.Per, asked!.Value.Amount, asked.Value.Currency, command.ReturnUrl, command.By,
-            now, now + Lifetime)
+            plan is null ? null : command.Per, asked.Amount, asked.Currency, command.ReturnUrl, command.By, now,
+            now + Lifetime)
         {
             Provider = command.Provider,
+            Quantity = seats,
         };
-        return Store(draft, customer, command, "payment.opened", null, row);
     }
 
     /// <summary>Notes the page. One that comes late, or of a provider that was given up, is not taken.</summary>

@@ -19,6 +19,9 @@ public sealed record PaymentSession(
     /// <summary>How it stood when it was written; by time alone see <see cref="StatusAt"/>.</summary>
     public PaymentStatus Status { get; init; } = PaymentStatus.Pending;
 
+    /// <summary>How many seats the plan is paid for; null: it tops a wallet up.</summary>
+    public int? Quantity { get; init; }
+
     /// <summary>Whom it is tried with, or was last.</summary>
     public required string Provider { get; init; }
 

@@ -33,10 +33,16 @@ public sealed record PaymentRow(
     int? PlanVersion, string? Checkout, string? CheckoutUrl, string ReturnUrl, string Actor, string CreatedAt,
     string ExpiresAt, string? EndedAt)
 {
+    /// <summary>How many seats it pays for.</summary>
+    public int? Quantity { get; init; }
+
     /// <summary>That of a session.</summary>
     public static PaymentRow Of(PaymentSession row) => new(
         row.PlanVersion, row.Checkout, row.CheckoutUrl is { } url ? HashOf(url) : null, HashOf(row.ReturnUrl),
-        row.Actor, CoreJson.Time(row.CreatedAt), CoreJson.Time(row.ExpiresAt), CoreJson.Time(row.EndedAt));
+        row.Actor, CoreJson.Time(row.CreatedAt), CoreJson.Time(row.ExpiresAt), CoreJson.Time(row.EndedAt))
+        {
+            Quantity = row.Quantity,
+        };
 
     static string HashOf(string text) => Hash.Over(System.Text.Encoding.UTF8.GetBytes(text)).ToString();
 }

@@ -32,6 +32,8 @@ public static partial class SubscriptionDecider
         {
             if (IsFullAtOnce(terms, now)) return TooMany;
             var plan = catalog.Plan(after.Plan);
+            if (Debt.Bars(terms, catalog, plan, before.Namespace, now)) return PastDue;
+            after = after with { LapsesAt = null };
             if (!plan.Definition.Stackable && IsHeld(terms, catalog, plan, before.Namespace, now, before.Id))
                 return Exists(plan);
             after = UntilNext(terms, after, now);

@@ -38,8 +38,7 @@ public static partial class SubscriptionDecider
         if (command.Overrides.Misfit(draft.Account.Catalog) is { } misfit) return misfit;
 
         var isBase = plan.Definition.Kind == PlanKind.Base;
-        if (isBase && plan.IsPriced && Debt.FallsAt(customer.Terms, scope) <= now)
-            return new Rejected(Rejection.PaymentPastDue, "An invoice for a plan is unpaid, and its period is over.");
+        if (Debt.Bars(customer.Terms, draft.Account.Catalog, plan, scope, now)) return PastDue;
         if (isBase && Cycles.Current(customer.Terms, scope, now) is { } current
             && Downgrade.Barred(draft.Account.Catalog, current.PlanAt(now), plan) is { } barred) return barred;
         var subscription = new Subscription(
@@ -95,6 +94,9 @@ public static partial class SubscriptionDecider
 
     /// <summary>The answer where there is no such subscription.</summary>
     static Rejected NotFound { get; } = new(Rejection.SubscriptionNotFound, "There is no such subscription.");
+
+    static Rejected PastDue { get; } =
+        new(Rejection.PaymentPastDue, "An invoice for a plan is unpaid, and its period is over.");
 
     static Rejected NoPlan(string code, int? version) => Rejected.Invalid(
         "plan", "unknown_plan",

@@ -6,7 +6,8 @@ namespace Tollgate.Core.Verification;
 /// </summary>
 /// <remarks>
 /// The cost by a volume price is not compared, which a fall of the total does not lower, nor that by a price which was
-/// stated for a subscription and is no more. Where something was charged before its total was told, nothing is compared.
+/// stated for a subscription and is no more. Where something was charged before its total was told, nothing is
+/// compared.
 /// </remarks>
 internal sealed class CycleCostCheck(Standing standing, Catalog.Catalog catalog)
 {

@@ -17,7 +17,7 @@ public sealed record Charge(Currency Currency, Amount Amount, Exact Cost, IReadO
     /// </summary>
     public Instant? Cycle { get; init; }
 
-    /// <summary>Which total of that cycle rose, or fell, and by how much; null: none did, or it was not told yet.</summary>
+    /// <summary>Which total of that cycle rose, or fell, and by how much; null: none, or it was not told yet.</summary>
     public RatedUnits? Rated { get; init; }
 
     /// <summary>The key of that total.</summary>

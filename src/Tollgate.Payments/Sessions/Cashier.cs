@@ -12,6 +12,7 @@ namespace Tollgate.Payments.Sessions;
 public sealed class Cashier(Gate gate, PaymentProviders providers)
 {
     const int MostTries = 10;
+    const int Conflict = 409;
 
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -30,8 +31,9 @@ public sealed class Cashier(Gate gate, PaymentProviders providers)
         {
             var row = await ShowAsync(customer, id, stop);
             if (row.Status != PaymentStatus.Pending) return row;
+            if (await TryAsync(customer, row, stop) is not { } told) return row;
             // Not to be broken off: what was made is to be known.
-            await SubmitAsync(await TryAsync(customer, row, stop) with { By = by });
+            await SubmitAsync(told with { By = by });
         }
         return await ShowAsync(customer, id, stop);
     }
@@ -60,7 +62,9 @@ public sealed class Cashier(Gate gate, PaymentProviders providers)
         if (row is { Status: PaymentStatus.Redirected, Checkout: { } checkout })
         {
             var payment = await AskAsync(row, (provider, cut) => provider.CancelCheckoutAsync(checkout, cut), stop);
-            await SubmitAsync(Told(customer, row, payment) with { By = by });
+            var told = Told(customer, row, payment);
+            // A page that was closed for it is called off, whatever the provider calls that.
+            if (told.Fact != PaymentFact.Expired) await SubmitAsync(told with { By = by });
             row = await ShowAsync(customer, id, stop);
             if (row.Status is PaymentStatus.Cancelled or PaymentStatus.Expired) return row;
         }
@@ -68,7 +72,8 @@ public sealed class Cashier(Gate gate, PaymentProviders providers)
         return await ShowAsync(customer, id, stop);
     }
 
-    async Task<PaymentCommand> TryAsync(string customer, PaymentSession row, CancellationToken stop)
+    // Null where another is asking the same with the same key: what comes of it, that one tells.
+    async Task<PaymentCommand?> TryAsync(string customer, PaymentSession row, CancellationToken stop)
     {
         // The addresses of who was erased are gone.
         if (row.ReturnUrl.Length == 0) return new FailPaymentAttempt(customer, row.Id, row.Provider, "erased", null);
@@ -82,6 +87,10 @@ public sealed class Cashier(Gate gate, PaymentProviders providers)
             redirect.Validate(errors);
             if (!errors.Any) return redirect;
             throw new ProviderException(row.Provider, ProviderFailure.Unreadable, "a page that cannot be kept");
+        }
+        catch (ProviderException failure) when (failure.Status == Conflict)
+        {
+            return null;
         }
         catch (ProviderException failure)
         {
@@ -123,6 +132,7 @@ public sealed class Cashier(Gate gate, PaymentProviders providers)
         SuccessUrl = new Uri(row.ReturnUrl),
         CancelUrl = new Uri(row.ReturnUrl),
         Email = profile.Email,
+        ProviderCustomer = profile.Providers.Find(row.Provider),
         ExpiresAt = row.ExpiresAt,
     };
 

@@ -1,8 +1,9 @@
 namespace Tollgate.Passages;
 
 /// <summary>
-/// A customer held by one transaction, and what was decided in it so far. What it learns of terms is kept from
-/// everybody else until it is durable. One request at a time; to end it waits for that.
+/// A customer held by one transaction, and what was decided in it so far. What it learns of terms is nobody else's,
+/// also not once it is durable: the caller may have gone back to a savepoint. One request at a time; to end it waits
+/// for that.
 /// </summary>
 internal sealed class Hold(IHeldSession session, IStore store, Memory memory, Surroundings around)
     : IAsyncDisposable
@@ -36,20 +37,18 @@ internal sealed class Hold(IHeldSession session, IStore store, Memory memory, Su
         }
     }
 
-    /// <summary>Commits, and lets everybody know what is durable then.</summary>
-    public async Task CommitAsync()
+    /// <summary>Waits for what is under way; fails where something has failed and the operation went on.</summary>
+    public async Task CompleteAsync()
     {
         await QuietenAsync();
-        if (failure is not null) throw failure;
-        await Session.CommitAsync(new ChangeSet(), CancellationToken.None);
-        Share();
+        if (failure is GateUnavailableException) throw failure;
+        if (failure is not null)
+            throw new InvalidOperationException(
+                "What the operation asked of the gate failed, and it went on: it was rolled back.", failure);
     }
 
-    /// <summary>Lets everybody know what is durable.</summary>
-    public void Share()
-    {
-        foreach (var terms in apart.Values) memory.Remember(terms);
-    }
+    /// <summary>Commits; after <see cref="CompleteAsync"/>.</summary>
+    public async Task CommitAsync() => await Session.CommitAsync(new ChangeSet(), CancellationToken.None);
 
     /// <summary>Ends the transaction without a trace while the operation that it was for still runs.</summary>
     public async Task AbortAsync(Task operation)
@@ -128,8 +127,10 @@ internal sealed class Hold(IHeldSession session, IStore store, Memory memory, Su
         {
             failure = exception;
             if (stop.IsCancellationRequested) throw new OperationCanceledException(exception.Message, exception, stop);
-            if (store.Classify(exception, committing: false) == Fault.Poison) throw;
-            throw failure = new GateUnavailableException(Unavailability.DatabaseUnavailable, exception);
+            var fault = store.Classify(exception, committing: false);
+            if (fault == Fault.Poison) throw;
+            var why = fault == Fault.Held ? Unavailability.CustomerBusy : Unavailability.DatabaseUnavailable;
+            throw failure = new GateUnavailableException(why, exception);
         }
     }
 }

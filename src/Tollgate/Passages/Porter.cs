@@ -109,6 +109,7 @@ internal sealed class Porter(
         try
         {
             var value = await RunAsync(hold, passage, operation, cancel);
+            await hold.CompleteAsync();
             await CommitAsync(hold);
             return value;
         }
@@ -161,7 +162,7 @@ internal sealed class Porter(
         {
             await hold.CommitAsync();
         }
-        catch (Exception exception) when (exception is not GateUnavailableException)
+        catch (Exception exception)
         {
             var fault = store.Classify(exception, committing: true);
             metrics.Fault(fault);
@@ -170,7 +171,6 @@ internal sealed class Porter(
             await hold.DisposeAsync();
             if (!await WasCommittedAsync(hold, exception))
                 throw Unavailable(Unavailability.DatabaseUnavailable, exception);
-            hold.Share();
         }
     }
 
@@ -178,8 +178,15 @@ internal sealed class Porter(
     {
         if (hold.Attempt is not { } sent) throw new OutcomeUnknownException(exception);
         var asks = new Request([]) { Admitted = around.Clock.GetTimestamp() };
-        var landed = await recovery.WasCommittedAsync(sent, [asks], giveUp);
-        return landed == Landed.Unsaid ? throw new OutcomeUnknownException(exception) : landed == Landed.Yes;
+        try
+        {
+            var landed = await recovery.WasCommittedAsync(sent, [asks], giveUp);
+            return landed == Landed.Unsaid ? throw new OutcomeUnknownException(exception) : landed == Landed.Yes;
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+            throw new OutcomeUnknownException(exception);
+        }
     }
 
     static Reason Unknown(Rejected rejected) =>

@@ -43,6 +43,7 @@ public static partial class Tables
             Text<PaymentSession>("problem", row => row.Problem),
             Text<PaymentSession>("attempts", row => CoreJson.Write(row.Attempts)),
             MaybeTime<PaymentSession>("ended_at", row => row.EndedAt),
+            MaybeInt64<PaymentSession>("quantity", row => row.Quantity),
         ],
         row => new PaymentSession(
             new CustomerId(row.Int64(0)), row.Int64(1), row.NullableText(2), (int?)row.NullableInt64(3),
@@ -60,5 +61,6 @@ public static partial class Tables
             Problem = row.NullableText(18),
             Attempts = CoreJson.Read<IReadOnlyList<FailedAttempt>>(row.Text(19)),
             EndedAt = row.NullableInstant(20),
+            Quantity = (int?)row.NullableInt64(21),
         });
 }

@@ -2,6 +2,7 @@ using Tollgate.Core.Catalog;
 using Tollgate.Core.Customers;
 using Tollgate.Core.Invoices;
 using Tollgate.Core.Subscriptions;
+using Tollgate.Core.Time;
 using Tollgate.Core.Usage;
 using Xunit;
 
@@ -86,6 +87,34 @@ public sealed class InvoiceTests
             var before = Show(desk);
             return $"{before}; {Show(desk.At("2026-02-15T12:00:00Z"))}";
         }, "past_due ok pastdue None, ends at 2026-02-15; past_due ok expired SubscriptionInactive"),
+        new("What it gave is gone then, whatever its windows", desk =>
+        {
+            Owing(desk, free: false).Plan("month", Desk.Limits((10, "month")), price: 9).Subscribe("month");
+            Fail(desk, "p");
+            var before = Show(desk.At("2026-02-15T11:59:00Z"));
+            return $"{before}; {Show(desk.At("2026-02-15T12:00:00Z"))}";
+        }, "past_due ok expired pastdue None, ends at 2026-02-15; past_due ok expired expired SubscriptionInactive"),
+        new("Renewed while it owes it does not go on, and once that is paid it does", desk =>
+        {
+            Fail(Owing(desk, free: false), "p");
+            var renew = new RenewSubscription("acme", 2, null);
+            var owing = Desk.Show(desk.At("2026-02-16T00:00:00Z").Do(renew));
+            Pay(desk, "p");
+            return $"{owing}; {Show(desk)}; {Desk.Show(desk.Do(renew))} {Show(desk)}";
+        }, "rejected PaymentPastDue; ok ok expired SubscriptionInactive; changed 2 ok ok active None"),
+        new("A plan without a price does not lapse, whether it came before the failure or after", desk =>
+        {
+            Fail(Owing(desk, free: false), "p");
+            desk.Do(new ChangeSubscription("acme", 2, "free"));
+            return Show(desk);
+        }, "past_due ok active None"),
+        new("A free plan that is named later is what it falls to", desk =>
+        {
+            Fail(Owing(desk, free: false), "p");
+            desk.Do(new PutSettings(new SettingsChange { FreePlan = "free" }));
+            Fail(desk, "p2");
+            return $"{Show(desk)}; {Show(desk.At("2026-02-15T12:00:00Z"))}";
+        }, "past_due ok pastdue None, free at 2026-02-15; past_due ok active None"),
         new("A change that was asked for stands back, and comes back with the payment", desk =>
         {
             Owing(desk).Plan("max", Ten, price: 50);
@@ -133,6 +162,15 @@ public sealed class InvoiceTests
             desk.At("2026-02-15T12:00:00Z").Cancel(2);
             return desk.Subscribe("pro");
         }, "rejected PaymentPastDue"),
+        new("By having the same add-on anew", desk =>
+        {
+            Owing(desk).Plan("extra", Ten, PlanKind.AddOn, price: 3).Subscribe("extra");
+            var id = desk.Rows.Customer("acme")!.Subscriptions[^1].Id;
+            desk.Do(new FailInvoice("acme", "p", true, false, id));
+            desk.Cancel(id);
+            var anew = desk.Subscribe("extra");
+            return $"{anew} {Show(desk)} {desk.At("2026-02-15T12:00:00Z").Subscribe("extra")}";
+        }, "created 6 past_due ok active canceled pastdue None, ends at 2026-02-15 rejected PaymentPastDue"),
         new("By canceling, where use is owed for", desk =>
         {
             Fail(Owing(desk), "m");
@@ -146,6 +184,18 @@ public sealed class InvoiceTests
         new("To another that is less", desk => Down(desk, "low"), "rejected DowngradeNotAllowed"),
         new("By subscribing to it", desk => Down(desk, "low", anew: true), "rejected DowngradeNotAllowed"),
         new("Up is no downgrade", desk => Down(desk, "max"), "changed 2"),
+        new("Up by the month is up, though a year of it costs less than twelve of these", desk =>
+        {
+            Owing(desk);
+            foreach (var (code, month, year) in new[] { ("basic", 10, 100), ("plus", 11, 110) })
+                desk.Do(new PutPlan(code, new PlanDefinition(code, PlanKind.Base, false, CycleLength.Month, 0, true, [])
+                {
+                    Prices = [new(month, "USD", PricePer.Month), new(year, "USD", PricePer.Year)],
+                }));
+            desk.Subscribe("basic");
+            desk.Do(new PutSettings(new SettingsChange { DowngradeTo = PlanCodes.Of(["free"]) }));
+            return $"{desk.Subscribe("plus")} {desk.Subscribe("basic")}";
+        }, "created 4 rejected DowngradeNotAllowed"),
         new("Without a list any will do", desk => Down(desk, "low", listed: false), "changed 2"));
 
     [Theory, MemberData(nameof(Downgrades))]

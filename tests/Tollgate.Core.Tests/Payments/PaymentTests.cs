@@ -1,6 +1,7 @@
 using Tollgate.Core.Catalog;
 using Tollgate.Core.Money;
 using Tollgate.Core.Payments;
+using Tollgate.Core.Subscriptions;
 using Xunit;
 
 namespace Tollgate.Core.Tests.Payments;
@@ -40,6 +41,8 @@ public sealed class PaymentTests
         { "page ok:49 refund ok:49", "Redirected/0 Processing:amount_mismatch/0 Failed/0 Failed/0" },
         { "page ok:50@a ok:50@b ok:50@b accept",
             "Redirected/0 Succeeded/50" + Repeat(" Succeeded:paid_twice/50", 2) + " Succeeded/50" },
+        { "page ok:6@a ok:50@b", "Redirected/0 Processing:amount_mismatch/0 Succeeded:paid_twice/50" },
+        { "page ok:6@a give_up ok:50@b", "Redirected/0 Processing:amount_mismatch/0 Failed/0 Succeeded/50" },
         { "lost:b lost:b lost page", "Pending/0 Pending/0 Failed/0 Failed/0" },
         { "open open", "Pending/0 Pending/0" },
     };
@@ -60,6 +63,10 @@ public sealed class PaymentTests
     [InlineData("page ok:30", "active until 2026-02-15", "Succeeded/0")]
     [InlineData("page ok:30 ok:30", "active until 2026-02-15", "Succeeded/0")]
     [InlineData("page ok:37", "active until 2026-02-15", "Succeeded/7")]
+    [InlineData("page ok:37 back:37:5", "active until 2026-02-15", "Succeeded/2")]
+    [InlineData("page ok:37 back:37:37", "active until 2026-02-15", "Succeeded/0")]
+    [InlineData("page ok:37 refund", "active until 2026-02-15", "Refunded/0")]
+    [InlineData("page ok:30 back:30:5", "active until 2026-02-15", "Succeeded/0")]
     [InlineData("page ok:29", "", "Processing:amount_mismatch/0")]
     [InlineData("page ok:29 accept", "active until 2026-02-15", "Succeeded/0")]
     [InlineData("page fail", "", "Failed/0")]
@@ -92,6 +99,39 @@ public sealed class PaymentTests
         Say(desk, id, "ok:30");
         Assert.Equal("active", desk.Statuses());
         Assert.Null(desk.Rows.Customer("acme")!.Subscriptions.Single().EndsAt);
+    }
+
+    [Fact]
+    public void What_is_paid_for_is_what_is_prolonged_in_its_version_and_seats()
+    {
+        var desk = new Desk().Customer().Plan("pro", null, price: 10);
+        desk.Do(new Subscribe("acme", "pro", EndsAt: Desk.Time("2026-02-15T12:00:00Z")) { Quantity = 5 });
+        desk.Plan("pro", null, price: 20);
+        var open = new OpenPayment("acme", "pro", PricePer.Month, null, "https://x.test/", "a");
+        var first = ((Put<PaymentSession>)desk.Do(open)).Value;
+        Assert.Equal((Amount.Of(50), 1, 5), (first.Amount, first.PlanVersion, first.Quantity));
+
+        // Of one that is over nothing is prolonged: another is begun, in the newest version and with its fewest seats.
+        desk.At("2026-02-15T12:00:00Z");
+        var anew = ((Put<PaymentSession>)desk.Do(open)).Value;
+        Assert.Equal((Amount.Of(20), 2, 1), (anew.Amount, anew.PlanVersion, anew.Quantity));
+
+        // What was asked for before that is given as it was asked for.
+        Assert.Equal("Succeeded/0", Say(desk, first.Id, "ok:50"));
+        var given = desk.Rows.Customer("acme")!.Subscriptions[^1];
+        Assert.Equal((5, 1), (given.Quantity, desk.Rows.Catalog.Plan(given.Plan).Row.Version));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_for_money_for_what_could_not_be_given()
+    {
+        var desk = new Desk().Customer().Plan("pro", null, price: 30).Plan("low", null, price: 5).Plan("free", null);
+        desk.Subscribe("pro");
+        desk.Do(new PutSettings(new SettingsChange { DowngradeTo = PlanCodes.Of(["free"]) }));
+        var before = desk.Rows.Customer("acme")!.Head.Sequence;
+        var refused = (Rejected)desk.Do(new OpenPayment("acme", "low", PricePer.Month, null, "https://x.test/", "a"));
+        Assert.Equal(Rejection.DowngradeNotAllowed, refused.Code);
+        Assert.Equal(before, desk.Rows.Customer("acme")!.Head.Sequence);
     }
 
     [Fact]
@@ -153,7 +193,11 @@ public sealed class PaymentTests
                 Collected = Money(parts[1]),
                 Payment = parts.Length > 2 ? parts[2] : null,
             },
-            "back" => Told(PaymentFact.Succeeded) with { Collected = Money("50"), Refunded = Money(parts[1]).Amount },
+            "back" => Told(PaymentFact.Succeeded) with
+            {
+                Collected = Money(parts.Length > 2 ? parts[1] : "50"),
+                Refunded = Money(parts[^1]).Amount,
+            },
             "refund" => Told(PaymentFact.Refunded),
             "open" => Told(PaymentFact.Open),
             "processing" => Told(PaymentFact.Processing),

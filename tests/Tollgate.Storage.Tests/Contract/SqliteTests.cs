@@ -110,7 +110,8 @@ public sealed class SqliteStoreTests : DatabaseContract
         await using var plan = await command.ExecuteReaderAsync(Stop);
         List<string> steps = [];
         while (await plan.ReadAsync(Stop)) steps.Add(plan.GetString(3));
-        Assert.Contains(steps, step => step.Contains("provider_link_id (provider=? AND id=?)", StringComparison.Ordinal));
+        Assert.Contains(
+            steps, step => step.Contains("provider_link_id (provider=? AND id=?)", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -32,6 +32,46 @@ public sealed partial class PassageTests
     }
 
     [Fact]
+    public async Task What_an_operation_took_back_to_a_savepoint_nobody_decides_by()
+    {
+        await using var other = await Trial.OpenAsync(new PostgresStore(database));
+        await other.UseAsync(new Use(Customer, Feature) { CheckOnly = true }, Stop);
+        await First.ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                var transaction = passage.PostgresTransaction();
+                await transaction.SaveAsync("before", Stop);
+                await passage.ApplyAsync<Put<Profile>>(new SuspendCustomer(Customer), Stop);
+                await transaction.RollbackAsync("before", Stop);
+            },
+            Stop);
+
+        // Another server's change takes the number that was taken back.
+        await other.ApplyAsync<Put<Profile>>(new PutCustomer(Customer, "Ann"), Stop);
+        Assert.True((await First.UseAsync(new Use(Customer, Feature), Stop)).Allowed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_operation_that_goes_on_when_it_is_told_to_end_is_rolled_back_and_says_so(bool uses)
+    {
+        using var cancel = new CancellationTokenSource();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => First.ExecuteAsync(
+            Customer,
+            async (passage, _) =>
+            {
+                if (uses) await passage.UseAsync(new Use(Customer, Feature, 1), Stop);
+                await cancel.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                    () => passage.UseAsync(new Use(Customer, Feature, 1), Stop));
+            },
+            cancel.Token));
+        Assert.Equal(0, await Trial.AssertWholeAsync(First, Customer));
+    }
+
+    [Fact]
     public async Task A_commit_that_was_never_answered_and_used_nothing_is_said_to_be_unknown()
     {
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => First.ExecuteAsync(

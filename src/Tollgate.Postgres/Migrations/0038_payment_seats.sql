@@ -1,0 +1,3 @@
+-- How many seats a payment session for a plan pays for.
+
+ALTER TABLE payment_session ADD COLUMN quantity bigint;
