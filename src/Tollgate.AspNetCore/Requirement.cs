@@ -67,9 +67,9 @@ internal abstract class Requirement : IEndpointFilter, IAsyncActionFilter
         {
             return (Refusal.Of(invalid), null);
         }
-        catch (RejectedException)
+        catch (RejectedException rejected)
         {
-            return (Refusal.UnknownCustomer, null);
+            return (Refusal.Of(rejected.Rejected), null);
         }
     }
 

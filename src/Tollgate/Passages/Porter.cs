@@ -109,7 +109,7 @@ internal sealed class Porter(
         try
         {
             var value = await RunAsync(hold, passage, operation, cancel);
-            await CommitAsync(hold);
+            if (!passage.IsRolledBack) await CommitAsync(hold);
             return value;
         }
         finally
