@@ -43,10 +43,11 @@ static class Campaigns
     }
 
     // Whoever comes second, or at the same time, is answered with the campaign as it was launched.
-    static async Task<IResult> LaunchAsync(long id, Caller caller, Gate gate, NpgsqlDataSource data, Bell bell)
+    static async Task<IResult> LaunchAsync(
+        long id, Caller caller, Gate gate, NpgsqlDataSource data, Bell bell, PublicUrl url)
     {
         var passed = await gate.ExecuteAsync(
-            caller.Tenant, (passage, cancel) => LaunchWithinAsync(passage, gate, id, caller, cancel));
+            caller.Tenant, (passage, cancel) => LaunchWithinAsync(passage, gate, id, caller, url, cancel));
         if (!passed.Ran) return passed.Problem();
         if (passed.Value is { } refused) return refused;
         bell.Ring();
@@ -55,7 +56,7 @@ static class Campaigns
 
     // In the transaction that holds the tenant: status, charge and outbox are committed together, or none of them is.
     static async Task<IResult?> LaunchWithinAsync(
-        Passage passage, Gate gate, long id, Caller caller, CancellationToken cancel)
+        Passage passage, Gate gate, long id, Caller caller, PublicUrl url, CancellationToken cancel)
     {
         var within = passage.PostgresTransaction();
         // Launches wait for each other at the gate. The row is locked against whoever edits it, without asking there.
@@ -82,7 +83,7 @@ static class Campaigns
             passage.RollBack();
             return gate.Problem(refused);
         }
-        await QueueAsync(within, id, targets, caller, charged);
+        await QueueAsync(within, id, targets, caller, charged, url);
         return null;
     }
 
@@ -110,19 +111,19 @@ static class Campaigns
     }
 
     static async Task QueueAsync(
-        NpgsqlTransaction within, long id, List<long> targets, Caller caller, Amount charged)
+        NpgsqlTransaction within, long id, List<long> targets, Caller caller, Amount charged, PublicUrl url)
     {
         await Sql.RunAsync(
             within,
             """
             INSERT INTO messaging.message (tenant, campaign, use_id, number, body)
             SELECT campaign.tenant, campaign.id, target.use_id, contact.number,
-                replace(replace(campaign.body, '{name}', contact.name), '{unsubscribe}', '/u/' || contact.link)
+                replace(replace(campaign.body, '{name}', contact.name), '{unsubscribe}', $4 || '/u/' || contact.link)
             FROM unnest($2::bigint[], $3::text[]) AS target (contact, use_id)
             JOIN messaging.contact ON contact.id = target.contact
             JOIN messaging.campaign ON campaign.id = $1
             """,
-            id, targets.ToArray(), targets.Select(target => UseId(id, target)).ToArray());
+            id, targets.ToArray(), targets.Select(target => UseId(id, target)).ToArray(), url.Value);
         await Sql.RunAsync(
             within,
             """

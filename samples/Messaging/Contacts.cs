@@ -12,7 +12,10 @@ public sealed record ContactBody(string? Name, string? List);
 public sealed record ImportedContact(string? Number, string? Name, string? List);
 
 /// <summary>Many contacts at once.</summary>
-public sealed record ImportBody(IReadOnlyList<ImportedContact>? Contacts);
+public sealed record ImportBody(IReadOnlyList<ImportedContact?>? Contacts);
+
+/// <summary>Where those who get messages reach this.</summary>
+sealed record PublicUrl(string Value);
 
 /// <summary>
 /// Contacts with their unsubscribe flag. It is of the number and outlives the contact: whoever unsubscribed stays so,
@@ -64,10 +67,10 @@ static class Contacts
         var checks = new Checks();
         if (all.Count is 0 or > MostImported) checks.Add("contacts", $"1 to {MostImported} contacts are needed.");
         for (var i = 0; i < all.Count && i < MostImported; i++)
-            checks.Number($"contacts[{i}].number", all[i].Number).Text($"contacts[{i}].name", all[i].Name, 100)
-                .Text($"contacts[{i}].list", all[i].List, 100);
+            checks.Number($"contacts[{i}].number", all[i]?.Number).Text($"contacts[{i}].name", all[i]?.Name, 100)
+                .Text($"contacts[{i}].list", all[i]?.List, 100);
         if (checks.Failed) return checks.Problem;
-        return Results.Ok(new { imported = await WriteAsync(data, caller, all) });
+        return Results.Ok(new { imported = await WriteAsync(data, caller, all!) });
     }
 
     // The last one of a number counts: a statement writes no row twice.

@@ -19,6 +19,7 @@ public static class MessagingApp
         var builder = WebApplication.CreateBuilder(args);
         var postgres = builder.Configuration["Postgres"]
             ?? throw new InvalidOperationException("It needs a database: --Postgres \"Host=...\"");
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -36,11 +37,13 @@ public static class MessagingApp
         services.AddHostedService<ProductCatalog>();
         services.AddHostedService<Outbox>();
         services.AddSingleton<Bell>();
+        services.AddSingleton(new PublicUrl(builder.Configuration["PublicUrl"] ?? "http://localhost:5000"));
         replace?.Invoke(services);
         services.TryAddSingleton<ISender, ConsoleSender>();
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
         Map(app);

@@ -34,17 +34,12 @@ sealed partial class Outbox(
         }
     }
 
-    // What is taken is due again in a minute: somebody else sends it then, should this server be gone.
     async Task<int> SendAsync(CancellationToken stop)
     {
         var taken = await Sql.ReadAsync(
             data,
             $"""
-            WITH next AS (
-                SELECT id FROM messaging.message WHERE state = 'queued' AND due_at <= now()
-                ORDER BY due_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
-            UPDATE messaging.message SET attempts = attempts + 1, due_at = now() + interval '1 minute'
-            FROM next WHERE message.id = next.id
+            {Take("queued")}
             RETURNING message.id, tenant, number, body, attempts, EXISTS (
                 SELECT FROM messaging.contact
                 WHERE contact.tenant = message.tenant AND contact.number = message.number
@@ -90,27 +85,43 @@ sealed partial class Outbox(
     async Task<int> GiveBackAsync(CancellationToken stop)
     {
         var failed = await Sql.ReadAsync(
-            data,
-            $"""
-            SELECT id, tenant, use_id FROM messaging.message WHERE state = 'failed' AND due_at <= now()
-            ORDER BY due_at LIMIT {AtOnce}
-            """,
+            data, $"{Take("failed")} RETURNING message.id, tenant, use_id",
             row => new Failure(row.GetInt64(0), row.GetString(1), row.GetString(2)));
         foreach (var ofTenant in failed.GroupBy(one => one.Tenant))
         {
             var returns = ofTenant.Select(one => new ReverseUse(one.Tenant, one.UseId, "The message was not sent."));
-            var answer = await gate.SubmitAsync(new Request([.. returns]), stop);
-            if (answer.Rejected is { } rejected) throw new RejectedException(rejected);
-            await Sql.RunAsync(
-                data, "UPDATE messaging.message SET state = 'returned' WHERE id = ANY ($1) AND state = 'failed'",
-                ofTenant.Select(one => one.Id).ToArray());
+            try
+            {
+                var answer = await gate.SubmitAsync(new Request([.. returns]), stop);
+                if (answer.Rejected is { } rejected) throw new RejectedException(rejected);
+                await Sql.RunAsync(
+                    data, "UPDATE messaging.message SET state = 'returned' WHERE id = ANY ($1) AND state = 'failed'",
+                    ofTenant.Select(one => one.Id).ToArray());
+            }
+            catch (Exception failure) when (failure is RejectedException or GateUnavailableException)
+            {
+                LogNotReturned(failure);
+            }
         }
         return failed.Count;
     }
+
+    // What is taken is due again in a minute: somebody else does it then, should this server be gone.
+    static string Take(string state) =>
+        $"""
+        WITH next AS (
+            SELECT id FROM messaging.message WHERE state = '{state}' AND due_at <= now()
+            ORDER BY due_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
+        UPDATE messaging.message SET attempts = attempts + 1, due_at = now() + interval '1 minute'
+        FROM next WHERE message.id = next.id
+        """;
 
     [LoggerMessage(10, LogLevel.Error, "A round of the outbox failed; the next one takes it up again.")]
     private partial void LogRoundFailed(Exception failure);
 
     [LoggerMessage(11, LogLevel.Warning, "It is not known whether message {Id} was sent; it is tried again.")]
     private partial void LogNotSent(long id, Exception failure);
+
+    [LoggerMessage(12, LogLevel.Error, "What failed could not be given back; it is tried again in a minute.")]
+    private partial void LogNotReturned(Exception failure);
 }

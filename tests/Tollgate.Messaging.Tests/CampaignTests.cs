@@ -24,7 +24,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
             [Platform.Number(1), Platform.Number(4), Platform.Number(5)],
             platform.Network.All.Select(one => one.To).Order());
         var first = platform.Network.All.Single(one => one.To == Platform.Number(1));
-        Assert.StartsWith("Hello N 1, stop: /u/", first.Text);
+        Assert.StartsWith("Hello N 1, stop: http://localhost:5000/u/", first.Text);
         Assert.Equal((3, 97), await platform.QuotaAsync());
         await platform.AssertWholeAsync();
     }
@@ -169,6 +169,27 @@ public sealed class CampaignTests(ITestOutputHelper output)
         Assert.Equal(15_100, platform.Network.All.Count);
         Assert.Equal("440.00", await platform.BalanceAsync());
         await platform.AssertWholeAsync();
+    }
+
+    [Fact]
+    public async Task More_targets_than_one_request_of_the_gate_takes_are_launched_together_or_not_at_all()
+    {
+        await using var platform = await Platform.StartAsync();
+        await platform.ImportAsync("news", 10_000);
+        await platform.ImportAsync("news", 50, first: 20_000);
+        // 1,000 at 5 cents and 8,950 at 4: the first 10,000 could be paid, and the last one not.
+        await platform.TopUpAsync("407.99");
+        var campaign = await platform.CampaignAsync("news");
+
+        await platform.RefusedAsync(402, "credit_insufficient", HttpMethod.Post, $"/campaigns/{campaign}/launch");
+        Assert.Equal((0, 100), await platform.QuotaAsync());
+        Assert.Equal("407.99", await platform.BalanceAsync());
+        Assert.Empty(platform.Network.All);
+        await platform.AssertWholeAsync();
+
+        await platform.TopUpAsync("0.01", "pay-2");
+        Assert.Equal(10_050, (await platform.LaunchAsync(campaign)).GetProperty("targets").GetInt32());
+        Assert.Equal("0.00", await platform.BalanceAsync());
     }
 
     [Fact]

@@ -31,12 +31,12 @@ public sealed class ContactTests
         [
             new { number = Platform.Number(1), name = "A", list = "news" },
             new { number = "1", name = "B", list = "news" },
-            new { number = Platform.Number(2), name = "C" },
+            new { number = Platform.Number(2), name = "C" }, null!,
         ];
 
         var bad = await platform.RefusedAsync(400, null, HttpMethod.Post, "/contacts/import", new { contacts = some });
         Assert.Equal(
-            ["contacts[1].number", "contacts[2].list"],
+            ["contacts[1].number", "contacts[2].list", "contacts[3].list", "contacts[3].name", "contacts[3].number"],
             bad.GetProperty("errors").EnumerateObject().Select(one => one.Name).Order());
         Assert.Equal(0, (await platform.GetAsync("/contacts")).GetProperty("data").GetArrayLength());
 

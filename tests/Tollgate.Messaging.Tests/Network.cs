@@ -13,6 +13,9 @@ sealed class Network : ISender
     /// <summary>Of these numbers no message is taken.</summary>
     public ConcurrentDictionary<string, bool> Refused { get; } = new();
 
+    /// <summary>Of these numbers it is not known whether they took it.</summary>
+    public ConcurrentDictionary<string, bool> Unknown { get; } = new();
+
     /// <summary>Waited for before each message is taken.</summary>
     public Task Open { get; set; } = Task.CompletedTask;
 
@@ -20,6 +23,7 @@ sealed class Network : ISender
     {
         await Open.WaitAsync(stop);
         sent.Enqueue(message);
+        if (Unknown.ContainsKey(message.To)) throw new IOException("The connection was lost.");
         return !Refused.ContainsKey(message.To);
     }
 }

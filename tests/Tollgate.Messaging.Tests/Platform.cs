@@ -126,11 +126,15 @@ sealed class Platform : IAsyncDisposable
         UntilAsync($"/campaigns/{campaign}", one => one.GetProperty("status").GetString() == "sent");
 
     /// <summary>Messages that were given back, by the database: a suspended tenant cannot ask.</summary>
-    public async Task<long> ReturnedAsync()
+    public async Task<long> ReturnedAsync() =>
+        (long)(await RunAsync("SELECT count(*) FROM messaging.message WHERE state = 'returned'"))!;
+
+    /// <summary>A statement on the application's database: time that passes, or a server that crashed half-way.</summary>
+    public async Task<object?> RunAsync(string sql)
     {
         await using var data = NpgsqlDataSource.Create(Postgres);
-        await using var count = data.CreateCommand("SELECT count(*) FROM messaging.message WHERE state = 'returned'");
-        return (long)(await count.ExecuteScalarAsync())!;
+        await using var command = data.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
     }
 
     /// <summary>Nothing that the gate counted or charged differs from what it recorded.</summary>
