@@ -106,12 +106,13 @@ sealed partial class Outbox(
         return failed.Count;
     }
 
-    // What is taken is due again in a minute: somebody else does it then, should this server be gone.
+    // What is taken is due again in a minute: somebody else does it then, should this server be gone. Direct messages go
+    // first: nobody's wait for the campaign of another.
     static string Take(string state) =>
         $"""
         WITH next AS (
             SELECT id FROM messaging.message WHERE state = '{state}' AND due_at <= now()
-            ORDER BY due_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
+            ORDER BY (campaign IS NOT NULL), due_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
         UPDATE messaging.message SET attempts = attempts + 1, due_at = now() + interval '1 minute'
         FROM next WHERE message.id = next.id
         """;

@@ -41,7 +41,7 @@ sealed class Schema(NpgsqlDataSource data) : IHostedService
             due_at timestamptz NOT NULL DEFAULT now(),   -- when a sender may take it, again if the last one is gone
             UNIQUE (tenant, use_id));
 
-        CREATE INDEX IF NOT EXISTS message_due ON messaging.message (state, due_at)
+        CREATE INDEX IF NOT EXISTS message_due ON messaging.message (state, (campaign IS NOT NULL), due_at)
             WHERE state IN ('queued', 'failed');
         CREATE INDEX IF NOT EXISTS message_campaign ON messaging.message (campaign) WHERE campaign IS NOT NULL;
         """;

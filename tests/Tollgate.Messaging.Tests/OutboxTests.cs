@@ -67,6 +67,26 @@ public sealed class OutboxTests
         await platform.AssertWholeAsync();
     }
 
+    [Fact]
+    public async Task A_direct_message_does_not_wait_for_the_campaign_of_another()
+    {
+        await using var platform = await Platform.StartAsync();
+        await platform.ImportAsync("news", 3_000);
+        await platform.TopUpAsync("150.00");
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        platform.Network.Open = held.Task;
+        var campaign = await platform.CampaignAsync("news");
+        await platform.LaunchAsync(campaign);
+        await platform.OkAsync(HttpMethod.Put, "/tenant", who: "other/eve");
+        await platform.OkAsync(HttpMethod.Post, "/messages", Hello, who: "other/eve");
+
+        held.SetResult();
+        await platform.UntilSentAsync(campaign);
+
+        var place = platform.Network.All.TakeWhile(one => one.To != To).Count();
+        Assert.InRange(place, 0, 1_500);
+    }
+
     static async Task UntilTriedAsync(Platform platform, int times)
     {
         while (platform.Network.All.Count < times) await Task.Delay(20, TestContext.Current.CancellationToken);
