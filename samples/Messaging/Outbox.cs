@@ -10,8 +10,11 @@ namespace Messaging;
 sealed partial class Outbox(
     NpgsqlDataSource data, Gate gate, ISender sender, Bell bell, ILogger<Outbox> log) : BackgroundService
 {
-    const int AtOnce = 500;
-    const int Senders = 8;
+    // So that a round is over before what it took is due again: 200 / 20 * 5 seconds.
+    const int AtOnce = 200;
+    const int Senders = 20;
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
     const int MostAttempts = 5;
 
     sealed record Taken(long Id, string Tenant, string Number, string Body, int Attempts, bool Unsubscribed);
@@ -68,9 +71,11 @@ sealed partial class Outbox(
     async Task<string> StateAsync(Taken message, CancellationToken stop)
     {
         if (message.Unsubscribed) return "failed";
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Longest);
         try
         {
-            return await sender.SendAsync(new Outgoing(message.Id, message.Number, message.Body), stop)
+            return await sender.SendAsync(new Outgoing(message.Id, message.Number, message.Body), patience.Token)
                 ? "sent" : "failed";
         }
         catch (Exception failure)
@@ -106,8 +111,8 @@ sealed partial class Outbox(
         return failed.Count;
     }
 
-    // What is taken is due again in a minute: somebody else does it then, should this server be gone. Direct messages go
-    // first: nobody's wait for the campaign of another.
+    // What is taken is due again in a minute: somebody else does it then, should this server be gone. Direct messages
+    // go first: they wait for no campaign.
     static string Take(string state) =>
         $"""
         WITH next AS (

@@ -5,7 +5,8 @@ public interface ISender
 {
     /// <summary>
     /// Hands a message on. False: this number will never take it. An exception says that it is not known, and the
-    /// message comes again, with the same <see cref="Outgoing.Id"/>: hand that on as the idempotency key.
+    /// message comes again, with the same <see cref="Outgoing.Id"/>: hand that on as the idempotency key. It is told to
+    /// stop after five seconds.
     /// </summary>
     Task<bool> SendAsync(Outgoing message, CancellationToken stop);
 }

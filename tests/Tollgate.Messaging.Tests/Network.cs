@@ -21,7 +21,8 @@ sealed class Network : ISender
 
     public async Task<bool> SendAsync(Outgoing message, CancellationToken stop)
     {
-        await Open.WaitAsync(stop);
+        // Whatever it is told: how long a test holds it up is not to matter.
+        await Open;
         sent.Enqueue(message);
         if (Unknown.ContainsKey(message.To)) throw new IOException("The connection was lost.");
         return !Refused.ContainsKey(message.To);

@@ -129,7 +129,7 @@ sealed class Platform : IAsyncDisposable
     public async Task<long> ReturnedAsync() =>
         (long)(await RunAsync("SELECT count(*) FROM messaging.message WHERE state = 'returned'"))!;
 
-    /// <summary>A statement on the application's database: time that passes, or a server that crashed half-way.</summary>
+    /// <summary>A statement on the database: time that passes, or a server that crashed half-way.</summary>
     public async Task<object?> RunAsync(string sql)
     {
         await using var data = NpgsqlDataSource.Create(Postgres);
