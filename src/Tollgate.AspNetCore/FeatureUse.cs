@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Tollgate.AspNetCore;
 
 /// <summary>
-/// The use that a request is: recorded before its endpoint runs, given back where that fails. With an
-/// <c>Idempotency-Key</c> a request that comes again is the same use, unless that was given back meanwhile.
+/// The use that a request is: recorded before its endpoint runs, given back where that fails. With a key a request that
+/// comes again is the same use, unless that was given back meanwhile.
 /// </summary>
 internal sealed class FeatureUse(Gate gate, ILogger log, Use use)
 {
@@ -15,11 +15,14 @@ internal sealed class FeatureUse(Gate gate, ILogger log, Use use)
     bool isMine;
     string? id;
 
-    /// <summary>The use of a request, whose id goes by its key, its endpoint and the feature.</summary>
-    public static FeatureUse Of(HttpContext context, Gate gate, ILogger log, string customer, RequireFeature asked)
+    /// <summary>
+    /// The use of a request, whose id goes by its key, if that counts, its endpoint and the feature.
+    /// </summary>
+    public static FeatureUse Of(
+        HttpContext context, Gate gate, ILogger log, string customer, RequireFeature asked, bool byKey)
     {
         var request = context.Request;
-        string? key = request.Headers["Idempotency-Key"];
+        string? key = byKey ? request.Headers["Idempotency-Key"] : default;
         var id = key is null
             ? null
             : "key_" + Hash.Over(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n{asked.Feature}\n{key}"));

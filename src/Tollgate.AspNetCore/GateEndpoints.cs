@@ -25,8 +25,9 @@ public static class GateEndpoints
     /// <summary>
     /// Records a use before the endpoint runs, and runs it only if that is allowed: 402 where money is missing, 429
     /// where a limit is reached, with <c>Retry-After</c> where time helps, otherwise 403, and what
-    /// <see cref="RequireActiveSubscription"/> answers. A use whose endpoint throws, or answers 5xx, is given back. One
-    /// with an <c>Idempotency-Key</c> counts once however often the request comes, but for those given back.
+    /// <see cref="RequireActiveSubscription"/> answers. A use whose endpoint throws, answers 5xx, or is not
+    /// reached, is given back. With <see cref="GateHttpOptions.CountsOncePerKey"/> one with an <c>Idempotency-Key</c>
+    /// counts once however often the request comes, but for those given back.
     /// </summary>
     /// <param name="builder">The endpoints.</param>
     /// <param name="feature">The feature's code.</param>
@@ -71,7 +72,16 @@ public sealed class RequireFeatureAttribute(string feature) : Attribute, IFilter
     public string Feature { get; } = feature;
 
     /// <summary>How many of the feature's units, above 0; 1 unless set.</summary>
-    public int Quantity { get; set; } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0.</exception>
+    public int Quantity
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = 1;
 
     /// <inheritdoc/>
     public bool IsReusable => true;

@@ -4,8 +4,10 @@ using System.Text.Json;
 namespace Tollgate.AspNetCore;
 
 /// <summary>Why a request is not let through: problem details (RFC 9457) with a code and the figures.</summary>
-internal sealed record Refusal(int Status, string Code, string Detail) : IResult
+internal sealed record Refusal(int Status, string Code, string Detail) : IResult, IStatusCodeHttpResult
 {
+    int? IStatusCodeHttpResult.StatusCode => Status;
+
     /// <summary>After how long it is worth another try; null: that is not known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -18,8 +20,20 @@ internal sealed record Refusal(int Status, string Code, string Detail) : IResult
     public static Refusal UnknownCustomer { get; } =
         new(StatusCodes.Status404NotFound, "customer_not_found", "There is no such customer.");
 
+    public static Refusal UnknownNamespace { get; } =
+        new(StatusCodes.Status404NotFound, "namespace_not_found", "There is no such namespace.");
+
     public static Refusal Of(InvalidRequestException invalid) =>
-        new(StatusCodes.Status400BadRequest, "invalid", invalid.Message);
+        new(StatusCodes.Status400BadRequest, "invalid", invalid.Message)
+        {
+            More = json => Write(json, invalid.Errors),
+        };
+
+    public static Refusal Of(Rejected rejected) =>
+        new(StatusOf(rejected.Code), Names.Snake(rejected.Code), rejected.Detail)
+        {
+            More = rejected.Errors.Count == 0 ? null : json => Write(json, rejected.Errors),
+        };
 
     public static Refusal Of(GateUnavailableException unavailable) =>
         new(StatusCodes.Status503ServiceUnavailable, Names.Snake(unavailable.Why), unavailable.Message)
@@ -38,6 +52,30 @@ internal sealed record Refusal(int Status, string Code, string Detail) : IResult
                 json.WriteString("trial_end_date"u8, access.TrialEndsAt is { } at ? Names.Time(at) : null);
             },
         };
+
+    static int StatusOf(Rejection code) => code switch
+    {
+        Rejection.Invalid => StatusCodes.Status400BadRequest,
+        Rejection.Unauthenticated => StatusCodes.Status401Unauthorized,
+        Rejection.InsufficientScope or Rejection.CustomerSuspended => StatusCodes.Status403Forbidden,
+        Rejection.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
+        _ when Names.Snake(code).EndsWith("_not_found", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
+        _ => StatusCodes.Status409Conflict,
+    };
+
+    static void Write(Utf8JsonWriter json, IReadOnlyList<FieldError> errors)
+    {
+        json.WriteStartArray("errors"u8);
+        foreach (var error in errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("field"u8, error.Field);
+            json.WriteString("code"u8, error.Code);
+            json.WriteString("detail"u8, error.Detail);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,14 +13,16 @@ namespace Tollgate.AspNetCore;
 /// </summary>
 internal abstract class Requirement : IEndpointFilter, IAsyncActionFilter
 {
+    /// <summary>Whether it is asked of a request at all.</summary>
+    protected virtual bool Asks(HttpContext context) => true;
+
     /// <summary>Lets the request through, or says why not. What is to be given back is returned.</summary>
     protected abstract Task<(Refusal? Refusal, FeatureUse? Use)> AdmitAsync(
         HttpContext context, Gate gate, string customer);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        // The request could not be read: the endpoint will not run.
-        if (context.HttpContext.Response.StatusCode >= StatusCodes.Status400BadRequest) return await next(context);
+        if (!Asks(context.HttpContext)) return await next(context);
         var (refusal, use) = await AskAsync(context.HttpContext);
         if (refusal is not null) return refusal;
         var done = false;
@@ -45,7 +48,7 @@ internal abstract class Requirement : IEndpointFilter, IAsyncActionFilter
             return;
         }
         var executed = await next();
-        var failed = (executed.Exception is not null && !executed.ExceptionHandled)
+        var failed = executed.Canceled || (executed.Exception is not null && !executed.ExceptionHandled)
             || HasFailed(context.HttpContext, executed.Result);
         if (failed && use is not null) await use.GiveBackAsync();
     }
@@ -67,15 +70,17 @@ internal abstract class Requirement : IEndpointFilter, IAsyncActionFilter
         {
             return (Refusal.Of(invalid), null);
         }
-        catch (RejectedException)
+        catch (RejectedException rejected)
         {
-            return (Refusal.UnknownCustomer, null);
+            return (Refusal.Of(rejected.Rejected), null);
         }
     }
 
     static bool HasFailed(HttpContext context, object? result)
     {
         while (result is INestedHttpResult nested) result = nested.Result;
+        // What is asked for behind this one was refused: the endpoint never ran.
+        if (result is Refusal) return true;
         var status = result switch
         {
             IStatusCodeHttpResult http => http.StatusCode,
@@ -104,11 +109,19 @@ internal sealed class RequireFeature(string feature, decimal quantity) : Require
 
     public decimal Quantity => quantity;
 
+    // One that a minimal API could not read uses nothing: its endpoint will not run. That of one that is run again to
+    // show a failure was set before, and its endpoint does.
+    protected override bool Asks(HttpContext context) =>
+        context.Response.StatusCode != StatusCodes.Status400BadRequest
+        || context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+        || context.Features.Get<IExceptionHandlerFeature>() is not null;
+
     protected override async Task<(Refusal? Refusal, FeatureUse? Use)> AdmitAsync(
         HttpContext context, Gate gate, string customer)
     {
         var log = context.RequestServices.GetRequiredService<ILogger<RequireFeature>>();
-        var use = FeatureUse.Of(context, gate, log, customer, this);
+        var options = context.RequestServices.GetRequiredService<IOptions<GateHttpOptions>>().Value;
+        var use = FeatureUse.Of(context, gate, log, customer, this, options.CountsOncePerKey);
         // A caller that is gone would leave a use behind that nobody gives back.
         var decision = await use.RecordAsync(CancellationToken.None);
         return decision.Allowed ? (null, use) : (RefusedUse.Of(decision, gate.Now), null);

@@ -4,8 +4,8 @@ namespace Tollgate.Passages;
 
 /// <summary>
 /// What an operation has that the gate let in: the transaction that holds its customer, and the gate within that
-/// transaction. All of it is committed when the operation returns, and nothing of it when it throws. One thing at a
-/// time, and only until the operation ends.
+/// transaction. All of it is committed when the operation returns, and nothing of it when it throws or has it
+/// rolled back. One thing at a time, and only until the operation ends.
 /// </summary>
 public sealed class Passage
 {
@@ -87,6 +87,20 @@ public sealed class Passage
         RefuseEnded();
         return await hold.SettleAsync(request, longest);
     }
+
+    /// <summary>
+    /// Has all of the transaction rolled back when the operation returns: for one that finds out late that it is not to
+    /// be. What it returns reaches the caller as ever.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The operation has ended.</exception>
+    public void RollBack()
+    {
+        RefuseEnded();
+        IsRolledBack = true;
+    }
+
+    /// <summary>Whether nothing of it is to be committed.</summary>
+    internal bool IsRolledBack { get; private set; }
 
     /// <summary>Refuses what is called inside an operation: it might wait for that operation.</summary>
     internal static void RefuseInside()

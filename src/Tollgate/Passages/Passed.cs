@@ -9,7 +9,7 @@ namespace Tollgate.Passages;
 /// <param name="Access">How the customer stood under its lock; null: there is no such customer or namespace.</param>
 public record Passed(Reason Reason, AccessView? Access)
 {
-    /// <summary>Whether the operation ran, and its transaction is committed.</summary>
+    /// <summary>Whether the operation ran, and its transaction is committed, or rolled back as it asked.</summary>
     public bool Ran => Reason == Reason.None;
 }
 

@@ -109,6 +109,7 @@ internal sealed class Porter(
         try
         {
             var value = await RunAsync(hold, passage, operation, cancel);
+            if (passage.IsRolledBack) return value;
             await hold.CompleteAsync();
             await CommitAsync(hold);
             return value;

@@ -142,6 +142,52 @@ public sealed class EndpointTests
         Assert.Equal(1, product.Runs);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task A_status_that_is_set_already_lets_nobody_through(int status)
+    {
+        await using var product = await Product.StartAsync(controllers: all => all.RequireActiveSubscription());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/controller/open") { Content = new StringContent("") };
+        request.Headers.Add("X-Customer-Id", "idle");
+        request.Headers.Add("X-Test-Status", $"{status}");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await product.Client.SendAsync(request)).StatusCode);
+        Assert.Equal(0, product.Runs);
+    }
+
+    [Fact]
+    public async Task What_one_filter_used_is_given_back_where_the_next_refuses()
+    {
+        await using var product = await Product.StartAsync();
+
+        Assert.Equal(200, (int)(await product.SendAsync("/both")).StatusCode);
+        Assert.Equal(429, (int)(await product.SendAsync("/both")).StatusCode);
+
+        Assert.Equal((1, 1L), (product.Runs, await product.UsedAsync("pages")));
+        Assert.Equal(2, await product.UsedAsync("exports"));
+    }
+
+    [Fact]
+    public async Task Nothing_that_the_caller_chooses_is_believed_unless_it_is_asked_for()
+    {
+        await using var product = await Product.StartAsync(options =>
+        {
+            var unset = new GateHttpOptions();
+            (options.Customer, options.CountsOncePerKey) = (unset.Customer, unset.CountsOncePerKey);
+        });
+
+        await RefusedAsync(product, "/pages", "acme", 400, "CUSTOMER_REQUIRED");
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(200, (int)(await product.SendAsync("/pages", null, "customer_id=acme", "a")).StatusCode);
+        Assert.Equal(429, (int)(await product.SendAsync("/pages", null, "customer_id=acme", "a")).StatusCode);
+    }
+
+    [Fact]
+    public void A_quantity_that_is_none_is_refused_where_it_is_written() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RequireFeatureAttribute("pages") { Quantity = 0 });
+
     [Fact]
     public async Task Services_ask_the_gate_themselves()
     {

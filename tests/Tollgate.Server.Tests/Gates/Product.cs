@@ -50,6 +50,11 @@ sealed class Product : IAsyncDisposable
         builder.Services.AddTollgate().UseMemory();
         builder.Services.AddControllers().AddApplicationPart(typeof(PagesController).Assembly);
         builder.Services.AddSingleton<RunCount>();
+        builder.Services.Configure<GateHttpOptions>(options =>
+        {
+            options.Customer = CustomerSource.First(options.Customer, CustomerSource.Header("X-Customer-Id"));
+            options.CountsOncePerKey = true;
+        });
         if (configure is not null) builder.Services.Configure(configure);
         var app = builder.Build();
         app.Use(SignIn);
@@ -85,6 +90,8 @@ sealed class Product : IAsyncDisposable
 
     static Task SignIn(HttpContext context, RequestDelegate next)
     {
+        // As where a request is run again to show why it failed.
+        if (int.TryParse(context.Request.Headers["X-Test-Status"], out var status)) context.Response.StatusCode = status;
         var said = context.Request.Headers["X-Test-Claim"].ToString();
         if (said.Length > 0)
             context.User = new ClaimsPrincipal(new ClaimsIdentity(
@@ -95,6 +102,7 @@ sealed class Product : IAsyncDisposable
     static void Map(WebApplication app)
     {
         app.MapPost("/pages", (RunCount count) => count.Add()).RequireFeature("pages");
+        app.MapPost("/both", (RunCount count) => count.Add()).RequireFeature("pages").RequireFeature("exports", 2);
         app.MapPost("/two-exports", (RunCount count) => count.Add()).RequireFeature("exports", 2);
         app.MapPost("/throws", void (RunCount count) =>
         {

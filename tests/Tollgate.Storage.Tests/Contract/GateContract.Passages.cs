@@ -100,6 +100,28 @@ public abstract partial class GateContract
     }
 
     [Fact]
+    public async Task Of_an_operation_that_rolls_back_nothing_is_left_but_what_it_returns()
+    {
+        await MakeCustomerAsync(limit: 10);
+        var history = (await Trial.HistoryAsync(First, Customer)).Count;
+
+        var passed = await First.ExecuteAsync(Customer, async (passage, cancel) =>
+        {
+            await passage.UseAsync(new Use(Customer, Feature, 6, Id: "gone"), cancel);
+            var second = await passage.UseAsync(new Use(Customer, Feature, 6), cancel);
+            passage.RollBack();
+            return second.Figures!.Remaining;
+        }, Stop);
+
+        Assert.Equal((true, 4), (passed.Ran, passed.Value));
+        Assert.Equal(history, (await Trial.HistoryAsync(First, Customer)).Count);
+        foreach (var gate in gates)
+            Assert.Equal(0, (await gate.CheckAsync(new Use(Customer, Feature), Stop)).Figures!.Used);
+        Assert.False((await gates[^1].UseAsync(new Use(Customer, Feature, 3, Id: "gone"), Stop)).Replayed);
+        await AssertUsedAsync(3);
+    }
+
+    [Fact]
     public async Task Inside_an_operation_only_its_passage_may_be_used_and_only_about_its_customer()
     {
         await MakeCustomerAsync(limit: 10);

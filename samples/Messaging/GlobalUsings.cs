@@ -1,0 +1,9 @@
+global using Npgsql;
+global using Tollgate;
+global using Tollgate.AspNetCore;
+global using Tollgate.Core;
+global using Tollgate.Core.Catalog;
+global using Tollgate.Core.Customers;
+global using Tollgate.Core.Money;
+global using Tollgate.Core.Usage;
+global using Tollgate.Core.Wallets;

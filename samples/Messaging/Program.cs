@@ -1,0 +1,4 @@
+using Messaging;
+
+await using var app = MessagingApp.Build(args);
+await app.RunAsync();

@@ -1,0 +1,3 @@
+global using Messaging;
+global using Tollgate.Testing;
+global using Xunit;
