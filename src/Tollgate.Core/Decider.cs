@@ -48,6 +48,8 @@ public static class Decider
         ActivateSubscription activate => SubscriptionDecider.Decide(draft, activate),
         RenewSubscription renew => SubscriptionDecider.Decide(draft, renew),
         ChangeSubscription change => SubscriptionDecider.Decide(draft, change),
+        SetRenewal set => SubscriptionDecider.Decide(draft, set),
+        EndRenewal end => SubscriptionDecider.Decide(draft, end),
         TakeBackChange back => SubscriptionDecider.Decide(draft, back),
         PutFeature put => CatalogDecider.Decide(draft, put),
         PutPlan put => CatalogDecider.Decide(draft, put),
@@ -151,7 +153,8 @@ public static class Decider
                 RechargeDecider.Need(needs, command);
                 break;
             case Subscribe or CancelSubscription or PauseSubscription or ResumeSubscription or ActivateSubscription
-                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions:
+                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions or SetRenewal
+                or EndRenewal or ResumeCustomer:
                 // Plans include credit.
                 needs.Money = true;
                 break;

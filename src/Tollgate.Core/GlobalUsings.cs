@@ -16,6 +16,7 @@ global using Tollgate.Core.Payments;
 global using Tollgate.Core.Pricing;
 global using Tollgate.Core.Recharges;
 global using Tollgate.Core.Reconciliations;
+global using Tollgate.Core.Renewals;
 global using Tollgate.Core.Reservations;
 global using Tollgate.Core.Sandbox;
 global using Tollgate.Core.Subscriptions;

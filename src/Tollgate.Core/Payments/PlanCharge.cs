@@ -33,6 +33,11 @@ internal static class PlanCharge
             one.Namespace.Length == 0 && !one.IsOver(now) && one.CanceledAt is null
             && catalog.Plan(one.PlanAt(now)) is { Definition.Stackable: false } plan && plan.Code == row.Plan);
         if (held is null) return Begin(draft, customer, row, by);
+        if (held.Renewal is { } renewal && (held.TrialEndsAt is null || held.ActivatedAt is not null))
+        {
+            var paid = (renewal with { Per = row.Per!.Value }).PeriodEnd(customer.Terms.Profile!.Zone);
+            return SubscriptionDecider.Decide(draft, new RenewSubscription(key, held.Id, paid) { By = by }) as Rejected;
+        }
         if (SubscriptionDecider.Decide(draft, new ActivateSubscription(key, held.Id) { By = by }) is Rejected refusal)
             return refusal;
         var active = customer.Terms.Subscriptions.First(one => one.Id == held.Id);

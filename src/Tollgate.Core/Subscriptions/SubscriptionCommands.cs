@@ -18,6 +18,12 @@ public sealed record Subscribe(
     /// <summary>What it states of features in place of its plan.</summary>
     public Overrides Overrides { get; init; } = Overrides.None;
 
+    /// <summary>
+    /// How it goes on: <see cref="EndsAt"/> is until when it is paid then, else its trial's end, else that of its first
+    /// period; null: nobody renews it here.
+    /// </summary>
+    public RenewalTerms? Renewal { get; init; }
+
     /// <summary>When it begins, cut to microseconds; null: now.</summary>
     public Instant? StartsAt { get; init; } = StartsAt?.Cut();
 
@@ -38,7 +44,8 @@ public sealed record Subscribe(
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n"
         + $"{Metadata}\n{Namespace}{(Quantity is { } seats ? $"\n{seats}" : "")}"
-        + $"{(Overrides.Text is { } stated ? $"\n{stated}" : "")}")));
+        + $"{(Overrides.Text is { } stated ? $"\n{stated}" : "")}"
+        + $"{(Renewal is { } on ? $"\n{on.By} {on.Per} {on.Discount}" : "")}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
@@ -59,6 +66,7 @@ public sealed record Subscribe(
         if (TrialEndsAt <= StartsAt)
             errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
         Overrides.Validate(errors);
+        Renewal?.Validate(errors, "renewal.");
     }
 
     static string Text(Instant? time) => time?.ToMicroseconds().ToString(CultureInfo.InvariantCulture) ?? "";

@@ -51,6 +51,11 @@ public static partial class SubscriptionDecider
             Quantity = command.Quantity ?? fewest,
             Overrides = command.Overrides,
         };
+        if (command.Renewal is { } asked)
+        {
+            if (PerOf(customer.Terms, plan, asked) is not { } per) return NoPrice(plan, "renewal.per");
+            subscription = Renewing(customer.Terms, subscription, asked, per, null, now);
+        }
         var terms = customer.Terms;
         if (isBase) Replace(customer, subscription, now);
         customer.Put(subscription);
@@ -166,14 +171,16 @@ public static partial class SubscriptionDecider
         customer.Put(KeptWindows.WithEpoch(customer, terms, draft.Account.Catalog, profile, draft.TimeOf(customer)));
         var subject = SubscriptionId.Format(profile.Key, after.Id);
         draft.Audit(customer, command.By, action, subject, View(before, draft), View(after, draft));
+        RenewalTries.Follow(draft, customer);
         IncludedCreditDecider.Follow(draft, customer);
-        return new Put<Subscription>(after, before, true);
+        return new Put<Subscription>(customer.Terms.Subscriptions.First(one => one.Id == after.Id), before, true);
     }
 
     internal static string? View(Subscription? subscription, Draft draft) =>
         View(subscription, draft.Account.Catalog);
 
-    internal static string? View(Subscription? subscription, Catalog.Catalog catalog)
+    internal static string? View(
+        Subscription? subscription, Catalog.Catalog catalog, RenewedView? due = null)
     {
         if (subscription is null) return null;
         var plan = catalog.Plan(subscription.Plan);
@@ -198,6 +205,9 @@ public static partial class SubscriptionDecider
             LapsesAt = CoreJson.Time(subscription.LapsesAt),
             Falls = subscription.Falls ? true : null,
             PutOff = subscription.PutOff is { } put ? ViewOf(put) : null,
+            Renewal = RenewalView.Of(subscription.Renewal),
+            Due = due is null ? null : due with { Row = null },
+            Row = due?.Row,
         });
 
         PlanChangeView ViewOf(PlanChange change)
@@ -254,6 +264,15 @@ public sealed record SubscriptionView(
 
     /// <summary>The change that was asked for and stands back meanwhile.</summary>
     public PlanChangeView? PutOff { get; init; }
+
+    /// <summary>How it is renewed.</summary>
+    public RenewalView? Renewal { get; init; }
+
+    /// <summary>What is due for its renewal, or was; only where that is the change.</summary>
+    public RenewedView? Due { get; init; }
+
+    /// <summary>For verification alone.</summary>
+    public RenewedRow? Row { get; init; }
 }
 
 /// <summary>A change of plan that is to come, as the audit shows it.</summary>

@@ -77,6 +77,7 @@ public sealed class Verifier
         ids.Add(entry);
         grants.Add(entry);
         wallets.Add(entry);
+        money.Add(entry);
         budgets.Add(entry);
         terms.Add(entry);
         returns.Add(entry);
@@ -129,5 +130,6 @@ public sealed class Verifier
 
     Divergence? Behind(bool isNext) => isNext
         ? late ?? ids.Pass() ?? holds.Pass() ?? grants.Pass() ?? withdrawals.Pass() ?? payments.Pass()
+            ?? money.Pass()
         : null;
 }

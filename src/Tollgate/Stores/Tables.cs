@@ -80,6 +80,14 @@ public static partial class Tables
             MaybeTime<Subscription>("put_off_at", row => row.PutOff?.At),
             MaybeTime<Subscription>("put_off_anchor", row => row.PutOff?.Anchor),
             Text<Subscription>("put_off_overrides", row => row.PutOff?.Overrides.Text),
+            MaybeInt64<Subscription>("renewed_by", row => (long?)row.Renewal?.By),
+            MaybeInt64<Subscription>("renewal_per", row => (long?)row.Renewal?.Per),
+            MaybeTime<Subscription>("renews_at", row => row.Renewal?.DueAt),
+            MaybeTime<Subscription>("renewal_anchor", row => row.Renewal?.Anchor),
+            MaybeTime<Subscription>("renewal_since", row => row.Renewal?.Since),
+            Int32<Subscription>("renewal_failures", row => row.Renewal?.Failures ?? 0),
+            Text<Subscription>("discount", row => row.Renewal?.Discount),
+            Int32<Subscription>("discounted", row => row.Renewal?.Discounted ?? 0),
         ],
         row => new Subscription(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
@@ -104,6 +112,14 @@ public static partial class Tables
             LapsesAt = row.NullableInstant(30),
             PutOff = row.NullableInt64(31) is not { } plan ? null : new PlanChange(
                 (int)plan, row.Instant(32), row.NullableInstant(33), Overrides.Read(row.NullableText(34))),
+            Renewal = row.NullableInt64(35) is not { } by ? null : new Renewal(
+                (RenewedBy)by, (PricePer)row.NullableInt64(36)!.Value, row.Instant(37), row.Instant(38),
+                row.Instant(39))
+            {
+                Failures = row.Int32(40),
+                Discount = row.NullableText(41),
+                Discounted = row.Int32(42),
+            },
         });
 
     /// <summary>Boosts.</summary>

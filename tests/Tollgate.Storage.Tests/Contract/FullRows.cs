@@ -56,6 +56,12 @@ static class FullRows
             LapsesAt = Rows.Latest,
             PutOff = new PlanChange(
                 int.MaxValue, Rows.Latest, Rows.Noon, Overrides.Of([new("full", PlanFeature.Enabled)])),
+            Renewal = new Renewal(RenewedBy.Invoice, PricePer.Year, Rows.Latest, Rows.Earliest, Rows.Noon)
+            {
+                Failures = int.MaxValue,
+                Discount = "SUMMER",
+                Discounted = int.MaxValue,
+            },
         });
         changes.Boosts.Add(new Boost(
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
