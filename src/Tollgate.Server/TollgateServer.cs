@@ -49,6 +49,7 @@ public static class TollgateServer
         app.MapNamespaces();
         app.MapSubscriptions();
         app.MapLifecycle();
+        app.MapRenewals();
         app.MapPreviews();
         app.MapBoosts();
         app.MapChecks();

@@ -65,6 +65,7 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(TestClock))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(RenewRequest))]
+[JsonSerializable(typeof(RenewalRequest))]
 [JsonSerializable(typeof(ChangeRequest))]
 [JsonSerializable(typeof(PreviewRequest))]
 [JsonSerializable(typeof(ChangePreview))]
