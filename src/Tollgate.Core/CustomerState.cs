@@ -184,6 +184,9 @@ public sealed partial class CustomerState
     /// <summary>Writes a version of a rate card; of the account alone.</summary>
     public void Put(RateCardVersion card) => Changes.RateCards[card.Id] = card;
 
+    /// <summary>Writes a discount; of the account alone.</summary>
+    public void Put(Discount discount) => Changes.Discounts[discount.Id] = discount;
+
     /// <summary>Writes a feature; of the account alone.</summary>
     public void Put(Feature feature) => Changes.Features[feature.Id] = feature;
 

@@ -111,6 +111,9 @@ public static class Decider
         CancelPayment cancel => PaymentDecider.Decide(draft, cancel),
         ResolvePayment resolve => PaymentDecider.Decide(draft, resolve),
         ShowPayment show => PaymentDecider.Decide(draft, show),
+        PutDiscount put => DiscountDecider.Decide(draft, put),
+        ArchiveDiscount archive => DiscountDecider.Decide(draft, archive),
+        HoldAccount => new Shown<Account>(draft.Account),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 

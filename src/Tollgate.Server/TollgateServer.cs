@@ -50,6 +50,7 @@ public static class TollgateServer
         app.MapSubscriptions();
         app.MapLifecycle();
         app.MapRenewals();
+        app.MapDiscounts();
         app.MapPreviews();
         app.MapBoosts();
         app.MapChecks();

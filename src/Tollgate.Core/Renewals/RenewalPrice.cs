@@ -6,6 +6,15 @@ namespace Tollgate.Core.Renewals;
 /// <param name="Off">What a discount takes off it: 0 to <paramref name="Full"/>.</param>
 public sealed record RenewalPrice(Currency Currency, Amount Full, Amount Off)
 {
+    /// <summary>The code of its discount; null: it has none.</summary>
+    public string? Discount { get; private init; }
+
+    /// <summary>Why that does not lower it, one of <see cref="DiscountBar"/>; null: it does.</summary>
+    public string? Bar { get; private init; }
+
+    /// <summary>Whether its discount lowers it.</summary>
+    public bool IsLowered => Discount is not null && Bar is null;
+
     /// <summary>What is due, at least 0.</summary>
     public Amount Due => Full - Off;
 
@@ -19,7 +28,22 @@ public sealed record RenewalPrice(Currency Currency, Amount Full, Amount Off)
         if (PriceOf(plan, currency, one.Renewal!.Per) is not { } price) return null;
         var exact = Exact.Of(price.Amount) * Exact.Of(one.Quantity);
         if (exact > Exact.Of(Amount.MostStated / Amount.PerUnit)) return null;
-        return new RenewalPrice(counted, Amount.Floor(exact).Rounded(counted), Amount.Zero);
+        var full = new RenewalPrice(counted, Amount.Floor(exact).Rounded(counted), Amount.Zero);
+        return one.Renewal is { Discount: { } code } renewal && catalog.Discount(code) is { } discount
+            ? full.With(discount, plan.Code, renewal)
+            : full;
+    }
+
+    // By when it is due, not by when it is paid.
+    RenewalPrice With(Discount discount, string plan, Renewal renewal)
+    {
+        var bar = discount.Bar(plan, Currency, renewal.DueAt, renewal.Discounted);
+        return this with
+        {
+            Discount = discount.Code,
+            Bar = bar,
+            Off = bar is null ? discount.Off(Full, Currency) : Amount.Zero,
+        };
     }
 
     /// <summary>By which price a plan is renewed: the one that is asked for, else the month's, else the year's.</summary>

@@ -109,7 +109,11 @@ public static class RenewalTries
         if (isOwed) Close(draft, customer, before);
         after = (isOwed ? Debt.Freed(after, at) : after) with
         {
-            Renewal = renewal.Paid(end, at, zone),
+            Renewal = renewal.Paid(end, at, zone) with
+            {
+                Discounted = renewal.Discounted
+                    + ((price ?? PriceOf(draft, customer, before, at))?.IsLowered == true ? 1 : 0),
+            },
             // What is paid for is no unpaid trial.
             ActivatedAt = after.ActivatedAt ?? (after.TrialEndsAt is null ? null : draft.TimeOf(customer)),
         };

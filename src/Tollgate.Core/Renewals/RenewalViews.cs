@@ -28,6 +28,12 @@ public sealed record RenewedView(string DueAt, string? Until)
     /// <summary>What both are counted in.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>The code of its discount.</summary>
+    public string? Discount { get; init; }
+
+    /// <summary>Why that did not lower it, one of <see cref="DiscountBar"/>.</summary>
+    public string? DiscountBarred { get; init; }
+
     /// <summary>When it was tried in vain.</summary>
     public string? TriedAt { get; init; }
 
@@ -50,6 +56,8 @@ public sealed record RenewedView(string DueAt, string? Until)
             Amount = price?.Due.ToString(price.Currency),
             FullAmount = price?.Full.ToString(price.Currency),
             Currency = price?.Currency.Code,
+            Discount = price?.Discount,
+            DiscountBarred = price?.Bar,
         };
 }
 

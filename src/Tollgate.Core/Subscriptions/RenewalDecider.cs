@@ -15,6 +15,9 @@ public static partial class SubscriptionDecider
             return Rejected.Invalid("due_at", "out_of_range", "due_at must not lie in the past.");
         if (command.DueAt is not null && before.Renewal is { Failures: > 0 })
             return new Rejected(Rejection.PaymentPastDue, "What is due is unpaid, and is not put off.");
+        // What it has already is not given again.
+        if (command.Terms.Discount is { } code && code != before.Renewal?.Discount
+            && DiscountDecider.Give(draft, command, code, plan, now, "discount") is { } refused) return refused;
         var after = Renewing(terms, before.Folded(now), command.Terms, per, command.DueAt, now);
         return Written(draft, customer, command, "subscription.renewal_set", before, after);
     }
@@ -37,11 +40,22 @@ public static partial class SubscriptionDecider
         Terms terms, Subscription one, RenewalTerms asked, PricePer per, Instant? dueAt, Instant now)
     {
         var zone = terms.Profile!.Zone;
+        var lowered = one.Renewal is { } old && old.Discount == asked.Discount ? old.Discounted : 0;
         if (one.Renewal is { } known && dueAt is null)
         {
             // By another price periods are counted from the end of what is paid.
             var anchor = known.Per == per ? known.Anchor : known.DueAt;
-            return one with { Renewal = known with { By = asked.By, Per = per, Anchor = anchor } };
+            return one with
+            {
+                Renewal = known with
+                {
+                    By = asked.By,
+                    Per = per,
+                    Anchor = anchor,
+                    Discount = asked.Discount,
+                    Discounted = lowered,
+                },
+            };
         }
         Instant? trial = one.TrialEndsAt is { } end && one.ActivatedAt is null ? Instant.Max(now, end) : null;
         var due = dueAt ?? one.EndsAt ?? trial
@@ -49,7 +63,11 @@ public static partial class SubscriptionDecider
         return one with
         {
             EndsAt = null,
-            Renewal = new Renewal(asked.By, per, due, Renewal.AnchorOf(one.Anchor, due, per, zone), now),
+            Renewal = new Renewal(asked.By, per, due, Renewal.AnchorOf(one.Anchor, due, per, zone), now)
+            {
+                Discount = asked.Discount,
+                Discounted = lowered,
+            },
         };
     }
 

@@ -54,6 +54,9 @@ public static partial class SubscriptionDecider
         if (command.Renewal is { } asked)
         {
             if (PerOf(customer.Terms, plan, asked) is not { } per) return NoPrice(plan, "renewal.per");
+            if (asked.Discount is { } code
+                && DiscountDecider.Give(draft, command, code, plan, now, "renewal.discount") is { } refused)
+                return refused;
             subscription = Renewing(customer.Terms, subscription, asked, per, null, now);
         }
         var terms = customer.Terms;

@@ -12,6 +12,7 @@ internal sealed class MoneyCheck(Standing standing)
     readonly Dictionary<long, Amount> remaining = [];
     UsageEvent? unpaid;
     string? renewed;
+    bool isErased;
 
     /// <summary>A use says of which grants it was paid; the entry that comes with it says the same.</summary>
     public Divergence? Add(UsageEvent line)
@@ -21,9 +22,13 @@ internal sealed class MoneyCheck(Standing standing)
         return divergence;
     }
 
-    /// <summary>A renewal says so too.</summary>
-    public void Add(AuditEntry entry) => renewed =
-        entry.Action == "subscription.renewed" ? Recorded.Text(entry.After, "paid", ofRow: true) : null;
+    /// <summary>A renewal says so too, unless what it said was erased.</summary>
+    public void Add(AuditEntry entry)
+    {
+        var isRenewal = entry.Action == "subscription.renewed";
+        renewed = isRenewal ? Recorded.Text(entry.After, "paid", ofRow: true) : null;
+        isErased = isRenewal && Erased.Is(entry.After);
+    }
 
     /// <summary>A change is at its end: its renewal was paid.</summary>
     public Divergence? Pass() => renewed is null ? null : new Divergence(
@@ -110,6 +115,7 @@ internal sealed class MoneyCheck(Standing standing)
     // Whether the use of a change says otherwise than its entry.
     Divergence? Unlike(long sequence, IReadOnlyList<CreditPart> parts)
     {
+        if (isErased && unpaid is null) return null;
         if (renewed is { } said && unpaid is null)
         {
             renewed = null;

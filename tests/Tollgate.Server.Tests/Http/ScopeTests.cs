@@ -28,6 +28,10 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "PUT", "/v1/rate-cards/{code}", Scopes.CatalogWrite },
         { "GET", "/v1/rate-cards/{code}", Scopes.CatalogRead },
         { "GET", "/v1/rate-cards", Scopes.CatalogRead },
+        { "PUT", "/v1/discounts/{code}", Scopes.CatalogWrite },
+        { "GET", "/v1/discounts/{code}", Scopes.CatalogRead },
+        { "GET", "/v1/discounts", Scopes.CatalogRead },
+        { "POST", "/v1/discounts/{code}/archive", Scopes.CatalogWrite },
         { "PUT", "/v1/settings", Scopes.CatalogWrite },
         { "GET", "/v1/settings", Scopes.CatalogRead },
         { "POST", "/v1/catalog", Scopes.CatalogWrite },
@@ -128,6 +132,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
     {
         ["PUT /v1/features/{code}"] = """{"name":"n","type":"switch"}""",
         ["PUT /v1/plans/{code}"] = """{"name":"n","kind":"base","features":{}}""",
+        ["PUT /v1/discounts/{code}"] = """{"percent":"10"}""",
         ["PUT /v1/rate-cards/{code}"] = """{"currency":"USD","match":["m"],"rates":[]}""",
         ["POST /v1/plans/{code}/move"] = """{"at":"now"}""",
         ["POST /v1/customers/{id}/subscriptions"] = """{"plan":"none"}""",

@@ -267,6 +267,13 @@ static class FullRows
         });
         changes.Plans.Add(new PlanVersion(
             1, "bare", 1, new PlanDefinition("", PlanKind.Base, false, CycleLength.Week, 0, false, [])));
+        changes.Discounts.Add(new Discount(int.MaxValue, "full", new DiscountDefinition(
+            null, new Amount(long.MaxValue), Eur, int.MaxValue, Rows.Latest, int.MaxValue, ["a", "b"]))
+        {
+            Uses = int.MaxValue,
+            ArchivedAt = Rows.Earliest,
+        });
+        changes.Discounts.Add(new Discount(1, "bare", new DiscountDefinition(Long, null, null)));
         changes.RateCards.Add(new RateCardVersion(int.MaxValue, "full", int.MaxValue, new RateCard(
             Currency.Parse("JPY"), [Rows.Strange, "b"],
             [new CardRate(new Dictionary<string, string> { [Rows.Strange] = Rows.Strange }, [Price(Rows.Strange)])],

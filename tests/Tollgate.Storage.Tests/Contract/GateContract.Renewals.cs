@@ -22,6 +22,14 @@ public abstract partial class GateContract
         await First.ApplyAsync<Shown<Head>>(new SettleDue(Customer), Stop);
         Assert.Equal("Grant 20, Debit -9", await EntriesAsync());
         await AssertVerifiedAsync();
+
+        // Who is erased is suspended, and renewed no more.
+        await First.ApplyAsync<Put<Profile>>(new EraseCustomer(Customer), Stop);
+        await First.EraseHistoryAsync(Customer, Stop);
+        await MoveByAsync(Duration.FromDays(32));
+        await First.ApplyAsync<Shown<Head>>(new SettleDue(Customer), Stop);
+        Assert.Equal("Grant 20, Debit -9", await EntriesAsync());
+        await AssertVerifiedAsync();
     }
 
     [Fact]
