@@ -35,7 +35,7 @@ public sealed record Discount(int Id, string Code, DiscountDefinition Definition
         return null;
     }
 
-    /// <summary>What it takes off a price: a part in whole minor units, half up, or its amount, and never more.</summary>
+    /// <summary>What it takes off a price: a part in whole minor units, half up, or its amount; never more.</summary>
     public Amount Off(Amount price, Currency currency)
     {
         var off = Definition.Percent is { } percent ? Fee.Of(price, percent, currency) : Definition.Amount!.Value;

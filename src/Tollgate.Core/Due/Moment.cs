@@ -16,7 +16,7 @@ public sealed record Moment(Instant At, string Type, Subscription? Subscription,
     /// <summary>The type of the event: a renewal will be due.</summary>
     public const string RenewalUpcoming = "subscription.renewal_upcoming";
 
-    /// <summary>What tells this moment from any other of its customer's; reminders of one renewal are the same.</summary>
+    /// <summary>What tells this moment from any other of its customer's; reminders of one renewal are one.</summary>
     public (string Type, long Id, Instant? DueAt) Key => (
         Type, Subscription?.Id ?? Boost!.Id, Type == RenewalUpcoming ? Subscription!.Renewal!.DueAt : null);
 

@@ -1,6 +1,6 @@
 namespace Tollgate.Core.Renewals;
 
-/// <summary>Has a subscription renewed, or renewed otherwise. Its agreed end becomes the time from which it is.</summary>
+/// <summary>Has a subscription renewed, or renewed otherwise. Its agreed end becomes when that is due.</summary>
 /// <param name="Customer">Whose.</param>
 /// <param name="Id">The subscription.</param>
 /// <param name="Terms">How.</param>

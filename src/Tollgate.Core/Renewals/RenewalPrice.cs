@@ -18,7 +18,7 @@ public sealed record RenewalPrice(Currency Currency, Amount Full, Amount Off)
     /// <summary>What is due, at least 0.</summary>
     public Amount Due => Full - Off;
 
-    /// <summary>The price of its plan of then; of one that costs nothing 0. Null: it has none in the currency.</summary>
+    /// <summary>The price of its plan of then; of one that costs nothing 0. Null: none in the currency.</summary>
     public static RenewalPrice? Of(Terms terms, Catalog.Catalog catalog, Subscription one, Instant at)
     {
         var plan = catalog.Plan(one.PlanAt(at));
@@ -46,7 +46,7 @@ public sealed record RenewalPrice(Currency Currency, Amount Full, Amount Off)
         };
     }
 
-    /// <summary>By which price a plan is renewed: the one that is asked for, else the month's, else the year's.</summary>
+    /// <summary>By which price a plan is renewed: the one asked for, else the month's, else the year's.</summary>
     public static PricePer? PerOf(Plan plan, string currency, PricePer? asked)
     {
         if (asked is { } per) return PriceOf(plan, currency, per)?.Per;

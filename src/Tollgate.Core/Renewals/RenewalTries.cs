@@ -41,14 +41,16 @@ public static class RenewalTries
         var now = draft.TimeOf(customer);
         foreach (var one in customer.Terms.Subscriptions)
         {
-            if (TryOf(customer.Terms, one) is null || one.Renewal!.Awake(now) is var due && due == one.Renewal) continue;
+            if (TryOf(customer.Terms, one) is null) continue;
+            var due = one.Renewal!.Awake(now);
+            if (due == one.Renewal) continue;
             var said = RenewedView.Of(due, null, null);
             Write(draft, customer, one, one with { Renewal = due }, by, "subscription.renewal_set", said);
         }
         Follow(draft, customer);
     }
 
-    /// <summary>Renews what waits for credit, where a request has brought enough of it; else it changes nothing.</summary>
+    /// <summary>Renews what waits for credit, where a request has brought enough of it; else nothing.</summary>
     internal static void FollowCredit(Draft draft, CustomerState customer)
     {
         if (customer.Changes.Wallets.Count == 0 || !customer.HasMoney || !customer.HasAccruals) return;

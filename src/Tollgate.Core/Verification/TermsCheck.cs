@@ -63,7 +63,11 @@ internal sealed class TermsCheck(Standing standing, Catalog.Catalog catalog)
         var row = $"{table} {key}";
         if (!said.Remove(row, out var recorded)) return Of(table, key, "no row", stored);
         // What a renewal came to is no part of the row.
-        string[] except = ["due", RecordedRow.Member, .. isErased ? Personal : [], .. isOwing || changing.Contains(row) ? OfPlan : []];
+        string[] except =
+        [
+            "due", RecordedRow.Member, .. isErased ? Personal : [],
+            .. isOwing || changing.Contains(row) ? OfPlan : [],
+        ];
         return Recorded.Compare(standing.Key, table, key, recorded, stored, except);
     }
 

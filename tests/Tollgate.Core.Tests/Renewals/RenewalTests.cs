@@ -4,9 +4,9 @@ using Tollgate.Core.Catalog;
 using Tollgate.Core.Customers;
 using Tollgate.Core.Due;
 using Tollgate.Core.Invoices;
+using Tollgate.Core.Money;
 using Tollgate.Core.Renewals;
 using Tollgate.Core.Subscriptions;
-using Tollgate.Core.Money;
 using Tollgate.Core.Tests.Wallets;
 using Tollgate.Core.Time;
 using Tollgate.Core.Wallets;
@@ -43,7 +43,8 @@ public sealed class RenewalTests
             On(desk).Grant("5");
             return $"{At(desk, "2026-02-15T12:00:00Z")}; {At(desk, "2026-02-22T11:59:59Z")}; "
                 + At(desk, "2026-02-22T12:00:00Z");
-        }, "pastdue 5 due 2026-02-15 tried 1, free 02-22; pastdue 5 due 2026-02-15 tried 3, free 02-22; active 5 on free"),
+        }, "pastdue 5 due 2026-02-15 tried 1, free 02-22; pastdue 5 due 2026-02-15 tried 3, free 02-22; "
+            + "active 5 on free"),
         new("Without a free plan it ends then", desk =>
         {
             On(desk, free: false);
@@ -272,8 +273,8 @@ public sealed class RenewalTests
             Knock(desk, "2026-02-13T12:00:00Z");
             return $"{Knock(desk, "2026-02-15T12:00:00Z")}|{Knock(desk, "2026-02-16T12:00:00Z")}"
                 + $"|{Knock(desk, "2026-02-18T12:00:00Z")}|{Knock(desk, "2026-02-22T12:00:00Z")}";
-        }, "renewal_failed 9.00 retry 2026-02-16|renewal_failed 9.00 retry 2026-02-18|renewal_failed 9.00 retry 2026-02-22"
-            + "|renewal_lapsed 9.00, plan_changed 2026-02-22"),
+        }, "renewal_failed 9.00 retry 2026-02-16|renewal_failed 9.00 retry 2026-02-18|"
+            + "renewal_failed 9.00 retry 2026-02-22|renewal_lapsed 9.00, plan_changed 2026-02-22"),
         new("By invoice that it is due", desk =>
         {
             With(desk);
@@ -397,7 +398,8 @@ public sealed class RenewalTests
         desk.At(at).Do(new SettleDue("acme"));
         if (at == "2026-01-15T12:00:00Z") told = 0;
         return string.Join(", ", desk.Rows.Outbox.Skip(told)
-            .Where(one => one.Type.StartsWith("subscription.", StringComparison.Ordinal) && !one.Type.EndsWith("created", StringComparison.Ordinal))
+            .Where(one => one.Type.StartsWith("subscription.", StringComparison.Ordinal)
+                && !one.Type.EndsWith("created", StringComparison.Ordinal))
             .Select(Message));
     }
 

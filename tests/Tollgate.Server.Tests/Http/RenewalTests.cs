@@ -48,8 +48,8 @@ public sealed class RenewalTests : IAsyncLifetime
         var history = await host.Admin.ListHistoryAsync(customer).ToListAsync();
         Assert.Equal(
             ["subscription.renewed", "subscription.renewal_failed", "subscription.renewal_lapsed"],
-            history.Select(one => one.Change?.Action).Where(one => one?.Contains("renew", StringComparison.Ordinal) == true)
-                .Distinct());
+            history.Select(one => one.Change?.Action)
+                .Where(one => one?.Contains("renew", StringComparison.Ordinal) == true).Distinct());
         Assert.True((await host.Admin.VerifyAsync(new VerifyRequest { Customer = customer })).Ok);
     }
 
