@@ -5,7 +5,10 @@ namespace Tollgate.Client;
 /// <summary><c>POST /v1/subscriptions/{sid}/renew</c>.</summary>
 public sealed record RenewRequest
 {
-    /// <summary>Open-ended unless given. Exclusive.</summary>
+    /// <summary>
+    /// Open-ended unless given; of one that is renewed here until when it is paid, one period on unless given.
+    /// Exclusive.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? EndsAt { get; init; }
 

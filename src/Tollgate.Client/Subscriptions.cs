@@ -44,6 +44,13 @@ public sealed record SubscriptionRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Overrides? Overrides { get; init; }
 
+    /// <summary>
+    /// How it goes on; then <see cref="EndsAt"/> is until when it is paid, else its trial's end, else that of its first
+    /// period. Nobody here renews it unless given.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RenewalTerms? Renewal { get; init; }
+
     /// <summary>Unique per customer, for ever: the same again gives the first, other content is 409.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExternalId { get; init; }
@@ -138,6 +145,9 @@ public sealed record Subscription
 
     /// <summary>Since when an invoice for it is unpaid; null: none is.</summary>
     public DateTimeOffset? PastDueAt { get; init; }
+
+    /// <summary>How it goes on once what is paid is over; null: nobody here renews it.</summary>
+    public Renewal? Renewal { get; init; }
 
     /// <summary>What holds in place of the plan's; null: nothing.</summary>
     public Overrides? Overrides { get; init; }

@@ -83,6 +83,9 @@ public sealed class Changes
     /// <summary>Versions of rate cards by id.</summary>
     public Dictionary<int, RateCardVersion> RateCards { get; } = [];
 
+    /// <summary>Discounts by id.</summary>
+    public Dictionary<int, Discount> Discounts { get; } = [];
+
     /// <summary>API keys by id.</summary>
     public Dictionary<long, ApiKey> Keys { get; } = [];
 
@@ -126,6 +129,7 @@ public sealed class Changes
         Take(Plans, later.Plans);
         Take(Settings, later.Settings);
         Take(RateCards, later.RateCards);
+        Take(Discounts, later.Discounts);
         Take(Keys, later.Keys);
         Take(Webhooks, later.Webhooks);
         Outbox.AddRange(later.Outbox);

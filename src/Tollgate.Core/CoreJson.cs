@@ -45,6 +45,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(InvoiceView))]
 [JsonSerializable(typeof(PaymentView))]
 [JsonSerializable(typeof(IReadOnlyList<FailedAttempt>))]
+[JsonSerializable(typeof(DiscountView))]
+[JsonSerializable(typeof(StoredDiscount))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -79,7 +79,8 @@ public sealed partial class CustomerState
 
     /// <summary>What was used and what it cost so far, which must have been loaded.</summary>
     public CostTotal Cost(CostKey key) =>
-        costs?.GetValueOrDefault(key) ?? under?.Cost(key) ?? throw new MissingFactException($"cost {key}");
+        costs?.GetValueOrDefault(key) ?? under?.Cost(key)
+            ?? throw new MissingFactException($"cost {key}") { Cost = key };
 
     /// <inheritdoc cref="Load(Usage.Counter)"/>
     public void Load(CostTotal total) => (costs ??= [])[total.Key] = total;
@@ -93,7 +94,8 @@ public sealed partial class CustomerState
 
     /// <summary>What was spent of a budget, which must have been loaded.</summary>
     public Spend Spend(SpendKey key) =>
-        spends?.GetValueOrDefault(key) ?? under?.Spend(key) ?? throw new MissingFactException($"spend {key}");
+        spends?.GetValueOrDefault(key) ?? under?.Spend(key)
+            ?? throw new MissingFactException($"spend {key}") { Spend = key };
 
     /// <summary>
     /// What was spent of budgets as it stands on this layer. One that a guess by old terms loaded is left out: of

@@ -1,7 +1,22 @@
 namespace Tollgate.Core;
 
 /// <summary>A fact was asked for that was not loaded: a bug in <see cref="Needs"/>, never an answer.</summary>
-public sealed class MissingFactException(string what) : Exception($"Not loaded: {what}.");
+public sealed class MissingFactException(string what) : Exception($"Not loaded: {what}.")
+{
+    /// <summary>The cost that it was, or null.</summary>
+    public CostKey? Cost { get; init; }
+
+    /// <summary>What was spent of a budget that it was, or null.</summary>
+    public SpendKey? Spend { get; init; }
+
+    /// <summary>Asks for it, if it can be; false: it is a bug.</summary>
+    public bool AddTo(Needs needs)
+    {
+        if (Cost is { } cost) needs.Costs.Add(cost);
+        if (Spend is { } spend) needs.Spends.Add(spend);
+        return Cost is not null || Spend is not null;
+    }
+}
 
 /// <summary>
 /// What is known of one customer: at the bottom its rows as loaded with what the batch has kept so far, above it what
@@ -180,6 +195,9 @@ public sealed partial class CustomerState
 
     /// <summary>Writes a version of a rate card; of the account alone.</summary>
     public void Put(RateCardVersion card) => Changes.RateCards[card.Id] = card;
+
+    /// <summary>Writes a discount; of the account alone.</summary>
+    public void Put(Discount discount) => Changes.Discounts[discount.Id] = discount;
 
     /// <summary>Writes a feature; of the account alone.</summary>
     public void Put(Feature feature) => Changes.Features[feature.Id] = feature;

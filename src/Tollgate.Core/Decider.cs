@@ -48,6 +48,8 @@ public static class Decider
         ActivateSubscription activate => SubscriptionDecider.Decide(draft, activate),
         RenewSubscription renew => SubscriptionDecider.Decide(draft, renew),
         ChangeSubscription change => SubscriptionDecider.Decide(draft, change),
+        SetRenewal set => SubscriptionDecider.Decide(draft, set),
+        EndRenewal end => SubscriptionDecider.Decide(draft, end),
         TakeBackChange back => SubscriptionDecider.Decide(draft, back),
         PutFeature put => CatalogDecider.Decide(draft, put),
         PutPlan put => CatalogDecider.Decide(draft, put),
@@ -110,6 +112,9 @@ public static class Decider
         CancelPayment cancel => PaymentDecider.Decide(draft, cancel),
         ResolvePayment resolve => PaymentDecider.Decide(draft, resolve),
         ShowPayment show => PaymentDecider.Decide(draft, show),
+        PutDiscount put => DiscountDecider.Decide(draft, put),
+        ArchiveDiscount archive => DiscountDecider.Decide(draft, archive),
+        HoldAccount => new Shown<Account>(draft.Account),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -152,8 +157,8 @@ public static class Decider
                 RechargeDecider.Need(needs, command);
                 break;
             case Subscribe or CancelSubscription or PauseSubscription or ResumeSubscription or ActivateSubscription
-                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions or LinkProvider
-                or OpenPayment:
+                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions or SetRenewal
+                or EndRenewal or ResumeCustomer or LinkProvider or OpenPayment:
                 // Plans include credit.
                 needs.Money = true;
                 break;

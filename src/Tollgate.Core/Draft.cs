@@ -23,6 +23,7 @@ public sealed class Draft(World world)
         foreach (var customer in layers.Values)
         {
             AccrualDecider.Follow(this, customer);
+            RenewalTries.FollowCredit(this, customer);
             RechargeDecider.Follow(this, customer);
         }
     }
@@ -51,6 +52,15 @@ public sealed class Draft(World world)
 
     /// <summary>A customer's time: the clock, but never back behind its last change.</summary>
     public Instant TimeOf(CustomerState customer) => Instant.Max(world.Now, customer.Head.LastAt);
+
+    /// <summary>
+    /// Up to which moment what time brings about is settled, while it is in the order of time; null: up to now. What is
+    /// recorded is dated when it is.
+    /// </summary>
+    internal Instant? Settling { get; set; }
+
+    /// <summary>The moment as of which a customer is settled.</summary>
+    internal Instant AsOf(CustomerState customer) => Settling ?? TimeOf(customer);
 
     /// <summary>Records a change of a customer's terms under its next number, in its chain.</summary>
     public void Audit(CustomerState customer, string by, string action, string subject, string? before, string? after)

@@ -121,4 +121,12 @@ public enum Rejection
     PaymentUnderWay,
     /// <summary>The plan is less than the one before, and none of those to which a customer may go down.</summary>
     DowngradeNotAllowed,
+    /// <summary>No such discount.</summary>
+    DiscountNotFound,
+    /// <summary>What a discount takes off cannot change.</summary>
+    DiscountFixed,
+    /// <summary>The discount is archived, or its time is over.</summary>
+    DiscountOver,
+    /// <summary>The discount was given as often as it may be.</summary>
+    DiscountUsedUp,
 }

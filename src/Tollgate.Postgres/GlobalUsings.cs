@@ -7,6 +7,7 @@ global using Tollgate.Core.Boosts;
 global using Tollgate.Core.Budgets;
 global using Tollgate.Core.Catalog;
 global using Tollgate.Core.Customers;
+global using Tollgate.Core.Discounts;
 global using Tollgate.Core.History;
 global using Tollgate.Core.Invoices;
 global using Tollgate.Core.Keys;

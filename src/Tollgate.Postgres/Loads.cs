@@ -76,6 +76,8 @@ internal sealed class Loads
         Append(Sql.Keys, Tables.Keys, (_, row) => keys.Add(row));
         List<RateCardVersion> cards = [];
         Append(Sql.RateCards, Tables.RateCards, (_, row) => cards.Add(row));
+        List<Discount> discounts = [];
+        Append(Sql.Discounts, Tables.Discounts, (_, row) => discounts.Add(row));
         Append(Sql.Webhooks, Tables.Webhooks, (_, row) => webhooks.Add(row));
         PostgresSession.Append(batch, Sql.Revision);
         readers.Add(async (reader, _, loaded, stop) =>
@@ -85,6 +87,7 @@ internal sealed class Loads
             if (after == loaded.AccountRevision) loaded.Account = new AccountRows(features, plans, settings, keys)
             {
                 RateCards = cards,
+                Discounts = discounts,
                 Webhooks = webhooks,
             };
             loaded.AccountRevision = after;

@@ -179,7 +179,10 @@ internal sealed class PostgresRecordSnapshot(
 
     public async ValueTask<AccountRows> AccountAsync(CancellationToken stop) => new(
         await ReadAsync(Sql.Features, Tables.Features, stop), await ReadAsync(Sql.Plans, Tables.Plans, stop),
-        await ReadAsync(Sql.Settings, Tables.Settings, stop), await ReadAsync(Sql.Keys, Tables.Keys, stop));
+        await ReadAsync(Sql.Settings, Tables.Settings, stop), await ReadAsync(Sql.Keys, Tables.Keys, stop))
+    {
+        Discounts = await ReadAsync(Sql.Discounts, Tables.Discounts, stop),
+    };
 
     public async ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(
         LinePlace after, int limit, CancellationToken stop) =>

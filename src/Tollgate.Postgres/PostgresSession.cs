@@ -95,6 +95,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Plans, changes.Plans);
         Write(batch, Writes.Settings, changes.Settings);
         Write(batch, Writes.RateCards, changes.RateCards);
+        Write(batch, Writes.Discounts, changes.Discounts);
         Write(batch, Writes.Keys, changes.Keys);
         Write(batch, Writes.Profiles, changes.Profiles);
         Write(batch, Writes.Subscriptions, changes.Subscriptions);

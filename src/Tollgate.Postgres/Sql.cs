@@ -239,6 +239,8 @@ internal static class Sql
         WHERE version = (SELECT max(o.version) FROM rate_card o WHERE o.code = r.code)
         """;
 
+    public static readonly string Discounts = $"SELECT {Tables.Discounts.ColumnList} FROM discount";
+
     public static readonly string Keys = $"SELECT {Tables.Keys.ColumnList} FROM api_key";
 
     public static readonly string Webhooks =

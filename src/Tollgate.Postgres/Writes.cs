@@ -30,6 +30,7 @@ internal static class Writes
     public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
     public static Write<Setting> Settings { get; } = new(Tables.Settings);
     public static Write<RateCardVersion> RateCards { get; } = new(Tables.RateCards);
+    public static Write<Discount> Discounts { get; } = new(Tables.Discounts);
     public static Write<ApiKey> Keys { get; } = new(Tables.Keys);
     public static Write<WebhookEndpoint> Webhooks { get; } = new(Tables.Webhooks);
     public static Write<OutboxEntry> Outbox { get; } = new(Tables.Outbox);

@@ -49,6 +49,8 @@ public static class TollgateServer
         app.MapNamespaces();
         app.MapSubscriptions();
         app.MapLifecycle();
+        app.MapRenewals();
+        app.MapDiscounts();
         app.MapPreviews();
         app.MapBoosts();
         app.MapChecks();

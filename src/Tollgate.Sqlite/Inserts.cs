@@ -33,6 +33,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
     readonly Insert<RateCardVersion> rateCards = new(Tables.RateCards, connection.Handle!);
+    readonly Insert<Discount> discounts = new(Tables.Discounts, connection.Handle!);
     readonly Insert<ApiKey> keys = new(Tables.Keys, connection.Handle!);
     readonly Insert<WebhookEndpoint> webhooks = new(Tables.Webhooks, connection.Handle!);
     readonly Insert<OutboxEntry> outbox = new(Tables.Outbox, connection.Handle!);
@@ -50,6 +51,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         plans.Write(changes.Plans);
         settings.Write(changes.Settings);
         rateCards.Write(changes.RateCards);
+        discounts.Write(changes.Discounts);
         keys.Write(changes.Keys);
         profiles.Write(changes.Profiles);
         subscriptions.Write(changes.Subscriptions);

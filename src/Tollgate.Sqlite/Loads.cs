@@ -163,6 +163,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         All(Sql.Keys, Tables.Keys))
     {
         RateCards = All(Sql.RateCards, Tables.RateCards),
+        Discounts = All(Sql.Discounts, Tables.Discounts),
         Webhooks = All(Sql.Webhooks, Tables.Webhooks),
     };
 

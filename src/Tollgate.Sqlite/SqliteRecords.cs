@@ -159,7 +159,10 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
 
     public ValueTask<AccountRows> AccountAsync(CancellationToken stop) => ValueTask.FromResult(new AccountRows(
         All(Sql.Features, Tables.Features), All(Sql.Plans, Tables.Plans), All(Sql.Settings, Tables.Settings),
-        All(Sql.Keys, Tables.Keys)));
+        All(Sql.Keys, Tables.Keys))
+    {
+        Discounts = All(Sql.Discounts, Tables.Discounts),
+    });
 
     public ValueTask<IReadOnlyList<UsageEvent>> EventsAsync(LinePlace after, int limit, CancellationToken stop)
     {

@@ -29,6 +29,19 @@ public sealed partial class TollgateClient
         return SendAsync<Subscription>(call.Keyed(idempotencyKey), cancellation);
     }
 
+    /// <summary>
+    /// Has it renewed by the wallet or by invoice. 409 <c>payment_past_due</c> where what is due is to be put off.
+    /// </summary>
+    public Task<Subscription> PutRenewalAsync(
+        string id, RenewalRequest request, CancellationToken cancellation = default) =>
+        SendAsync<Subscription>(Call.Put($"v1/subscriptions/{Segment.Of(id)}/renewal", request), cancellation);
+
+    /// <summary>
+    /// Has it renewed no more: it ends when what is paid is over. 409 <c>payment_past_due</c> while something is due.
+    /// </summary>
+    public Task<Subscription> DeleteRenewalAsync(string id, CancellationToken cancellation = default) =>
+        SendAsync<Subscription>(Call.Delete($"v1/subscriptions/{Segment.Of(id)}/renewal"), cancellation);
+
     /// <summary>Puts it on another plan version, now or later. A change that was scheduled is replaced.</summary>
     public Task<Subscription> ChangeSubscriptionAsync(
         string id, ChangeRequest request, string? idempotencyKey = null, CancellationToken cancellation = default)

@@ -9,11 +9,11 @@ public static class AccrualDecider
     /// <summary>Moves every level past the slices that are over: those are to be charged, in this order.</summary>
     internal static IReadOnlyList<Slice> Close(Draft draft, CustomerState customer)
     {
-        var (now, catalog) = (draft.TimeOf(customer), draft.Account.Catalog);
+        var (now, catalog) = (draft.AsOf(customer), draft.Account.Catalog);
         List<Slice> closed = [];
         foreach (var row in customer.Accruals.ToList())
         {
-            var slices = Slices.Of(row, customer.Terms, catalog, now);
+            var slices = Slices.Of(row, customer.Terms, catalog, now, draft.TimeOf(customer));
             if (slices.Closed.Count == 0) continue;
             closed.AddRange(slices.Closed);
             customer.Put(row with { Since = now, Area = slices.Open });
@@ -54,7 +54,7 @@ public static class AccrualDecider
     /// </summary>
     internal static void Follow(Draft draft, CustomerState customer, Terms before)
     {
-        var (now, after, catalog) = (draft.TimeOf(customer), customer.Terms, draft.Account.Catalog);
+        var (now, after, catalog) = (draft.AsOf(customer), customer.Terms, draft.Account.Catalog);
         if (before.Profile is null || IsSame(before, after)) return;
         foreach (var row in customer.Accruals.ToList())
         {

@@ -23,8 +23,12 @@ internal sealed record Slices(IReadOnlyList<Slice> Closed, Exact Open, AccrualRa
     // However long nobody looked: what came before is one slice, up to where the rate changes.
     const int MostMidnights = 400;
 
-    /// <summary>Those of a level from <see cref="Accrual.Since"/> until <paramref name="now"/>.</summary>
-    public static Slices Of(Accrual row, Terms terms, Catalog.Catalog catalog, Instant now)
+    /// <summary>
+    /// Those of a level from <see cref="Accrual.Since"/> until <paramref name="now"/>, which somebody looks at
+    /// <paramref name="seenAt"/>, or then.
+    /// </summary>
+    public static Slices Of(
+        Accrual row, Terms terms, Catalog.Catalog catalog, Instant now, Instant? seenAt = null)
     {
         var rate = AccrualRate.Of(terms, catalog, row.Key, row.Since);
         var (at, area) = (row.Since, row.Area);
@@ -43,7 +47,7 @@ internal sealed record Slices(IReadOnlyList<Slice> Closed, Exact Open, AccrualRa
         {
             // Days in which nothing comes together are not even counted.
             if (rate is { } held && (row.Level > held.Included || area.Sign > 0))
-                foreach (var midnight in Midnights(terms.Profile!.Zone, at, end, now))
+                foreach (var midnight in Midnights(terms.Profile!.Zone, at, end, seenAt ?? now))
                 {
                     area += held.Area(row.Level, at, midnight);
                     at = midnight;

@@ -25,11 +25,16 @@ public sealed class Catalog
     ImmutableDictionary<string, RateCardVersion> rateCards =
         ImmutableDictionary.Create<string, RateCardVersion>(StringComparer.Ordinal);
 
+    ImmutableDictionary<string, Discount> discounts =
+        ImmutableDictionary.Create<string, Discount>(StringComparer.Ordinal);
+
     /// <summary>Builds the catalogue from its stored rows; of each rate card the latest version.</summary>
     public Catalog(
         IEnumerable<Feature> features, IEnumerable<PlanVersion> plans, Settings settings,
-        IEnumerable<RateCardVersion>? rateCards = null)
+        IEnumerable<RateCardVersion>? rateCards = null, IEnumerable<Discount>? discounts = null)
     {
+        this.discounts = this.discounts.AddRange(
+            (discounts ?? []).Select(discount => KeyValuePair.Create(discount.Code, discount)));
         foreach (var card in rateCards ?? []) this.rateCards = this.rateCards.SetItem(card.Code, card);
         this.features = this.features.AddRange(features.Select(feature => KeyValuePair.Create(feature.Code, feature)));
         featuresById = featuresById.AddRange(
@@ -45,7 +50,7 @@ public sealed class Catalog
     {
         (features, featuresById, drawing) = (other.features, other.featuresById, other.drawing);
         (plans, latest) = (other.plans, other.latest);
-        (rateCards, Settings) = (other.rateCards, other.Settings);
+        (rateCards, Settings, discounts) = (other.rateCards, other.Settings, other.discounts);
     }
 
     /// <summary>Nothing in it.</summary>
@@ -107,6 +112,19 @@ public sealed class Catalog
 
     /// <summary>The latest version of a rate card by its code, or null.</summary>
     public RateCardVersion? RateCardVersion(string code) => rateCards.GetValueOrDefault(code);
+
+    /// <summary>All discounts, in no order.</summary>
+    public IEnumerable<Discount> Discounts => discounts.Values;
+
+    /// <summary>How many discounts there are.</summary>
+    public int DiscountCount => discounts.Count;
+
+    /// <summary>A discount by its code, or null.</summary>
+    public Discount? Discount(string code) => discounts.GetValueOrDefault(code);
+
+    /// <summary>The same with a discount put.</summary>
+    public Catalog With(Discount discount) =>
+        new(this) { discounts = discounts.SetItem(discount.Code, discount) };
 
     /// <summary>The same with a version of a rate card put as its latest.</summary>
     public Catalog With(RateCardVersion card) => new(this) { rateCards = rateCards.SetItem(card.Code, card) };

@@ -55,7 +55,9 @@ public static class CustomerDecider
         var before = customer.Terms.Profile!;
         if (before.SuspendedAt is null) return new Put<Profile>(before, before, false);
         var after = before with { SuspendedAt = null, SuspendedReason = null };
-        return Store(draft, customer, command, "customer.resumed", before, after);
+        var resumed = Store(draft, customer, command, "customer.resumed", before, after);
+        RenewalTries.Awake(draft, customer, command.By);
+        return resumed;
     }
 
     /// <summary>Reads.</summary>

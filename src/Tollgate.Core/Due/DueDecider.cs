@@ -22,21 +22,29 @@ public static class DueDecider
     public static void Settle(Draft draft, CustomerState customer, IReadOnlyList<Reservation> over, Instant? next)
     {
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
+        var left = new Queue<Reservation>(over.OrderBy(one => one.ExpiresAt));
         var from = since;
-        var closed = AccrualDecider.Close(draft, customer);
-        foreach (var (at, slice, reservation) in closed.Select(one => (one.End, (Slice?)one, (Reservation?)null))
-            .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one))).OrderBy(one => one.Item1))
+        for (var i = 0; i < RenewalTries.MostAtOnce && NextRenewal() is { } at; i++)
         {
+            draft.Settling = at;
+            from = Until(draft, customer, left, from, at);
             IncludedCreditDecider.Settle(draft, customer, from, at);
             from = Instant.Max(from, at);
-            WalletDecider.Expire(draft, customer, at, Clock);
-            if (slice is not null) AccrualCharge.Take(draft, customer, customer.Terms, slice);
-            if (reservation is not null) ReservationDecider.Expire(draft, customer, [reservation], now);
+            WalletDecider.Expire(draft, customer, at.PlusTicks(1), Clock);
+            RenewalTries.Settle(draft, customer, at);
         }
-        IncludedCreditDecider.Settle(draft, customer, from);
-        WalletDecider.Expire(draft, customer, null, Clock);
+        // Where there are more of them than are settled at once, nothing from the next one on.
+        var rest = NextRenewal();
+        draft.Settling = rest;
+        from = Until(draft, customer, left, from, rest ?? now);
+        IncludedCreditDecider.Settle(draft, customer, from, rest);
+        WalletDecider.Expire(draft, customer, rest, Clock);
+        draft.Settling = null;
         RechargeDecider.Follow(draft, customer);
-        foreach (var moment in Moment.Of(customer.Terms).Where(one => one.At >= since && one.At <= now)
+        // Of two reminders that nobody was there for, the later one says it all.
+        foreach (var moment in Moment.Of(customer.Terms)
+            .Where(one => one.At >= since && one.At <= now && !(one.At >= rest))
+            .GroupBy(one => one.Key).Select(same => same.MaxBy(one => one.At)!)
             .OrderBy(one => one.At).ThenBy(one => one.Key.Id))
         {
             if (!draft.IsWanted(moment.Type)) continue;
@@ -46,6 +54,8 @@ public static class DueDecider
         var first = Instants.Earlier(
             Instants.Earlier(next, AccrualDecider.Next(draft, customer)), WalletDecider.NextExpiry(customer));
         customer.SetDue(Instants.Earlier(first, Next(draft, customer.Terms, now)));
+
+        Instant? NextRenewal() => RenewalTries.Next(customer.Terms) is { } next && next <= now ? next : null;
     }
 
     /// <summary>
@@ -62,6 +72,8 @@ public static class DueDecider
         if (ReferenceEquals(before.Subscriptions, after.Subscriptions) && ReferenceEquals(before.Boosts, after.Boosts))
             return;
         customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, after, now)));
+        // Whoever settles tells of all that has passed, once that is done.
+        if (draft.Settling is not null) return;
         var passed = Moment.Of(after).Where(one => one.At <= now && draft.IsWanted(one.Type)).ToList();
         if (passed.Count == 0) return;
         var known = Moment.Of(before).Where(one => one.At <= now).Select(one => one.Key).ToHashSet();
@@ -78,6 +90,26 @@ public static class DueDecider
             ? new Shown<Head>(customer.Head)
             : CustomerDecider.NotFound;
 
+    // What slices of levels and reservations bring until then, and what expires and comes before each of them.
+    static Instant Until(
+        Draft draft, CustomerState customer, Queue<Reservation> left, Instant from, Instant until)
+    {
+        var closed = AccrualDecider.Close(draft, customer);
+        List<Reservation> over = [];
+        while (left.TryPeek(out var one) && one.ExpiresAt <= until) over.Add(left.Dequeue());
+        foreach (var (at, slice, reservation) in closed.Select(one => (one.End, (Slice?)one, (Reservation?)null))
+            .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one))).OrderBy(one => one.Item1))
+        {
+            IncludedCreditDecider.Settle(draft, customer, from, at);
+            from = Instant.Max(from, at);
+            WalletDecider.Expire(draft, customer, at, Clock);
+            if (slice is not null) AccrualCharge.Take(draft, customer, customer.Terms, slice);
+            if (reservation is not null)
+                ReservationDecider.Expire(draft, customer, [reservation], draft.TimeOf(customer));
+        }
+        return from;
+    }
+
     // The thing as it stands, with the time of the moment before it.
     static (string Subject, string View) View(Draft draft, CustomerState customer, Moment moment)
     {
@@ -85,10 +117,18 @@ public static class DueDecider
         var (subject, view) = moment.Boost is { } boost
             ? (BoostId.Format(key, boost.Id), BoostDecider.View(boost, catalog.Feature(boost.Feature)!)!)
             : (SubscriptionId.Format(key, moment.Subscription!.Id),
-                SubscriptionDecider.View(moment.Subscription, draft)!);
+                SubscriptionDecider.View(moment.Subscription, catalog, DueOf(moment.Subscription))!);
         return (subject, $$"""{"at":"{{CoreJson.Time(moment.At)}}",{{view[1..]}}""");
+
+        // Whoever is reminded wants to know of how much.
+        RenewedView? DueOf(Subscription one) =>
+            moment.Type != Moment.RenewalUpcoming || one.Renewal is not { } renewal ? null
+            : RenewedView.Of(
+                renewal, RenewalPrice.Of(customer.Terms, catalog, one, renewal.DueAt),
+                renewal.PeriodEnd(customer.Terms.Profile!.Zone));
     }
 
-    static Instant? Next(Draft draft, Terms terms, Instant now) =>
-        Instants.Earlier(Moment.Next(terms, now), CreditTurns.Next(terms, draft.Account.Catalog, now));
+    static Instant? Next(Draft draft, Terms terms, Instant now) => Instants.Earlier(
+        RenewalTries.Next(terms),
+        Instants.Earlier(Moment.Next(terms, now), CreditTurns.Next(terms, draft.Account.Catalog, now)));
 }

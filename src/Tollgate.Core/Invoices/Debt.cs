@@ -31,7 +31,7 @@ public static class Debt
     /// <summary>Brings every subscription into line with what is unpaid.</summary>
     public static void Press(Draft draft, CustomerState customer)
     {
-        var now = draft.TimeOf(customer);
+        var now = draft.AsOf(customer);
         foreach (var one in customer.Terms.Subscriptions)
         {
             if (one.IsOver(now)) continue;
@@ -64,8 +64,10 @@ public static class Debt
         return one.Changing(new PlanChange(free.Id, falls, null, Overrides.None)) with { Falls = true, PutOff = asked };
     }
 
-    // What has not happened yet does not happen; what was asked for does, if its time is still to come.
-    static Subscription Freed(Subscription one, Instant now)
+    /// <summary>
+    /// What has not happened yet does not happen; what was asked for does, if its time is still to come.
+    /// </summary>
+    internal static Subscription Freed(Subscription one, Instant now)
     {
         var freed = one.Falls || one.PutOff is not null
             ? one.Changing(one.PutOff?.At > now ? one.PutOff : null)

@@ -24,7 +24,9 @@ public static class InvoiceDecider
         if (plan && after.FallsAt is null)
             after = after with { FallsAt = Debt.FallsAt(draft, customer, after.Subscription, now) };
         if (after == before) return new Put<InvoiceView>(InvoiceView.Of(before), InvoiceView.Of(before), false);
-        return new Put<InvoiceView>(Store(draft, customer, command, "invoice.failed", before, after), null, true);
+        var failed = Store(draft, customer, command, "invoice.failed", before, after);
+        IncludedCreditDecider.Follow(draft, customer);
+        return new Put<InvoiceView>(failed, null, true);
     }
 
     /// <summary>Takes note that one is paid.</summary>
@@ -36,8 +38,13 @@ public static class InvoiceDecider
         var after = before is null
             ? new Invoice(customer.Head.Customer, command.Id, false, false, null, now, null, now)
             : before with { PaidAt = now };
+        // What is paid for goes on; of what is over nothing does.
+        if (RenewalTries.Of(customer.Terms, command.Id) is { } due && !due.IsOver(now))
+            RenewalTries.Pay(draft, customer, due, due, null, command.By);
         var view = Store(draft, customer, command, "invoice.paid", before, after);
-        return Remembered.Keep(customer, Paid, command.Id, Hash.Empty, view);
+        var answer = Remembered.Keep(customer, Paid, command.Id, Hash.Empty, view);
+        IncludedCreditDecider.Follow(draft, customer);
+        return answer;
     }
 
     /// <summary>Reads those that are not paid.</summary>
@@ -69,7 +76,6 @@ public static class InvoiceDecider
         draft.Audit(
             customer, command.By, action, after.Id, before is null ? null : CoreJson.Write(InvoiceView.Of(before)),
             CoreJson.Write(view));
-        IncludedCreditDecider.Follow(draft, customer);
         return view;
     }
 }

@@ -44,6 +44,11 @@ internal static class PlanCharge
     {
         var (key, now, catalog) = (customer.Terms.Profile!.Key, draft.TimeOf(customer), draft.Account.Catalog);
         if (Held(customer.Terms, catalog, row.Plan!, now) is not { } held) return Begin(draft, customer, row, by);
+        if (held.Renewal is { } renewal && (held.TrialEndsAt is null || held.ActivatedAt is not null))
+        {
+            var paid = (renewal with { Per = row.Per!.Value }).PeriodEnd(customer.Terms.Profile!.Zone);
+            return SubscriptionDecider.Decide(draft, new RenewSubscription(key, held.Id, paid) { By = by }) as Rejected;
+        }
         if (SubscriptionDecider.Decide(draft, new ActivateSubscription(key, held.Id) { By = by }) is Rejected refusal)
             return refusal;
         var active = customer.Terms.Subscriptions.First(one => one.Id == held.Id);

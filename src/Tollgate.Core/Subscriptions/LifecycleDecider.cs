@@ -11,11 +11,16 @@ public static partial class SubscriptionDecider
 
     /// <summary>Ends a pause.</summary>
     public static Outcome Decide(Draft draft, ResumeSubscription command) =>
-        Alter(draft, command, command.Id, "subscription.resumed", (_, one, _) => one with { PausedAt = null });
+        Alter(draft, command, command.Id, "subscription.resumed", (_, one, now) => one.PausedAt is null
+            ? one
+            : one with { PausedAt = null, Renewal = one.Renewal?.Awake(now) });
 
     /// <summary>Records that a subscription is paid.</summary>
     public static Outcome Decide(Draft draft, ActivateSubscription command) =>
-        Alter(draft, command, command.Id, "subscription.activated", Activated);
+        Find(draft, command, command.Id) is ({ } customer, { Renewal.Failures: > 0 } owing)
+            && !owing.IsOver(draft.TimeOf(customer))
+            ? Paid(draft, customer, command, owing, owing, null)
+            : Alter(draft, command, command.Id, "subscription.activated", Activated);
 
     /// <summary>Gives a subscription another end.</summary>
     public static Outcome Decide(Draft draft, RenewSubscription command)
@@ -26,6 +31,11 @@ public static partial class SubscriptionDecider
         if (command.EndsAt <= Instant.Max(now, before.StartsAt))
             return Rejected.Invalid("ends_at", "out_of_range", "ends_at must be after the start, and in the future.");
 
+        if (before.Renewal is not null && !before.IsOver(now))
+            return Paid(
+                draft, customer, command, before,
+                command.Anchor is { } from ? before.Folded(now) with { Anchor = from } : before.Folded(now),
+                command.EndsAt);
         var after = before.Folded(now) with { EndsAt = command.EndsAt };
         if (command.Anchor is { } anchor) after = after with { Anchor = anchor };
         if (before.IsOver(now))
@@ -138,6 +148,10 @@ public static partial class SubscriptionDecider
             Anchor = starts && one.Anchor == one.StartsAt ? now : one.Anchor,
             TrialEndsAt = one.TrialEndsAt > now ? now : one.TrialEndsAt,
             ActivatedAt = now,
+            // Paid from now on, and no more from the trial's end.
+            Renewal = one.Renewal is { } renewal && renewal.DueAt == one.TrialEndsAt
+                ? renewal.PaidFrom(now, customer.Terms.Profile!.Zone)
+                : one.Renewal,
         };
         if (starts && one.Base) Advance(customer, one, now);
         return after;

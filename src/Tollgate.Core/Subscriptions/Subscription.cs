@@ -67,6 +67,9 @@ public sealed record Subscription(
     /// <summary>The change that was asked for, and stands back while an invoice is unpaid.</summary>
     public PlanChange? PutOff { get; init; }
 
+    /// <summary>How it goes on once what is paid is over; null: nobody here renews it.</summary>
+    public Renewal? Renewal { get; init; }
+
     /// <summary>The end of the cycle that credit of its plan was given for last; null: of none.</summary>
     public Instant? CreditedUntil { get; init; }
 

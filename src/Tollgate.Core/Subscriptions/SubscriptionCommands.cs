@@ -21,6 +21,12 @@ public sealed record Subscribe(
     /// <summary>What payment providers call it.</summary>
     public ProviderIds Providers { get; init; } = ProviderIds.None;
 
+    /// <summary>
+    /// How it goes on: <see cref="EndsAt"/> is until when it is paid then, else its trial's end, else that of its first
+    /// period; null: nobody renews it here.
+    /// </summary>
+    public RenewalTerms? Renewal { get; init; }
+
     /// <summary>When it begins, cut to microseconds; null: now.</summary>
     public Instant? StartsAt { get; init; } = StartsAt?.Cut();
 
@@ -42,7 +48,8 @@ public sealed record Subscribe(
         $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n"
         + $"{Metadata}\n{Namespace}{(Quantity is { } seats ? $"\n{seats}" : "")}"
         + $"{(Overrides.Text is { } stated ? $"\n{stated}" : "")}"
-        + $"{(Providers.Text is { } providers ? $"\n{providers}" : "")}")));
+        + $"{(Providers.Text is { } providers ? $"\n{providers}" : "")}"
+        + $"{(Renewal is { } on ? $"\n{on.By} {on.Per} {on.Discount}" : "")}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
@@ -64,6 +71,7 @@ public sealed record Subscribe(
             errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
         Overrides.Validate(errors);
         ProviderIds.Check(errors, "providers", Providers);
+        Renewal?.Validate(errors, "renewal.");
     }
 
     static string Text(Instant? time) => time?.ToMicroseconds().ToString(CultureInfo.InvariantCulture) ?? "";

@@ -51,6 +51,14 @@ public static partial class SubscriptionDecider
             Overrides = command.Overrides,
             Providers = command.Providers,
         };
+        if (command.Renewal is { } asked)
+        {
+            if (PerOf(customer.Terms, plan, asked) is not { } per) return NoPrice(plan, "renewal.per");
+            if (asked.Discount is { } code
+                && DiscountDecider.Give(draft, command, code, plan, now, "renewal.discount") is { } refused)
+                return refused;
+            subscription = Renewing(customer.Terms, subscription, asked, per, null, now);
+        }
         var terms = customer.Terms;
         if (isBase) Replace(customer, subscription, now);
         customer.Put(subscription);
@@ -181,14 +189,16 @@ public static partial class SubscriptionDecider
         customer.Put(KeptWindows.WithEpoch(customer, terms, draft.Account.Catalog, profile, draft.TimeOf(customer)));
         var subject = SubscriptionId.Format(profile.Key, after.Id);
         draft.Audit(customer, command.By, action, subject, View(before, draft), View(after, draft));
+        RenewalTries.Follow(draft, customer);
         IncludedCreditDecider.Follow(draft, customer);
-        return new Put<Subscription>(after, before, true);
+        return new Put<Subscription>(customer.Terms.Subscriptions.First(one => one.Id == after.Id), before, true);
     }
 
     internal static string? View(Subscription? subscription, Draft draft) =>
         View(subscription, draft.Account.Catalog);
 
-    internal static string? View(Subscription? subscription, Catalog.Catalog catalog)
+    internal static string? View(
+        Subscription? subscription, Catalog.Catalog catalog, RenewedView? due = null)
     {
         if (subscription is null) return null;
         var plan = catalog.Plan(subscription.Plan);
@@ -214,6 +224,9 @@ public static partial class SubscriptionDecider
             Falls = subscription.Falls ? true : null,
             PutOff = subscription.PutOff is { } put ? ViewOf(put) : null,
             Providers = subscription.Providers.Shown,
+            Renewal = RenewalView.Of(subscription.Renewal),
+            Due = due is null ? null : due with { Row = null },
+            Row = due?.Row,
         });
 
         PlanChangeView ViewOf(PlanChange change)
@@ -273,6 +286,15 @@ public sealed record SubscriptionView(
 
     /// <summary>What payment providers call it.</summary>
     public ProviderIds? Providers { get; init; }
+
+    /// <summary>How it is renewed.</summary>
+    public RenewalView? Renewal { get; init; }
+
+    /// <summary>What is due for its renewal, or was; only where that is the change.</summary>
+    public RenewedView? Due { get; init; }
+
+    /// <summary>For verification alone.</summary>
+    public RenewedRow? Row { get; init; }
 }
 
 /// <summary>A change of plan that is to come, as the audit shows it.</summary>

@@ -11,6 +11,8 @@ internal sealed class MoneyCheck(Standing standing)
     readonly Dictionary<Currency, (long Number, Amount Balance)> ledgers = [];
     readonly Dictionary<long, Amount> remaining = [];
     UsageEvent? unpaid;
+    string? renewed;
+    bool isErased;
 
     /// <summary>A use says of which grants it was paid; the entry that comes with it says the same.</summary>
     public Divergence? Add(UsageEvent line)
@@ -19,6 +21,18 @@ internal sealed class MoneyCheck(Standing standing)
         if (line.Charge is { Paid.Count: > 0 }) unpaid = line;
         return divergence;
     }
+
+    /// <summary>A renewal says so too, unless what it said was erased.</summary>
+    public void Add(AuditEntry entry)
+    {
+        var isRenewal = entry.Action == "subscription.renewed";
+        renewed = isRenewal ? Recorded.Text(entry.After, "paid", ofRow: true) : null;
+        isErased = isRenewal && Erased.Is(entry.After);
+    }
+
+    /// <summary>A change is at its end: its renewal was paid.</summary>
+    public Divergence? Pass() => renewed is null ? null : new Divergence(
+        standing.Key, DivergenceKind.Balance, "ledger_entry", "of a renewal", $"paid {renewed}", "no row");
 
     /// <summary>The change before <paramref name="next"/> is at its end: its use was paid.</summary>
     public Divergence? Pass(long next) => unpaid is { } use && use.Sequence < next ? Unlike(use.Sequence, []) : null;
@@ -101,6 +115,15 @@ internal sealed class MoneyCheck(Standing standing)
     // Whether the use of a change says otherwise than its entry.
     Divergence? Unlike(long sequence, IReadOnlyList<CreditPart> parts)
     {
+        if (isErased && unpaid is null) return null;
+        if (renewed is { } said && unpaid is null)
+        {
+            renewed = null;
+            if (CreditPart.Write(parts) == said) return null;
+            return new Divergence(
+                standing.Key, DivergenceKind.Balance, "ledger_entry", Text("sequence", sequence), $"paid {said}",
+                $"paid {CreditPart.Write(parts)}");
+        }
         var paid = unpaid?.Charge!.Paid ?? [];
         unpaid = null;
         return parts.SequenceEqual(paid) ? null : new Divergence(

@@ -27,7 +27,7 @@ internal sealed class TermsCheck(Standing standing, Catalog.Catalog catalog)
     public void Add(AuditEntry entry)
     {
         isErased |= entry.Action == "customer.erased";
-        isOwing |= entry.Action == "invoice.failed";
+        isOwing |= entry.Action is "invoice.failed" or "subscription.renewal_failed" or "subscription.renewal_due";
         if (TableOf(entry.Action) is not { } table) return;
         var row = $"{table} {entry.Subject}";
         said[row] = entry.After;
@@ -62,7 +62,12 @@ internal sealed class TermsCheck(Standing standing, Catalog.Catalog catalog)
     {
         var row = $"{table} {key}";
         if (!said.Remove(row, out var recorded)) return Of(table, key, "no row", stored);
-        string[] except = [.. isErased ? Personal : [], .. isOwing || changing.Contains(row) ? OfPlan : []];
+        // What a renewal came to is no part of the row.
+        string[] except =
+        [
+            "due", RecordedRow.Member, .. isErased ? Personal : [],
+            .. isOwing || changing.Contains(row) ? OfPlan : [],
+        ];
         return Recorded.Compare(standing.Key, table, key, recorded, stored, except);
     }
 
@@ -76,7 +81,10 @@ internal sealed class TermsCheck(Standing standing, Catalog.Catalog catalog)
         "boost.created" or "boost.canceled" => "boost",
         "subscription.created" or "subscription.changed" or "subscription.canceled" or "subscription.paused"
             or "subscription.resumed" or "subscription.activated" or "subscription.renewed"
-            or "subscription.change_taken_back" or "subscription.linked" => "subscription",
+            or "subscription.change_taken_back" or "subscription.linked" or "subscription.renewal_set"
+            or "subscription.renewal_removed"
+            or "subscription.renewal_failed" or "subscription.renewal_due" or "subscription.renewal_lapsed"
+            or "subscription.renewal_dropped" => "subscription",
         _ => null,
     };
 }

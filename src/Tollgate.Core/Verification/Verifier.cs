@@ -26,6 +26,7 @@ public sealed class Verifier
     readonly ReturnCheck returns;
     readonly PostedCheck posted;
     readonly HoldCheck holds;
+    readonly DiscountCheck discounts;
     Divergence? late;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
@@ -50,6 +51,7 @@ public sealed class Verifier
         returns = new ReturnCheck(standing);
         posted = new PostedCheck(standing);
         holds = new HoldCheck(standing);
+        discounts = new DiscountCheck(standing, catalog);
     }
 
     /// <summary>How many counters are compared with their events.</summary>
@@ -77,11 +79,13 @@ public sealed class Verifier
         ids.Add(entry);
         grants.Add(entry);
         wallets.Add(entry);
+        money.Add(entry);
         budgets.Add(entry);
         terms.Add(entry);
         returns.Add(entry);
         posted.Add(entry);
         payments.Add(entry);
+        discounts.Add(entry);
         return withdrawals.Add(entry);
     }
 
@@ -120,7 +124,7 @@ public sealed class Verifier
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
             ?? terms.Close() ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog)
-            ?? reservations.Close() ?? payments.Close()
+            ?? reservations.Close() ?? payments.Close() ?? discounts.Close()
             ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 
@@ -129,5 +133,6 @@ public sealed class Verifier
 
     Divergence? Behind(bool isNext) => isNext
         ? late ?? ids.Pass() ?? holds.Pass() ?? grants.Pass() ?? withdrawals.Pass() ?? payments.Pass()
+            ?? money.Pass()
         : null;
 }

@@ -33,15 +33,19 @@ public sealed class Purse(CustomerState customer, Currency currency, Instant now
     /// Of which grants an amount would be taken: first of those in which it was <paramref name="held"/>, which is free
     /// again, then of free credit in order, and the rest is owed. Whether it may be is decided before.
     /// </summary>
+    /// <param name="amount">How much.</param>
+    /// <param name="held">Of which grants it was set aside; null: of none.</param>
+    /// <param name="ofPlans">Whether credit that plans include pays too.</param>
     /// <returns>Below zero, as the entry has them.</returns>
-    public IReadOnlyList<CreditPart> Plan(Amount amount, IReadOnlyList<CreditPart>? held = null)
+    public IReadOnlyList<CreditPart> Plan(
+        Amount amount, IReadOnlyList<CreditPart>? held = null, bool ofPlans = true)
     {
         List<CreditPart> parts = [];
         var open = amount;
         foreach (var (id, part) in held ?? [])
             if (id != 0) Take(Grant(id), part);
         if (open > Amount.Zero)
-            foreach (var grant in Spendable()) Take(grant, open);
+            foreach (var grant in Spendable().Where(one => ofPlans || one.Kind != CreditKind.Plan)) Take(grant, open);
         if (open > Amount.Zero) parts.Add(new CreditPart(0, -open));
         return parts;
 

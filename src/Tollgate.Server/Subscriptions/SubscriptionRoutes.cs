@@ -69,7 +69,10 @@ internal static class SubscriptionRoutes
     /// <summary>Submits a command that answers with a subscription.</summary>
     public static async Task<Reply> SubmitAsync(Visit visit, Command command)
     {
-        Command[] commands = [await visit.SignAsync(command), new ShowCustomer(command.Customer)];
+        List<Command> commands = [await visit.SignAsync(command), new ShowCustomer(command.Customer)];
+        // Whoever is given a discount is one of so many.
+        if (command is Subscribe { Renewal.Discount: not null } or SetRenewal { Terms.Discount: not null })
+            commands.Add(new HoldAccount());
         return await visit.SubmitAsync(new Submission(commands, Render));
     }
 

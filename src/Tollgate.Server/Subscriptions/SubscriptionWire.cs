@@ -14,6 +14,7 @@ internal static class SubscriptionWire
         Quantity = request.Quantity,
         Overrides = Stated(request.Overrides, errors) ?? Overrides.None,
         Providers = ProviderIds.Of(request.Providers ?? []),
+        Renewal = request.Renewal is { } on ? RenewalWire.Terms(on.By, on.Per, on.Discount) : null,
     };
 
     /// <summary>A cancellation; a moment that is none is noted.</summary>
@@ -74,6 +75,7 @@ internal static class SubscriptionWire
             ActivatedAt = Times.Write(subscription.ActivatedAt),
             PastDueAt = Times.Write(subscription.PastDueAt),
             Overrides = Of(subscription.OverridesAt(customer.Now)),
+            Renewal = RenewalWire.Of(subscription),
             NextPlan = subscription.IsChanging(customer.Now) ? Next(subscription, customer) : null,
         };
     }

@@ -119,6 +119,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         bystanders.AddMissing(wanted);
         if (wanted.Any) return wanted;
         foreach (var party in parties.Values) AddDue(wanted, party);
+        if (!wanted.Any) foreach (var (key, party) in parties) Rehearse(wanted, key, party);
         foreach (var request in Ready) AddNeeds(wanted, request, now);
         return wanted;
     }
@@ -270,13 +271,41 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         Draft? draft = null;
         foreach (var (key, party) in parties)
         {
-            if (!party.IsFree || party.Due is not { } open) continue;
+            if (!party.IsFree || party.Due is null) continue;
             draft ??= new Draft(world);
-            var over = open.FindAll(one => one.ExpiresAt <= TimeOf(party));
-            var next = open.Find(one => one.ExpiresAt > TimeOf(party))?.ExpiresAt;
-            DueDecider.Settle(draft, draft.Customer(key)!, over, next);
+            Settle(draft, key, party);
         }
         draft?.Keep();
+    }
+
+    void Settle(Draft draft, string key, Party party)
+    {
+        var over = party.Due!.FindAll(one => one.ExpiresAt <= TimeOf(party));
+        var next = party.Due.Find(one => one.ExpiresAt > TimeOf(party))?.ExpiresAt;
+        DueDecider.Settle(draft, draft.Customer(key)!, over, next);
+    }
+
+    // Renewals change terms, so what is needed after them, and by those that come after them, shows only once they are
+    // tried. Counters that reservations leave are not stored yet: who needs them comes with the next batch.
+    void Rehearse(Wanted wanted, string key, Party party)
+    {
+        if (!party.IsFree || party.Due is not { } open || party.Settled is not null) return;
+        if (!(RenewalTries.Next(party.Terms!) <= TimeOf(party))) return;
+        var world = new World(now, account);
+        world.Add(key, party.State(ChainKey));
+        var draft = new Draft(world);
+        try
+        {
+            Settle(draft, key, party);
+            var leavesCounters = open.Exists(one => one.ExpiresAt <= TimeOf(party));
+            party.Settled = leavesCounters ? party.Terms : draft.Customer(key)!.Terms;
+        }
+        catch (MissingFactException missing)
+        {
+            needs.Clear();
+            if (!missing.AddTo(needs)) throw;
+            AddNeeds(wanted, party);
+        }
     }
 
     Instant TimeOf(Party party) => Instant.Max(now, party.Head!.LastAt);
@@ -299,7 +328,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var command in request.Commands)
         {
             if (command.Names is { } key && bystanders.Named(key) is { } id) Want(wanted, id);
-            if (!parties.TryGetValue(command.Customer, out var party) || party.Terms is not { } terms) continue;
+            if (!parties.TryGetValue(command.Customer, out var party)) continue;
+            if ((party.Settled ?? party.Terms) is not { } terms) continue;
             needs.Clear();
             Decider.Need(
                 needs, command, terms, account.Catalog, party.Known,

@@ -34,6 +34,9 @@ internal sealed class Party(CustomerId id)
 
     public Terms? Terms { get; set; }
 
+    /// <summary>What they will be once what is due is settled; null: the same, or that is not known yet.</summary>
+    public Terms? Settled { get; set; }
+
     public Known Known { get; } = new();
 
     /// <summary>Null until they were asked for: nothing is due, as far as the head tells.</summary>

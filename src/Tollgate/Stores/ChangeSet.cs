@@ -83,6 +83,9 @@ public sealed class ChangeSet
     /// <summary>Versions of rate cards.</summary>
     public List<RateCardVersion> RateCards { get; } = [];
 
+    /// <summary>Discounts.</summary>
+    public List<Discount> Discounts { get; } = [];
+
     /// <summary>API keys.</summary>
     public List<ApiKey> Keys { get; } = [];
 
@@ -133,6 +136,7 @@ public sealed class ChangeSet
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);
         RateCards.AddRange(changes.RateCards.Values);
+        Discounts.AddRange(changes.Discounts.Values);
         Keys.AddRange(changes.Keys.Values);
         Webhooks.AddRange(changes.Webhooks.Values);
         Outbox.AddRange(changes.Outbox);

@@ -244,12 +244,15 @@ public sealed record AccountRows(
     /// <summary>The latest version of each rate card.</summary>
     public IReadOnlyList<RateCardVersion> RateCards { get; init; } = [];
 
+    /// <summary>Discounts, archived ones too.</summary>
+    public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
     /// <summary>Webhook endpoints that are not deleted.</summary>
     public IReadOnlyList<WebhookEndpoint> Webhooks { get; init; } = [];
 
     /// <summary>The account at a revision.</summary>
     public Account At(long revision) =>
-        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings), RateCards),
+        new(revision, new Catalog(Features, Plans, SettingsCodec.Read(Settings), RateCards, Discounts),
             KeyRing.Of(Keys, KeepTokenSecret.Of(Settings)))
         {
             Webhooks = WebhookEndpoints.Of(Webhooks),

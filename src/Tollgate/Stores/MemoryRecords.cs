@@ -34,7 +34,10 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
 {
     readonly CustomerRows rows = Rows(tables, customer);
     readonly AccountRows account = new(
-        [.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values], [.. tables.Keys.Values]);
+        [.. tables.Features.Values], [.. tables.Plans.Values], [.. tables.Settings.Values], [.. tables.Keys.Values])
+    {
+        Discounts = [.. tables.Discounts.Values],
+    };
     readonly List<UsageEvent> events = [.. (tables.Events.GetValueOrDefault(customer) ?? [])
         .OrderBy(one => one.Sequence).ThenBy(one => one.Line)];
     readonly List<AuditEntry> audits = [.. (tables.Audits.GetValueOrDefault(customer) ?? [])

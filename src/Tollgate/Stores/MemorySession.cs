@@ -56,6 +56,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Plans) tables.Plans[row.Id] = row;
         foreach (var row in changes.Settings) tables.Settings[row.Key] = row;
         foreach (var row in changes.RateCards) tables.RateCards[row.Id] = row;
+        foreach (var row in changes.Discounts) tables.Discounts[row.Id] = row;
         foreach (var row in changes.Keys) tables.Keys[row.Id] = row;
         foreach (var row in changes.Profiles) tables.Profiles[row.Customer] = row;
         foreach (var row in changes.Subscriptions) tables.Subscriptions[(row.Customer.Value, row.Id)] = row;
@@ -161,6 +162,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             {
                 RateCards = [.. tables.RateCards.Values.GroupBy(one => one.Code).Select(
                     versions => versions.MaxBy(one => one.Version)!)],
+                Discounts = [.. tables.Discounts.Values],
                 Webhooks = [.. tables.Webhooks.Values.Where(one => one.DeletedAt is null)],
             };
         return loaded;

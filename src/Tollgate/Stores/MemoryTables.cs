@@ -43,6 +43,7 @@ internal sealed class MemoryTables
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<int, RateCardVersion> RateCards { get; } = [];
+    public SortedDictionary<int, Discount> Discounts { get; } = [];
     public SortedDictionary<string, Setting> Settings { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<long, ApiKey> Keys { get; } = [];
     public SortedDictionary<long, WebhookEndpoint> Webhooks { get; } = [];

@@ -40,6 +40,21 @@ public static partial class Tables
         ],
         row => new RateCardVersion(row.Int32(0), row.Text(1), row.Int32(2), CoreJson.Read<RateCard>(row.Text(3))));
 
+    /// <summary>Discounts.</summary>
+    public static Table<Discount> Discounts { get; } = new("discount", ["id"],
+        [
+            Int32<Discount>("id", row => row.Id),
+            Text<Discount>("code", row => row.Code),
+            Text<Discount>("definition", row => StoredDiscount.Write(row.Definition)),
+            Int32<Discount>("uses", row => row.Uses),
+            MaybeTime<Discount>("archived_at", row => row.ArchivedAt),
+        ],
+        row => new Discount(row.Int32(0), row.Text(1), StoredDiscount.Read(row.Text(2)))
+        {
+            Uses = row.Int32(3),
+            ArchivedAt = row.NullableInstant(4),
+        });
+
     /// <summary>Settings.</summary>
     public static Table<Setting> Settings { get; } = new("setting", ["key"],
         [Text<Setting>("key", row => row.Key), Text<Setting>("value", row => row.Value)],

@@ -83,6 +83,14 @@ public static partial class Tables
             MaybeTime<Subscription>("put_off_anchor", row => row.PutOff?.Anchor),
             Text<Subscription>("put_off_overrides", row => row.PutOff?.Overrides.Text),
             Text<Subscription>("providers", row => row.Providers.Text),
+            MaybeInt64<Subscription>("renewed_by", row => (long?)row.Renewal?.By),
+            MaybeInt64<Subscription>("renewal_per", row => (long?)row.Renewal?.Per),
+            MaybeTime<Subscription>("renews_at", row => row.Renewal?.DueAt),
+            MaybeTime<Subscription>("renewal_anchor", row => row.Renewal?.Anchor),
+            MaybeTime<Subscription>("renewal_since", row => row.Renewal?.Since),
+            Int32<Subscription>("renewal_failures", row => row.Renewal?.Failures ?? 0),
+            Text<Subscription>("discount", row => row.Renewal?.Discount),
+            Int32<Subscription>("discounted", row => row.Renewal?.Discounted ?? 0),
         ],
         row => new Subscription(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
@@ -108,6 +116,14 @@ public static partial class Tables
             PutOff = row.NullableInt64(31) is not { } plan ? null : new PlanChange(
                 (int)plan, row.Instant(32), row.NullableInstant(33), Overrides.Read(row.NullableText(34))),
             Providers = ProviderIds.Read(row.NullableText(35)),
+            Renewal = row.NullableInt64(36) is not { } by ? null : new Renewal(
+                (RenewedBy)by, (PricePer)row.NullableInt64(37)!.Value, row.Instant(38), row.Instant(39),
+                row.Instant(40))
+            {
+                Failures = row.Int32(41),
+                Discount = row.NullableText(42),
+                Discounted = row.Int32(43),
+            },
         });
 
     /// <summary>Where providers' ids are found. Nothing decides on them, so that they are never loaded.</summary>

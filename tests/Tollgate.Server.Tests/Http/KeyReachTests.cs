@@ -206,6 +206,8 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "movePlan" => """{"at":"now"}""",
             "changeSubscription" => """{"plan":"p","at":"now"}""",
             "previewSubscription" => """{"plan":"p"}""",
+            "putDiscount" => """{"percent":"10"}""",
+            "putRenewal" => """{"by":"wallet"}""",
             "setTestClock" => """{"now":"2099-01-01T00:00:00Z"}""",
             "createWebhookEndpoint" => """{"url":"https://example.com/"}""",
             "recordCloudEvents" => $$"""

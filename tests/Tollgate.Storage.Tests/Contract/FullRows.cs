@@ -58,6 +58,12 @@ static class FullRows
             PutOff = new PlanChange(
                 int.MaxValue, Rows.Latest, Rows.Noon, Overrides.Of([new("full", PlanFeature.Enabled)])),
             Providers = ProviderIds.Of(new Dictionary<string, string> { ["stripe"] = Rows.Strange }),
+            Renewal = new Renewal(RenewedBy.Invoice, PricePer.Year, Rows.Latest, Rows.Earliest, Rows.Noon)
+            {
+                Failures = int.MaxValue,
+                Discount = "SUMMER",
+                Discounted = int.MaxValue,
+            },
         });
         changes.Boosts.Add(new Boost(
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,
@@ -263,6 +269,13 @@ static class FullRows
         });
         changes.Plans.Add(new PlanVersion(
             1, "bare", 1, new PlanDefinition("", PlanKind.Base, false, CycleLength.Week, 0, false, [])));
+        changes.Discounts.Add(new Discount(int.MaxValue, "full", new DiscountDefinition(
+            null, new Amount(long.MaxValue), Eur, int.MaxValue, Rows.Latest, int.MaxValue, ["a", "b"]))
+        {
+            Uses = int.MaxValue,
+            ArchivedAt = Rows.Earliest,
+        });
+        changes.Discounts.Add(new Discount(1, "bare", new DiscountDefinition(Long, null, null)));
         changes.RateCards.Add(new RateCardVersion(int.MaxValue, "full", int.MaxValue, new RateCard(
             Currency.Parse("JPY"), [Rows.Strange, "b"],
             [new CardRate(new Dictionary<string, string> { [Rows.Strange] = Rows.Strange }, [Price(Rows.Strange)])],

@@ -48,6 +48,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Features, written.Features, read.Account!.Features);
         AssertSame(Tables.Plans, written.Plans, read.Account!.Plans);
         AssertSame(Tables.RateCards, written.RateCards, read.Account!.RateCards);
+        AssertSame(Tables.Discounts, written.Discounts, read.Account!.Discounts);
         AssertSame(Tables.Settings, written.Settings, read.Account!.Settings);
         AssertSame(Tables.Keys, written.Keys, read.Account!.Keys);
         AssertSame(Tables.Webhooks, written.Webhooks, read.Account!.Webhooks);
