@@ -148,8 +148,8 @@ public static partial class SubscriptionDecider
             Anchor = starts && one.Anchor == one.StartsAt ? now : one.Anchor,
             TrialEndsAt = one.TrialEndsAt > now ? now : one.TrialEndsAt,
             ActivatedAt = now,
-            // Paid from now on, and no more from the trial's end.
-            Renewal = one.Renewal is { } renewal && renewal.DueAt == one.TrialEndsAt
+            // Paid from now on, and no more from the trial's end or the start that was agreed.
+            Renewal = one.Renewal is { } renewal && (starts || renewal.DueAt == one.TrialEndsAt)
                 ? renewal.PaidFrom(now, customer.Terms.Profile!.Zone)
                 : one.Renewal,
         };

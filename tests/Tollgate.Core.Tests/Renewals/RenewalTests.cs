@@ -5,6 +5,7 @@ using Tollgate.Core.Customers;
 using Tollgate.Core.Due;
 using Tollgate.Core.Invoices;
 using Tollgate.Core.Money;
+using Tollgate.Core.Payments;
 using Tollgate.Core.Renewals;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Tests.Wallets;
@@ -193,6 +194,30 @@ public sealed class RenewalTests
             desk.At("2026-01-20T00:00:00Z").Do(new ActivateSubscription("acme", 2));
             return At(desk, "2026-02-20T00:00:00Z");
         }, "active 11 due 2026-03-20"),
+        new("One that is paid before its start is renewed a period after that", desk =>
+        {
+            Priced(desk).Customer().Grant("20");
+            desk.Subscribe(new Subscribe("acme", "pro", StartsAt: Desk.Time("2026-01-31T00:00:00Z"))
+            {
+                Renewal = new RenewalTerms(RenewedBy.Wallet),
+            });
+            var agreed = State(desk);
+            desk.At("2026-01-20T00:00:00Z").Do(new ActivateSubscription("acme", 3));
+            return $"{agreed}; {State(desk)}";
+        }, "scheduled 20 due 2026-02-28; active 20 due 2026-02-20"),
+        new("Paid through a session while it is due it goes on from there, and owes nothing", desk =>
+        {
+            On(desk);
+            var owing = At(desk, "2026-02-17T12:00:00Z");
+            PayPlan(desk);
+            return $"{owing}; {State(desk)} {Unpaid(desk)}";
+        }, "pastdue 0 due 2026-02-15 tried 2, free 02-22; active 0 due 2026-03-15 unpaid 0"),
+        new("Paid through a session ahead it goes on from its end", desk =>
+        {
+            On(desk);
+            PayPlan(desk);
+            return State(desk);
+        }, "active 0 due 2026-03-15"),
         new("What falls due in a pause is due at its end, and counted from there", desk =>
         {
             On(desk).Grant("100");
@@ -342,6 +367,16 @@ public sealed class RenewalTests
         desk.Do(new PutPlan("pro", Plan("pro", 9, trialDays: 14)));
         desk.Customer().Subscribe(new Subscribe("acme", "pro") { Renewal = new RenewalTerms(RenewedBy.Wallet) });
         return desk;
+    }
+
+    static void PayPlan(Desk desk)
+    {
+        var open = new OpenPayment("acme", "pro", PricePer.Month, null, "https://x.test/", "a");
+        var session = ((Put<PaymentSession>)desk.Do(open)).Value;
+        desk.Do(new RecordPayment("acme", session.Id, "a", PaymentFact.Succeeded)
+        {
+            Collected = new CurrencyAmount(session.Amount, session.Currency),
+        });
     }
 
     static string Turns(Desk desk, string start, string zone, int count)
