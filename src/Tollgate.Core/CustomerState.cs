@@ -195,6 +195,7 @@ public sealed partial class CustomerState
     public void Record(UsageEvent line)
     {
         Changes.Events.Add(line);
+        if (Terms.Profile?.Period is { } period && Tally.Of(line, period.From) is { } more) Changes.Add(more);
         Head = Head with { Sequence = line.Sequence, LastAt = line.RecordedAt, Hash = line.Hash };
     }
 

@@ -48,6 +48,9 @@ public sealed class Needs
     /// <summary>Whether the levels of all gauges are read.</summary>
     public bool Accruals { get; set; }
 
+    /// <summary>Whether all that was recorded in the open period is read.</summary>
+    public bool Tallies { get; set; }
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -66,5 +69,6 @@ public sealed class Needs
         Charged.Clear();
         Posted.Clear();
         Accruals = false;
+        Tallies = false;
     }
 }

@@ -32,6 +32,10 @@ internal sealed class Loads
             Parameters.AddTo(
                 Append(Sql.Accruals, Tables.Accruals, (loaded, row) => loaded.Accruals.Add(row)),
                 wanted.Accruals.Select(id => id.Value).ToArray());
+        if (wanted.Tallies.Count > 0)
+            Parameters.AddTo(
+                Append(Sql.Tallies, Tables.Tallies, (loaded, row) => loaded.Tallies.Add(row)),
+                wanted.Tallies.Select(id => id.Value).ToArray());
         if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
         if (wanted.Spends.Count > 0) AppendSpends([.. wanted.Spends]);
         if (wanted.Returns.Count > 0)

@@ -94,6 +94,11 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         WHERE customer_id = $1 AND currency = $2 AND number < $3 ORDER BY number DESC LIMIT $4
         """;
 
+    static readonly string Periods = $"""
+        SELECT {Tables.Periods.ColumnList} FROM period
+        WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+        """;
+
     static readonly string Payments = $"""
         SELECT {Tables.Payments.ColumnList} FROM payment_session
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
@@ -162,6 +167,11 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         await ListAsync(
             Ledger, Tables.Ledger, stop, Long(customer.Value), Text(currency.Code), Long(before ?? long.MaxValue),
             Int(limit));
+
+    public async ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        await ListAsync(
+            Periods, Tables.Periods, stop, Long(customer.Value), Long(before ?? long.MaxValue), Int(limit));
 
     public async ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>

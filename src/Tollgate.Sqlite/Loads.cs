@@ -22,6 +22,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query liveGrants = new(connection, Sql.LiveGrants, 1);
     readonly Query grant = new(connection, Sql.Grant, 2);
     readonly Query accruals = new(connection, Sql.Accruals, 1);
+    readonly Query tallies = new(connection, Sql.Tallies, 1);
     readonly Query cost = new(connection, Sql.Cost, 5);
     readonly Query invoices = new(connection, Sql.Invoices, 1);
     readonly Query budgets = new(connection, Sql.Budgets, 1);
@@ -95,7 +96,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
                 reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, budgets, spends,
-                posted, accruals, payment, findEvent, findAudit];
+                posted, accruals, tallies, payment, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -131,6 +132,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             liveGrants.Read(Tables.Grants, loaded.Grants, customer.Value);
         }
         foreach (var customer in wanted.Accruals) accruals.Read(Tables.Accruals, loaded.Accruals, customer.Value);
+        foreach (var customer in wanted.Tallies) tallies.Read(Tables.Tallies, loaded.Tallies, customer.Value);
         foreach (var (customer, id) in wanted.Grants) grant.Read(Tables.Grants, loaded.Grants, customer.Value, id);
         foreach (var key in wanted.Costs)
             cost.Read(

@@ -73,6 +73,11 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         WHERE customer_id = $1 AND currency = $2 AND number < $3 ORDER BY number DESC LIMIT $4
         """;
 
+    static readonly string Periods = $"""
+        SELECT {Tables.Periods.ColumnList} FROM period
+        WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+        """;
+
     static readonly string Payments = $"""
         SELECT {Tables.Payments.ColumnList} FROM payment_session
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
@@ -167,6 +172,11 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<LedgerEntry>>(connection => List(
             connection, Ledger, Tables.Ledger, customer.Value, currency.Code, before ?? long.MaxValue, limit));
+
+    public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<ClosedPeriod>>(connection => List(
+            connection, Periods, Tables.Periods, customer.Value, before ?? long.MaxValue, limit));
 
     public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>

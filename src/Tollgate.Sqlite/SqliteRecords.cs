@@ -68,6 +68,13 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     static readonly string Accruals =
         $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1 ORDER BY feature_id, scope";
 
+    static readonly string Tallies =
+        $"SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = $1 ORDER BY feature_id, currency";
+
+    static readonly string AllPeriods = $"""
+        SELECT {Tables.Periods.ColumnList} FROM period WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
         WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
@@ -109,6 +116,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     readonly Query grants;
     readonly Query withdrawals;
     readonly Query payments;
+    readonly Query periods;
     readonly Query ended;
     SqliteDataReader? openIds;
     SqliteDataReader? openEnded;
@@ -127,6 +135,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         grants = connection.Query(AllGrants, 3);
         withdrawals = connection.Query(AllWithdrawals, 3);
         payments = connection.Query(AllPayments, 3);
+        periods = connection.Query(AllPeriods, 3);
         // What is sorted may be more than memory should hold.
         connection.Run("PRAGMA temp_store=FILE");
         connection.Run("BEGIN");
@@ -154,6 +163,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
             Returns = List(Returns, Tables.Returns),
             Posted = List(Posted, Tables.Posted),
             Accruals = List(Accruals, Tables.Accruals),
+            Tallies = List(Tallies, Tables.Tallies),
         });
     }
 
@@ -209,6 +219,9 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult(Page(grants, Tables.Grants, after, limit));
 
+    public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(periods, Tables.Periods, after, limit));
+
     public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult(Page(payments, Tables.Payments, after, limit));
 
@@ -231,6 +244,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         grants.Dispose();
         withdrawals.Dispose();
         payments.Dispose();
+        periods.Dispose();
         events.Dispose();
         audits.Dispose();
         ledger.Dispose();

@@ -11,6 +11,7 @@ global using Tollgate.Core.Invoices;
 global using Tollgate.Core.Keys;
 global using Tollgate.Core.Money;
 global using Tollgate.Core.Payments;
+global using Tollgate.Core.Periods;
 global using Tollgate.Core.Pricing;
 global using Tollgate.Core.Recharges;
 global using Tollgate.Core.Reconciliations;

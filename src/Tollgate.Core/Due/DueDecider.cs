@@ -24,14 +24,18 @@ public static class DueDecider
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
         var from = since;
         var closed = AccrualDecider.Close(draft, customer);
+        var ended = PeriodTurns.Passed(customer.Terms, draft.Account.Catalog, now);
+        // A period closes behind what ended with it.
         foreach (var (at, slice, reservation) in closed.Select(one => (one.End, (Slice?)one, (Reservation?)null))
-            .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one))).OrderBy(one => one.Item1))
+            .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one)))
+            .Concat(ended.Select(end => (end, (Slice?)null, (Reservation?)null))).OrderBy(one => one.Item1))
         {
             IncludedCreditDecider.Settle(draft, customer, from, at);
             from = Instant.Max(from, at);
             WalletDecider.Expire(draft, customer, at, Clock);
             if (slice is not null) AccrualCharge.Take(draft, customer, customer.Terms, slice);
             if (reservation is not null) ReservationDecider.Expire(draft, customer, [reservation], now);
+            if (slice is null && reservation is null) PeriodDecider.Close(draft, customer, at);
         }
         IncludedCreditDecider.Settle(draft, customer, from);
         WalletDecider.Expire(draft, customer, null, Clock);
@@ -56,12 +60,13 @@ public static class DueDecider
     {
         var (now, after) = (draft.TimeOf(customer), customer.Terms);
         AccrualDecider.Follow(draft, customer, before);
+        PeriodDecider.Open(draft, customer);
         // In another zone the cycle turns at another time.
         if (before.Profile?.TimeZone != after.Profile?.TimeZone)
-            customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, after, now)));
+            customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, customer.Terms, now)));
         if (ReferenceEquals(before.Subscriptions, after.Subscriptions) && ReferenceEquals(before.Boosts, after.Boosts))
             return;
-        customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, after, now)));
+        customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, customer.Terms, now)));
         var passed = Moment.Of(after).Where(one => one.At <= now && draft.IsWanted(one.Type)).ToList();
         if (passed.Count == 0) return;
         var known = Moment.Of(before).Where(one => one.At <= now).Select(one => one.Key).ToHashSet();
@@ -89,6 +94,13 @@ public static class DueDecider
         return (subject, $$"""{"at":"{{CoreJson.Time(moment.At)}}",{{view[1..]}}""");
     }
 
-    static Instant? Next(Draft draft, Terms terms, Instant now) =>
-        Instants.Earlier(Moment.Next(terms, now), CreditTurns.Next(terms, draft.Account.Catalog, now));
+    static Instant? Next(Draft draft, Terms terms, Instant now)
+    {
+        var catalog = draft.Account.Catalog;
+        // A command may have ended a period: the next to look closes it.
+        if (PeriodTurns.Passed(terms, catalog, now).Count > 0) return now.PlusTicks(10);
+        return Instants.Earlier(
+            Instants.Earlier(Moment.Next(terms, now), PeriodTurns.Next(terms, catalog, now)),
+            CreditTurns.Next(terms, catalog, now));
+    }
 }

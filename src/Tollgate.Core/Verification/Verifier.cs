@@ -26,6 +26,7 @@ public sealed class Verifier
     readonly ReturnCheck returns;
     readonly PostedCheck posted;
     readonly HoldCheck holds;
+    readonly PeriodCheck periods;
     Divergence? late;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
@@ -50,6 +51,7 @@ public sealed class Verifier
         returns = new ReturnCheck(standing);
         posted = new PostedCheck(standing);
         holds = new HoldCheck(standing);
+        periods = new PeriodCheck(standing, catalog);
     }
 
     /// <summary>How many counters are compared with their events.</summary>
@@ -67,6 +69,7 @@ public sealed class Verifier
         costs.Add(line);
         cycles.Add(line);
         spends.Add(line);
+        periods.Add(line);
         return money.Add(line);
     }
 
@@ -82,6 +85,7 @@ public sealed class Verifier
         returns.Add(entry);
         posted.Add(entry);
         payments.Add(entry);
+        periods.Add(entry);
         return withdrawals.Add(entry);
     }
 
@@ -115,12 +119,15 @@ public sealed class Verifier
     /// <summary>Takes the payment session that a change has made, behind all that was recorded of it.</summary>
     public void Add(PaymentSession row) => late ??= payments.Add(row);
 
+    /// <summary>Takes the period that a change has closed, behind all that was recorded of it.</summary>
+    public void Add(ClosedPeriod row) => late ??= periods.Add(row);
+
     /// <summary>After the last row: what does not follow from them, or null.</summary>
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
             ?? terms.Close() ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog)
-            ?? reservations.Close() ?? payments.Close()
+            ?? reservations.Close() ?? payments.Close() ?? periods.Close()
             ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 
@@ -129,5 +136,6 @@ public sealed class Verifier
 
     Divergence? Behind(bool isNext) => isNext
         ? late ?? ids.Pass() ?? holds.Pass() ?? grants.Pass() ?? withdrawals.Pass() ?? payments.Pass()
+            ?? periods.Pass()
         : null;
 }

@@ -18,6 +18,8 @@ internal sealed class Party(CustomerId id)
     readonly Dictionary<ChargeQuery, ChargeSums?> charged = [];
     readonly Dictionary<Hash, PostedDifference> posted = [];
     readonly HashSet<PostedPeriod> postedPeriods = [];
+    readonly List<Tally> tallies = [];
+    bool hasTallies;
     bool hasMoney;
     bool hasAccruals;
 
@@ -52,6 +54,8 @@ internal sealed class Party(CustomerId id)
             if (Known.AskLines(id)) wanted.Lines.Add((Id, id));
         if (needs.Accruals && !hasAccruals) wanted.Accruals.Add(Id);
         hasAccruals |= needs.Accruals;
+        if (needs.Tallies && !hasTallies) wanted.Tallies.Add(Id);
+        hasTallies |= needs.Tallies;
         AskMoney(needs, wanted);
     }
 
@@ -79,6 +83,8 @@ internal sealed class Party(CustomerId id)
 
     public void Take(PaymentSession row) => payments[row.Id] = row;
 
+    public void Take(Tally row) => tallies.Add(row);
+
     public void Take(ChargeSums sums) => charged[sums.Query] = sums;
 
     public void Take(PostedDifference one) => posted[one.Key] = one;
@@ -92,12 +98,14 @@ internal sealed class Party(CustomerId id)
             ChainKey = chainKey,
             HasMoney = hasMoney,
             HasAccruals = hasAccruals,
+            HasTallies = hasTallies,
         };
         foreach (var counter in counters.Values) state.Load(counter);
         foreach (var id in ids.Values) if (id is not null) state.Load(id);
         foreach (var one in Known.Reservations) state.Load(one);
         foreach (var (id, lines) in Known.Uses) state.Load(id, lines);
         foreach (var row in Known.Accruals) state.Load(row);
+        foreach (var row in tallies) state.Load(row);
         LoadMoney(state);
         return state;
     }

@@ -68,6 +68,12 @@ public sealed class ChangeSet
     /// <summary>Levels of gauges through time.</summary>
     public List<Accrual> Accruals { get; } = [];
 
+    /// <summary>What came to tallies of open periods: each is added to the row that is there.</summary>
+    public List<Tally> Tallies { get; } = [];
+
+    /// <summary>Periods that were closed.</summary>
+    public List<ClosedPeriod> Periods { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -125,6 +131,8 @@ public sealed class ChangeSet
         Payments.AddRange(changes.Payments.Values);
         Posted.AddRange(changes.Posted.Values);
         Accruals.AddRange(changes.Accruals.Values);
+        Tallies.AddRange(changes.Tallies.Values.Where(one => !one.IsNone));
+        Periods.AddRange(changes.Periods.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

@@ -85,6 +85,11 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
             .Where(one => one.Currency == currency && !(one.Number >= before))
             .OrderByDescending(one => one.Number).Take(limit), stop);
 
+    public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Periods.Values.Where(one => one.Customer == customer && !(one.Id >= before))
+            .OrderByDescending(one => one.Id).Take(limit), stop);
+
     public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>
         ListAsync(() => tables.Payments.Values.Where(one => one.Customer == customer && !(one.Id >= before))

@@ -33,6 +33,10 @@ public static partial class Tables
             Time<Profile>("created_at", row => row.CreatedAt),
             Int64<Profile>("epoch", row => row.Epoch),
             Text<Profile>("thresholds", row => row.Thresholds?.Text),
+            MaybeTime<Profile>("period_from", row => row.Period?.From),
+            MaybeInt64<Profile>("period_after", row => row.Period?.After),
+            MaybeInt64<Profile>("period_opened", row => row.Period?.Opened),
+            MaybeTime<Profile>("period_opened_at", row => row.Period?.OpenedAt),
         ],
         row => new Profile(
             new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.NullableText(3), row.Text(4),
@@ -40,6 +44,9 @@ public static partial class Tables
             row.Int64(11))
         {
             Thresholds = FeatureThresholds.Read(row.NullableText(12)),
+            Period = row.NullableInstant(13) is { } from
+                ? new OpenPeriod(from, row.Int64(14), row.Int64(15), row.Instant(16))
+                : null,
         });
 
     /// <summary>Subscriptions.</summary>
