@@ -74,6 +74,9 @@ public sealed class Changes
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
+    /// <summary>Where providers' ids are found, by provider and subscription.</summary>
+    public Dictionary<(string, long), ProviderLink> Links { get; } = [];
+
     /// <summary>Features by id.</summary>
     public Dictionary<int, Feature> Features { get; } = [];
 
@@ -126,6 +129,7 @@ public sealed class Changes
         foreach (var more in later.Tallies.Values) Add(more);
         Take(Periods, later.Periods);
         Ledger.AddRange(later.Ledger);
+        Take(Links, later.Links);
         Take(Features, later.Features);
         Take(Plans, later.Plans);
         Take(Settings, later.Settings);

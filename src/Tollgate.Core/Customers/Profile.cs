@@ -30,6 +30,9 @@ public sealed record Profile(
     /// <summary>At which parts of its limits its use is told of; null: as the features and settings say.</summary>
     public FeatureThresholds? Thresholds { get; init; }
 
+    /// <summary>What payment providers call it.</summary>
+    public ProviderIds Providers { get; init; } = ProviderIds.None;
+
     /// <summary>The period that it is in; null: it never subscribed.</summary>
     public OpenPeriod? Period { get; init; }
 

@@ -54,6 +54,8 @@ sealed class Replay(
 
     void Step(Change change, Instant at)
     {
+        // Whoever came first after a period's end closed it.
+        if (change.Audit is { Action: "period.closed" } && model.ClosePeriod(customer, at)) return;
         if (ExchangeOf(change) is not { } exchange)
         {
             faults.Add($"{customer} {change.Sequence}: nobody asked for it.");

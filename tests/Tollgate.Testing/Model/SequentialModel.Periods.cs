@@ -7,6 +7,17 @@ public sealed partial class SequentialModel
     // Cycles whose starts lie closer to each other are one, seen from two zones.
     static readonly Duration _drift = Duration.FromHours(26);
 
+    /// <summary>Closes the first period of a customer that has ended by now; false where none has.</summary>
+    public bool ClosePeriod(string customerId, Instant now)
+    {
+        var customer = Customer(customerId);
+        if (customer is null || PeriodEnds(customer, now).Take(1).ToList() is not [var end])
+            return false;
+        customer.PeriodFrom = end;
+        customer.Sequence++;
+        return true;
+    }
+
     /// <summary>The ends of the customer's periods until a time, in order: each is a change of its own.</summary>
     static IEnumerable<Instant> PeriodEnds(ModelCustomer customer, Instant until)
     {
