@@ -98,6 +98,8 @@ namespace Tollgate.Client;
 [JsonSerializable(typeof(InvoiceFailure))]
 [JsonSerializable(typeof(Invoice))]
 [JsonSerializable(typeof(Page<Invoice>))]
+[JsonSerializable(typeof(Period))]
+[JsonSerializable(typeof(Page<Period>))]
 [JsonSerializable(typeof(PaymentSessionRequest))]
 [JsonSerializable(typeof(ResolveRequest))]
 [JsonSerializable(typeof(PaymentSession))]

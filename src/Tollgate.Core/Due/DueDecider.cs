@@ -24,7 +24,7 @@ public static class DueDecider
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
         var from = since;
         var closed = AccrualDecider.Close(draft, customer);
-        var ended = PeriodTurns.Passed(customer.Terms, draft.Account.Catalog, now);
+        var ended = PeriodTurns.Passed(customer.Terms, draft.Account.Catalog, since, now);
         // A period closes behind what ended with it.
         foreach (var (at, slice, reservation) in closed.Select(one => (one.End, (Slice?)one, (Reservation?)null))
             .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one)))
@@ -98,7 +98,7 @@ public static class DueDecider
     {
         var catalog = draft.Account.Catalog;
         // A command may have ended a period: the next to look closes it.
-        if (PeriodTurns.Passed(terms, catalog, now).Count > 0) return now.PlusTicks(10);
+        if (PeriodTurns.Passed(terms, catalog, now, now).Count > 0) return now.PlusTicks(10);
         return Instants.Earlier(
             Instants.Earlier(Moment.Next(terms, now), PeriodTurns.Next(terms, catalog, now)),
             CreditTurns.Next(terms, catalog, now));

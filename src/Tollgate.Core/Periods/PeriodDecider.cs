@@ -34,6 +34,6 @@ public static class PeriodDecider
     }
 
     /// <summary>What settling will read, where a period is over.</summary>
-    public static void Need(Needs needs, Terms terms, Catalog.Catalog catalog, Instant now) =>
-        needs.Tallies |= PeriodTurns.Passed(terms, catalog, now).Count > 0;
+    public static void Need(Needs needs, Terms terms, Catalog.Catalog catalog, Instant since, Instant now) =>
+        needs.Tallies |= PeriodTurns.Passed(terms, catalog, since, now).Count > 0;
 }

@@ -6,19 +6,24 @@ namespace Tollgate.Core.Periods;
 /// </summary>
 internal static class PeriodTurns
 {
-    /// <summary>The ends of the open period and of those behind it until <paramref name="now"/>, in order.</summary>
-    public static IReadOnlyList<Instant> Passed(Terms terms, Catalog.Catalog catalog, Instant now)
+    /// <summary>The ends of the open period and of those behind it, in order.</summary>
+    /// <param name="terms">Whose.</param>
+    /// <param name="catalog">What its plans are.</param>
+    /// <param name="since">Everything before was closed: what a command has changed since is of no matter then.</param>
+    /// <param name="now">Until when.</param>
+    public static IReadOnlyList<Instant> Passed(Terms terms, Catalog.Catalog catalog, Instant since, Instant now)
     {
         if (terms.Profile?.Period is not { } open) return [];
         List<Instant> turns = [];
-        var (from, wasOn) = (open.From, false);
-        for (Instant? at = from; at <= now; at = Next(terms, catalog, at.Value))
+        var from = open.From;
+        for (Instant? at = Instant.Max(from, since); at <= now; at = Next(terms, catalog, at.Value))
         {
-            var cycle = Cycle(terms, catalog, at.Value);
             // The last subscription has ended, or a cycle begins. Another zone moves the turn of one by some hours.
-            if (cycle is null && wasOn) turns.Add(from = at.Value);
-            else if (cycle is { } begun && begun.Start - from > CreditTurns.Drift) turns.Add(from = begun.Start);
-            wasOn = cycle is not null;
+            if (Cycle(terms, catalog, at.Value) is not { } cycle)
+            {
+                if (LastEnd(terms, from, at.Value) is { } end) turns.Add(from = end);
+            }
+            else if (cycle.Start - from > CreditTurns.Drift) turns.Add(from = cycle.Start);
         }
         return turns;
     }
@@ -50,6 +55,15 @@ internal static class PeriodTurns
     // Whoever subscribes to nothing has no cycle that anybody waits for.
     static Window? Cycle(Terms terms, Catalog.Catalog catalog, Instant at) =>
         terms.Subscriptions.Any(one => IsOn(one, at)) ? Cycles.InForce(terms, catalog, "", at).At(at) : null;
+
+    // When the last subscription ended that there was after the period's start; null: there was none.
+    static Instant? LastEnd(Terms terms, Instant from, Instant at)
+    {
+        Instant? last = null;
+        foreach (var one in terms.Subscriptions)
+            if (one.Over is { } over && over <= at && over > from && one.StartsAt < over && !(last >= over)) last = over;
+        return last;
+    }
 
     static bool IsOn(Subscription one, Instant at) => one.StartsAt <= at && !one.IsOver(at);
 }

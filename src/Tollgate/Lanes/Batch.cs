@@ -287,7 +287,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         if (!party.IsFree || party.Due is not { } open) return;
         needs.Clear();
         needs.Money = true;
-        PeriodDecider.Need(needs, party.Terms!, account.Catalog, TimeOf(party));
+        PeriodDecider.Need(needs, party.Terms!, account.Catalog, party.Head!.DueAt!.Value, TimeOf(party));
         AccrualDecider.Need(needs, party.Known.Accruals, party.Terms!, account.Catalog, TimeOf(party));
         foreach (var one in open.Where(one => one.ExpiresAt <= TimeOf(party)))
             ReservationDecider.Need(needs, one, party.Terms!, account.Catalog, TimeOf(party));

@@ -166,7 +166,7 @@ public sealed class CustomerRows(CustomerId id)
         if (Head.DueAt <= time)
         {
             AccrualDecider.Need(needs, known.Accruals, terms, catalog, time);
-            PeriodDecider.Need(needs, terms, catalog, time);
+            PeriodDecider.Need(needs, terms, catalog, Head.DueAt.Value, time);
         }
 
         var state = new CustomerState(Head, terms)

@@ -96,6 +96,7 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/customers/{id}/wallets/{currency}/receipts", Scopes.WalletsWrite },
         { "POST", "/v1/customers/{id}/wallets/{currency}/withdrawals", Scopes.WalletsWithdraw },
         { "GET", "/v1/customers/{id}/withdrawals", Scopes.WalletsRead },
+        { "GET", "/v1/customers/{id}/periods", Scopes.UsageRead },
         { "GET", "/v1/withdrawals/{id}", Scopes.WalletsRead },
         { "POST", "/v1/withdrawals/{id}/approve", Scopes.WithdrawalsApprove },
         { "POST", "/v1/withdrawals/{id}/cancel", Scopes.WalletsWithdraw },

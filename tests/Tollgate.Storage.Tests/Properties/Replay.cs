@@ -46,6 +46,7 @@ sealed class Replay(
         {
             var at = At(history[i]);
             Step(history[i], at);
+            model.LookedAtPeriods(customer, at);
             Inspect(history[i].Sequence, at, i + 1 < history.Count ? At(history[i + 1]) : Instant.MaxValue);
         }
         CheckRealTime();

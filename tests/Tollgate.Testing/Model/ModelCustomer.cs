@@ -65,6 +65,9 @@ public sealed class ModelCustomer(string id)
     /// <summary>When the period that is open started; null: none is.</summary>
     internal Instant? PeriodFrom { get; set; }
 
+    /// <summary>Up to when its periods were looked at.</summary>
+    internal Instant PeriodSince { get; set; } = Instant.MinValue;
+
     /// <summary>As of which change it was looked when it may end, and what was found.</summary>
     internal (long Sequence, Instant Next) PeriodLook { get; set; } = (-1, Instant.MinValue);
 

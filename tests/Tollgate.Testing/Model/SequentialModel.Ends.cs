@@ -24,6 +24,7 @@ public sealed partial class SequentialModel
                 customer.Lapses.Add(++customer.Sequence);
             }
 
+            customer.PeriodSince = now;
             ExpireCredit(customer, at => at <= now);
         }
     }

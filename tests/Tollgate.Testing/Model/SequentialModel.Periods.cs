@@ -18,7 +18,13 @@ public sealed partial class SequentialModel
         return true;
     }
 
-    /// <summary>The ends of the customer's periods until a time, in order: each is a change of its own.</summary>
+    /// <summary>Up to now every period of the customer that had ended is closed.</summary>
+    public void LookedAtPeriods(string customerId, Instant now) => Customer(customerId)?.PeriodSince = now;
+
+    /// <summary>
+    /// The ends of the customer's periods until a time, in order: each is a change of its own. What was closed before a
+    /// command is not looked at by what that has changed.
+    /// </summary>
     static IEnumerable<Instant> PeriodEnds(ModelCustomer customer, Instant until)
     {
         // Only a change of its own moves the next.
@@ -28,16 +34,17 @@ public sealed partial class SequentialModel
         var sequence = customer.Sequence;
         var known = customer.Subscriptions.SelectMany(one => one.Moves.Select(move => (Instant?)move.At)
             .Concat([one.StartsAt, one.CanceledAt, one.EndsAt, one.ReplacedAt])).OfType<Instant>().ToHashSet();
-        var wasOn = false;
-        for (var at = from; at <= until;)
+        for (var at = Instant.Max(from, customer.PeriodSince); at <= until;)
         {
             var isOn = customer.Subscriptions.Any(one => one.StartsAt <= at && !one.IsOverAt(at));
             var cycle = CycleThen(customer, at);
-            if (wasOn && !isOn)
-                yield return from = at;
+            var ends = customer.Subscriptions.Where(one => one.IsOverAt(at))
+                .Select(one => (Start: one.StartsAt, End: EndOf(one)))
+                .Where(one => one.End > from && one.Start < one.End).Select(one => one.End).ToList();
+            if (!isOn && ends.Count > 0)
+                yield return from = ends.Max();
             else if (isOn && cycle.Start - from > _drift)
                 yield return from = cycle.Start;
-            wasOn = isOn;
             var next = known.Where(one => one > at).Append(isOn ? cycle.End : Instant.MaxValue).Min();
             at = next;
             if (next <= until && next != Instant.MaxValue)
@@ -46,6 +53,9 @@ public sealed partial class SequentialModel
             break;
         }
     }
+
+    static Instant EndOf(ModelSubscription one) =>
+        new[] { one.CanceledAt, one.EndsAt, one.ReplacedAt }.OfType<Instant>().Min();
 
     // Of bases that overlap where somebody dated one back, the last.
     static (Instant Start, Instant End) CycleThen(ModelCustomer customer, Instant at)
