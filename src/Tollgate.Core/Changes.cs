@@ -71,6 +71,9 @@ public sealed class Changes
     /// <summary>Periods that were closed, by id.</summary>
     public Dictionary<long, ClosedPeriod> Periods { get; } = [];
 
+    /// <summary>Slices of billable overage, by id.</summary>
+    public Dictionary<long, UsageSlice> Slices { get; } = [];
+
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
@@ -128,6 +131,7 @@ public sealed class Changes
         Take(Accruals, later.Accruals);
         foreach (var more in later.Tallies.Values) Add(more);
         Take(Periods, later.Periods);
+        Take(Slices, later.Slices);
         Ledger.AddRange(later.Ledger);
         Take(Links, later.Links);
         Take(Features, later.Features);

@@ -46,6 +46,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(PaymentView))]
 [JsonSerializable(typeof(IReadOnlyList<FailedAttempt>))]
 [JsonSerializable(typeof(PeriodView))]
+[JsonSerializable(typeof(UsageSliceView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

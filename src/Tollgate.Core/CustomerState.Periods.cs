@@ -4,6 +4,7 @@ namespace Tollgate.Core;
 public sealed partial class CustomerState
 {
     List<Tally>? tallies;
+    Dictionary<long, UsageSlice>? slices;
 
     /// <summary>
     /// What was recorded in the open period, with what this layer and those below have added; must have been loaded.
@@ -30,6 +31,25 @@ public sealed partial class CustomerState
 
     /// <summary>Adds to a tally, which need not have been loaded.</summary>
     public void Add(Tally more) => Changes.Add(more);
+
+    /// <summary>A slice that was loaded or cut, or null.</summary>
+    public UsageSlice? Slice(long id) => slices?.GetValueOrDefault(id) ?? under?.Slice(id);
+
+    /// <inheritdoc cref="Load(Usage.Counter)"/>
+    public void Load(UsageSlice slice) => (slices ??= [])[slice.Id] = slice;
+
+    /// <summary>Writes a slice.</summary>
+    public void Put(UsageSlice slice)
+    {
+        Load(slice);
+        Changes.Slices[slice.Id] = slice;
+    }
+
+    void KeepPeriods(CustomerState above)
+    {
+        if (above.slices is null) return;
+        foreach (var one in above.slices.Values) Load(one);
+    }
 
     /// <summary>Writes a period that is closed.</summary>
     public void Put(ClosedPeriod period) => Changes.Periods[period.Id] = period;

@@ -110,6 +110,10 @@ public static class Decider
         CancelPayment cancel => PaymentDecider.Decide(draft, cancel),
         ResolvePayment resolve => PaymentDecider.Decide(draft, resolve),
         ShowPayment show => PaymentDecider.Decide(draft, show),
+        BeginUsageReport begin => UsageSliceDecider.Decide(draft, begin),
+        EndUsageReport end => UsageSliceDecider.Decide(draft, end),
+        RetryUsageReport retry => UsageSliceDecider.Decide(draft, retry),
+        ShowUsageSlice show => UsageSliceDecider.Decide(draft, show),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -179,6 +183,9 @@ public static class Decider
                 break;
             case PaymentCommand one:
                 PaymentDecider.Need(needs, one, known);
+                break;
+            case UsageSliceCommand one:
+                needs.Slices.Add(one.Id);
                 break;
             case Reconcile reconcile:
                 ReconciliationDecider.Need(needs, reconcile, terms, catalog);

@@ -24,6 +24,7 @@ public sealed class Draft(World world)
         {
             AccrualDecider.Follow(this, customer);
             RechargeDecider.Follow(this, customer);
+            UsageMeters.Follow(this, customer);
         }
     }
 

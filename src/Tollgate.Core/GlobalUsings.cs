@@ -22,5 +22,6 @@ global using Tollgate.Core.Sandbox;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Time;
 global using Tollgate.Core.Usage;
+global using Tollgate.Core.UsageReports;
 global using Tollgate.Core.Wallets;
 global using Tollgate.Core.Webhooks;

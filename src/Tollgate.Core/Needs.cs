@@ -51,6 +51,9 @@ public sealed class Needs
     /// <summary>Whether all that was recorded in the open period is read.</summary>
     public bool Tallies { get; set; }
 
+    /// <summary>Slices of billable overage, by id.</summary>
+    public List<long> Slices { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -70,5 +73,6 @@ public sealed class Needs
         Posted.Clear();
         Accruals = false;
         Tallies = false;
+        Slices.Clear();
     }
 }

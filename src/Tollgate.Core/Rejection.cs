@@ -121,4 +121,10 @@ public enum Rejection
     PaymentUnderWay,
     /// <summary>The plan is less than the one before, and none of those to which a customer may go down.</summary>
     DowngradeNotAllowed,
+    /// <summary>No such usage report.</summary>
+    UsageReportNotFound,
+    /// <summary>Another has begun to report it since.</summary>
+    UsageReportTaken,
+    /// <summary>The provider has it already.</summary>
+    UsageReportClosed,
 }

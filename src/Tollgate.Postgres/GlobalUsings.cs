@@ -19,6 +19,7 @@ global using Tollgate.Core.Reservations;
 global using Tollgate.Core.Sandbox;
 global using Tollgate.Core.Subscriptions;
 global using Tollgate.Core.Usage;
+global using Tollgate.Core.UsageReports;
 global using Tollgate.Core.Wallets;
 global using Tollgate.Core.Webhooks;
 global using Tollgate.Stores;

@@ -45,6 +45,9 @@ internal sealed class Loads
             AppendNumbers(
                 Append(Sql.Withdrawals, Tables.Withdrawals, (loaded, row) => loaded.Withdrawals.Add(row)),
                 [.. wanted.Withdrawals]);
+        if (wanted.Slices.Count > 0)
+            AppendNumbers(
+                Append(Sql.Slices, Tables.Slices, (loaded, row) => loaded.Slices.Add(row)), [.. wanted.Slices]);
         if (wanted.Payments.Count > 0)
             AppendNumbers(
                 Append(Sql.Payments, Tables.Payments, (loaded, row) => loaded.Payments.Add(row)),

@@ -113,6 +113,10 @@ internal sealed class PostgresRecordSnapshot(
     static readonly string Tallies =
         $"SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = $1 ORDER BY feature_id, currency";
 
+    static readonly string AllSlices = $"""
+        SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     static readonly string AllPeriods = $"""
         SELECT {Tables.Periods.ColumnList} FROM period WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
         """;
@@ -227,6 +231,9 @@ internal sealed class PostgresRecordSnapshot(
 
     public async ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
         await ReadAsync(AllGrants, Tables.Grants, stop, Long(customer.Value), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(long after, int limit, CancellationToken stop) =>
+        await ReadAsync(AllSlices, Tables.Slices, stop, Long(customer.Value), Long(after), Int(limit));
 
     public async ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop) =>
         await ReadAsync(AllPeriods, Tables.Periods, stop, Long(customer.Value), Long(after), Int(limit));

@@ -176,6 +176,13 @@ internal static class Sql
         CROSS JOIN LATERAL (SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = k.c OFFSET 0) t
         """;
 
+    public static readonly string Slices = $"""
+        SELECT {Prefixed(Tables.Slices.ColumnList, "s")}
+        FROM unnest($1, $2) k(c, i)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = k.c AND id = k.i OFFSET 0) s
+        """;
+
     public static readonly string Payments = $"""
         SELECT {Prefixed(Tables.Payments.ColumnList, "p")}
         FROM unnest($1, $2) k(c, i)

@@ -77,6 +77,7 @@ public static class TollgateServer
         app.MapInvoices();
         app.MapPaymentSessions();
         app.MapPeriods();
+        app.MapUsageReports();
         app.MapSandboxCheckout();
         app.MapStatements();
         app.MapReconciliations();

@@ -111,6 +111,9 @@ internal static class Sql
     public static readonly string Return =
         $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 AND payment = $2";
 
+    public static readonly string Slice =
+        $"SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = $1 AND id = $2";
+
     public static readonly string Payment =
         $"SELECT {Tables.Payments.ColumnList} FROM payment_session WHERE customer_id = $1 AND id = $2";
 

@@ -71,6 +71,10 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     static readonly string Tallies =
         $"SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = $1 ORDER BY feature_id, currency";
 
+    static readonly string AllSlices = $"""
+        SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     static readonly string AllPeriods = $"""
         SELECT {Tables.Periods.ColumnList} FROM period WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
         """;
@@ -117,6 +121,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     readonly Query withdrawals;
     readonly Query payments;
     readonly Query periods;
+    readonly Query slices;
     readonly Query ended;
     SqliteDataReader? openIds;
     SqliteDataReader? openEnded;
@@ -136,6 +141,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         withdrawals = connection.Query(AllWithdrawals, 3);
         payments = connection.Query(AllPayments, 3);
         periods = connection.Query(AllPeriods, 3);
+        slices = connection.Query(AllSlices, 3);
         // What is sorted may be more than memory should hold.
         connection.Run("PRAGMA temp_store=FILE");
         connection.Run("BEGIN");
@@ -219,6 +225,9 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult(Page(grants, Tables.Grants, after, limit));
 
+    public ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(slices, Tables.Slices, after, limit));
+
     public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult(Page(periods, Tables.Periods, after, limit));
 
@@ -245,6 +254,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         withdrawals.Dispose();
         payments.Dispose();
         periods.Dispose();
+        slices.Dispose();
         events.Dispose();
         audits.Dispose();
         ledger.Dispose();

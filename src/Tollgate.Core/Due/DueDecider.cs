@@ -40,6 +40,7 @@ public static class DueDecider
         IncludedCreditDecider.Settle(draft, customer, from);
         WalletDecider.Expire(draft, customer, null, Clock);
         RechargeDecider.Follow(draft, customer);
+        if (UsageMeters.IsTime(since, now)) UsageSliceDecider.Cut(draft, customer, now);
         foreach (var moment in Moment.Of(customer.Terms).Where(one => one.At >= since && one.At <= now)
             .OrderBy(one => one.At).ThenBy(one => one.Key.Id))
         {
@@ -49,6 +50,7 @@ public static class DueDecider
         }
         var first = Instants.Earlier(
             Instants.Earlier(next, AccrualDecider.Next(draft, customer)), WalletDecider.NextExpiry(customer));
+        first = Instants.Earlier(first, UsageMeters.Due(draft, customer));
         customer.SetDue(Instants.Earlier(first, Next(draft, customer.Terms, now)));
     }
 

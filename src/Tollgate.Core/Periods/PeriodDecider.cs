@@ -18,14 +18,16 @@ public static class PeriodDecider
     /// <summary>Closes the open period at its end, and opens the next.</summary>
     public static void Close(Draft draft, CustomerState customer, Instant end)
     {
+        UsageSliceDecider.Cut(draft, customer, end.PlusTicks(-10));
         var profile = customer.Terms.Profile!;
         var open = profile.Period!;
-        var figures = customer.Tallies.Where(one => !one.IsNone).OrderBy(one => one.Key.Feature)
+        var tallies = customer.Tallies.ToList();
+        var figures = tallies.Select(one => one.Figure).Where(one => !one.IsNone).OrderBy(one => one.Key.Feature)
             .ThenBy(one => one.Key.Currency, StringComparer.Ordinal).ToList();
         var row = new ClosedPeriod(
             customer.Head.Customer, customer.NextSequence, open.From, end, open.After, figures);
         customer.Put(row);
-        foreach (var one in figures) customer.Add(one.Negated);
+        foreach (var one in tallies) customer.Add(one.Closing);
         customer.Put(profile with { Period = open with { From = end, After = row.Id } });
         var view = PeriodView.Of(row, draft.Account.Catalog);
         draft.Audit(
@@ -35,5 +37,5 @@ public static class PeriodDecider
 
     /// <summary>What settling will read, where a period is over.</summary>
     public static void Need(Needs needs, Terms terms, Catalog.Catalog catalog, Instant since, Instant now) =>
-        needs.Tallies |= PeriodTurns.Passed(terms, catalog, since, now).Count > 0;
+        needs.Tallies |= UsageMeters.Any(terms) || PeriodTurns.Passed(terms, catalog, since, now).Count > 0;
 }

@@ -20,9 +20,13 @@ public readonly record struct TallyKey(CustomerId Customer, int Feature, string 
 /// <param name="Billable">Of the overage, what is to be billed.</param>
 /// <param name="Late">Of all used, what is dated before the period: corrections of those before it.</param>
 /// <param name="Charged">What was taken for it, less what was given back, in micros.</param>
+/// <param name="Pending">
+/// What is billable, was not charged and was not cut for a provider yet; below 0 what a later cut is less by.
+/// </param>
+/// <param name="Cut">The number at which it was last cut in this period; 0: it was not.</param>
 public sealed record Tally(
     TallyKey Key, long Events, long Used, long Included, long TopUp, long Overage, long Billable, long Late,
-    long Charged)
+    long Charged, long Pending = 0, long Cut = 0)
 {
     /// <summary>Nothing yet.</summary>
     public static Tally None(TallyKey key) => new(key, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -40,16 +44,22 @@ public sealed record Tally(
             new TallyKey(line.Customer, line.Feature, line.Charge?.Currency.Code ?? ""),
             line.Kind == UsageKind.Use ? 1 : 0, line.Quantity, line.Included, line.TopUp, line.Overage,
             line.Flags.HasFlag(UsageFlags.Billable) ? line.Overage : 0, line.At < from ? line.Quantity : 0,
-            line.Charge?.Amount.Micros ?? 0);
+            line.Charge?.Amount.Micros ?? 0,
+            line.Flags.HasFlag(UsageFlags.Billable) && line.Charge is null ? line.Overage : 0);
     }
 
     /// <summary>Both together.</summary>
     public Tally Plus(Tally more) => new(
         Key, Sum(Events, more.Events), Sum(Used, more.Used), Sum(Included, more.Included), Sum(TopUp, more.TopUp),
-        Sum(Overage, more.Overage), Sum(Billable, more.Billable), Sum(Late, more.Late), Sum(Charged, more.Charged));
+        Sum(Overage, more.Overage), Sum(Billable, more.Billable), Sum(Late, more.Late), Sum(Charged, more.Charged),
+        Sum(Pending, more.Pending), Cut + more.Cut);
 
-    /// <summary>What brings it to nothing.</summary>
-    public Tally Negated => new(Key, -Events, -Used, -Included, -TopUp, -Overage, -Billable, -Late, -Charged);
+    /// <summary>What brings it to nothing: but what was taken back too late is taken off in the next period.</summary>
+    public Tally Closing => new(
+        Key, -Events, -Used, -Included, -TopUp, -Overage, -Billable, -Late, -Charged, -Math.Max(0, Pending), -Cut);
+
+    /// <summary>Without what is no figure of a period.</summary>
+    public Tally Figure => this with { Pending = 0, Cut = 0 };
 
     static long Sum(long one, long other) =>
         (long)Int128.Clamp((Int128)one + other, -Counter.Most, Counter.Most);

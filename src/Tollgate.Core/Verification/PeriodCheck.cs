@@ -12,6 +12,7 @@ internal sealed class PeriodCheck(Standing standing, Catalog.Catalog catalog)
 
     readonly Dictionary<TallyKey, Tally> sums = [];
     AuditEntry? closed;
+    AuditEntry? cut;
     (long After, Instant From) open = standing.Terms.Profile?.Period is { } period
         ? (period.Opened, period.OpenedAt)
         : (long.MaxValue, Instant.MinValue);
@@ -27,6 +28,20 @@ internal sealed class PeriodCheck(Standing standing, Catalog.Catalog catalog)
     public void Add(AuditEntry entry)
     {
         if (entry.Action == "period.closed") closed = entry;
+        if (entry.Action == "usage_report.cut") cut = entry;
+    }
+
+    /// <summary>Takes the slice that a change has cut, behind it; what is wrong with it, or null.</summary>
+    public Divergence? Add(UsageSlice row)
+    {
+        var key = new TallyKey(row.Customer, row.Feature, "");
+        var sum = sums.GetValueOrDefault(key, Tally.None(key));
+        if (cut?.Sequence != row.Id) return OfSlice(row.Id, "no row", "a slice");
+        cut = null;
+        if ((sum.Pending, open.From) != (row.Quantity, row.PeriodFrom))
+            return OfSlice(row.Id, $"{sum.Pending} of {open.From}", $"{row.Quantity} of {row.PeriodFrom}");
+        sums[key] = sum with { Pending = 0, Cut = row.Id };
+        return null;
     }
 
     /// <summary>Takes the period that a change has closed, behind it; what is wrong with it, or null.</summary>
@@ -38,28 +53,31 @@ internal sealed class PeriodCheck(Standing standing, Catalog.Catalog catalog)
         if (Recorded.Compare(standing.Key, Table, KeyOf(row.Id), entry.After, view) is { } other) return other;
         if ((row.After, row.StartsAt) != open)
             return Of(row.Id, $"from {open.From} after {open.After}", $"from {row.StartsAt} after {row.After}");
-        var fault = Compare(row.Figures, Table, KeyOf(row.Id));
-        sums.Clear();
+        var fault = Compare(row.Figures, Table, KeyOf(row.Id), sums.Values.Select(one => one.Figure));
+        foreach (var one in sums.Values.ToList()) sums[one.Key] = one.Plus(one.Closing);
         open = (row.Id, row.EndsAt);
         return fault;
     }
 
     /// <summary>The change at hand is at its end: what it has closed was seen.</summary>
-    public Divergence? Pass() => closed is { } entry ? Of(entry.Sequence, "a closed period", "no row") : null;
+    public Divergence? Pass() => closed is { } entry ? Of(entry.Sequence, "a closed period", "no row")
+        : cut is { } slice ? OfSlice(slice.Sequence, "a slice", "no row") : null;
 
     /// <summary>What is wrong with the open one, or null.</summary>
     public Divergence? Close()
     {
-        if (standing.Terms.Profile?.Period is not { } now) return Compare(standing.Tallies, "tally", "");
+        if (standing.Terms.Profile?.Period is not { } now)
+            return Compare(standing.Tallies, "tally", "", sums.Values);
         if ((now.After, now.From) != open)
             return new Divergence(
                 standing.Key, DivergenceKind.Row, "profile", "period", $"from {open.From} after {open.After}",
                 $"from {now.From} after {now.After}");
-        return Compare(standing.Tallies, "tally", "");
+        return Compare(standing.Tallies, "tally", "", sums.Values);
     }
 
-    Divergence? Compare(IEnumerable<Tally> stored, string table, string of)
+    Divergence? Compare(IEnumerable<Tally> stored, string table, string of, IEnumerable<Tally> summed)
     {
+        var sums = summed.ToDictionary(one => one.Key);
         var found = stored.Where(one => !one.IsNone).ToDictionary(one => one.Key);
         foreach (var key in found.Keys.Concat(sums.Keys).Distinct().OrderBy(one => one.Feature)
             .ThenBy(one => one.Currency, StringComparer.Ordinal))
@@ -77,7 +95,10 @@ internal sealed class PeriodCheck(Standing standing, Catalog.Catalog catalog)
     static string Shown(Tally one) => string.Create(
         CultureInfo.InvariantCulture,
         $"events {one.Events} used {one.Used} included {one.Included} top_up {one.TopUp} overage {one.Overage} "
-            + $"billable {one.Billable} late {one.Late} charged {one.Charged}");
+            + $"billable {one.Billable} late {one.Late} charged {one.Charged} pending {one.Pending} cut {one.Cut}");
+
+    Divergence OfSlice(long id, string expected, string found) =>
+        new(standing.Key, DivergenceKind.Row, "usage_slice", KeyOf(id), expected, found);
 
     Divergence Of(long id, string expected, string found) =>
         new(standing.Key, DivergenceKind.Row, Table, KeyOf(id), expected, found);

@@ -119,6 +119,9 @@ public sealed class Verifier
     /// <summary>Takes the payment session that a change has made, behind all that was recorded of it.</summary>
     public void Add(PaymentSession row) => late ??= payments.Add(row);
 
+    /// <summary>Takes the slice that a change has cut, behind all that was recorded of it.</summary>
+    public void Add(UsageSlice row) => late ??= periods.Add(row);
+
     /// <summary>Takes the period that a change has closed, behind all that was recorded of it.</summary>
     public void Add(ClosedPeriod row) => late ??= periods.Add(row);
 

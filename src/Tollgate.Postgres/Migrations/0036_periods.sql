@@ -13,6 +13,8 @@ CREATE TABLE tally (                       -- added to by each use, read when a 
   billable bigint NOT NULL,
   late bigint NOT NULL,                    -- of all used, what is dated before the period
   charged bigint NOT NULL,
+  pending bigint NOT NULL,                 -- billable, and not cut for a provider yet
+  cut bigint NOT NULL,                     -- the sequence at which it was last cut in this period; 0: it was not
   PRIMARY KEY (customer_id, feature_id, currency)
 ) WITH (fillfactor = 50);
 
@@ -25,6 +27,30 @@ CREATE TABLE period (
   figures text NOT NULL,
   PRIMARY KEY (customer_id, id)
 );
+
+-- Billable overage between two of a customer's numbers, to be told to whoever bills it.
+CREATE TABLE usage_slice (
+  customer_id bigint,
+  id bigint,                               -- the customer's sequence at which it was cut
+  after_sequence bigint NOT NULL,
+  feature_id int NOT NULL,
+  quantity bigint NOT NULL,
+  period_from timestamptz NOT NULL,
+  at timestamptz NOT NULL,
+  provider text COLLATE "C" NOT NULL,
+  meter text COLLATE "C" NOT NULL,
+  provider_customer text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  status smallint NOT NULL,                 -- see UsageSliceStatus
+  token bigint NOT NULL,                    -- whoever began last may say how it went
+  try_at timestamptz,                      -- from when on somebody may begin
+  failures int NOT NULL,
+  problem text COLLATE "C",
+  ended_at timestamptz,
+  PRIMARY KEY (customer_id, id)
+);
+
+CREATE INDEX usage_slice_waiting ON usage_slice (try_at) WHERE status = 0;
 
 ALTER TABLE profile ADD COLUMN period_from timestamptz;
 ALTER TABLE profile ADD COLUMN period_after bigint;

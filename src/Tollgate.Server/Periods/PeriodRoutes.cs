@@ -12,7 +12,7 @@ internal static class PeriodRoutes
     {
         Scope = Scope.UsageRead,
         Query = [QueryParameter.Limit, QueryParameter.Cursor],
-        Answers = typeof(Wire.Page<Wire.Period>),
+        Answers = typeof(Wire.Page<Wire.ClosedPeriod>),
         Problems = [404],
     };
 
@@ -28,7 +28,7 @@ internal static class PeriodRoutes
         return Pages.Of(rows, limit, row => Of(row, id, customer.Catalog), row => Cursors.Write(List, row.Id));
     }
 
-    static Wire.Period Of(ClosedPeriod row, string customer, Core.Catalog.Catalog catalog) => new()
+    static Wire.ClosedPeriod Of(ClosedPeriod row, string customer, Core.Catalog.Catalog catalog) => new()
     {
         Id = PeriodId.Format(customer, row.Id),
         Customer = customer,
@@ -36,7 +36,7 @@ internal static class PeriodRoutes
         EndsAt = row.EndsAt.ToDateTimeOffset(),
         FromSequence = row.After + 1,
         ToSequence = row.Id - 1,
-        Features = [.. PeriodView.Of(row, catalog).Features.Select(one => new Wire.PeriodFeature
+        Features = [.. PeriodView.Of(row, catalog).Features.Select(one => new Wire.ClosedPeriodFeature
         {
             Feature = one.Feature,
             Events = one.Events,

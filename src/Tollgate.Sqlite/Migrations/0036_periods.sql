@@ -13,6 +13,8 @@ CREATE TABLE tally (                       -- added to by each use, read when a 
   billable integer NOT NULL,
   late integer NOT NULL,                    -- of all used, what is dated before the period
   charged integer NOT NULL,
+  pending integer NOT NULL,                 -- billable, and not cut for a provider yet
+  cut integer NOT NULL,                     -- the sequence at which it was last cut in this period; 0: it was not
   PRIMARY KEY (customer_id, feature_id, currency)
 ) WITHOUT ROWID;
 
@@ -25,6 +27,30 @@ CREATE TABLE period (
   figures text NOT NULL,
   PRIMARY KEY (customer_id, id)
 ) WITHOUT ROWID;
+
+-- Billable overage between two of a customer's numbers, to be told to whoever bills it.
+CREATE TABLE usage_slice (
+  customer_id integer,
+  id integer,                               -- the customer's sequence at which it was cut
+  after_sequence integer NOT NULL,
+  feature_id integer NOT NULL,
+  quantity integer NOT NULL,
+  period_from integer NOT NULL,
+  at integer NOT NULL,
+  provider text NOT NULL,
+  meter text NOT NULL,
+  provider_customer text NOT NULL,
+  created_at integer NOT NULL,
+  status integer NOT NULL,                 -- see UsageSliceStatus
+  token integer NOT NULL,                    -- whoever began last may say how it went
+  try_at integer,                      -- from when on somebody may begin
+  failures integer NOT NULL,
+  problem text,
+  ended_at integer,
+  PRIMARY KEY (customer_id, id)
+) WITHOUT ROWID;
+
+CREATE INDEX usage_slice_waiting ON usage_slice (try_at) WHERE status = 0;
 
 ALTER TABLE profile ADD COLUMN period_from integer;
 ALTER TABLE profile ADD COLUMN period_after integer;

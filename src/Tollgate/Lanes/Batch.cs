@@ -136,6 +136,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var line in loaded.Lines) byId[line.Customer].Known.Take(line);
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var row in loaded.Accruals) byId[row.Key.Customer].Known.Accruals.Add(row);
+        foreach (var row in loaded.Slices) byId[row.Customer].Take(row);
         foreach (var row in loaded.Tallies) byId[row.Key.Customer].Take(row);
         foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
         foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Take(wallet);

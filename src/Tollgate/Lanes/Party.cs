@@ -19,6 +19,7 @@ internal sealed class Party(CustomerId id)
     readonly Dictionary<Hash, PostedDifference> posted = [];
     readonly HashSet<PostedPeriod> postedPeriods = [];
     readonly List<Tally> tallies = [];
+    readonly Dictionary<long, UsageSlice?> slices = [];
     bool hasTallies;
     bool hasMoney;
     bool hasAccruals;
@@ -56,6 +57,8 @@ internal sealed class Party(CustomerId id)
         hasAccruals |= needs.Accruals;
         if (needs.Tallies && !hasTallies) wanted.Tallies.Add(Id);
         hasTallies |= needs.Tallies;
+        foreach (var id in needs.Slices)
+            if (slices.TryAdd(id, null)) wanted.Slices.Add((Id, id));
         AskMoney(needs, wanted);
     }
 
@@ -83,6 +86,8 @@ internal sealed class Party(CustomerId id)
 
     public void Take(PaymentSession row) => payments[row.Id] = row;
 
+    public void Take(UsageSlice row) => slices[row.Id] = row;
+
     public void Take(Tally row) => tallies.Add(row);
 
     public void Take(ChargeSums sums) => charged[sums.Query] = sums;
@@ -106,6 +111,7 @@ internal sealed class Party(CustomerId id)
         foreach (var (id, lines) in Known.Uses) state.Load(id, lines);
         foreach (var row in Known.Accruals) state.Load(row);
         foreach (var row in tallies) state.Load(row);
+        foreach (var row in slices.Values) if (row is not null) state.Load(row);
         LoadMoney(state);
         return state;
     }

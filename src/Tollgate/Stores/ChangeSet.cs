@@ -77,6 +77,9 @@ public sealed class ChangeSet
     /// <summary>Periods that were closed.</summary>
     public List<ClosedPeriod> Periods { get; } = [];
 
+    /// <summary>Slices of billable overage.</summary>
+    public List<UsageSlice> Slices { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -137,6 +140,7 @@ public sealed class ChangeSet
         Accruals.AddRange(changes.Accruals.Values);
         Tallies.AddRange(changes.Tallies.Values.Where(one => !one.IsNone));
         Periods.AddRange(changes.Periods.Values);
+        Slices.AddRange(changes.Slices.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

@@ -50,6 +50,9 @@ public interface IRecordSnapshot : IAsyncDisposable
     /// <summary>Payment sessions above an id, by id.</summary>
     ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop);
 
+    /// <summary>Slices of billable overage above an id, by id.</summary>
+    ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(long after, int limit, CancellationToken stop);
+
     /// <summary>Closed periods above an id, by id.</summary>
     ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop);
 

@@ -50,6 +50,7 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
         .OrderBy(one => one.Id)];
     readonly List<PaymentSession> payments = [.. tables.Payments.Values.Where(one => one.Customer == customer)
         .OrderBy(one => one.Id)];
+    readonly List<UsageSlice> slices = [.. tables.Slices.Values.Where(one => one.Customer == customer)];
     readonly List<ClosedPeriod> periods = [.. tables.Periods.Values.Where(one => one.Customer == customer)];
     readonly List<Withdrawal> withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == customer)
         .OrderBy(one => one.Id)];
@@ -88,6 +89,9 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
 
     public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<PaymentSession>>([.. payments.Where(one => one.Id > after).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<UsageSlice>>([.. slices.Where(one => one.Id > after).Take(limit)]);
 
     public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<ClosedPeriod>>([.. periods.Where(one => one.Id > after).Take(limit)]);

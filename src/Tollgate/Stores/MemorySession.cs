@@ -75,6 +75,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Posted) tables.Posted[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Tallies)
             tables.Tallies[row.Key] = tables.Tallies.GetValueOrDefault(row.Key)?.Plus(row) ?? row;
+        foreach (var row in changes.Slices) tables.Slices[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Periods) tables.Periods.Add((row.Customer.Value, row.Id), row);
         foreach (var row in changes.Accruals) tables.Accruals[row.Key] = row;
         foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
@@ -206,6 +207,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Returns.TryGetValue(key, out var row)) loaded.Returns.Add(row);
         foreach (var (customer, id) in wanted.Withdrawals)
             if (tables.Withdrawals.TryGetValue((customer.Value, id), out var row)) loaded.Withdrawals.Add(row);
+        foreach (var (customer, id) in wanted.Slices)
+            if (tables.Slices.TryGetValue((customer.Value, id), out var row)) loaded.Slices.Add(row);
         foreach (var (customer, id) in wanted.Payments)
             if (tables.Payments.TryGetValue((customer.Value, id), out var row)) loaded.Payments.Add(row);
         foreach (var period in wanted.Posted)

@@ -42,6 +42,7 @@ internal sealed class MemoryTables
     public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
     public Dictionary<TallyKey, Tally> Tallies { get; } = [];
     public SortedDictionary<(long Customer, long Id), ClosedPeriod> Periods { get; } = [];
+    public SortedDictionary<(long Customer, long Id), UsageSlice> Slices { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<int, RateCardVersion> RateCards { get; } = [];

@@ -12,6 +12,7 @@ using Tollgate.Core.Reconciliations;
 using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
+using Tollgate.Core.UsageReports;
 using Tollgate.Core.Wallets;
 using Tollgate.Core.Webhooks;
 
@@ -126,6 +127,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>What was recorded in its open period.</summary>
     public Dictionary<TallyKey, Tally> Tallies { get; } = [];
 
+    /// <summary>Slices of its billable overage, by id.</summary>
+    public SortedDictionary<long, UsageSlice> Slices { get; } = [];
+
     /// <summary>Its closed periods, in order.</summary>
     public List<ClosedPeriod> Periods { get; } = [];
 
@@ -193,6 +197,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
         foreach (var name in needs.Returns.Where(Returns.ContainsKey)) state.Load(Returns[name]);
         foreach (var one in needs.Withdrawals.Where(Withdrawals.ContainsKey)) state.Load(Withdrawals[one]);
+        foreach (var one in needs.Slices.Where(Slices.ContainsKey)) state.Load(Slices[one]);
         foreach (var one in needs.Payments.Where(Payments.ContainsKey)) state.Load(Payments[one]);
         foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
         foreach (var one in known.Reservations) state.Load(one);
@@ -258,6 +263,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var (key, row) in state.Changes.Accruals) Accruals[key] = row;
         foreach (var (key, row) in state.Changes.Tallies)
             Tallies[key] = Tallies.GetValueOrDefault(key)?.Plus(row) ?? row;
+        foreach (var row in state.Changes.Slices.Values) Slices[row.Id] = row;
         Periods.AddRange(state.Changes.Periods.Values.OrderBy(one => one.Id));
         Ledger.AddRange(state.Changes.Ledger);
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;

@@ -185,7 +185,7 @@ public sealed class PeriodTests
         var most = Tally.None(key) with { Used = Counter.Most, Late = -Counter.Most };
 
         Assert.Equal(most, most.Plus(most));
-        Assert.True(most.Plus(most.Negated).IsNone);
+        Assert.True(most.Plus(most.Closing).IsNone);
     }
 
     static string Knock(Desk desk, string at)

@@ -11,8 +11,7 @@ public sealed class ClosingFaultTests
     public async Task A_period_that_cannot_be_closed_keeps_nobody_elses_open_and_is_tried_again()
     {
         var store = new FaultyStore(new MemoryStore(TimeProvider.System));
-        await using var gate = new Gate(store, new TollgateOptions(), TimeProvider.System, NullLogger<Gate>.Instance);
-        await gate.OpenAsync();
+        await using var gate = await Trial.OpenAsync(store);
         await Trial.PutPlanAsync(gate, "pro", new PlanLimit(10, "cycle"));
         for (var i = 0; i < 7; i++)
         {

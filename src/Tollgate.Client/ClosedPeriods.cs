@@ -1,7 +1,7 @@
 namespace Tollgate.Client;
 
 /// <summary>A period that is over: one cycle of a customer, and what was recorded in it. Never changed.</summary>
-public sealed record Period
+public sealed record ClosedPeriod
 {
     /// <summary>Made by Tollgate.</summary>
     public required string Id { get; init; }
@@ -22,11 +22,11 @@ public sealed record Period
     public required long ToSequence { get; init; }
 
     /// <summary>What was recorded, by feature.</summary>
-    public required IReadOnlyList<PeriodFeature> Features { get; init; }
+    public required IReadOnlyList<ClosedPeriodFeature> Features { get; init; }
 }
 
 /// <summary>What was recorded of a feature in a period, in the feature's units.</summary>
-public sealed record PeriodFeature
+public sealed record ClosedPeriodFeature
 {
     /// <summary>The feature's code.</summary>
     public required string Feature { get; init; }
