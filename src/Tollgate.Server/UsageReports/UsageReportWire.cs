@@ -1,6 +1,5 @@
 using Tollgate.Core.Periods;
 using Tollgate.Core.UsageReports;
-using Tollgate.Stores;
 
 namespace Tollgate.Server;
 

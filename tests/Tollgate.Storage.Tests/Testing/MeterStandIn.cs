@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Tollgate.Payments;
-using Tollgate.Payments.Facts;
 
 namespace Tollgate.Storage.Tests.Testing;
 
@@ -52,7 +51,7 @@ sealed class MeterStandIn : IPaymentProvider
     public Task<ProviderPayment> CancelCheckoutAsync(string checkout, CancellationToken stop) =>
         throw new NotSupportedException();
 
-    public WebhookReading ReadWebhook(WebhookMessage message, Instant now) => throw new NotSupportedException();
+    public WebhookReading ReadWebhook(Payments.WebhookMessage message, Instant now) => throw new NotSupportedException();
 
     public WebhookReading ReadKept(ReadOnlyMemory<byte> body) => throw new NotSupportedException();
 
