@@ -65,6 +65,15 @@ public sealed class Changes
     /// <summary>Levels of gauges through time.</summary>
     public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
 
+    /// <summary>What came to what was recorded in the open period, by what it is of.</summary>
+    public Dictionary<TallyKey, Tally> Tallies { get; } = [];
+
+    /// <summary>Periods that were closed, by id.</summary>
+    public Dictionary<long, ClosedPeriod> Periods { get; } = [];
+
+    /// <summary>Slices of billable overage, by id.</summary>
+    public Dictionary<long, UsageSlice> Slices { get; } = [];
+
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
@@ -123,6 +132,9 @@ public sealed class Changes
         Take(Payments, later.Payments);
         Take(Posted, later.Posted);
         Take(Accruals, later.Accruals);
+        foreach (var more in later.Tallies.Values) Add(more);
+        Take(Periods, later.Periods);
+        Take(Slices, later.Slices);
         Ledger.AddRange(later.Ledger);
         Take(Links, later.Links);
         Take(Features, later.Features);
@@ -136,6 +148,10 @@ public sealed class Changes
         Due |= later.Due;
         Profile = later.Profile ?? Profile;
     }
+
+    /// <summary>Adds to what came to a tally.</summary>
+    public void Add(Tally more) =>
+        Tallies[more.Key] = Tallies.GetValueOrDefault(more.Key)?.Plus(more) ?? more;
 
     static void Take<TKey, TRow>(Dictionary<TKey, TRow> into, Dictionary<TKey, TRow> from) where TKey : notnull
     {

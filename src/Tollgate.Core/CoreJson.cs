@@ -47,6 +47,8 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(IReadOnlyList<FailedAttempt>))]
 [JsonSerializable(typeof(DiscountView))]
 [JsonSerializable(typeof(StoredDiscount))]
+[JsonSerializable(typeof(PeriodView))]
+[JsonSerializable(typeof(UsageSliceView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

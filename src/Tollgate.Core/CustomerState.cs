@@ -82,6 +82,7 @@ public sealed partial class CustomerState
         if (above.reservations is not null)
             foreach (var one in above.reservations.Values) Load(one);
         KeepMoney(above);
+        KeepPeriods(above);
         Changes.Add(above.Changes);
     }
 
@@ -225,6 +226,7 @@ public sealed partial class CustomerState
     public void Record(UsageEvent line)
     {
         Changes.Events.Add(line);
+        if (Terms.Profile?.Period is { } period && Tally.Of(line, period.From) is { } more) Changes.Add(more);
         Head = Head with { Sequence = line.Sequence, LastAt = line.RecordedAt, Hash = line.Hash };
     }
 

@@ -115,6 +115,10 @@ public static class Decider
         PutDiscount put => DiscountDecider.Decide(draft, put),
         ArchiveDiscount archive => DiscountDecider.Decide(draft, archive),
         HoldAccount => new Shown<Account>(draft.Account),
+        BeginUsageReport begin => UsageSliceDecider.Decide(draft, begin),
+        EndUsageReport end => UsageSliceDecider.Decide(draft, end),
+        RetryUsageReport retry => UsageSliceDecider.Decide(draft, retry),
+        ShowUsageSlice show => UsageSliceDecider.Decide(draft, show),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -185,6 +189,9 @@ public static class Decider
                 break;
             case PaymentCommand one:
                 PaymentDecider.Need(needs, one, known);
+                break;
+            case UsageSliceCommand one:
+                needs.Slices.Add(one.Id);
                 break;
             case Reconcile reconcile:
                 ReconciliationDecider.Need(needs, reconcile, terms, catalog);

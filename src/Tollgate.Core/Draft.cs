@@ -25,6 +25,7 @@ public sealed class Draft(World world)
             AccrualDecider.Follow(this, customer);
             RenewalTries.FollowCredit(this, customer);
             RechargeDecider.Follow(this, customer);
+            UsageMeters.Follow(this, customer);
         }
     }
 

@@ -48,6 +48,12 @@ public sealed class Needs
     /// <summary>Whether the levels of all gauges are read.</summary>
     public bool Accruals { get; set; }
 
+    /// <summary>Whether all that was recorded in the open period is read.</summary>
+    public bool Tallies { get; set; }
+
+    /// <summary>Slices of billable overage, by id.</summary>
+    public List<long> Slices { get; } = [];
+
     /// <summary>Makes room for the next command.</summary>
     public void Clear()
     {
@@ -66,5 +72,7 @@ public sealed class Needs
         Charged.Clear();
         Posted.Clear();
         Accruals = false;
+        Tallies = false;
+        Slices.Clear();
     }
 }

@@ -129,4 +129,10 @@ public enum Rejection
     DiscountOver,
     /// <summary>The discount was given as often as it may be.</summary>
     DiscountUsedUp,
+    /// <summary>No such usage report.</summary>
+    UsageReportNotFound,
+    /// <summary>Another has begun to report it since.</summary>
+    UsageReportTaken,
+    /// <summary>The provider has it already.</summary>
+    UsageReportClosed,
 }

@@ -32,6 +32,10 @@ internal sealed class Loads
             Parameters.AddTo(
                 Append(Sql.Accruals, Tables.Accruals, (loaded, row) => loaded.Accruals.Add(row)),
                 wanted.Accruals.Select(id => id.Value).ToArray());
+        if (wanted.Tallies.Count > 0)
+            Parameters.AddTo(
+                Append(Sql.Tallies, Tables.Tallies, (loaded, row) => loaded.Tallies.Add(row)),
+                wanted.Tallies.Select(id => id.Value).ToArray());
         if (wanted.Costs.Count > 0) AppendCosts([.. wanted.Costs]);
         if (wanted.Spends.Count > 0) AppendSpends([.. wanted.Spends]);
         if (wanted.Returns.Count > 0)
@@ -41,6 +45,9 @@ internal sealed class Loads
             AppendNumbers(
                 Append(Sql.Withdrawals, Tables.Withdrawals, (loaded, row) => loaded.Withdrawals.Add(row)),
                 [.. wanted.Withdrawals]);
+        if (wanted.Slices.Count > 0)
+            AppendNumbers(
+                Append(Sql.Slices, Tables.Slices, (loaded, row) => loaded.Slices.Add(row)), [.. wanted.Slices]);
         if (wanted.Payments.Count > 0)
             AppendNumbers(
                 Append(Sql.Payments, Tables.Payments, (loaded, row) => loaded.Payments.Add(row)),

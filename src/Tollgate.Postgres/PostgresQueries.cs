@@ -94,6 +94,32 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         WHERE customer_id = $1 AND currency = $2 AND number < $3 ORDER BY number DESC LIMIT $4
         """;
 
+    static readonly string Slices = $"""
+        SELECT {Tables.Slices.ColumnList} FROM usage_slice
+        WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+        """;
+
+    internal const string WaitingSlices = """
+        SELECT p.key, s.id FROM (
+          SELECT customer_id, id, try_at FROM usage_slice WHERE status = 0 AND try_at <= $1 ORDER BY try_at LIMIT $2) s
+        JOIN profile p ON p.customer_id = s.customer_id
+        ORDER BY s.try_at
+        """;
+
+    const string SliceSums = """
+        SELECT feature_id, period_from, status, least(sum(quantity), 9000000000000000000)::bigint, count(*) FROM usage_slice
+        WHERE customer_id = $1 AND period_from >= $2
+        GROUP BY feature_id, period_from, status ORDER BY period_from, feature_id, status
+        """;
+
+    static readonly string Tallies =
+        $"SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = $1 ORDER BY feature_id, currency";
+
+    static readonly string Periods = $"""
+        SELECT {Tables.Periods.ColumnList} FROM period
+        WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+        """;
+
     static readonly string Payments = $"""
         SELECT {Tables.Payments.ColumnList} FROM payment_session
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
@@ -170,6 +196,36 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         await ListAsync(
             Ledger, Tables.Ledger, stop, Long(customer.Value), Text(currency.Code), Long(before ?? long.MaxValue),
             Int(limit));
+
+    public async ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        await ListAsync(Slices, Tables.Slices, stop, Long(customer.Value), Long(before ?? long.MaxValue), Int(limit));
+
+    public async ValueTask<IReadOnlyList<WaitingSlice>> WaitingSlicesAsync(
+        Instant now, int limit, CancellationToken stop) =>
+        await TwiceAsync(
+            () => ReadAsync(
+                workers.CreateCommand(WaitingSlices), rows => new WaitingSlice(rows.Text(0), rows.Int64(1)), stop,
+                Time(now), Int(limit)),
+            stop);
+
+    public async ValueTask<IReadOnlyList<SliceSum>> SliceSumsAsync(
+        CustomerId customer, Instant from, CancellationToken stop) =>
+        await TwiceAsync(
+            () => ReadAsync(
+                source.CreateCommand(SliceSums),
+                rows => new SliceSum(
+                    rows.Int32(0), rows.Instant(1), (UsageSliceStatus)rows.Int16(2), rows.Int64(3), rows.Int64(4)),
+                stop, Long(customer.Value), Time(from)),
+            stop);
+
+    public async ValueTask<IReadOnlyList<Tally>> TalliesAsync(CustomerId customer, CancellationToken stop) =>
+        await ListAsync(Tallies, Tables.Tallies, stop, Long(customer.Value));
+
+    public async ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        await ListAsync(
+            Periods, Tables.Periods, stop, Long(customer.Value), Long(before ?? long.MaxValue), Int(limit));
 
     public async ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>

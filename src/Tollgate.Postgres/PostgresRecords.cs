@@ -110,6 +110,17 @@ internal sealed class PostgresRecordSnapshot(
     static readonly string Accruals =
         $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1 ORDER BY feature_id, scope";
 
+    static readonly string Tallies =
+        $"SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = $1 ORDER BY feature_id, currency";
+
+    static readonly string AllSlices = $"""
+        SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    static readonly string AllPeriods = $"""
+        SELECT {Tables.Periods.ColumnList} FROM period WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
         WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
@@ -174,6 +185,7 @@ internal sealed class PostgresRecordSnapshot(
             Returns = await ReadAsync(Returns, Tables.Returns, stop, Long(customer.Value)),
             Posted = await ReadAsync(Posted, Tables.Posted, stop, Long(customer.Value)),
             Accruals = await ReadAsync(Accruals, Tables.Accruals, stop, Long(customer.Value)),
+            Tallies = await ReadAsync(Tallies, Tables.Tallies, stop, Long(customer.Value)),
         };
     }
 
@@ -222,6 +234,12 @@ internal sealed class PostgresRecordSnapshot(
 
     public async ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
         await ReadAsync(AllGrants, Tables.Grants, stop, Long(customer.Value), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(long after, int limit, CancellationToken stop) =>
+        await ReadAsync(AllSlices, Tables.Slices, stop, Long(customer.Value), Long(after), Int(limit));
+
+    public async ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop) =>
+        await ReadAsync(AllPeriods, Tables.Periods, stop, Long(customer.Value), Long(after), Int(limit));
 
     public async ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         long after, int limit, CancellationToken stop) =>

@@ -114,6 +114,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Payments, changes.Payments);
         Write(batch, Writes.Posted, changes.Posted);
         Write(batch, Writes.Accruals, changes.Accruals);
+        Write(batch, Writes.Tallies, changes.Tallies);
+        Write(batch, Writes.Periods, changes.Periods);
+        Write(batch, Writes.Slices, changes.Slices);
         Write(batch, Writes.Ledger, changes.Ledger);
         Write(batch, Writes.Counters, changes.Counters);
         Write(batch, Writes.Events, changes.Events);

@@ -170,6 +170,19 @@ internal static class Sql
           WHERE customer_id = k.c AND payment = k.p OFFSET 0) r
         """;
 
+    public static readonly string Tallies = $"""
+        SELECT {Prefixed(Tables.Tallies.ColumnList, "t")}
+        FROM unnest($1) k(c)
+        CROSS JOIN LATERAL (SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = k.c OFFSET 0) t
+        """;
+
+    public static readonly string Slices = $"""
+        SELECT {Prefixed(Tables.Slices.ColumnList, "s")}
+        FROM unnest($1, $2) k(c, i)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = k.c AND id = k.i OFFSET 0) s
+        """;
+
     public static readonly string Payments = $"""
         SELECT {Prefixed(Tables.Payments.ColumnList, "p")}
         FROM unnest($1, $2) k(c, i)
@@ -287,7 +300,16 @@ internal static class Sql
     public static string Insert<TRow>(Table<TRow> table)
     {
         var arrays = string.Join(", ", Enumerable.Range(1, table.Columns.Length).Select(n => $"${n}"));
-        return $"INSERT INTO {table.Name} ({table.ColumnList}) SELECT * FROM unnest({arrays}){table.OnConflict}";
+        var conflict = table.Added ? Adding(table) : table.OnConflict;
+        return $"INSERT INTO {table.Name} ({table.ColumnList}) SELECT * FROM unnest({arrays}){conflict}";
+    }
+
+    // By numeric, since a sum of two that fit may not; it stops where counters do.
+    static string Adding<TRow>(Table<TRow> table)
+    {
+        var sums = table.Rest.Select(name => $"{name} = greatest(-{Core.Usage.Counter.Most}, least({Core.Usage.Counter.Most}, "
+            + $"{table.Name}.{name}::numeric + excluded.{name}))::bigint");
+        return $" ON CONFLICT ({string.Join(", ", table.Key)}) DO UPDATE SET {string.Join(", ", sums)}";
     }
 
     public static string Prefixed(string columns, string alias) =>

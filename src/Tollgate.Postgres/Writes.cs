@@ -26,6 +26,9 @@ internal static class Writes
     public static Write<PaymentSession> Payments { get; } = new(Tables.Payments);
     public static Write<PostedDifference> Posted { get; } = new(Tables.Posted);
     public static Write<Accrual> Accruals { get; } = new(Tables.Accruals);
+    public static Write<Tally> Tallies { get; } = new(Tables.Tallies);
+    public static Write<UsageSlice> Slices { get; } = new(Tables.Slices);
+    public static Write<ClosedPeriod> Periods { get; } = new(Tables.Periods);
     public static Write<Feature> Features { get; } = new(Tables.Features);
     public static Write<PlanVersion> Plans { get; } = new(Tables.Plans);
     public static Write<Setting> Settings { get; } = new(Tables.Settings);

@@ -78,6 +78,8 @@ public static class TollgateServer
         app.MapAccess();
         app.MapInvoices();
         app.MapPaymentSessions();
+        app.MapPeriods();
+        app.MapUsageReports();
         app.MapSandboxCheckout();
         app.MapStatements();
         app.MapReconciliations();

@@ -29,6 +29,9 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<PaymentSession> payments = new(Tables.Payments, connection.Handle!);
     readonly Insert<PostedDifference> posted = new(Tables.Posted, connection.Handle!);
     readonly Insert<Accrual> accruals = new(Tables.Accruals, connection.Handle!);
+    readonly Insert<Tally> tallies = new(Tables.Tallies, connection.Handle!);
+    readonly Insert<UsageSlice> slices = new(Tables.Slices, connection.Handle!);
+    readonly Insert<ClosedPeriod> periods = new(Tables.Periods, connection.Handle!);
     readonly Insert<Feature> features = new(Tables.Features, connection.Handle!);
     readonly Insert<PlanVersion> plans = new(Tables.Plans, connection.Handle!);
     readonly Insert<Setting> settings = new(Tables.Settings, connection.Handle!);
@@ -70,6 +73,9 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         payments.Write(changes.Payments);
         posted.Write(changes.Posted);
         accruals.Write(changes.Accruals);
+        tallies.Write(changes.Tallies);
+        periods.Write(changes.Periods);
+        slices.Write(changes.Slices);
         ledger.Write(changes.Ledger);
         counters.Write(changes.Counters);
         events.Write(changes.Events);
@@ -90,7 +96,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
             wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys,
             webhooks, outbox, responses, rateCards, budgets, spends, posted, payments,
-            invoices, accruals, links,
+            invoices, accruals, links, tallies, periods, slices,
         ];
         foreach (var one in all) one.Dispose();
     }

@@ -22,6 +22,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query liveGrants = new(connection, Sql.LiveGrants, 1);
     readonly Query grant = new(connection, Sql.Grant, 2);
     readonly Query accruals = new(connection, Sql.Accruals, 1);
+    readonly Query slice = new(connection, Sql.Slice, 2);
+    readonly Query tallies = new(connection, Sql.Tallies, 1);
     readonly Query cost = new(connection, Sql.Cost, 5);
     readonly Query invoices = new(connection, Sql.Invoices, 1);
     readonly Query budgets = new(connection, Sql.Budgets, 1);
@@ -95,7 +97,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
                 reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, budgets, spends,
-                posted, accruals, payment, findEvent, findAudit];
+                posted, accruals, tallies, slice, payment, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -131,6 +133,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             liveGrants.Read(Tables.Grants, loaded.Grants, customer.Value);
         }
         foreach (var customer in wanted.Accruals) accruals.Read(Tables.Accruals, loaded.Accruals, customer.Value);
+        foreach (var customer in wanted.Tallies) tallies.Read(Tables.Tallies, loaded.Tallies, customer.Value);
         foreach (var (customer, id) in wanted.Grants) grant.Read(Tables.Grants, loaded.Grants, customer.Value, id);
         foreach (var key in wanted.Costs)
             cost.Read(
@@ -149,6 +152,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             back.Read(Tables.Returns, loaded.Returns, customer.Value, payment);
         foreach (var (customer, id) in wanted.Withdrawals)
             withdrawal.Read(Tables.Withdrawals, loaded.Withdrawals, customer.Value, id);
+        foreach (var (customer, id) in wanted.Slices)
+            slice.Read(Tables.Slices, loaded.Slices, customer.Value, id);
         foreach (var (customer, id) in wanted.Payments)
             payment.Read(Tables.Payments, loaded.Payments, customer.Value, id);
         foreach (var (customer, currency, from, to) in wanted.Posted)

@@ -105,8 +105,14 @@ internal static class Sql
     public static readonly string Accruals =
         $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1";
 
+    public static readonly string Tallies =
+        $"SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = $1";
+
     public static readonly string Return =
         $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 AND payment = $2";
+
+    public static readonly string Slice =
+        $"SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = $1 AND id = $2";
 
     public static readonly string Payment =
         $"SELECT {Tables.Payments.ColumnList} FROM payment_session WHERE customer_id = $1 AND id = $2";
@@ -176,6 +182,15 @@ internal static class Sql
     public static string Insert<TRow>(Table<TRow> table)
     {
         var values = string.Join(", ", Enumerable.Range(1, table.Columns.Length).Select(n => $"${n}"));
-        return $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({values}){table.OnConflict}";
+        var conflict = table.Added ? Adding(table) : table.OnConflict;
+        return $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({values}){conflict}";
+    }
+
+    // A sum that does not fit becomes a real, which is beyond where counters stop, as this does.
+    static string Adding<TRow>(Table<TRow> table)
+    {
+        var sums = table.Rest.Select(
+            name => $"{name} = max(-{Core.Usage.Counter.Most}, min({Core.Usage.Counter.Most}, {name} + excluded.{name}))");
+        return $" ON CONFLICT ({string.Join(", ", table.Key)}) DO UPDATE SET {string.Join(", ", sums)}";
     }
 }

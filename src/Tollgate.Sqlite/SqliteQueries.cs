@@ -73,6 +73,32 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         WHERE customer_id = $1 AND currency = $2 AND number < $3 ORDER BY number DESC LIMIT $4
         """;
 
+    static readonly string Slices = $"""
+        SELECT {Tables.Slices.ColumnList} FROM usage_slice
+        WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+        """;
+
+    internal const string WaitingSlices = """
+        SELECT p.key, s.id FROM (
+          SELECT customer_id, id, try_at FROM usage_slice WHERE status = 0 AND try_at <= $1 ORDER BY try_at LIMIT $2) s
+        JOIN profile p ON p.customer_id = s.customer_id
+        ORDER BY s.try_at
+        """;
+
+    const string SliceSums = """
+        SELECT feature_id, period_from, status, sum(quantity), count(*) FROM usage_slice
+        WHERE customer_id = $1 AND period_from >= $2
+        GROUP BY feature_id, period_from, status ORDER BY period_from, feature_id, status
+        """;
+
+    static readonly string Tallies =
+        $"SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = $1 ORDER BY feature_id, currency";
+
+    static readonly string Periods = $"""
+        SELECT {Tables.Periods.ColumnList} FROM period
+        WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+        """;
+
     static readonly string Payments = $"""
         SELECT {Tables.Payments.ColumnList} FROM payment_session
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
@@ -175,6 +201,44 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         CustomerId customer, Currency currency, long? before, int limit, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<LedgerEntry>>(connection => List(
             connection, Ledger, Tables.Ledger, customer.Value, currency.Code, before ?? long.MaxValue, limit));
+
+    public ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<UsageSlice>>(connection => List(
+            connection, Slices, Tables.Slices, customer.Value, before ?? long.MaxValue, limit));
+
+    public ValueTask<IReadOnlyList<WaitingSlice>> WaitingSlicesAsync(
+        Instant now, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<WaitingSlice>>(connection =>
+        {
+            using var query = connection.Query(WaitingSlices, 2);
+            using var reader = query.Run(SqliteTime.Write(now), limit);
+            List<WaitingSlice> found = [];
+            while (reader.Read()) found.Add(new WaitingSlice(reader.GetString(0), reader.GetInt64(1)));
+            return found;
+        });
+
+    public ValueTask<IReadOnlyList<SliceSum>> SliceSumsAsync(
+        CustomerId customer, Instant from, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<SliceSum>>(connection =>
+        {
+            using var query = connection.Query(SliceSums, 2);
+            using var reader = query.Run(customer.Value, SqliteTime.Write(from));
+            List<SliceSum> found = [];
+            while (reader.Read())
+                found.Add(new SliceSum(
+                    reader.GetInt32(0), SqliteTime.Read(reader.GetInt64(1)), (UsageSliceStatus)reader.GetInt16(2),
+                    reader.GetInt64(3), reader.GetInt64(4)));
+            return found;
+        });
+
+    public ValueTask<IReadOnlyList<Tally>> TalliesAsync(CustomerId customer, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<Tally>>(connection => List(connection, Tallies, Tables.Tallies, customer.Value));
+
+    public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<ClosedPeriod>>(connection => List(
+            connection, Periods, Tables.Periods, customer.Value, before ?? long.MaxValue, limit));
 
     public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>

@@ -68,6 +68,17 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     static readonly string Accruals =
         $"SELECT {Tables.Accruals.ColumnList} FROM accrual WHERE customer_id = $1 ORDER BY feature_id, scope";
 
+    static readonly string Tallies =
+        $"SELECT {Tables.Tallies.ColumnList} FROM tally WHERE customer_id = $1 ORDER BY feature_id, currency";
+
+    static readonly string AllSlices = $"""
+        SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    static readonly string AllPeriods = $"""
+        SELECT {Tables.Periods.ColumnList} FROM period WHERE customer_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     static readonly string Grants = $"""
         SELECT {Tables.Grants.ColumnList} FROM credit_grant
         WHERE customer_id = $1 AND (remaining <> 0 OR held <> 0) ORDER BY id
@@ -109,6 +120,8 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     readonly Query grants;
     readonly Query withdrawals;
     readonly Query payments;
+    readonly Query periods;
+    readonly Query slices;
     readonly Query ended;
     SqliteDataReader? openIds;
     SqliteDataReader? openEnded;
@@ -127,6 +140,8 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         grants = connection.Query(AllGrants, 3);
         withdrawals = connection.Query(AllWithdrawals, 3);
         payments = connection.Query(AllPayments, 3);
+        periods = connection.Query(AllPeriods, 3);
+        slices = connection.Query(AllSlices, 3);
         // What is sorted may be more than memory should hold.
         connection.Run("PRAGMA temp_store=FILE");
         connection.Run("BEGIN");
@@ -154,6 +169,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
             Returns = List(Returns, Tables.Returns),
             Posted = List(Posted, Tables.Posted),
             Accruals = List(Accruals, Tables.Accruals),
+            Tallies = List(Tallies, Tables.Tallies),
         });
     }
 
@@ -212,6 +228,12 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     public ValueTask<IReadOnlyList<CreditGrant>> GrantsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult(Page(grants, Tables.Grants, after, limit));
 
+    public ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(slices, Tables.Slices, after, limit));
+
+    public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult(Page(periods, Tables.Periods, after, limit));
+
     public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult(Page(payments, Tables.Payments, after, limit));
 
@@ -234,6 +256,8 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
         grants.Dispose();
         withdrawals.Dispose();
         payments.Dispose();
+        periods.Dispose();
+        slices.Dispose();
         events.Dispose();
         audits.Dispose();
         ledger.Dispose();

@@ -52,6 +52,12 @@ internal static partial class Log
     [LoggerMessage(1202, LogLevel.Warning, "What is due cannot be told at the moment; the next round tries again.")]
     public static partial void DueFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(1290, LogLevel.Warning, "Usage cannot be reported at the moment; the next round tries again.")]
+    public static partial void UsageReportsFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(1291, LogLevel.Warning, "Usage report {Report} failed; it is tried again, or given up.")]
+    public static partial void UsageReportFailed(this ILogger log, string report, Exception exception);
+
     [LoggerMessage(1203, LogLevel.Warning, "Withdrawals cannot be paid out at the moment; the next round tries again.")]
     public static partial void PayoutsFailed(this ILogger log, Exception exception);
 

@@ -33,6 +33,9 @@ public sealed record Profile(
     /// <summary>What payment providers call it.</summary>
     public ProviderIds Providers { get; init; } = ProviderIds.None;
 
+    /// <summary>The period that it is in; null: it never subscribed.</summary>
+    public OpenPeriod? Period { get; init; }
+
     /// <summary>The zone of its windows.</summary>
     public DateTimeZone Zone { get; private init; } = ZoneOf(TimeZone);
 

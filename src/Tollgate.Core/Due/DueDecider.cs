@@ -41,6 +41,7 @@ public static class DueDecider
         WalletDecider.Expire(draft, customer, rest, Clock);
         draft.Settling = null;
         RechargeDecider.Follow(draft, customer);
+        if (UsageMeters.IsTime(since, now)) UsageSliceDecider.Cut(draft, customer, now);
         // Of two reminders that nobody was there for, the later one says it all.
         foreach (var moment in Moment.Of(customer.Terms)
             .Where(one => one.At >= since && one.At <= now && !(one.At >= rest))
@@ -53,6 +54,7 @@ public static class DueDecider
         }
         var first = Instants.Earlier(
             Instants.Earlier(next, AccrualDecider.Next(draft, customer)), WalletDecider.NextExpiry(customer));
+        first = Instants.Earlier(first, UsageMeters.Due(draft, customer));
         customer.SetDue(Instants.Earlier(first, Next(draft, customer.Terms, now)));
 
         Instant? NextRenewal() => RenewalTries.Next(customer.Terms) is { } next && next <= now ? next : null;
@@ -66,12 +68,13 @@ public static class DueDecider
     {
         var (now, after) = (draft.TimeOf(customer), customer.Terms);
         AccrualDecider.Follow(draft, customer, before);
+        PeriodDecider.Open(draft, customer);
         // In another zone the cycle turns at another time.
         if (before.Profile?.TimeZone != after.Profile?.TimeZone)
-            customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, after, now)));
+            customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, customer.Terms, now)));
         if (ReferenceEquals(before.Subscriptions, after.Subscriptions) && ReferenceEquals(before.Boosts, after.Boosts))
             return;
-        customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, after, now)));
+        customer.SetDue(Instants.Earlier(customer.Head.DueAt, Next(draft, customer.Terms, now)));
         // Whoever settles tells of all that has passed, once that is done.
         if (draft.Settling is not null) return;
         var passed = Moment.Of(after).Where(one => one.At <= now && draft.IsWanted(one.Type)).ToList();
@@ -90,15 +93,18 @@ public static class DueDecider
             ? new Shown<Head>(customer.Head)
             : CustomerDecider.NotFound;
 
-    // What slices of levels and reservations bring until then, and what expires and comes before each of them.
+    // What slices of levels and reservations bring until then, and what expires and comes before each of them. A period
+    // closes behind what ended with it.
     static Instant Until(
         Draft draft, CustomerState customer, Queue<Reservation> left, Instant from, Instant until)
     {
         var closed = AccrualDecider.Close(draft, customer);
         List<Reservation> over = [];
         while (left.TryPeek(out var one) && one.ExpiresAt <= until) over.Add(left.Dequeue());
+        var ended = PeriodTurns.Passed(customer.Terms, draft.Account.Catalog, from, until);
         foreach (var (at, slice, reservation) in closed.Select(one => (one.End, (Slice?)one, (Reservation?)null))
-            .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one))).OrderBy(one => one.Item1))
+            .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one)))
+            .Concat(ended.Select(end => (end, (Slice?)null, (Reservation?)null))).OrderBy(one => one.Item1))
         {
             IncludedCreditDecider.Settle(draft, customer, from, at);
             from = Instant.Max(from, at);
@@ -106,6 +112,7 @@ public static class DueDecider
             if (slice is not null) AccrualCharge.Take(draft, customer, customer.Terms, slice);
             if (reservation is not null)
                 ReservationDecider.Expire(draft, customer, [reservation], draft.TimeOf(customer));
+            if (slice is null && reservation is null) PeriodDecider.Close(draft, customer, at);
         }
         return from;
     }
@@ -128,7 +135,12 @@ public static class DueDecider
                 renewal.PeriodEnd(customer.Terms.Profile!.Zone));
     }
 
-    static Instant? Next(Draft draft, Terms terms, Instant now) => Instants.Earlier(
-        RenewalTries.Next(terms),
-        Instants.Earlier(Moment.Next(terms, now), CreditTurns.Next(terms, draft.Account.Catalog, now)));
+    static Instant? Next(Draft draft, Terms terms, Instant now)
+    {
+        var (catalog, next) = (draft.Account.Catalog, RenewalTries.Next(terms));
+        // A command may have ended a period: the next to look closes it.
+        if (PeriodTurns.Passed(terms, catalog, now, now).Count > 0) return Instants.Earlier(next, now.PlusTicks(10));
+        next = Instants.Earlier(next, Instants.Earlier(Moment.Next(terms, now), PeriodTurns.Next(terms, catalog, now)));
+        return Instants.Earlier(next, CreditTurns.Next(terms, catalog, now));
+    }
 }

@@ -76,7 +76,7 @@ public static class ReversalDecider
             Kind = UsageKind.Reversal,
             Quantity = -line.Quantity,
             RecordedAt = now,
-            Flags = UsageFlags.None,
+            Flags = line.Flags & UsageFlags.Billable,
             Included = -line.Included,
             TopUp = -line.TopUp,
             Overage = -line.Overage,

@@ -45,4 +45,7 @@ public sealed record Standing(
 
     /// <summary>Levels of gauges through time.</summary>
     public IReadOnlyList<Accrual> Accruals { get; init; } = [];
+
+    /// <summary>What was recorded in the open period.</summary>
+    public IReadOnlyList<Tally> Tallies { get; init; } = [];
 }

@@ -27,6 +27,7 @@ public sealed class Verifier
     readonly PostedCheck posted;
     readonly HoldCheck holds;
     readonly DiscountCheck discounts;
+    readonly PeriodCheck periods;
     Divergence? late;
 
     /// <summary>A verifier of one customer, before its first row.</summary>
@@ -52,6 +53,7 @@ public sealed class Verifier
         posted = new PostedCheck(standing);
         holds = new HoldCheck(standing);
         discounts = new DiscountCheck(standing, catalog);
+        periods = new PeriodCheck(standing, catalog);
     }
 
     /// <summary>How many counters are compared with their events.</summary>
@@ -69,6 +71,7 @@ public sealed class Verifier
         costs.Add(line);
         cycles.Add(line);
         spends.Add(line);
+        periods.Add(line);
         return money.Add(line);
     }
 
@@ -86,6 +89,7 @@ public sealed class Verifier
         posted.Add(entry);
         payments.Add(entry);
         discounts.Add(entry);
+        periods.Add(entry);
         return withdrawals.Add(entry);
     }
 
@@ -119,12 +123,18 @@ public sealed class Verifier
     /// <summary>Takes the payment session that a change has made, behind all that was recorded of it.</summary>
     public void Add(PaymentSession row) => late ??= payments.Add(row);
 
+    /// <summary>Takes the slice that a change has cut, behind all that was recorded of it.</summary>
+    public void Add(UsageSlice row) => late ??= periods.Add(row);
+
+    /// <summary>Takes the period that a change has closed, behind all that was recorded of it.</summary>
+    public void Add(ClosedPeriod row) => late ??= periods.Add(row);
+
     /// <summary>After the last row: what does not follow from them, or null.</summary>
     public Divergence? Close() =>
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
             ?? terms.Close() ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog)
-            ?? reservations.Close() ?? payments.Close() ?? discounts.Close()
+            ?? reservations.Close() ?? payments.Close() ?? discounts.Close() ?? periods.Close()
             ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 
@@ -133,6 +143,6 @@ public sealed class Verifier
 
     Divergence? Behind(bool isNext) => isNext
         ? late ?? ids.Pass() ?? holds.Pass() ?? grants.Pass() ?? withdrawals.Pass() ?? payments.Pass()
-            ?? money.Pass()
+            ?? money.Pass() ?? periods.Pass()
         : null;
 }

@@ -22,6 +22,7 @@ public static class WebhookMessage
         || action.StartsWith("withdrawal.", StringComparison.Ordinal)
         || action is "payment.succeeded" or "payment.failed" or "payment.cancelled" or "payment.refunded"
             or "payment.problem"
+        || action is "period.closed"
         || action is "customer.suspended" or "customer.resumed";
 
     /// <summary>

@@ -5,6 +5,7 @@ using Tollgate.Payments.Flutterwave;
 using Tollgate.Payments.Sandbox;
 using Tollgate.Payments.Sessions;
 using Tollgate.Payments.Stripe;
+using Tollgate.Payments.UsageReports;
 
 namespace Tollgate.Server;
 
@@ -26,6 +27,8 @@ internal static class PaymentChoice
             provider.GetRequiredService<TimeProvider>(), () => AddressOf(provider.GetRequiredService<IServer>())));
         services.AddSingleton(provider => new PaymentProviders([.. made.Select(make => make(provider))]));
         services.AddSingleton<Cashier>();
+        services.AddSingleton<UsageReporter>();
+        services.AddHostedService<UsageReportService>();
     }
 
     static Func<IServiceProvider, IPaymentProvider> Of(string name, ServerSettings settings)

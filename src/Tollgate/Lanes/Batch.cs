@@ -137,6 +137,8 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var line in loaded.Lines) byId[line.Customer].Known.Take(line);
         foreach (var one in loaded.Due) byId[one.Customer].Due!.Add(one);
         foreach (var row in loaded.Accruals) byId[row.Key.Customer].Known.Accruals.Add(row);
+        foreach (var row in loaded.Slices) byId[row.Customer].Take(row);
+        foreach (var row in loaded.Tallies) byId[row.Key.Customer].Take(row);
         foreach (var row in loaded.Returns) byId[row.Customer].Known.Take(row);
         foreach (var wallet in loaded.Wallets) byId[wallet.Customer].Take(wallet);
         foreach (var grant in loaded.Grants) byId[grant.Customer].Take(grant);
@@ -315,6 +317,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         if (!party.IsFree || party.Due is not { } open) return;
         needs.Clear();
         needs.Money = true;
+        PeriodDecider.Need(needs, party.Terms!, account.Catalog, party.Head!.DueAt!.Value, TimeOf(party));
         AccrualDecider.Need(needs, party.Known.Accruals, party.Terms!, account.Catalog, TimeOf(party));
         foreach (var one in open.Where(one => one.ExpiresAt <= TimeOf(party)))
             ReservationDecider.Need(needs, one, party.Terms!, account.Catalog, TimeOf(party));

@@ -18,6 +18,9 @@ internal sealed class Party(CustomerId id)
     readonly Dictionary<ChargeQuery, ChargeSums?> charged = [];
     readonly Dictionary<Hash, PostedDifference> posted = [];
     readonly HashSet<PostedPeriod> postedPeriods = [];
+    readonly List<Tally> tallies = [];
+    readonly Dictionary<long, UsageSlice?> slices = [];
+    bool hasTallies;
     bool hasMoney;
     bool hasAccruals;
 
@@ -55,6 +58,10 @@ internal sealed class Party(CustomerId id)
             if (Known.AskLines(id)) wanted.Lines.Add((Id, id));
         if (needs.Accruals && !hasAccruals) wanted.Accruals.Add(Id);
         hasAccruals |= needs.Accruals;
+        if (needs.Tallies && !hasTallies) wanted.Tallies.Add(Id);
+        hasTallies |= needs.Tallies;
+        foreach (var id in needs.Slices)
+            if (slices.TryAdd(id, null)) wanted.Slices.Add((Id, id));
         AskMoney(needs, wanted);
     }
 
@@ -82,6 +89,10 @@ internal sealed class Party(CustomerId id)
 
     public void Take(PaymentSession row) => payments[row.Id] = row;
 
+    public void Take(UsageSlice row) => slices[row.Id] = row;
+
+    public void Take(Tally row) => tallies.Add(row);
+
     public void Take(ChargeSums sums) => charged[sums.Query] = sums;
 
     public void Take(PostedDifference one) => posted[one.Key] = one;
@@ -95,12 +106,15 @@ internal sealed class Party(CustomerId id)
             ChainKey = chainKey,
             HasMoney = hasMoney,
             HasAccruals = hasAccruals,
+            HasTallies = hasTallies,
         };
         foreach (var counter in counters.Values) state.Load(counter);
         foreach (var id in ids.Values) if (id is not null) state.Load(id);
         foreach (var one in Known.Reservations) state.Load(one);
         foreach (var (id, lines) in Known.Uses) state.Load(id, lines);
         foreach (var row in Known.Accruals) state.Load(row);
+        foreach (var row in tallies) state.Load(row);
+        foreach (var row in slices.Values) if (row is not null) state.Load(row);
         LoadMoney(state);
         return state;
     }

@@ -71,6 +71,15 @@ public sealed class ChangeSet
     /// <summary>Levels of gauges through time.</summary>
     public List<Accrual> Accruals { get; } = [];
 
+    /// <summary>What came to tallies of open periods: each is added to the row that is there.</summary>
+    public List<Tally> Tallies { get; } = [];
+
+    /// <summary>Periods that were closed.</summary>
+    public List<ClosedPeriod> Periods { get; } = [];
+
+    /// <summary>Slices of billable overage.</summary>
+    public List<UsageSlice> Slices { get; } = [];
+
     /// <summary>Features.</summary>
     public List<Feature> Features { get; } = [];
 
@@ -132,6 +141,9 @@ public sealed class ChangeSet
         Payments.AddRange(changes.Payments.Values);
         Posted.AddRange(changes.Posted.Values);
         Accruals.AddRange(changes.Accruals.Values);
+        Tallies.AddRange(changes.Tallies.Values.Where(one => !one.IsNone));
+        Periods.AddRange(changes.Periods.Values);
+        Slices.AddRange(changes.Slices.Values);
         Features.AddRange(changes.Features.Values);
         Plans.AddRange(changes.Plans.Values);
         Settings.AddRange(changes.Settings.Values);

@@ -46,6 +46,31 @@ public interface IQueries
     ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop);
 
+    /// <summary>A customer's closed periods, newest first, with ids below <paramref name="before"/>; null: all.</summary>
+    ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop);
+
+    /// <summary>
+    /// A customer's slices of billable overage, newest first, with ids below <paramref name="before"/>; null: all.
+    /// </summary>
+    ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop);
+
+    /// <summary>
+    /// At most <paramref name="limit"/> slices that somebody may begin to report at <paramref name="now"/>, who has
+    /// waited longest first.
+    /// </summary>
+    ValueTask<IReadOnlyList<WaitingSlice>> WaitingSlicesAsync(Instant now, int limit, CancellationToken stop);
+
+    /// <summary>
+    /// How much of a customer's billable overage was cut, by feature, period and status; of the periods that started at
+    /// <paramref name="from"/> or later.
+    /// </summary>
+    ValueTask<IReadOnlyList<SliceSum>> SliceSumsAsync(CustomerId customer, Instant from, CancellationToken stop);
+
+    /// <summary>What was recorded in a customer's open period.</summary>
+    ValueTask<IReadOnlyList<Tally>> TalliesAsync(CustomerId customer, CancellationToken stop);
+
     /// <summary>A customer's withdrawals, newest first, with ids below <paramref name="before"/>; null: all.</summary>
     ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop);
@@ -102,6 +127,12 @@ public sealed record Linked(string Customer, long? Subscription);
 
 /// <summary>A withdrawal that waits to be paid out, with its customer's key.</summary>
 public sealed record WaitingPayout(string Customer, long Id);
+
+/// <summary>A slice that waits to be reported, with its customer's key.</summary>
+public sealed record WaitingSlice(string Customer, long Id);
+
+/// <summary>How much was cut of a feature in a period, and stands so; in the feature's smallest unit.</summary>
+public sealed record SliceSum(int Feature, Instant PeriodFrom, UsageSliceStatus Status, long Quantity, long Slices);
 
 /// <summary>Which uses are listed.</summary>
 public sealed record EventFilter(

@@ -50,6 +50,12 @@ public interface IRecordSnapshot : IAsyncDisposable
     /// <summary>Payment sessions above an id, by id.</summary>
     ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop);
 
+    /// <summary>Slices of billable overage above an id, by id.</summary>
+    ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(long after, int limit, CancellationToken stop);
+
+    /// <summary>Closed periods above an id, by id.</summary>
+    ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop);
+
     /// <summary>Withdrawals above an id, by id, whether or not they have ended.</summary>
     ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop);
 }
@@ -100,4 +106,7 @@ public sealed record CustomerRows(
 
     /// <summary>Levels of gauges through time.</summary>
     public IReadOnlyList<Accrual> Accruals { get; init; } = [];
+
+    /// <summary>What was recorded in the open period.</summary>
+    public IReadOnlyList<Tally> Tallies { get; init; } = [];
 }

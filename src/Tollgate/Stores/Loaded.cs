@@ -59,6 +59,12 @@ public sealed class Wanted
     /// <summary>Customers whose levels of gauges are wanted.</summary>
     public HashSet<CustomerId> Accruals { get; } = [];
 
+    /// <summary>Customers of whom all that was recorded in the open period is wanted.</summary>
+    public HashSet<CustomerId> Tallies { get; } = [];
+
+    /// <summary>Slices of billable overage.</summary>
+    public HashSet<(CustomerId Customer, long Id)> Slices { get; } = [];
+
     /// <summary>Keys of stored responses.</summary>
     public HashSet<string> Responses { get; } = new(StringComparer.Ordinal);
 
@@ -86,7 +92,7 @@ public sealed class Wanted
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
             || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count + Payments.Count > 0
-            || Spends.Count + Charged.Count + Posted.Count + Accruals.Count > 0;
+            || Spends.Count + Charged.Count + Posted.Count + Accruals.Count + Tallies.Count + Slices.Count > 0;
 }
 
 /// <summary>
@@ -190,6 +196,12 @@ public sealed class Loaded
 
     /// <summary>Withdrawals by id.</summary>
     public List<Withdrawal> Withdrawals { get; } = [];
+
+    /// <summary>Slices by id.</summary>
+    public List<UsageSlice> Slices { get; } = [];
+
+    /// <summary>What was recorded in the open period.</summary>
+    public List<Tally> Tallies { get; } = [];
 
     /// <summary>Payment sessions by id.</summary>
     public List<PaymentSession> Payments { get; } = [];

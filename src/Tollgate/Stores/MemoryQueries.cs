@@ -85,6 +85,34 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
             .Where(one => one.Currency == currency && !(one.Number >= before))
             .OrderByDescending(one => one.Number).Take(limit), stop);
 
+    public ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Slices.Values.Where(one => one.Customer == customer && !(one.Id >= before))
+            .OrderByDescending(one => one.Id).Take(limit), stop);
+
+    public ValueTask<IReadOnlyList<WaitingSlice>> WaitingSlicesAsync(
+        Instant now, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Slices.Values.Where(one => one.Status == UsageSliceStatus.Waiting && one.TryAt <= now)
+            .OrderBy(one => one.TryAt).Take(limit)
+            .Select(one => new WaitingSlice(tables.Profiles[one.Customer].Key, one.Id)), stop);
+
+    public ValueTask<IReadOnlyList<SliceSum>> SliceSumsAsync(
+        CustomerId customer, Instant from, CancellationToken stop) =>
+        ListAsync(() => tables.Slices.Values.Where(one => one.Customer == customer && one.PeriodFrom >= from)
+            .GroupBy(one => (one.Feature, one.PeriodFrom, one.Status))
+            .Select(sum => new SliceSum(
+                sum.Key.Feature, sum.Key.PeriodFrom, sum.Key.Status, sum.Sum(one => one.Quantity), sum.Count()))
+            .OrderBy(one => one.PeriodFrom).ThenBy(one => one.Feature).ThenBy(one => one.Status), stop);
+
+    public ValueTask<IReadOnlyList<Tally>> TalliesAsync(CustomerId customer, CancellationToken stop) =>
+        ListAsync(() => tables.Tallies.Values.Where(one => one.Key.Customer == customer)
+            .OrderBy(one => one.Key.Feature).ThenBy(one => one.Key.Currency, StringComparer.Ordinal), stop);
+
+    public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(
+        CustomerId customer, long? before, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Periods.Values.Where(one => one.Customer == customer && !(one.Id >= before))
+            .OrderByDescending(one => one.Id).Take(limit), stop);
+
     public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>
         ListAsync(() => tables.Payments.Values.Where(one => one.Customer == customer && !(one.Id >= before))

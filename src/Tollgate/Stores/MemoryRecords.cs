@@ -53,6 +53,8 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
         .OrderBy(one => one.Id)];
     readonly List<PaymentSession> payments = [.. tables.Payments.Values.Where(one => one.Customer == customer)
         .OrderBy(one => one.Id)];
+    readonly List<UsageSlice> slices = [.. tables.Slices.Values.Where(one => one.Customer == customer)];
+    readonly List<ClosedPeriod> periods = [.. tables.Periods.Values.Where(one => one.Customer == customer)];
     readonly List<Withdrawal> withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == customer)
         .OrderBy(one => one.Id)];
 
@@ -91,6 +93,12 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
     public ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<PaymentSession>>([.. payments.Where(one => one.Id > after).Take(limit)]);
 
+    public ValueTask<IReadOnlyList<UsageSlice>> SlicesAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<UsageSlice>>([.. slices.Where(one => one.Id > after).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(long after, int limit, CancellationToken stop) =>
+        ValueTask.FromResult<IReadOnlyList<ClosedPeriod>>([.. periods.Where(one => one.Id > after).Take(limit)]);
+
     public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(long after, int limit, CancellationToken stop) =>
         ValueTask.FromResult<IReadOnlyList<Withdrawal>>([.. withdrawals.Where(one => one.Id > after).Take(limit)]);
 
@@ -117,6 +125,7 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
             Returns = [.. tables.Returns.Values.Where(one => one.Customer == id)],
             Posted = [.. tables.Posted.Values.Where(one => one.Customer == id)],
             Accruals = [.. tables.Accruals.Values.Where(one => one.Key.Customer == id)],
+            Tallies = [.. tables.Tallies.Values.Where(one => one.Key.Customer == id)],
             Grants = [.. tables.Grants.Values.Where(
                 one => one.Customer == id && (one.Remaining != Amount.Zero || one.Held != Amount.Zero))],
             Withdrawals = [.. tables.Withdrawals.Values.Where(one => one.Customer == id && !one.HasEnded)],

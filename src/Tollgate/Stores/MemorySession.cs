@@ -74,6 +74,10 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Withdrawals) tables.Withdrawals[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Payments) tables.Payments[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Posted) tables.Posted[(row.Customer, row.Key)] = row;
+        foreach (var row in changes.Tallies)
+            tables.Tallies[row.Key] = tables.Tallies.GetValueOrDefault(row.Key)?.Plus(row) ?? row;
+        foreach (var row in changes.Slices) tables.Slices[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.Periods) tables.Periods.Add((row.Customer.Value, row.Id), row);
         foreach (var row in changes.Accruals) tables.Accruals[row.Key] = row;
         foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
         foreach (var row in changes.Counters)
@@ -193,6 +197,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var (customer, id) in wanted.Grants)
             if (tables.Grants.TryGetValue((customer.Value, id), out var grant)) loaded.Grants.Add(grant);
         loaded.Accruals.AddRange(tables.Accruals.Values.Where(one => wanted.Accruals.Contains(one.Key.Customer)));
+        loaded.Tallies.AddRange(tables.Tallies.Values.Where(one => wanted.Tallies.Contains(one.Key.Customer)));
         foreach (var key in wanted.Costs)
             if (tables.Costs.TryGetValue(key, out var total)) loaded.Costs.Add(total);
         foreach (var key in wanted.Spends)
@@ -204,6 +209,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Returns.TryGetValue(key, out var row)) loaded.Returns.Add(row);
         foreach (var (customer, id) in wanted.Withdrawals)
             if (tables.Withdrawals.TryGetValue((customer.Value, id), out var row)) loaded.Withdrawals.Add(row);
+        foreach (var (customer, id) in wanted.Slices)
+            if (tables.Slices.TryGetValue((customer.Value, id), out var row)) loaded.Slices.Add(row);
         foreach (var (customer, id) in wanted.Payments)
             if (tables.Payments.TryGetValue((customer.Value, id), out var row)) loaded.Payments.Add(row);
         foreach (var period in wanted.Posted)

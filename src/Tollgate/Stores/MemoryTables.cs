@@ -40,6 +40,9 @@ internal sealed class MemoryTables
     public SortedDictionary<(long Customer, long Id), PaymentSession> Payments { get; } = [];
     public Dictionary<(CustomerId, Hash), PostedDifference> Posted { get; } = [];
     public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
+    public Dictionary<TallyKey, Tally> Tallies { get; } = [];
+    public SortedDictionary<(long Customer, long Id), ClosedPeriod> Periods { get; } = [];
+    public SortedDictionary<(long Customer, long Id), UsageSlice> Slices { get; } = [];
     public SortedDictionary<int, Feature> Features { get; } = [];
     public SortedDictionary<int, PlanVersion> Plans { get; } = [];
     public SortedDictionary<int, RateCardVersion> RateCards { get; } = [];

@@ -11,11 +11,17 @@ namespace Tollgate.Stores;
 /// </param>
 /// <param name="Read">Makes a record of a row.</param>
 /// <param name="AppendOnly">Whether a row that is there already is a fault; otherwise it is overwritten.</param>
+/// <param name="Added">Whether it is added to instead; its columns but for the key are 64-bit integers then.</param>
 public sealed record Table<TRow>(
-    string Name, string[] Key, Column<TRow>[] Columns, Func<RowReader, TRow> Read, bool AppendOnly = false)
+    string Name, string[] Key, Column<TRow>[] Columns, Func<RowReader, TRow> Read, bool AppendOnly = false,
+    bool Added = false)
 {
     /// <summary>The columns, separated by commas, as they stand in a SELECT or INSERT.</summary>
     public string ColumnList { get; } = string.Join(", ", Columns.Select(column => Quote(column.Name)));
+
+    /// <summary>The columns that are no part of the key.</summary>
+    public IReadOnlyList<string> Rest { get; } =
+        [.. Columns.Select(column => column.Name).Where(name => !Key.Contains(name))];
 
     /// <summary>What follows ON CONFLICT, or nothing where rows are only appended.</summary>
     public string OnConflict { get; } = AppendOnly ? "" : Upsert(Key, Columns);

@@ -34,6 +34,10 @@ public static partial class Tables
             Int64<Profile>("epoch", row => row.Epoch),
             Text<Profile>("thresholds", row => row.Thresholds?.Text),
             Text<Profile>("providers", row => row.Providers.Text),
+            MaybeTime<Profile>("period_from", row => row.Period?.From),
+            MaybeInt64<Profile>("period_after", row => row.Period?.After),
+            MaybeInt64<Profile>("period_opened", row => row.Period?.Opened),
+            MaybeTime<Profile>("period_opened_at", row => row.Period?.OpenedAt),
         ],
         row => new Profile(
             new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.NullableText(3), row.Text(4),
@@ -42,6 +46,9 @@ public static partial class Tables
         {
             Thresholds = FeatureThresholds.Read(row.NullableText(12)),
             Providers = ProviderIds.Read(row.NullableText(13)),
+            Period = row.NullableInstant(14) is { } from
+                ? new OpenPeriod(from, row.Int64(15), row.Int64(16), row.Instant(17))
+                : null,
         });
 
     /// <summary>Subscriptions.</summary>

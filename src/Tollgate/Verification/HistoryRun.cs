@@ -22,6 +22,8 @@ internal sealed class HistoryRun
         var ended = new RowRun<Reservation>((_, limit) => snapshot.NextEndedAsync(limit, stop));
         var grants = new RowRun<CreditGrant>((last, limit) => snapshot.GrantsAsync(last?.Id ?? 0, limit, stop));
         var payments = new RowRun<PaymentSession>((last, limit) => snapshot.PaymentsAsync(last?.Id ?? 0, limit, stop));
+        var slices = new RowRun<UsageSlice>((last, limit) => snapshot.SlicesAsync(last?.Id ?? 0, limit, stop));
+        var periods = new RowRun<ClosedPeriod>((last, limit) => snapshot.PeriodsAsync(last?.Id ?? 0, limit, stop));
         var withdrawals = new RowRun<Withdrawal>(
             (last, limit) => snapshot.WithdrawalsAsync(last?.Id ?? 0, limit, stop));
         parts =
@@ -64,6 +66,16 @@ internal sealed class HistoryRun
             new(() => payments.Row?.Id, payments.NextAsync, payments.NextAsync, verifier =>
             {
                 verifier.Add(payments.Row!);
+                return null;
+            }),
+            new(() => slices.Row?.Id, slices.NextAsync, slices.NextAsync, verifier =>
+            {
+                verifier.Add(slices.Row!);
+                return null;
+            }),
+            new(() => periods.Row?.Id, periods.NextAsync, periods.NextAsync, verifier =>
+            {
+                verifier.Add(periods.Row!);
                 return null;
             }),
         ];

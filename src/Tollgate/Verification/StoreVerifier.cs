@@ -111,6 +111,7 @@ public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<
                 Returns = rows.Returns,
                 Posted = rows.Posted,
                 Accruals = rows.Accruals,
+                Tallies = rows.Tallies,
                 ChainKey = key,
                 Checkpoints = Checkpoints[customer],
                 Wallets = rows.Wallets,

@@ -6,11 +6,13 @@ using Tollgate.Core.Due;
 using Tollgate.Core.History;
 using Tollgate.Core.Money;
 using Tollgate.Core.Payments;
+using Tollgate.Core.Periods;
 using Tollgate.Core.Pricing;
 using Tollgate.Core.Reconciliations;
 using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Usage;
+using Tollgate.Core.UsageReports;
 using Tollgate.Core.Wallets;
 using Tollgate.Core.Webhooks;
 
@@ -122,6 +124,15 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>The levels of its gauges.</summary>
     public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
 
+    /// <summary>What was recorded in its open period.</summary>
+    public Dictionary<TallyKey, Tally> Tallies { get; } = [];
+
+    /// <summary>Slices of its billable overage, by id.</summary>
+    public SortedDictionary<long, UsageSlice> Slices { get; } = [];
+
+    /// <summary>Its closed periods, in order.</summary>
+    public List<ClosedPeriod> Periods { get; } = [];
+
     /// <summary>Its movements of money, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -156,13 +167,20 @@ public sealed class CustomerRows(CustomerId id)
         var due = open.FindAll(one => one.ExpiresAt <= time);
         foreach (var one in due) ReservationDecider.Need(needs, one, terms, catalog, time);
 
-        if (Head.DueAt <= time) AccrualDecider.Need(needs, known.Accruals, terms, catalog, time);
+        if (Head.DueAt <= time)
+        {
+            AccrualDecider.Need(needs, known.Accruals, terms, catalog, time);
+            PeriodDecider.Need(needs, terms, catalog, Head.DueAt.Value, time);
+        }
 
         var state = new CustomerState(Head, terms)
         {
             HasMoney = needs.Money || Head.DueAt <= time,
             HasAccruals = needs.Accruals,
+            HasTallies = needs.Tallies,
         };
+        if (needs.Tallies)
+            foreach (var row in Tallies.Values) state.Load(row);
         if (needs.Accruals)
             foreach (var row in Accruals.Values) state.Load(row);
         if (state.HasMoney)
@@ -179,6 +197,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var key in needs.Counters.Distinct()) state.Load(Counter(key, time));
         foreach (var name in needs.Returns.Where(Returns.ContainsKey)) state.Load(Returns[name]);
         foreach (var one in needs.Withdrawals.Where(Withdrawals.ContainsKey)) state.Load(Withdrawals[one]);
+        foreach (var one in needs.Slices.Where(Slices.ContainsKey)) state.Load(Slices[one]);
         foreach (var one in needs.Payments.Where(Payments.ContainsKey)) state.Load(Payments[one]);
         foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
         foreach (var one in known.Reservations) state.Load(one);
@@ -242,6 +261,10 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var row in state.Changes.Payments.Values) Payments[row.Id] = row;
         foreach (var row in state.Changes.Posted.Values) Posted[row.Key] = row;
         foreach (var (key, row) in state.Changes.Accruals) Accruals[key] = row;
+        foreach (var (key, row) in state.Changes.Tallies)
+            Tallies[key] = Tallies.GetValueOrDefault(key)?.Plus(row) ?? row;
+        foreach (var row in state.Changes.Slices.Values) Slices[row.Id] = row;
+        Periods.AddRange(state.Changes.Periods.Values.OrderBy(one => one.Id));
         Ledger.AddRange(state.Changes.Ledger);
         foreach (var (key, row) in state.Changes.Counters) Counters[key with { Epoch = 0 }] = row;
     }

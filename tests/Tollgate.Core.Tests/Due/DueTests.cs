@@ -99,28 +99,28 @@ public sealed class DueTests
             desk.Boost(BoostType.TopUp, 5, until: "2026-01-20T00:00:00Z");
             desk.Cancel(2, at: "2026-02-01T00:00:00Z", when: CancelWhen.At);
             return Knock(desk, "2026-03-01T12:00:00Z");
-        }, "created, created, canceled, ended 2026-01-20, trial_will_end 2026-01-26, trial_ended 2026-01-29, "
+        }, "created, created, canceled, closed, ended 2026-01-20, trial_will_end 2026-01-26, trial_ended 2026-01-29, "
             + "ended 2026-02-01"),
         new("By whatever comes first, before it is decided", desk =>
         {
             With(desk, "*").On(Ten).Cancel(2, at: "2026-01-20T00:00:00Z", when: CancelWhen.At);
             var use = desk.At("2026-01-21T00:00:00Z").Use();
             return $"{use.Contains("subscription_inactive", StringComparison.Ordinal)} {Messages(desk)}";
-        }, "True created, canceled, ended 2026-01-20"),
-        new("Nobody who wants to know: nothing is recorded, and nothing is told later", desk =>
+        }, "True created, canceled, closed, ended 2026-01-20"),
+        new("Nobody who wants to know: nothing but the end of the period is recorded, and nothing is told later", desk =>
         {
             desk.On(Ten).Cancel(2, at: "2026-01-20T00:00:00Z", when: CancelWhen.At);
             Knock(desk, "2026-01-21T00:00:00Z");
             var sequence = desk.Rows.Customer("acme")!.Head.Sequence;
             With(desk, "*");
             return $"{sequence} {Knock(desk, "2026-01-22T00:00:00Z")}";
-        }, "3 "),
+        }, "4 "),
         new("An endpoint that came before the moment is told of it, though the fact is older", desk =>
         {
             desk.On(Ten).Cancel(2, at: "2026-01-20T00:00:00Z", when: CancelWhen.At);
             With(desk, "*");
             return Knock(desk, "2026-01-22T00:00:00Z");
-        }, "ended 2026-01-20"));
+        }, "closed, ended 2026-01-20"));
 
     [Theory]
     [MemberData(nameof(Told), DisableDiscoveryEnumeration = true)]
@@ -140,7 +140,7 @@ public sealed class DueTests
         Knock(desk, "2026-01-26T12:00:00Z");
         Assert.Equal(Desk.Time("2026-01-29T12:00:00Z"), Due(desk));
         Knock(desk, "2026-01-29T12:00:00Z");
-        Assert.Null(Due(desk));
+        Assert.Equal(Desk.Time("2026-02-15T12:00:00Z"), Due(desk));
     }
 
     [Fact]
@@ -160,8 +160,8 @@ public sealed class DueTests
             """.ReplaceLineEndings(""),
             told.Payload);
         var entry = desk.Rows.Customer("acme")!.Audits[^1];
-        Assert.Equal((4, "clock", "subscription.ended"), (entry.Sequence, entry.Actor, entry.Action));
-        Assert.Equal((4, 0), (told.Sequence, told.Ordinal));
+        Assert.Equal((5, "clock", "subscription.ended"), (entry.Sequence, entry.Actor, entry.Action));
+        Assert.Equal((5, 0), (told.Sequence, told.Ordinal));
     }
 
     [Fact]

@@ -18,12 +18,12 @@ public sealed class IncludedCreditTests
         new("not before the start, and then without a command",
             desk => desk.Included("10", startsAt: "2026-02-01T00:00:00Z").Balance() + "|"
                 + desk.At("2026-02-01T00:00:00Z").Balance(),
-            "|10 held 0 #3 10"),
+            "|10 held 0 #4 10"),
         new("for each seat", desk => desk.Included("10", seats: 3).Balance(), "30 held 0 #3 30"),
         new("until the cycle ends, and then anew",
             desk => desk.Included("10").At("2026-02-15T11:59:59Z").Balance() + "|"
                 + desk.At("2026-02-15T12:00:00Z").Balance(),
-            "10 held 0 #3 10|10 held 0 #5 10"),
+            "10 held 0 #3 10|10 held 0 #6 10"),
         new("once, to stay",
             desk => desk.Included("7", per: CreditPer.Once).At("2027-02-15T12:00:00Z").Balance(), "7 held 0 #3 7"),
         new("whoever looks after three turns finds the ledger of three turns",
@@ -37,10 +37,10 @@ public sealed class IncludedCreditTests
             desk => Ledger(desk.Included("10", cap: "4").At("2026-03-15T12:00:00Z")),
             "Grant 10 10, Expiry -10 0, Grant 4 4, Grant 10 14, Expiry -4 10, Expiry -10 0, Grant 4 4, Grant 10 14"),
         new("with a cap of nothing nothing is carried",
-            desk => desk.Included("10", cap: "0").At("2026-02-15T12:00:00Z").Balance(), "10 held 0 #5 10"),
+            desk => desk.Included("10", cap: "0").At("2026-02-15T12:00:00Z").Balance(), "10 held 0 #6 10"),
         new("what is carried is spent before what is new",
             desk => desk.Included("10", cap: "4").At("2026-02-15T12:00:00Z").Pay(5) + "|" + desk.Balance(),
-            "0+0+5 5|9 held 0 #6 9"),
+            "0+0+5 5|9 held 0 #7 9"),
         new("a plan's credit is spent before a top-up that stays",
             desk => desk.Topped("20").Included("10").Pay(12) + "|" + desk.Balance(), "0+0+12 12|18 held 0 #2 18"),
         new("what is owed is paid from it, turn by turn",
@@ -49,10 +49,10 @@ public sealed class IncludedCreditTests
         new("of a thousand turns that nobody saw the last hundred count",
             desk => $"{desk.Included("10").At("2126-01-20T00:00:00Z").Balance()} "
                 + $"{desk.Rows.Customer("acme")!.Ledger.Count is > 190 and < 220}",
-            "10 held 0 #209 10 True"),
+            "10 held 0 #1409 10 True"),
         new("no more than a wallet holds",
             desk => desk.Included("1000000000", seats: 1_000_000).At("2026-03-20T00:00:00Z").Balance(),
-            "9000000000000 held 0 #7 9000000000000"));
+            "9000000000000 held 0 #9 9000000000000"));
 
     public static TheoryData<Rule> Changed { get; } = Rule.Table(
         new("a pause keeps what was given; its turns give nothing",
@@ -62,21 +62,21 @@ public sealed class IncludedCreditTests
         new("the end of a pause gives the cycle's, if it was not given",
             desk => desk.Included("10").Paused().At("2026-02-20T00:00:00Z").Resumed().Balance() + "|"
                 + desk.Paused().Resumed().Balance() + "|" + desk.At("2026-03-15T12:00:00Z").Balance(),
-            "10 held 0 #7 10|10 held 0 #7 10|10 held 0 #11 10"),
+            "10 held 0 #8 10|10 held 0 #8 10|10 held 0 #13 10"),
         new("a cancelled one gives nothing more, and what it gave stays until it expires",
             desk => desk.Included("10").Cancelled().Balance() + "|" + desk.At("2026-02-15T12:00:00Z").Balance(),
             "10 held 0 #3 10|0 held 0"),
         new("cancelling and subscribing again gives nothing twice",
             desk => desk.Included("10").Cancelled().Again().Balance() + "|"
                 + desk.At("2026-02-15T12:00:00Z").Balance(),
-            "10 held 0 #3 10|10 held 0 #7 10"),
+            "10 held 0 #3 10|10 held 0 #8 10"),
         new("a stackable add-on gives each time it is had",
             desk => desk.Included("10", kind: PlanKind.AddOn, stackable: true).Again().Balance(),
             "20 held 0 #3 10 #5 10"),
         new("an add-on's credit goes by the cycle of its scope",
             desk => desk.Included("10", kind: PlanKind.AddOn).At("2026-01-31T23:59:59Z").Balance() + "|"
                 + desk.At("2026-02-01T00:00:00Z").Balance(),
-            "10 held 0 #3 10|10 held 0 #5 10"),
+            "10 held 0 #3 10|10 held 0 #6 10"),
         new("another plan gives its own from its start, and what the first gave stays",
             desk => desk.Included("10").Offer("big", "50").Change(2, "big").Balance(),
             "60 held 0 #3 10 #5 50"),
@@ -86,7 +86,7 @@ public sealed class IncludedCreditTests
         new("a change that was put off gives at its moment, though nobody looks",
             desk => desk.Included("10").Offer("big", "50").Change(2, "big", CancelWhen.PeriodEnd)
                 .At("2026-02-20T00:00:00Z").Balance(),
-            "50 held 0 #6 50"),
+            "50 held 0 #7 50"),
         new("what is given once is not given again by another plan",
             desk => desk.Included("7", per: CreditPer.Once).Offer("big", "9", CreditPer.Once).Change(2, "big")
                 .Balance(),
@@ -94,12 +94,12 @@ public sealed class IncludedCreditTests
         new("a trial that was not paid gives nothing more, and the payment gives at once",
             desk => desk.Included("10", trialDays: 14, price: 5).At("2026-02-20T00:00:00Z").Balance() + "|"
                 + desk.Activated().Balance(),
-            "0 held 0|10 held 0 #6 10"),
+            "0 held 0|10 held 0 #7 10"),
         new("another zone turns at another time, and nothing is given twice",
             desk => desk.Included("10", anchor: "2026-02-01T00:00:00Z").At("2026-02-01T01:00:00Z")
                 .Moved("America/New_York").At("2026-02-02T00:00:00Z").Balance() + "|"
                 + desk.At("2026-03-02T00:00:00Z").Balance(),
-            "10 held 0 #5 10|10 held 0 #8 10"),
+            "10 held 0 #6 10|10 held 0 #10 10"),
         new("a subscription that was made late begins with its making",
             desk => Ledger(desk.Included("10", startsAt: "2025-06-15T12:00:00Z")), "Grant 10 10"));
 

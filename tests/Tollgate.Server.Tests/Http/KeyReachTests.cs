@@ -182,6 +182,7 @@ public sealed class KeyReachTests(TollgateHost host) : IClassFixture<TollgateHos
             "subscriptions" => $"sub_{customer}_1",
             "boosts" => $"bst_{customer}_1",
             "withdrawals" => $"wdr_{customer}_1",
+            "usage-reports" => $"usr_{customer}_1",
             "payment-sessions" => $"pay_{customer}_1",
             "scheduled-changes" => $"change_{customer}_1",
             "webhook-endpoints" => "whe_1",

@@ -46,6 +46,7 @@ sealed class Replay(
         {
             var at = At(history[i]);
             Step(history[i], at);
+            model.LookedAtPeriods(customer, at);
             Inspect(history[i].Sequence, at, i + 1 < history.Count ? At(history[i + 1]) : Instant.MaxValue);
         }
         CheckRealTime();
@@ -54,6 +55,8 @@ sealed class Replay(
 
     void Step(Change change, Instant at)
     {
+        // Whoever came first after a period's end closed it.
+        if (change.Audit is { Action: "period.closed" } && model.ClosePeriod(customer, at)) return;
         if (ExchangeOf(change) is not { } exchange)
         {
             faults.Add($"{customer} {change.Sequence}: nobody asked for it.");

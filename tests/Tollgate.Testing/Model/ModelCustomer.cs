@@ -48,8 +48,8 @@ public sealed class ModelCustomer(string id)
     internal Dictionary<(Type What, string Id), (object Asked, ModelChange Answer)> Remembered { get; } = [];
 
     /// <summary>
-    /// The number of its last change but for reservations and credit whose time went by since: those are written when
-    /// somebody writes.
+    /// The number of its last change but for reservations, credit and periods whose time went by since: those are
+    /// written when somebody writes.
     /// </summary>
     public long Written
     {
@@ -62,7 +62,16 @@ public sealed class ModelCustomer(string id)
         }
     }
 
-    /// <summary>The numbers that reservations and credit took whose time went by.</summary>
+    /// <summary>When the period that is open started; null: none is.</summary>
+    internal Instant? PeriodFrom { get; set; }
+
+    /// <summary>Up to when its periods were looked at.</summary>
+    internal Instant PeriodSince { get; set; } = Instant.MinValue;
+
+    /// <summary>As of which change it was looked when it may end, and what was found.</summary>
+    internal (long Sequence, Instant Next) PeriodLook { get; set; } = (-1, Instant.MinValue);
+
+    /// <summary>The numbers that reservations, credit and periods took whose time went by.</summary>
     internal HashSet<long> Lapses { get; } = [];
 
     internal IEnumerable<ModelEvent> Counting => Events.Where(known => known.ReversedBy is null);

@@ -5,21 +5,26 @@ namespace Tollgate.Testing.Model;
 public sealed partial class SequentialModel
 {
     /// <summary>
-    /// Whatever happens by time: reservations whose time is over end, and credit expires, each a change of its own, in
-    /// the order of time. It comes before what is asked.
+    /// Whatever happens by time: reservations whose time is over end, periods end, and credit expires, each a change of
+    /// its own, in the order of time. It comes before what is asked.
     /// </summary>
     public void PassTime(Instant now)
     {
         foreach (var customer in _customers.Values)
         {
-            foreach (var hold in customer.Holds
-                .Where(known => known.End is null && known.ExpiresAt <= now).OrderBy(known => known.ExpiresAt).ToList())
+            var holds = customer.Holds.Where(known => known.End is null && known.ExpiresAt <= now)
+                .Select(known => (At: known.ExpiresAt, Hold: (ModelHold?)known));
+            var periods = PeriodEnds(customer, now).Select(end => (At: end, Hold: (ModelHold?)null));
+            foreach (var (moment, hold) in holds.Concat(periods).OrderBy(one => one.At).ToList())
             {
-                ExpireCredit(customer, at => at < hold.ExpiresAt);
-                hold.End = "expired";
+                ExpireCredit(customer, at => at < moment);
+                hold?.End = "expired";
+                if (hold is null)
+                    customer.PeriodFrom = moment;
                 customer.Lapses.Add(++customer.Sequence);
             }
 
+            customer.PeriodSince = now;
             ExpireCredit(customer, at => at <= now);
         }
     }

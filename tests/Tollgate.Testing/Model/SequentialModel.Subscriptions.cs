@@ -45,6 +45,7 @@ public sealed partial class SequentialModel
             ReplaceBases(customer, created, now);
         customer.Subscriptions.Add(created);
         customer.Sequence++;
+        OpenPeriod(customer, now);
         return new("created", created.Id, version, customer.Sequence);
     }
 
