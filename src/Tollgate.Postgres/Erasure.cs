@@ -49,6 +49,9 @@ internal static class Erasure
         WHERE customer_id = $1 AND status > 2
         """;
 
+    // Who waits to be told needs to know whom it is about.
+    const string Slices = "UPDATE usage_slice SET provider_customer = '' WHERE customer_id = $1 AND status <> 0";
+
     const string Payments = """
         UPDATE payment_session SET return_url = '', checkout_url = NULL, actor = '' WHERE customer_id = $1
         """;
@@ -67,7 +70,7 @@ internal static class Erasure
             foreach (var value in (long[])[customer.Value, after, last])
                 step.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
         }
-        foreach (var sql in (string[])[Reservations, Withdrawals, Payments, Outbox])
+        foreach (var sql in (string[])[Reservations, Withdrawals, Payments, Slices, Outbox])
             PostgresSession.Append(batch, sql)
                 .Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         return last < (long)(await batch.ExecuteScalarAsync(stop))! ? last : null;

@@ -107,8 +107,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         """;
 
     const string SliceSums = """
-        SELECT feature_id, period_from, status, least(sum(quantity), 9000000000000000000)::bigint, count(*) FROM usage_slice
-        WHERE customer_id = $1 AND period_from >= $2
+        SELECT feature_id, period_from, status, least(sum(quantity), 9000000000000000000)::bigint, count(*)
+        FROM usage_slice WHERE customer_id = $1 AND period_from >= $2
         GROUP BY feature_id, period_from, status ORDER BY period_from, feature_id, status
         """;
 

@@ -307,7 +307,8 @@ internal static class Sql
     // By numeric, since a sum of two that fit may not; it stops where counters do.
     static string Adding<TRow>(Table<TRow> table)
     {
-        var sums = table.Rest.Select(name => $"{name} = greatest(-{Core.Usage.Counter.Most}, least({Core.Usage.Counter.Most}, "
+        const long Most = Core.Usage.Counter.Most;
+        var sums = table.Rest.Select(name => $"{name} = greatest(-{Most}, least({Most}, "
             + $"{table.Name}.{name}::numeric + excluded.{name}))::bigint");
         return $" ON CONFLICT ({string.Join(", ", table.Key)}) DO UPDATE SET {string.Join(", ", sums)}";
     }

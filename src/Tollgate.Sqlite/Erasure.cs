@@ -46,6 +46,9 @@ internal static class Erasure
         WHERE customer_id = $1 AND status > 2
         """;
 
+    // Who waits to be told needs to know whom it is about.
+    const string Slices = "UPDATE usage_slice SET provider_customer = '' WHERE customer_id = $1 AND status <> 0";
+
     const string Payments = """
         UPDATE payment_session SET return_url = '', checkout_url = NULL, actor = '' WHERE customer_id = $1
         """;
@@ -60,6 +63,7 @@ internal static class Erasure
         using var reservations = connection.Query(Reservations, 1);
         using var withdrawals = connection.Query(Withdrawals, 1);
         using var payments = connection.Query(Payments, 1);
+        using var slices = connection.Query(Slices, 1);
         using var outbox = connection.Query(Outbox, 1);
         using var sequence = connection.Query("SELECT sequence FROM customer_head WHERE id = $1", 1);
         connection.Run("BEGIN IMMEDIATE");
@@ -70,6 +74,7 @@ internal static class Erasure
         reservations.Change(customer.Value);
         withdrawals.Change(customer.Value);
         payments.Change(customer.Value);
+        slices.Change(customer.Value);
         outbox.Change(customer.Value);
         var more = last < (long)sequence.Find(customer.Value)!;
         connection.Run("COMMIT");

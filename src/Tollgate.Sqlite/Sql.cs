@@ -189,8 +189,8 @@ internal static class Sql
     // A sum that does not fit becomes a real, which is beyond where counters stop, as this does.
     static string Adding<TRow>(Table<TRow> table)
     {
-        var sums = table.Rest.Select(
-            name => $"{name} = max(-{Core.Usage.Counter.Most}, min({Core.Usage.Counter.Most}, {name} + excluded.{name}))");
+        const long Most = Core.Usage.Counter.Most;
+        var sums = table.Rest.Select(name => $"{name} = max(-{Most}, min({Most}, {name} + excluded.{name}))");
         return $" ON CONFLICT ({string.Join(", ", table.Key)}) DO UPDATE SET {string.Join(", ", sums)}";
     }
 }

@@ -7,7 +7,7 @@ public sealed partial class TollgateClient
         string customer, CancellationToken cancellation = default) =>
         SendPagesAsync<UsageReport>($"{CustomerPath(customer)}/usage-reports", new Query(), cancellation);
 
-    /// <summary>What was recorded against what was reported, of the last twelve closed periods and the open one.</summary>
+    /// <summary>Recorded against reported, of the last twelve closed periods and the open one.</summary>
     public Task<UsageReportSummary> GetUsageReportSummaryAsync(
         string customer, CancellationToken cancellation = default) =>
         SendAsync<UsageReportSummary>(

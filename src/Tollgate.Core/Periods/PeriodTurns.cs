@@ -61,7 +61,8 @@ internal static class PeriodTurns
     {
         Instant? last = null;
         foreach (var one in terms.Subscriptions)
-            if (one.Over is { } over && over <= at && over > from && one.StartsAt < over && !(last >= over)) last = over;
+            if (one.Over is { } over && over <= at && over > from && one.StartsAt < over)
+                last = last > over ? last : over;
         return last;
     }
 

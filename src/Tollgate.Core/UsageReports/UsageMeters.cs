@@ -19,7 +19,7 @@ internal static class UsageMeters
         return null;
     }
 
-    /// <summary>When slices are cut next after a moment: on the clock, so that it is settled as anything due is.</summary>
+    /// <summary>When slices are cut next after a moment: on the clock, and settled as anything due is.</summary>
     public static Instant Next(Instant now) =>
         Instants.FromMicroseconds(((now.ToMicroseconds() / Microseconds) + 1) * Microseconds);
 

@@ -46,7 +46,10 @@ internal static class PeriodRoutes
             Overage = one.Overage,
             Billable = one.Billable,
             Late = one.Late,
-            Charges = [.. one.Charges.Select(charge => new Wire.Money { Amount = charge.Value, Currency = charge.Key })],
+            Charges =
+            [
+                .. one.Charges.Select(charge => new Wire.Money { Amount = charge.Value, Currency = charge.Key }),
+            ],
         })],
     };
 }

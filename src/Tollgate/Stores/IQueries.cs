@@ -46,7 +46,9 @@ public interface IQueries
     ValueTask<IReadOnlyList<PaymentSession>> PaymentsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop);
 
-    /// <summary>A customer's closed periods, newest first, with ids below <paramref name="before"/>; null: all.</summary>
+    /// <summary>
+    /// A customer's closed periods, newest first, with ids below <paramref name="before"/>; null: all.
+    /// </summary>
     ValueTask<IReadOnlyList<ClosedPeriod>> PeriodsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop);
 

@@ -138,6 +138,9 @@ internal sealed class MemoryTables
         foreach (var (key, row) in Withdrawals.Where(one => one.Key.Customer == customer.Value && one.Value.HasEnded)
             .ToList())
             Withdrawals[key] = row with { Destination = "{}", RequestedBy = "", ApprovedBy = null, Reason = null };
+        foreach (var (key, row) in Slices.Where(
+            one => one.Key.Customer == customer.Value && one.Value.Status != UsageSliceStatus.Waiting).ToList())
+            Slices[key] = row with { ProviderCustomer = "" };
         foreach (var (key, row) in Payments.Where(one => one.Key.Customer == customer.Value).ToList())
             Payments[key] = row with { ReturnUrl = "", CheckoutUrl = null, Actor = "" };
         foreach (var (key, row) in Outbox.Where(one => one.Key.Customer == customer.Value).ToList())

@@ -107,7 +107,7 @@ public sealed class DueTests
             var use = desk.At("2026-01-21T00:00:00Z").Use();
             return $"{use.Contains("subscription_inactive", StringComparison.Ordinal)} {Messages(desk)}";
         }, "True created, canceled, closed, ended 2026-01-20"),
-        new("Nobody who wants to know: nothing but the end of the period is recorded, and nothing is told later", desk =>
+        new("Nobody who wants to know: only the end of the period is recorded, and nothing is told later", desk =>
         {
             desk.On(Ten).Cancel(2, at: "2026-01-20T00:00:00Z", when: CancelWhen.At);
             Knock(desk, "2026-01-21T00:00:00Z");

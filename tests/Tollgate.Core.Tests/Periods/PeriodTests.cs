@@ -152,7 +152,8 @@ public sealed class PeriodTests
             "late":0,"charges":{}}]}}
             """.ReplaceLineEndings(""),
             Assert.Single(desk.Rows.Outbox).Payload);
-        Assert.Equal("period.closed", Assert.Single(desk.Rows.Customer("acme")!.Audits, one => one.Sequence == 4).Action);
+        var entry = Assert.Single(desk.Rows.Customer("acme")!.Audits, one => one.Sequence == 4);
+        Assert.Equal(("period.closed", "clock"), (entry.Action, entry.Actor));
     }
 
     [Fact]

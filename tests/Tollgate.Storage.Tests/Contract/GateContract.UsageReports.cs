@@ -23,7 +23,8 @@ public abstract partial class GateContract
         var slices = await SlicesAsync();
         Assert.All(slices, one => Assert.Equal((UsageSliceStatus.Delivered, 1), (one.Status, one.Token)));
         Assert.Equal(62, slices.Sum(one => one.Quantity));
-        Assert.Equal(62, meter.Counted.Values.Sum(one => long.Parse(one.Quantity.ToString(), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(62, meter.Counted.Values.Sum(
+            one => long.Parse(one.Quantity.ToString(), System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(slices.Count, meter.Asked);
         Assert.All(meter.Counted.Values, one => Assert.Equal(("api_calls", "cus_1"), (one.Meter, one.Customer)));
         Assert.Equal(0, await Reporter(First, meter).KnockAsync(Stop));

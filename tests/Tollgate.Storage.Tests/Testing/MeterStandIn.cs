@@ -51,7 +51,8 @@ sealed class MeterStandIn : IPaymentProvider
     public Task<ProviderPayment> CancelCheckoutAsync(string checkout, CancellationToken stop) =>
         throw new NotSupportedException();
 
-    public WebhookReading ReadWebhook(Payments.WebhookMessage message, Instant now) => throw new NotSupportedException();
+    public WebhookReading ReadWebhook(Payments.WebhookMessage message, Instant now) =>
+        throw new NotSupportedException();
 
     public WebhookReading ReadKept(ReadOnlyMemory<byte> body) => throw new NotSupportedException();
 
