@@ -44,6 +44,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(InvoiceView))]
 [JsonSerializable(typeof(PaymentView))]
 [JsonSerializable(typeof(IReadOnlyList<FailedAttempt>))]
+[JsonSerializable(typeof(ProviderEventView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

@@ -67,6 +67,7 @@ public sealed partial class CustomerState
         if (above.reservations is not null)
             foreach (var one in above.reservations.Values) Load(one);
         KeepMoney(above);
+        KeepObjects(above);
         Changes.Add(above.Changes);
     }
 

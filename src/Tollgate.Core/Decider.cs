@@ -109,6 +109,7 @@ public static class Decider
         CancelPayment cancel => PaymentDecider.Decide(draft, cancel),
         ResolvePayment resolve => PaymentDecider.Decide(draft, resolve),
         ShowPayment show => PaymentDecider.Decide(draft, show),
+        ApplyEvent apply => ProviderEventDecider.Decide(draft, apply),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -178,6 +179,10 @@ public static class Decider
                 break;
             case PaymentCommand one:
                 PaymentDecider.Need(needs, one, known);
+                break;
+            case ApplyEvent apply:
+                ProviderEventDecider.Need(needs, apply);
+                Need(needs, apply.Effect, terms, catalog, known, now);
                 break;
             case Reconcile reconcile:
                 ReconciliationDecider.Need(needs, reconcile, terms, catalog);

@@ -76,6 +76,7 @@ public static class TollgateServer
         app.MapAccess();
         app.MapInvoices();
         app.MapPaymentSessions();
+        app.MapWebhooksIn();
         app.MapSandboxCheckout();
         app.MapStatements();
         app.MapReconciliations();

@@ -50,6 +50,8 @@ internal static class Erasure
         UPDATE payment_session SET return_url = '', checkout_url = NULL, actor = '' WHERE customer_id = $1
         """;
 
+    const string Inbox = "UPDATE webhook_event SET body = x'' WHERE customer_id = $1";
+
     public static long? Step(Connection connection, CustomerId customer, long after)
     {
         var last = after + ChangesAtOnce;
@@ -60,6 +62,7 @@ internal static class Erasure
         using var reservations = connection.Query(Reservations, 1);
         using var withdrawals = connection.Query(Withdrawals, 1);
         using var payments = connection.Query(Payments, 1);
+        using var inbox = connection.Query(Inbox, 1);
         using var outbox = connection.Query(Outbox, 1);
         using var sequence = connection.Query("SELECT sequence FROM customer_head WHERE id = $1", 1);
         connection.Run("BEGIN IMMEDIATE");
@@ -70,6 +73,7 @@ internal static class Erasure
         reservations.Change(customer.Value);
         withdrawals.Change(customer.Value);
         payments.Change(customer.Value);
+        inbox.Change(customer.Value);
         outbox.Change(customer.Value);
         var more = last < (long)sequence.Find(customer.Value)!;
         connection.Run("COMMIT");

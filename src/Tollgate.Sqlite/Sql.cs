@@ -108,6 +108,9 @@ internal static class Sql
     public static readonly string Return =
         $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 AND payment = $2";
 
+    public static readonly string ProviderObject =
+        $"SELECT {Tables.ProviderObjects.ColumnList} FROM provider_object WHERE customer_id = $1 AND name = $2";
+
     public static readonly string Payment =
         $"SELECT {Tables.Payments.ColumnList} FROM payment_session WHERE customer_id = $1 AND id = $2";
 

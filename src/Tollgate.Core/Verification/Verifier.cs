@@ -18,6 +18,7 @@ public sealed class Verifier
     readonly GrantCheck grants;
     readonly WithdrawalCheck withdrawals;
     readonly PaymentCheck payments;
+    readonly ProviderObjectCheck objects;
     readonly WalletCheck wallets;
     readonly CycleCostCheck cycles;
     readonly SpendCheck spends;
@@ -42,6 +43,7 @@ public sealed class Verifier
         grants = new GrantCheck(standing);
         withdrawals = new WithdrawalCheck(standing);
         payments = new PaymentCheck(standing);
+        objects = new ProviderObjectCheck(standing);
         wallets = new WalletCheck(standing);
         cycles = new CycleCostCheck(standing, catalog);
         spends = new SpendCheck(standing, catalog);
@@ -82,6 +84,7 @@ public sealed class Verifier
         returns.Add(entry);
         posted.Add(entry);
         payments.Add(entry);
+        objects.Add(entry);
         return withdrawals.Add(entry);
     }
 
@@ -120,7 +123,7 @@ public sealed class Verifier
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
             ?? terms.Close() ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog)
-            ?? reservations.Close() ?? payments.Close()
+            ?? reservations.Close() ?? payments.Close() ?? objects.Close()
             ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 

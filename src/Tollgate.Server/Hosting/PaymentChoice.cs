@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tollgate.Payments;
 using Tollgate.Payments.Flutterwave;
+using Tollgate.Payments.Inbox;
 using Tollgate.Payments.Sandbox;
 using Tollgate.Payments.Sessions;
 using Tollgate.Payments.Stripe;
@@ -26,6 +27,8 @@ internal static class PaymentChoice
             provider.GetRequiredService<TimeProvider>(), () => AddressOf(provider.GetRequiredService<IServer>())));
         services.AddSingleton(provider => new PaymentProviders([.. made.Select(make => make(provider))]));
         services.AddSingleton<Cashier>();
+        services.AddPaymentInbox();
+        if (names.Contains("sandbox")) services.AddHostedService<SandboxMessenger>();
     }
 
     static Func<IServiceProvider, IPaymentProvider> Of(string name, ServerSettings settings)

@@ -71,6 +71,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Returns) tables.Returns[(row.Customer, row.Payment)] = row;
         foreach (var row in changes.Withdrawals) tables.Withdrawals[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Payments) tables.Payments[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.ProviderObjects) tables.ProviderObjects[(row.Customer, row.Name)] = row;
         foreach (var row in changes.Posted) tables.Posted[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Accruals) tables.Accruals[row.Key] = row;
         foreach (var row in changes.Ledger) Append(tables.Ledger, row.Customer, row);
@@ -203,6 +204,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Withdrawals.TryGetValue((customer.Value, id), out var row)) loaded.Withdrawals.Add(row);
         foreach (var (customer, id) in wanted.Payments)
             if (tables.Payments.TryGetValue((customer.Value, id), out var row)) loaded.Payments.Add(row);
+        foreach (var key in wanted.ProviderObjects)
+            if (tables.ProviderObjects.TryGetValue(key, out var row)) loaded.ProviderObjects.Add(row);
         foreach (var period in wanted.Posted)
             loaded.Posted.AddRange(tables.Posted.Values.Where(period.Holds).Take(PostedPeriod.Most + 1));
         foreach (var query in wanted.Charged)
