@@ -38,6 +38,13 @@ public sealed record CustomerRequest
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, IReadOnlyList<int>>? Thresholds { get; init; }
+
+    /// <summary>
+    /// What payment providers call it, one id of each: <c>{"stripe": "cus_1"}</c>, by which their messages find it. At
+    /// most 10 of at most 255 characters. As before unless given, since the providers' messages tell of it too.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Dictionary<string, string>? Providers { get; init; }
 }
 
 /// <summary><c>POST /v1/customers/{id}/suspend</c>.</summary>
@@ -83,6 +90,9 @@ public sealed record Customer
 
     /// <summary>As they were given; empty where the features and settings say.</summary>
     public required Dictionary<string, IReadOnlyList<int>> Thresholds { get; init; }
+
+    /// <summary>What payment providers call it; empty where none does.</summary>
+    public required IReadOnlyDictionary<string, string> Providers { get; init; }
 
     /// <summary>When it was first put.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

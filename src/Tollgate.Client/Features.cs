@@ -58,6 +58,17 @@ public sealed record FeatureRequest
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Thresholds { get; init; }
+
+    /// <summary>By what payment providers count its use. None unless given; of what is metered alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, FeatureProvider>? Providers { get; init; }
+}
+
+/// <summary>By what a payment provider counts the use of a feature.</summary>
+public sealed record FeatureProvider
+{
+    /// <summary>The name of the meter's event; at most 255 characters.</summary>
+    public required string MeterEvent { get; init; }
 }
 
 /// <summary>A feature as the server holds it.</summary>
@@ -92,6 +103,9 @@ public sealed record Feature
 
     /// <inheritdoc cref="FeatureRequest.Thresholds"/>
     public IReadOnlyList<int>? Thresholds { get; init; }
+
+    /// <summary>By what payment providers count its use; empty where none does.</summary>
+    public required IReadOnlyDictionary<string, FeatureProvider> Providers { get; init; }
 
     /// <summary>Since when it is put into no new plan version and no boost; null: it is.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }

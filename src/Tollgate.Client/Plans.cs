@@ -76,8 +76,19 @@ public sealed record PlanRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MinQuantity { get; init; }
 
+    /// <summary>What payment providers call its prices, by which their messages find it. None unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, PlanProvider>? Providers { get; init; }
+
     /// <summary>What it includes, by feature code.</summary>
     public required IReadOnlyDictionary<string, PlanFeature> Features { get; init; }
+}
+
+/// <summary>What a payment provider calls the prices of a plan.</summary>
+public sealed record PlanProvider
+{
+    /// <summary>Its ids of them: 1 to 100 of at most 255 characters.</summary>
+    public required IReadOnlyList<string> Prices { get; init; }
 }
 
 /// <summary>One version of a plan as the server holds it.</summary>
@@ -121,6 +132,9 @@ public sealed record Plan
 
     /// <summary>The fewest seats of a subscription.</summary>
     public required int MinQuantity { get; init; }
+
+    /// <summary>What payment providers call its prices; empty where none does.</summary>
+    public required IReadOnlyDictionary<string, PlanProvider> Providers { get; init; }
 
     /// <summary>Since when it takes no new subscriptions, in all its versions; null: it does.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }

@@ -51,6 +51,10 @@ public sealed record SubscriptionRequest
     /// <summary>Kept and given back, never read. Empty unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, JsonElement>? Metadata { get; init; }
+
+    /// <summary>What payment providers call it, one id of each: <c>{"stripe": "sub_1"}</c>. None unless given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Dictionary<string, string>? Providers { get; init; }
 }
 
 /// <summary><c>POST /v1/subscriptions/{sid}/cancel</c>.</summary>
@@ -117,6 +121,9 @@ public sealed record Subscription
 
     /// <summary>As it was given; empty if it was not.</summary>
     public required Dictionary<string, JsonElement> Metadata { get; init; }
+
+    /// <summary>What payment providers call it; empty where none does.</summary>
+    public required IReadOnlyDictionary<string, string> Providers { get; init; }
 
     /// <summary>Seats.</summary>
     public required int Quantity { get; init; }

@@ -71,6 +71,9 @@ public sealed class Changes
     /// <summary>The profile, if it was written.</summary>
     public Profile? Profile { get; set; }
 
+    /// <summary>Where providers' ids are found, by provider and subscription.</summary>
+    public Dictionary<(string, long), ProviderLink> Links { get; } = [];
+
     /// <summary>Features by id.</summary>
     public Dictionary<int, Feature> Features { get; } = [];
 
@@ -122,6 +125,7 @@ public sealed class Changes
         Take(Posted, later.Posted);
         Take(Accruals, later.Accruals);
         Ledger.AddRange(later.Ledger);
+        Take(Links, later.Links);
         Take(Features, later.Features);
         Take(Plans, later.Plans);
         Take(Settings, later.Settings);

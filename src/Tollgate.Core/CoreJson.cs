@@ -23,6 +23,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(ReservationView))]
 [JsonSerializable(typeof(SortedDictionary<string, CloudEventType>))]
 [JsonSerializable(typeof(SortedDictionary<string, Percentages>))]
+[JsonSerializable(typeof(ProviderIds))]
 [JsonSerializable(typeof(ArchiveView))]
 [JsonSerializable(typeof(MoveView))]
 [JsonSerializable(typeof(WalletView))]

@@ -132,6 +132,8 @@ public sealed partial class CustomerState
     /// <summary>Writes a subscription.</summary>
     public void Put(Subscription subscription)
     {
+        var before = Terms.Subscriptions.FirstOrDefault(one => one.Id == subscription.Id)?.Providers;
+        Link(subscription.Id, before, subscription.Providers);
         Terms = Terms.With(subscription);
         Changes.Subscriptions[subscription.Id] = subscription;
     }
@@ -160,8 +162,18 @@ public sealed partial class CustomerState
     /// <summary>Writes the profile.</summary>
     public void Put(Profile profile)
     {
+        Link(0, Terms.Profile?.Providers, profile.Providers);
         Terms = Terms with { Profile = profile };
         Changes.Profile = profile;
+    }
+
+    void Link(long subscription, ProviderIds? before, ProviderIds after)
+    {
+        if ((before ?? ProviderIds.None).Equals(after)) return;
+        foreach (var provider in (before ?? ProviderIds.None).All.Keys.Union(after.All.Keys))
+            if (before?.Find(provider) != after.Find(provider))
+                Changes.Links[(provider, subscription)] =
+                    new ProviderLink(Head.Customer, provider, subscription, after.Find(provider));
     }
 
     /// <summary>Writes an API key; of the account alone.</summary>

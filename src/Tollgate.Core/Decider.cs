@@ -98,6 +98,7 @@ public static class Decider
         FailInvoice fail => InvoiceDecider.Decide(draft, fail),
         PayInvoice pay => InvoiceDecider.Decide(draft, pay),
         ShowInvoices show => InvoiceDecider.Decide(draft, show),
+        LinkProvider link => CustomerDecider.Decide(draft, link),
         ShowAccess show => AccessView.Decide(draft, show),
         SealLedger seal => SealDecider.Decide(draft, seal),
         Reconcile reconcile => ReconciliationDecider.Decide(draft, reconcile),

@@ -119,6 +119,14 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         ORDER BY w.payout_at
         """;
 
+    internal const string Links = """
+        SELECT p.key, nullif(l.subscription_id, 0) FROM (
+          SELECT customer_id, subscription_id FROM provider_link WHERE provider = $1 AND id = $2
+          ORDER BY customer_id, subscription_id LIMIT $3) l
+        JOIN profile p ON p.customer_id = l.customer_id
+        ORDER BY l.customer_id, l.subscription_id
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     public async ValueTask<IReadOnlyList<Profile>> CustomersAsync(
@@ -193,6 +201,7 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
                 workers.CreateCommand(Payouts), rows => new WaitingPayout(rows.Text(0), rows.Int64(1)), stop,
                 Time(now), Int(limit)),
             stop);
+
     public async ValueTask StateAsync(Statement statement, CancellationToken stop) =>
         await TwiceAsync(() => StateOnceAsync(statement, stop), stop);
 
@@ -217,6 +226,14 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
             () => ReadAsync(
                 source.CreateCommand(Subscribers), rows => new Subscriber(new CustomerId(rows.Int64(0)), rows.Text(1)),
                 stop, Many(plans.ToArray(), NpgsqlDbType.Integer), Long(after.Value), Int(limit)),
+            stop);
+
+    public async ValueTask<IReadOnlyList<Linked>> LinkedAsync(
+        string provider, string id, int limit, CancellationToken stop) =>
+        await TwiceAsync(
+            () => ReadAsync(
+                source.CreateCommand(Links), rows => new Linked(rows.Text(0), rows.NullableInt64(1)), stop,
+                Text(provider), Text(id), Int(limit)),
             stop);
 
     public async ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop)

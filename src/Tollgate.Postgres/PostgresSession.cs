@@ -98,6 +98,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Keys, changes.Keys);
         Write(batch, Writes.Profiles, changes.Profiles);
         Write(batch, Writes.Subscriptions, changes.Subscriptions);
+        Write(batch, Writes.Links, changes.Links);
         Write(batch, Writes.Boosts, changes.Boosts);
         Write(batch, Writes.Namespaces, changes.Namespaces);
         Write(batch, Writes.Reservations, changes.Reservations);

@@ -17,6 +17,7 @@ internal static class Writes
     public static Write<CreditGrant> Grants { get; } = new(Tables.Grants);
     public static Write<LedgerEntry> Ledger { get; } = new(Tables.Ledger);
     public static Write<CostTotal> Costs { get; } = new(Tables.Costs);
+    public static Write<ProviderLink> Links { get; } = new(Tables.Links);
     public static Write<Invoice> Invoices { get; } = new(Tables.Invoices);
     public static Write<Budget> Budgets { get; } = new(Tables.Budgets);
     public static Write<Spend> Spends { get; } = new(Tables.Spends);

@@ -20,6 +20,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<CreditGrant> grants = new(Tables.Grants, connection.Handle!);
     readonly Insert<LedgerEntry> ledger = new(Tables.Ledger, connection.Handle!);
     readonly Insert<CostTotal> costs = new(Tables.Costs, connection.Handle!);
+    readonly Insert<ProviderLink> links = new(Tables.Links, connection.Handle!);
     readonly Insert<Invoice> invoices = new(Tables.Invoices, connection.Handle!);
     readonly Insert<Budget> budgets = new(Tables.Budgets, connection.Handle!);
     readonly Insert<Spend> spends = new(Tables.Spends, connection.Handle!);
@@ -53,6 +54,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         keys.Write(changes.Keys);
         profiles.Write(changes.Profiles);
         subscriptions.Write(changes.Subscriptions);
+        links.Write(changes.Links);
         boosts.Write(changes.Boosts);
         namespaces.Write(changes.Namespaces);
         reservations.Write(changes.Reservations);
@@ -87,7 +89,8 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         [
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
             wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys,
-            webhooks, outbox, responses, rateCards, budgets, spends, posted, payments, objects,
+            webhooks, outbox, responses, rateCards, budgets, spends, posted, payments,
+            invoices, accruals, links, objects,
         ];
         foreach (var one in all) one.Dispose();
     }

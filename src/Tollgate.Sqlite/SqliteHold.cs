@@ -6,35 +6,10 @@ namespace Tollgate.Sqlite;
 /// Holds the turn at writing, and with it every customer. Its connection is not lent: it belongs to a thread, and a
 /// statement left open on it would keep the file from being committed or checkpointed.
 /// </summary>
-internal sealed class SqliteHold(Writer writer, TimeProvider clock) : IHeldSession
+internal sealed class SqliteHold(Writer writer, TimeProvider clock)
+    : SqliteSession(writer, clock, Timeout.InfiniteTimeSpan), IHeldSession
 {
-    Instant now;
-    bool begun;
-
     public DbTransaction? Transaction => null;
-
-    public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
-        IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
-        begun
-            ? await WorkAsync(connection => connection.Loads.Resolve(keys))
-            : await writer.ResolveAsync(keys, make, Timeout.InfiniteTimeSpan, stop);
-
-    public async ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
-    {
-        var first = !begun;
-        if (first) await writer.TakeTurnAsync(Timeout.InfiniteTimeSpan, stop);
-        begun = true;
-        var loaded = await WorkAsync(connection =>
-        {
-            if (first) connection.Run("BEGIN IMMEDIATE");
-            return connection.Loads.Begin(wanted, clock);
-        });
-        now = loaded.Now;
-        return loaded;
-    }
-
-    public async ValueTask<Loaded> LoadAsync(Wanted wanted, CancellationToken stop) =>
-        await WorkAsync(connection => connection.Loads.Load(wanted, now));
 
     public async ValueTask WriteAsync(ChangeSet changes, CancellationToken stop) =>
         await WorkAsync(connection =>
@@ -43,63 +18,5 @@ internal sealed class SqliteHold(Writer writer, TimeProvider clock) : IHeldSessi
             return true;
         });
 
-    public async ValueTask CommitAsync(ChangeSet changes, CancellationToken stop)
-    {
-        await WorkAsync(connection =>
-        {
-            connection.Inserts.Write(changes);
-            connection.Run("COMMIT");
-            return true;
-        });
-        EndTurn();
-    }
-
-    public async ValueTask RollbackAsync(CancellationToken stop)
-    {
-        if (!begun) return;
-        await WorkAsync(connection =>
-        {
-            connection.Run("ROLLBACK");
-            return true;
-        });
-        EndTurn();
-    }
-
-    public async ValueTask<bool> WasCommittedAsync(Attempt attempt, CancellationToken stop) =>
-        await writer.InTurnAsync(connection => connection.Loads.Find(attempt) == attempt.Hash, stop);
-
     public ValueTask AbortAsync() => DisposeAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await RollbackAsync(CancellationToken.None);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The store was closed first, which left no trace of the transaction either.
-        }
-    }
-
-    // What fails has ended its transaction: the connection is closed with it.
-    async Task<T> WorkAsync<T>(Func<Connection, T> job)
-    {
-        if (!begun) throw new InvalidOperationException("The session has no transaction.");
-        try
-        {
-            return await writer.RunAsync(job);
-        }
-        catch
-        {
-            EndTurn();
-            throw;
-        }
-    }
-
-    void EndTurn()
-    {
-        begun = false;
-        writer.EndTurn();
-    }
 }

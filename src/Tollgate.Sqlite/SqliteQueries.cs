@@ -98,6 +98,14 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         ORDER BY w.payout_at
         """;
 
+    internal const string Links = """
+        SELECT p.key, nullif(l.subscription_id, 0) FROM (
+          SELECT customer_id, subscription_id FROM provider_link WHERE provider = $1 AND id = $2
+          ORDER BY customer_id, subscription_id LIMIT $3) l
+        JOIN profile p ON p.customer_id = l.customer_id
+        ORDER BY l.customer_id, l.subscription_id
+        """;
+
     static readonly string Counters = $"SELECT {Tables.Counters.ColumnList} FROM counter WHERE customer_id = $1";
 
     readonly ConcurrentBag<Connection> kept = [];
@@ -253,6 +261,18 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
                 }
             }
             return [.. found.OrderBy(one => one.Customer.Value).Take(limit)];
+        });
+
+    public ValueTask<IReadOnlyList<Linked>> LinkedAsync(
+        string provider, string id, int limit, CancellationToken stop) =>
+        ReadAsync<IReadOnlyList<Linked>>(connection =>
+        {
+            using var query = connection.Query(Links, 3);
+            using var reader = query.Run(provider, id, limit);
+            var rows = new SqliteReader(reader);
+            List<Linked> found = [];
+            while (reader.Read()) found.Add(new Linked(rows.Text(0), rows.NullableInt64(1)));
+            return found;
         });
 
     public ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop) =>

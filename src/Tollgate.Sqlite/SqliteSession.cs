@@ -1,23 +1,26 @@
 namespace Tollgate.Sqlite;
 
-/// <summary>One lane's turns at writing. From begin to commit or rollback nobody else writes.</summary>
-internal sealed class SqliteSession(Writer writer, TimeProvider clock) : ISession
+/// <summary>Turns at writing. From begin to commit or rollback nobody else writes.</summary>
+internal class SqliteSession(Writer writer, TimeProvider clock, TimeSpan patience) : ISession
 {
     Instant now;
     bool begun;
 
     public async ValueTask<IReadOnlyDictionary<string, CustomerId>> ResolveAsync(
         IReadOnlyCollection<string> keys, IReadOnlyCollection<string> make, CancellationToken stop) =>
-        await writer.ResolveAsync(keys, make, Writer.Patience, stop);
+        begun
+            ? await WorkAsync(connection => connection.Loads.Resolve(keys))
+            : await writer.ResolveAsync(keys, make, patience, stop);
 
     // Nobody else's customers are held: whoever has to wait, waits for its turn.
     public async ValueTask<Loaded> BeginAsync(Wanted wanted, bool wait, CancellationToken stop)
     {
-        await writer.TakeTurnAsync(Writer.Patience, stop);
+        var first = !begun;
+        if (first) await writer.TakeTurnAsync(patience, stop);
         begun = true;
         var loaded = await WorkAsync(connection =>
         {
-            connection.Run("BEGIN IMMEDIATE");
+            if (first) connection.Run("BEGIN IMMEDIATE");
             return connection.Loads.Begin(wanted, clock);
         });
         now = loaded.Now;
@@ -54,7 +57,6 @@ internal sealed class SqliteSession(Writer writer, TimeProvider clock) : ISessio
 
     public async ValueTask DisposeAsync()
     {
-        if (!begun) return;
         try
         {
             await RollbackAsync(CancellationToken.None);
@@ -66,7 +68,7 @@ internal sealed class SqliteSession(Writer writer, TimeProvider clock) : ISessio
     }
 
     // What fails has ended its transaction: the connection is closed with it.
-    async Task<T> WorkAsync<T>(Func<Connection, T> job)
+    protected async Task<T> WorkAsync<T>(Func<Connection, T> job)
     {
         if (!begun) throw new InvalidOperationException("The session has no transaction.");
         try

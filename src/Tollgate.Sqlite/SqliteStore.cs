@@ -52,7 +52,7 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public async ValueTask<ISession> OpenAsync(Access access, CancellationToken stop)
     {
-        if (access == Access.Write) return new SqliteSession(writer, clock);
+        if (access == Access.Write) return new SqliteSession(writer, clock, Writer.Patience);
         var connection = await Task.Run(() => Connection.OpenReader(path), stop);
         return new SqliteSnapshot(connection, writer, clock);
     }

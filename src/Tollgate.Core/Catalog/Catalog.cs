@@ -91,6 +91,11 @@ public sealed class Catalog
     public IEnumerable<Plan> Versions(string code) =>
         plans.Values.Where(plan => plan.Code == code).OrderBy(plan => plan.Row.Version);
 
+    /// <summary>The latest plan version that a payment provider calls one of its prices so, or null.</summary>
+    public Plan? PlanOf(string provider, string price) => plans.Values
+        .Where(plan => plan.Definition.Providers?.GetValueOrDefault(provider)?.Prices.Contains(price) == true)
+        .MaxBy(plan => plan.Id);
+
     /// <summary>The latest version of every rate card, in no order.</summary>
     public IEnumerable<RateCardVersion> RateCards => rateCards.Values;
 

@@ -25,6 +25,9 @@ public sealed record PutFeature(string Code, FeatureDefinition Definition) : Com
         Percentages.Check(errors, "thresholds", Definition.Thresholds);
         if (Definition is { Type: FeatureType.Switch, Thresholds: not null })
             errors.Add("thresholds", "not_allowed", "A switch has no limits.");
+        ProviderIds.Check(errors, "providers", Definition.Providers);
+        if (Definition.Type != FeatureType.Metered && Definition.Providers is not null)
+            errors.Add("providers", "not_allowed", "Only what is metered is counted by a provider's meter.");
     }
 }
 
@@ -43,6 +46,7 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
         ValidateFeatures(errors, Definition.Features);
         ValidatePrices(errors);
         ValidateCredit(errors);
+        ValidateProviders(errors);
         if (Definition.MinQuantity is < 1 or > Subscribe.MostSeats)
             errors.Add("min_quantity", "out_of_range", "min_quantity must be 1 to 1,000,000.");
         if (Definition.ReceiptFeePercent is { } fee)
@@ -69,6 +73,23 @@ public sealed record PutPlan(string Code, PlanDefinition Definition) : Command(C
         if (amount is < 0 or > Quantities.Most || amount.Scale > 12)
             errors.Add($"{path}.amount", "out_of_range", "amount must be 0 to 10^15, with at most 12 decimal places.");
         errors.Currency($"{path}.currency", currency);
+    }
+
+    void ValidateProviders(FieldErrors errors)
+    {
+        foreach (var (provider, stated) in Definition.Providers ?? [])
+        {
+            if (!FieldErrors.IsId(provider))
+                errors.Add("providers", "invalid_id", "A provider's name must be an id.");
+            if (stated.Prices.Count is < 1 or > 100)
+                errors.Add($"providers.{provider}.prices", "out_of_range", "prices names 1 to 100 of them.");
+            for (var i = 0; i < stated.Prices.Count; i++)
+                errors.Text(
+                    string.Create(CultureInfo.InvariantCulture, $"providers.{provider}.prices[{i}]"), stated.Prices[i],
+                    ProviderIds.MostCharacters, optional: false);
+        }
+        if (Definition.Providers?.Count > ProviderIds.Most)
+            errors.Add("providers", "too_many", $"providers names at most {ProviderIds.Most} providers.");
     }
 
     void ValidateCredit(FieldErrors errors)

@@ -33,4 +33,7 @@ public sealed record FeatureDefinition(
 {
     /// <summary>The parts of its limits at which use is told of; null: those of the settings.</summary>
     public Percentages? Thresholds { get; init; }
+
+    /// <summary>The meter by which payment providers count its use; null: none does. Of what is metered alone.</summary>
+    public ProviderIds? Providers { get; init; }
 }

@@ -46,7 +46,14 @@ public sealed record PlanDefinition(
 
     /// <summary>The fewest seats of a subscription, 2 and up; null: one.</summary>
     public int? MinQuantity { get; init; }
+
+    /// <summary>What payment providers call its prices, by provider; null: none does.</summary>
+    public SortedDictionary<string, ProviderPrices>? Providers { get; init; }
 }
+
+/// <summary>What a payment provider calls the prices of a plan.</summary>
+/// <param name="Prices">Its ids of them, 1 to 100.</param>
+public sealed record ProviderPrices(IReadOnlyList<string> Prices);
 
 /// <summary>How often a price is due.</summary>
 public enum PricePer

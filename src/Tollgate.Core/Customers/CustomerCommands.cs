@@ -8,6 +8,9 @@ public sealed record PutCustomer(
     /// <summary>At which parts of its limits its use is told of; null: as the features and settings say.</summary>
     public FeatureThresholds? Thresholds { get; init; }
 
+    /// <summary>What payment providers call it; null: as before, since providers' messages tell of it too.</summary>
+    public ProviderIds? Providers { get; init; }
+
     /// <inheritdoc/>
     public override bool MakesCustomer => true;
 
@@ -19,6 +22,7 @@ public sealed record PutCustomer(
         errors.Text("email", Email, 320);
         errors.Text("metadata", Metadata, CanonicalJson.MostCharacters);
         FeatureThresholds.Check(errors, "thresholds", Thresholds);
+        ProviderIds.Check(errors, "providers", Providers);
         if (!Zones.TryFind(TimeZone, out _))
             errors.Add("time_zone", "unknown_time_zone", $"There is no time zone {TimeZone}.");
         errors.Currency("currency", Currency);

@@ -20,9 +20,22 @@ public static class CustomerDecider
             Waived = command.Waived,
             Metadata = command.Metadata,
             Thresholds = command.Thresholds,
+            Providers = command.Providers ?? before?.Providers ?? ProviderIds.None,
         };
         if (before == after) return new Put<Profile>(after, before, false);
         return Store(draft, customer, command, before is null ? "customer.created" : "customer.updated", before, after);
+    }
+
+    /// <summary>Notes what a provider calls a customer, or one of its subscriptions.</summary>
+    public static Outcome Decide(Draft draft, LinkProvider command)
+    {
+        if (draft.Existing(command.Customer) is not { } customer) return NotFound;
+        if (command.Subscription is { } id) return SubscriptionDecider.Link(draft, customer, command, id);
+        var before = customer.Terms.Profile!;
+        var after = before with { Providers = before.Providers.With(command.Provider, command.Id) };
+        if (before == after) return new Put<Profile>(before, before, false);
+        if (after.Providers.All.Count > ProviderIds.Most) return TooManyProviders;
+        return Store(draft, customer, command, "customer.updated", before, after);
     }
 
     /// <summary>Suspends.</summary>
@@ -55,6 +68,10 @@ public static class CustomerDecider
                 })
             : NotFound;
 
+    /// <summary>The answer where it would have ids of more providers than are kept.</summary>
+    internal static Rejected TooManyProviders { get; } =
+        Rejected.Invalid("providers", "too_many", $"providers names at most {ProviderIds.Most} providers.");
+
     /// <summary>The answer where a command needs a customer and there is none.</summary>
     public static Rejected NotFound { get; } = new(Rejection.CustomerNotFound, "There is no such customer.");
 
@@ -75,6 +92,7 @@ public static class CustomerDecider
         CoreJson.Time(profile.SuspendedAt), profile.SuspendedReason, profile.Metadata)
     {
         Thresholds = profile.Thresholds?.Features,
+        Providers = profile.Providers.Shown,
     });
 }
 
@@ -85,6 +103,9 @@ public sealed record ProfileView(
 {
     /// <summary>At which parts of its limits its use is told of, by feature.</summary>
     public IReadOnlyDictionary<string, Percentages>? Thresholds { get; init; }
+
+    /// <summary>What payment providers call it.</summary>
+    public ProviderIds? Providers { get; init; }
 }
 
 /// <summary>A customer at one moment, with the catalogue its subscriptions refer to.</summary>

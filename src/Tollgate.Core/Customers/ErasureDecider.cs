@@ -25,14 +25,16 @@ public static class ErasureDecider
             Metadata = null,
             SuspendedAt = before.SuspendedAt ?? draft.TimeOf(customer),
             SuspendedReason = null,
+            Providers = ProviderIds.None,
         };
-        var subscriptions = terms.Subscriptions.Where(one => one.Metadata is not null).ToList();
+        var subscriptions = terms.Subscriptions
+            .Where(one => one.Metadata is not null || one.Providers.All.Count > 0).ToList();
         var boosts = terms.Boosts.Where(one => one.Metadata is not null).ToList();
         var namespaces = terms.Namespaces.Values.Where(one => one.Name is not null).ToList();
         if (before == after && subscriptions.Count + boosts.Count + namespaces.Count == 0)
             return new Put<Profile>(before, before, false);
 
-        foreach (var one in subscriptions) customer.Put(one with { Metadata = null });
+        foreach (var one in subscriptions) customer.Put(one with { Metadata = null, Providers = ProviderIds.None });
         foreach (var one in boosts) customer.Put(one with { Metadata = null });
         foreach (var one in namespaces) customer.Put(one with { Name = null });
         customer.Put(KeptWindows.WithEpoch(

@@ -30,6 +30,9 @@ public sealed record Profile(
     /// <summary>At which parts of its limits its use is told of; null: as the features and settings say.</summary>
     public FeatureThresholds? Thresholds { get; init; }
 
+    /// <summary>What payment providers call it.</summary>
+    public ProviderIds Providers { get; init; } = ProviderIds.None;
+
     /// <summary>The zone of its windows.</summary>
     public DateTimeZone Zone { get; private init; } = ZoneOf(TimeZone);
 

@@ -47,7 +47,7 @@ public static class Chain
             link.AddHash(charge.Cost.ToString());
             link.AddHash(CreditPart.Write(charge.Paid));
             link.Add(charge.Cycle ?? Instant.MinValue);
-            if (charge.Units is { } units) link.AddHash(units.ToString());
+            if (charge.Rated is { } rated) link.AddHash(rated.Text);
         }
         return link.Close(key);
     }

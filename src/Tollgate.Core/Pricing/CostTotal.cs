@@ -16,14 +16,6 @@ public readonly record struct CostKey(
     /// <summary>That of all time, by which rounding never accumulates.</summary>
     public static CostKey AllTime(CustomerId customer, int feature, Currency currency) =>
         new(customer, feature, currency, "", Instant.MinValue);
-
-    /// <summary>
-    /// That of the cycle which rated a use, if it was the price of this line's feature that charged it; null: the price
-    /// did not go by cycles.
-    /// </summary>
-    public static CostKey? RatedBy(UsageEvent line, Charge charge) => charge.Cycle is { } from
-        ? new(line.Customer, line.Feature, charge.Currency, line.Pot, from)
-        : null;
 }
 
 /// <summary>

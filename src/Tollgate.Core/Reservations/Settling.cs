@@ -29,7 +29,7 @@ internal sealed class Settling(
         {
             Charge = bill?.ChargeOf(customer, now, HeldIn(bill.Quote.Tariff.Currency)),
         };
-        var lines = quantity == 0 ? (short)0 : Post(line, topUp, more.TopUp, bill?.RatedFeature);
+        var lines = quantity == 0 ? (short)0 : Post(line, topUp, more.TopUp);
         ReservationDecider.Free(customer, held, catalog, sequence, lines, now);
         bill?.Take(customer, line, feature, command.By, now);
         purse?.Expire();
@@ -75,7 +75,7 @@ internal sealed class Settling(
     }
 
     // The lines of the use: its own, its pools', what comes from the held top-ups, and from others beyond that.
-    short Post(UsageEvent use, long heldTopUp, long moreTopUp, int? ratedBy)
+    short Post(UsageEvent use, long heldTopUp, long moreTopUp)
     {
         var further = TopUps.Take(customer, basis, moreTopUp).ToList();
         short next = 0;
@@ -83,7 +83,7 @@ internal sealed class Settling(
         {
             var part = next == 0 ? use : use.Part(
                 next, UsageKind.Pool, draw.Feature, draw.Pot, checked(use.Included * draw.Factor),
-                checked(use.Overage * draw.Factor)).RatedBy(ratedBy);
+                checked(use.Overage * draw.Factor));
             Post(part);
             next++;
         }

@@ -52,6 +52,9 @@ public sealed record Subscription(
     /// <summary>What it states in place of <see cref="NextPlan"/>, from <see cref="ChangeAt"/>.</summary>
     public Overrides NextOverrides { get; init; } = Overrides.None;
 
+    /// <summary>What payment providers call it.</summary>
+    public ProviderIds Providers { get; init; } = ProviderIds.None;
+
     /// <summary>Since when an invoice of it is unpaid; null: none is.</summary>
     public Instant? PastDueAt { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record Subscribe(
     /// <summary>What it states of features in place of its plan.</summary>
     public Overrides Overrides { get; init; } = Overrides.None;
 
+    /// <summary>What payment providers call it.</summary>
+    public ProviderIds Providers { get; init; } = ProviderIds.None;
+
     /// <summary>When it begins, cut to microseconds; null: now.</summary>
     public Instant? StartsAt { get; init; } = StartsAt?.Cut();
 
@@ -38,7 +41,8 @@ public sealed record Subscribe(
     public Hash Content => Hash.Over(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $"{Plan}\n{Version}\n{Text(StartsAt)}\n{Text(EndsAt)}\n{Text(TrialEndsAt)}\n{Text(Anchor)}\n"
         + $"{Metadata}\n{Namespace}{(Quantity is { } seats ? $"\n{seats}" : "")}"
-        + $"{(Overrides.Text is { } stated ? $"\n{stated}" : "")}")));
+        + $"{(Overrides.Text is { } stated ? $"\n{stated}" : "")}"
+        + $"{(Providers.Text is { } providers ? $"\n{providers}" : "")}")));
 
     /// <inheritdoc/>
     public override void Validate(FieldErrors errors)
@@ -59,6 +63,7 @@ public sealed record Subscribe(
         if (TrialEndsAt <= StartsAt)
             errors.Add("trial_ends_at", "out_of_range", "trial_ends_at must be after starts_at.");
         Overrides.Validate(errors);
+        ProviderIds.Check(errors, "providers", Providers);
     }
 
     static string Text(Instant? time) => time?.ToMicroseconds().ToString(CultureInfo.InvariantCulture) ?? "";

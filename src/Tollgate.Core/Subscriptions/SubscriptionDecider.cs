@@ -50,11 +50,24 @@ public static partial class SubscriptionDecider
         {
             Quantity = command.Quantity ?? fewest,
             Overrides = command.Overrides,
+            Providers = command.Providers,
         };
         var terms = customer.Terms;
         if (isBase) Replace(customer, subscription, now);
         customer.Put(subscription);
         return Store(draft, customer, terms, command, "subscription.created", null, subscription);
+    }
+
+    /// <summary>Notes what a provider calls one.</summary>
+    internal static Outcome Link(Draft draft, CustomerState customer, LinkProvider command, long id)
+    {
+        if (customer.Terms.Subscriptions.FirstOrDefault(one => one.Id == id) is not { } before) return NotFound;
+        var after = before with { Providers = before.Providers.With(command.Provider, command.Id) };
+        if (before == after) return new Put<Subscription>(before, before, false);
+        if (after.Providers.All.Count > ProviderIds.Most) return CustomerDecider.TooManyProviders;
+        var terms = customer.Terms;
+        customer.Put(after);
+        return Store(draft, customer, terms, command, "subscription.linked", before, after);
     }
 
     /// <summary>Ends a subscription.</summary>
@@ -198,6 +211,7 @@ public static partial class SubscriptionDecider
             LapsesAt = CoreJson.Time(subscription.LapsesAt),
             Falls = subscription.Falls ? true : null,
             PutOff = subscription.PutOff is { } put ? ViewOf(put) : null,
+            Providers = subscription.Providers.Shown,
         });
 
         PlanChangeView ViewOf(PlanChange change)
@@ -254,6 +268,9 @@ public sealed record SubscriptionView(
 
     /// <summary>The change that was asked for and stands back meanwhile.</summary>
     public PlanChangeView? PutOff { get; init; }
+
+    /// <summary>What payment providers call it.</summary>
+    public ProviderIds? Providers { get; init; }
 }
 
 /// <summary>A change of plan that is to come, as the audit shows it.</summary>

@@ -105,7 +105,7 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         return new Charge(currency, Amount, cost, new Purse(customer, currency, now).Plan(Amount, held))
         {
             Cycle = Quote.Cycle?.Key.From,
-            Units = Quote.Cycle is null ? null : Quote.Units,
+            Rated = Quote.Cycle is { Key: var key } ? new RatedUnits(key.Feature, key.Scope, Quote.Units) : null,
         };
     }
 
@@ -145,9 +145,6 @@ internal sealed record Bill(Quote Quote, Amount Amount, Spending Spending)
         tariff.Put(customer, total with { Held = total.Held + tariff.Units(overage) });
         return held with { Rated = (total.Key.Feature, total.Key.From) };
     }
-
-    /// <summary>The feature by whose price and cycle it is charged; null: no cycle's total rates it.</summary>
-    public int? RatedFeature => Quote.Cycle?.Key.Feature;
 
     /// <summary>
     /// By what the overage is charged; null where no limit that it passes charges for that. The policy is that of the

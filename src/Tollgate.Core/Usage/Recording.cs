@@ -23,7 +23,7 @@ internal static class Recording
         };
         var draws = holds ? new List<Draw>() : null;
         var place = customer.Changes.Events.Count;
-        Post(customer, line, basis, bill?.RatedFeature, draws, now);
+        Post(customer, line, basis, draws, now);
         var link = customer.Changes.Events[place].Hash;
         if (weighed.Gauge is { Elsewhere: not 0 } gauge) BringOver(customer, line, feature, basis, gauge, now);
         bill?.Take(customer, line, feature, use.By, now);
@@ -47,8 +47,7 @@ internal static class Recording
     }
 
     /// <summary>Posts a line, what it draws from the pools of its basis, and what it burns of top-ups.</summary>
-    static void Post(
-        CustomerState customer, UsageEvent use, Basis basis, int? ratedBy, List<Draw>? draws, Instant now)
+    static void Post(CustomerState customer, UsageEvent use, Basis basis, List<Draw>? draws, Instant now)
     {
         short line = 0;
         // Before they are posted, since a top-up's counter tells what it has left.
@@ -57,7 +56,7 @@ internal static class Recording
         {
             var drawn = line == 0 ? use : use.Part(
                 line, use.Kind.Reserves() ? UsageKind.Hold : UsageKind.Pool, feature.Id, footing.Entitlement.Scope,
-                checked(use.Included * factor), checked(use.Overage * factor)).RatedBy(ratedBy);
+                checked(use.Included * factor), checked(use.Overage * factor));
             Posting.Post(customer, drawn, feature, footing.Kept, now);
             draws?.Add(new Draw(drawn.Feature, drawn.Pot, factor, drawn.Included + drawn.Overage));
             line++;

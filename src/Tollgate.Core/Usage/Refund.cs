@@ -21,10 +21,10 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         var total = customer.Cost(CostKey.AllTime(use.Customer, feature.Id, charge.Currency));
         var (amount, cost) = (charge.Amount, charge.Cost);
         CostTotal? cycle = null;
-        if (Rated(customer, use, draft.Account.Catalog, now) is var (line, units, row))
+        if (Rated(customer, use, draft.Account.Catalog, now) is var (units, row))
         {
             cycle = row with { Units = row.Units - units };
-            var tariff = InForce(customer.Terms, draft.Account.Catalog, line, now);
+            var tariff = InForce(customer.Terms, draft.Account.Catalog, row.Key, use.At, now);
             if (tariff is not null && tariff.Hash == row.Price)
             {
                 var later = Rating.Cost(tariff.Price, cycle.Units);
@@ -38,14 +38,17 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         }
         // What others paid in the cycle, they paid for what is counted no more.
         var parts = new Purse(customer, charge.Currency, now).PlanBack(
-            amount, cycle is null || IsUntold(charge, cycle) ? charge.Paid : From(cycle.Paid, charge.Paid));
+            amount, cycle is null ? charge.Paid : From(cycle.Paid, charge.Paid));
         cycle = cycle?.With(parts);
-        var back = charge with { Amount = -amount, Cost = -cost, Paid = parts, Units = -charge.Units };
+        var back = charge with
+        {
+            Amount = -amount,
+            Cost = -cost,
+            Paid = parts,
+            Rated = charge.Rated is { } rated ? rated with { Units = -rated.Units } : null,
+        };
         return new Refund(back, cycle);
     }
-
-    // Of what was charged before that was kept, the cycle does not tell who paid.
-    static bool IsUntold(Charge charge, CostTotal cycle) => charge.Units is null && cycle.Paid.Count == 0;
 
     /// <summary>Adds what <see cref="Of"/> will read of a use with these lines.</summary>
     public static void Need(
@@ -55,7 +58,7 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         needs.Money = true;
         needs.Grants.AddRange(charge.Paid.Where(part => part.Grant != 0).Select(part => part.Grant));
         needs.Costs.Add(CostKey.AllTime(use.Customer, use.Feature, charge.Currency));
-        foreach (var (_, key) in Keys(lines, charge, terms, catalog, now))
+        foreach (var key in Keys(use, terms, catalog, now))
         {
             needs.Costs.Add(key);
             if (known.Cost(key) is { } total) needs.Grants.AddRange(total.Paid.Select(part => part.Grant));
@@ -92,36 +95,25 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
             new Amount(long.Parse(words[1], CultureInfo.InvariantCulture)), Currency.Parse(words[0]));
     }
 
-    // The line whose feature's price charged it, and the total of the cycle that it counted in then, wherever it would
-    // count by now. Lines of pools were not always marked: then a feature's own price comes before that of its pool.
-    static (UsageEvent Line, Exact Units, CostTotal Row)? Rated(
+    // The total that it counted in then, wherever it would count by now.
+    static (Exact Units, CostTotal Row)? Rated(
         CustomerState customer, UsageEvent use, Catalog.Catalog catalog, Instant now)
     {
-        foreach (var (line, key) in Keys(customer.Lines(use.Id), use.Charge!, customer.Terms, catalog, now))
+        foreach (var key in Keys(use, customer.Terms, catalog, now))
         {
-            var units = use.Charge!.Units ?? Exact.Of(line.Overage, catalog.Feature(line.Feature)!.Scale);
-            var row = customer.Cost(key);
-            if (row.Units >= units && row.Units != Exact.Zero) return (line, units, row);
+            var (units, row) = (use.Charge!.Rated!.Units, customer.Cost(key));
+            if (row.Units >= units && row.Units != Exact.Zero) return (units, row);
         }
         return null;
     }
 
-    static IEnumerable<(UsageEvent Line, CostKey Key)> Keys(
-        IReadOnlyList<UsageEvent> lines, Charge charge, Terms terms, Catalog.Catalog catalog, Instant now)
+    // A name that was the start in the customer's zone is found by the name that it has now.
+    static IEnumerable<CostKey> Keys(UsageEvent use, Terms terms, Catalog.Catalog catalog, Instant now)
     {
-        if (charge.Cycle is not { } name) yield break;
-        var isMarked = lines.Any(line => line.Flags.HasFlag(UsageFlags.Rated));
-        foreach (var line in lines)
-        {
-            if (line.Kind is not (UsageKind.Use or UsageKind.Pool)) continue;
-            if (isMarked && !line.Flags.HasFlag(UsageFlags.Rated)) continue;
-            if (!isMarked && line.Line > 0 && charge.Units is not null) continue;
-            var key = CostKey.RatedBy(line, charge)!.Value;
-            // A name that was the start in the customer's zone is found by the name that it has now.
-            var (named, window) = Cycles.Named(terms, catalog, line.Pot, name, now);
-            if (window.Start == name && named != name) yield return (line, key with { From = named });
-            yield return (line, key);
-        }
+        if (use.Charge!.RatedBy(use.Customer) is not { } key) yield break;
+        var (named, window) = Cycles.Named(terms, catalog, key.Scope, key.From, now);
+        if (window.Start == key.From && named != key.From) yield return key with { From = named };
+        yield return key;
     }
 
     // What was taken of grants in a cycle, in the order in which it does not go back: last what the use took itself.
@@ -139,10 +131,10 @@ internal sealed record Refund(Charge Charge, CostTotal? Cycle)
         return [.. others, .. itself];
     }
 
-    // The price of the scope that the line counted in; null: it has none by now.
-    static Tariff? InForce(Terms terms, Catalog.Catalog catalog, UsageEvent line, Instant now)
+    // The price of the scope that it counted in; null: it has none by now.
+    static Tariff? InForce(Terms terms, Catalog.Catalog catalog, CostKey key, Instant at, Instant now)
     {
-        var basis = Basis.Of(terms, catalog, catalog.Feature(line.Feature)!, line.Pot, line.At, now);
+        var basis = Basis.Of(terms, catalog, catalog.Feature(key.Feature)!, key.Scope, at, now);
         return Tariff.Of(basis.Shares[0], terms.Profile!, catalog);
     }
 }

@@ -76,7 +76,7 @@ public static class ReversalDecider
             Kind = UsageKind.Reversal,
             Quantity = -line.Quantity,
             RecordedAt = now,
-            Flags = line.Flags & UsageFlags.Rated,
+            Flags = UsageFlags.None,
             Included = -line.Included,
             TopUp = -line.TopUp,
             Overage = -line.Overage,

@@ -28,10 +28,6 @@ public sealed record UsageEvent(
     /// <summary>What it cost; null: it was not charged. Of the use's own line alone.</summary>
     public Charge? Charge { get; init; }
 
-    /// <summary>A line of a pool, marked where the pool's price and cycle rated the use.</summary>
-    internal UsageEvent RatedBy(int? feature) =>
-        Kind == UsageKind.Pool && Feature == feature ? this with { Flags = UsageFlags.Rated } : this;
-
     /// <summary>A further line of the same change, which counts in another allowance.</summary>
     public UsageEvent Part(
         short line, UsageKind kind, int feature, string pot, long included, long overage) => this with

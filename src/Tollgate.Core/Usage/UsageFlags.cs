@@ -31,6 +31,4 @@ public enum UsageFlags : short
     /// not at all.
     /// </summary>
     CreditInsufficient = 2048,
-    /// <summary>Of a pool's line: the pool's price and cycle rated the use. Not shown to callers.</summary>
-    Rated = 4096,
 }

@@ -11,7 +11,7 @@ namespace Tollgate.Core.Verification;
 /// </remarks>
 internal sealed class TermsCheck(Standing standing, Catalog.Catalog catalog)
 {
-    static readonly string[] Personal = ["name", "email", "metadata", "suspended_at", "suspended_reason"];
+    static readonly string[] Personal = ["name", "email", "metadata", "suspended_at", "suspended_reason", "providers"];
 
     static readonly string[] OfPlan =
     [
@@ -76,7 +76,7 @@ internal sealed class TermsCheck(Standing standing, Catalog.Catalog catalog)
         "boost.created" or "boost.canceled" => "boost",
         "subscription.created" or "subscription.changed" or "subscription.canceled" or "subscription.paused"
             or "subscription.resumed" or "subscription.activated" or "subscription.renewed"
-            or "subscription.change_taken_back" => "subscription",
+            or "subscription.change_taken_back" or "subscription.linked" => "subscription",
         _ => null,
     };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tollgate.Core.Wallets;
 
 /// <summary>
@@ -15,11 +17,31 @@ public sealed record Charge(Currency Currency, Amount Amount, Exact Cost, IReadO
     /// </summary>
     public Instant? Cycle { get; init; }
 
-    /// <summary>By how many units that total rose, or fell; null: none rated it, or it was not told yet.</summary>
-    public Exact? Units { get; init; }
+    /// <summary>Which total of that cycle rose, or fell, and by how much; null: none did, or it was not told yet.</summary>
+    public RatedUnits? Rated { get; init; }
+
+    /// <summary>The key of that total.</summary>
+    public CostKey? RatedBy(CustomerId customer) => Cycle is { } from && Rated is { } rated
+        ? new(customer, rated.Feature, Currency, rated.Scope, from)
+        : null;
 
     /// <summary>What was taken, as an answer shows it.</summary>
     public CurrencyAmount Shown => new(Amount, Currency);
+}
+
+/// <summary>Units that a cycle's total rose by, or below zero fell.</summary>
+/// <param name="Feature">Whose price rated them: the feature used, or a pool.</param>
+/// <param name="Scope">Empty: the customer's own allowance; else that of a namespace.</param>
+/// <param name="Units">How many, in units of that feature.</param>
+public sealed record RatedUnits(int Feature, string Scope, Exact Units)
+{
+    /// <summary>As it is stored.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Feature} {Units} {Scope}");
+
+    /// <summary>Reads what <see cref="Text"/> wrote; null is none.</summary>
+    public static RatedUnits? Read(string? text) => text?.Split(' ', 3) is [var feature, var units, var scope]
+        ? new(int.Parse(feature, CultureInfo.InvariantCulture), scope, Exact.Parse(units))
+        : null;
 }
 
 /// <summary>Money set aside for a use whose size is not known yet.</summary>

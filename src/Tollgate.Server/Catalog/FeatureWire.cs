@@ -8,6 +8,8 @@ internal static class FeatureWire
         request.Pool, request.Weight)
     {
         Thresholds = request.Thresholds is { } thresholds ? Percentages.Of(thresholds) : null,
+        Providers = request.Providers is { Count: > 0 } providers
+            ? ProviderIds.Of(providers.ToDictionary(one => one.Key, one => one.Value.MeterEvent)) : null,
     };
 
     public static Wire.Feature Of(Feature feature) => new()
@@ -22,6 +24,8 @@ internal static class FeatureWire
         Pool = feature.Definition.Pool,
         Weight = feature.Definition.Pool is null ? null : feature.Definition.Weight ?? 1,
         Thresholds = feature.Definition.Thresholds?.Select(one => (int)one).ToList(),
+        Providers = (feature.Definition.Providers ?? ProviderIds.None).All.ToDictionary(
+            one => one.Key, one => new Wire.FeatureProvider { MeterEvent = one.Value }),
         ArchivedAt = Times.Write(feature.ArchivedAt),
     };
 

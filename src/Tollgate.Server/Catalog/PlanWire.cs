@@ -24,6 +24,11 @@ internal static class PlanWire
             ReceiptFeePercent = request.ReceiptFeePercent is { } part
                 ? MoneyWire.Exact(part.Text, "receipt_fee_percent", errors) : null,
             MinQuantity = request.MinQuantity is 1 ? null : request.MinQuantity,
+            Providers = request.Providers is { Count: > 0 } providers
+                ? new SortedDictionary<string, ProviderPrices>(
+                    providers.ToDictionary(one => one.Key, one => new ProviderPrices(one.Value.Prices)),
+                    StringComparer.Ordinal)
+                : null,
         };
     }
 
@@ -43,6 +48,8 @@ internal static class PlanWire
         Credit = [.. (plan.Definition.Credit ?? []).Select(Of)],
         ReceiptFeePercent = plan.Definition.ReceiptFeePercent is { } part ? new Wire.Percent(part.ToString()) : null,
         MinQuantity = plan.Definition.MinQuantity ?? 1,
+        Providers = (plan.Definition.Providers ?? []).ToDictionary(
+            one => one.Key, one => new Wire.PlanProvider { Prices = one.Value.Prices }),
         ArchivedAt = Times.Write(plan.ArchivedAt),
         Features = Of(plan.Definition.Features),
     };

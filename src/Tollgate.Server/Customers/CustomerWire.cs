@@ -9,6 +9,7 @@ internal static class CustomerWire
     {
         Thresholds = FeatureThresholds.Of(
             request.Thresholds?.ToDictionary(one => one.Key, one => Percentages.Of(one.Value))),
+        Providers = request.Providers is { } providers ? ProviderIds.Of(providers) : null,
     };
 
     public static Wire.Customer Of(Profile profile) => new()
@@ -24,6 +25,7 @@ internal static class CustomerWire
         SuspendedAt = Times.Write(profile.SuspendedAt),
         Metadata = Attached.Members(profile.Metadata),
         Thresholds = Thresholds(profile.Thresholds),
+        Providers = profile.Providers.All,
         CreatedAt = Times.Write(profile.CreatedAt),
     };
 

@@ -13,6 +13,7 @@ internal static class SubscriptionWire
     {
         Quantity = request.Quantity,
         Overrides = Stated(request.Overrides, errors) ?? Overrides.None,
+        Providers = ProviderIds.Of(request.Providers ?? []),
     };
 
     /// <summary>A cancellation; a moment that is none is noted.</summary>
@@ -67,6 +68,7 @@ internal static class SubscriptionWire
             Period = Period(subscription, customer),
             ExternalId = subscription.ExternalId,
             Metadata = Attached.Members(subscription.Metadata),
+            Providers = subscription.Providers.All,
             Quantity = subscription.Quantity,
             PausedAt = Times.Write(subscription.PausedAt),
             ActivatedAt = Times.Write(subscription.ActivatedAt),

@@ -9,10 +9,7 @@ internal static class DecisionNames
         Enum.GetValues<Reason>().ToDictionary(reason => reason, reason => JsonEncodedText.Encode(Snake(reason)));
 
     static readonly (UsageFlags Flag, string Name)[] Flags =
-    [
-        .. Enum.GetValues<UsageFlags>().Where(flag => flag is not (UsageFlags.None or UsageFlags.Rated))
-            .Select(flag => (flag, Snake(flag))),
-    ];
+        [.. Enum.GetValues<UsageFlags>().Where(flag => flag != UsageFlags.None).Select(flag => (flag, Snake(flag)))];
 
     public static JsonEncodedText Of(Reason reason) => Reasons[reason];
 

@@ -23,6 +23,9 @@ public sealed class ChangeSet
     /// </summary>
     public List<Subscription> Subscriptions { get; } = [];
 
+    /// <summary>Where providers' ids are found.</summary>
+    public List<ProviderLink> Links { get; } = [];
+
     /// <summary>Boosts.</summary>
     public List<Boost> Boosts { get; } = [];
 
@@ -113,6 +116,7 @@ public sealed class ChangeSet
         Ids.AddRange(changes.Ids);
         Audits.AddRange(changes.Audits);
         Subscriptions.AddRange(changes.Subscriptions.Values.OrderBy(one => one.Over is null).ThenBy(one => one.Id));
+        Links.AddRange(changes.Links.Values);
         Boosts.AddRange(changes.Boosts.Values);
         Namespaces.AddRange(changes.Namespaces.Values);
         Reservations.AddRange(changes.Reservations.Values);

@@ -87,12 +87,21 @@ public interface IQueries
     ValueTask<IReadOnlyList<Subscriber>> SubscribersAsync(
         IReadOnlyList<int> plans, CustomerId after, int limit, CancellationToken stop);
 
+    /// <summary>
+    /// Which customers, and which of their subscriptions, a provider calls so: at most <paramref name="limit"/>.
+    /// Nothing keeps two customers from having one id; whoever looks decides what that means.
+    /// </summary>
+    ValueTask<IReadOnlyList<Linked>> LinkedAsync(string provider, string id, int limit, CancellationToken stop);
+
     /// <summary>The number of a customer's key, or null.</summary>
     ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop);
 }
 
 /// <summary>A customer that subscribes to a plan, by its number and the caller's key.</summary>
 public sealed record Subscriber(CustomerId Customer, string Key);
+
+/// <summary>What a provider's id stands for: a customer, by its key, or its subscription of that number.</summary>
+public sealed record Linked(string Customer, long? Subscription);
 
 /// <summary>A withdrawal that waits to be paid out, with its customer's key.</summary>
 public sealed record WaitingPayout(string Customer, long Id);

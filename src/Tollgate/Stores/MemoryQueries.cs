@@ -122,6 +122,14 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
             .Select(one => one.Customer).Where(customer => customer.Value > after.Value).Distinct()
             .Take(limit).Select(id => new Subscriber(id, tables.Customers.First(pair => pair.Value == id).Key)), stop);
 
+    public ValueTask<IReadOnlyList<Linked>> LinkedAsync(
+        string provider, string id, int limit, CancellationToken stop) =>
+        ListAsync(() => tables.Links.Values
+            .Where(one => one.Provider == provider && one.Id == id)
+            .OrderBy(one => one.Customer.Value).ThenBy(one => one.Subscription).Take(limit)
+            .Select(one => new Linked(
+                tables.Profiles[one.Customer].Key, one.Subscription == 0 ? null : one.Subscription)), stop);
+
     public async ValueTask<CustomerId?> FindCustomerAsync(string key, CancellationToken stop)
     {
         await gate.WaitAsync(stop);

@@ -59,6 +59,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Keys) tables.Keys[row.Id] = row;
         foreach (var row in changes.Profiles) tables.Profiles[row.Customer] = row;
         foreach (var row in changes.Subscriptions) tables.Subscriptions[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.Links) tables.Links[(row.Customer, row.Provider, row.Subscription)] = row;
         foreach (var row in changes.Boosts) tables.Boosts[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Namespaces) tables.Namespaces[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Reservations) tables.Reservations[(row.Customer, row.Id)] = row;

@@ -18,6 +18,7 @@ internal sealed class MemoryTables
     public Dictionary<CustomerId, Head> Heads { get; } = new() { [CustomerId.Account] = Head.New(CustomerId.Account) };
     public Dictionary<CustomerId, Profile> Profiles { get; } = [];
     public SortedDictionary<(long Customer, long Id), Subscription> Subscriptions { get; } = [];
+    public Dictionary<(CustomerId, string, long), ProviderLink> Links { get; } = [];
     public SortedDictionary<(long Customer, long Id), Boost> Boosts { get; } = [];
     public Dictionary<(CustomerId, string), Namespace> Namespaces { get; } = [];
     public Dictionary<CounterKey, Counter> Counters { get; } = [];

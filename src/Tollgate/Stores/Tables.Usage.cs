@@ -111,7 +111,7 @@ public static partial class Tables
             Text<UsageEvent>("cost", row => row.Charge?.Cost.ToString()),
             Text<UsageEvent>("paid", row => row.Charge is { } charge ? CreditPart.Write(charge.Paid) : null),
             MaybeTime<UsageEvent>("rated_from", row => row.Charge?.Cycle),
-            Text<UsageEvent>("rated_units", row => row.Charge?.Units?.ToString()),
+            Text<UsageEvent>("rated", row => row.Charge?.Rated?.Text),
         ],
         row => new UsageEvent(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int16(2), row.Text(3), (UsageKind)row.Int16(4),
@@ -123,7 +123,7 @@ public static partial class Tables
                 Currency.Parse(currency), Amount(row, 20), Exact.Parse(row.Text(21)), CreditPart.Read(row.Text(22)))
             {
                 Cycle = row.NullableInstant(23),
-                Units = row.NullableText(24) is { } units ? Exact.Parse(units) : null,
+                Rated = RatedUnits.Read(row.NullableText(24)),
             },
         },
         AppendOnly: true);

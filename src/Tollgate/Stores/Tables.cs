@@ -33,6 +33,7 @@ public static partial class Tables
             Time<Profile>("created_at", row => row.CreatedAt),
             Int64<Profile>("epoch", row => row.Epoch),
             Text<Profile>("thresholds", row => row.Thresholds?.Text),
+            Text<Profile>("providers", row => row.Providers.Text),
         ],
         row => new Profile(
             new CustomerId(row.Int64(0)), row.Text(1), row.NullableText(2), row.NullableText(3), row.Text(4),
@@ -40,6 +41,7 @@ public static partial class Tables
             row.Int64(11))
         {
             Thresholds = FeatureThresholds.Read(row.NullableText(12)),
+            Providers = ProviderIds.Read(row.NullableText(13)),
         });
 
     /// <summary>Subscriptions.</summary>
@@ -80,6 +82,7 @@ public static partial class Tables
             MaybeTime<Subscription>("put_off_at", row => row.PutOff?.At),
             MaybeTime<Subscription>("put_off_anchor", row => row.PutOff?.Anchor),
             Text<Subscription>("put_off_overrides", row => row.PutOff?.Overrides.Text),
+            Text<Subscription>("providers", row => row.Providers.Text),
         ],
         row => new Subscription(
             new CustomerId(row.Int64(0)), row.Int64(1), row.Int32(2), row.Bool(3), row.Text(4), row.Instant(5),
@@ -104,7 +107,19 @@ public static partial class Tables
             LapsesAt = row.NullableInstant(30),
             PutOff = row.NullableInt64(31) is not { } plan ? null : new PlanChange(
                 (int)plan, row.Instant(32), row.NullableInstant(33), Overrides.Read(row.NullableText(34))),
+            Providers = ProviderIds.Read(row.NullableText(35)),
         });
+
+    /// <summary>Where providers' ids are found. Nothing decides on them, so that they are never loaded.</summary>
+    public static Table<ProviderLink> Links { get; } = new(
+        "provider_link", ["customer_id", "provider", "subscription_id"],
+        [
+            Int64<ProviderLink>("customer_id", row => row.Customer.Value),
+            Text<ProviderLink>("provider", row => row.Provider),
+            Int64<ProviderLink>("subscription_id", row => row.Subscription),
+            Text<ProviderLink>("id", row => row.Id),
+        ],
+        row => new ProviderLink(new CustomerId(row.Int64(0)), row.Text(1), row.Int64(2), row.NullableText(3)));
 
     /// <summary>Boosts.</summary>
     public static Table<Boost> Boosts { get; } = new("boost", ["customer_id", "id"],

@@ -121,6 +121,16 @@ public class CycleChargeTests
             desk.Subscribe("own");
             return $"{first}, {desk.Pay(4, "b")}, {desk.Reverse("a")}, {desk.Reverse("b")}, {desk.Balance()}";
         }, "0+0+4 12, 0+0+4 120, back 12, back 120, 900 held 0 #3 900"),
+        new("a settlement that a pool charges which came after its reservation goes back to that pool's total", _ =>
+        {
+            var own = new PlanFeature(false, [new PlanLimit(2, "cycle")], OverageMode.Allow, null, false);
+            var desk = Pooled(Feature(Graduated("5:3 1"), 5), own);
+            desk.Do(Plan("alone", ("calls", own)));
+            desk.Subscribe("alone");
+            desk.Reserve("a", 2);
+            desk.Subscribe("pool");
+            return $"{desk.Settle("a", 12)}, {desk.Reverse("a")}, {desk.Balance()}, {desk.Pay(10)}";
+        }, "2+0+10 20, back 20, 900 held 0 #3 900, 2+0+8 18"),
         new("of a use settled beyond what was set aside free of charge only what was charged goes back", _ =>
         {
             // Calls are past their own limit, which costs nothing; past the pool's 5 they are charged.

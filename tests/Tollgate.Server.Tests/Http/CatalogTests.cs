@@ -16,7 +16,7 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
         Assert.Equal(
             $$"""
             {"code":"{{code}}","name":"Tokens","type":"metered","unit":"token","scale":3,"category":"AI","position":2,
-            "pool":null,"weight":null,"thresholds":null,"archived_at":null}
+            "pool":null,"weight":null,"thresholds":null,"providers":{},"archived_at":null}
             """.ReplaceLineEndings(""),
             made.Text);
         var changed = await host.PutAsync($"/v1/features/{code}", """{"name":"Words","type":"metered","scale":3}""");
@@ -24,7 +24,7 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
         Assert.Equal(
             $$"""
             {"code":"{{code}}","name":"Words","type":"metered","unit":null,"scale":3,"category":null,"position":null,
-            "pool":null,"weight":null,"thresholds":null,"archived_at":null}
+            "pool":null,"weight":null,"thresholds":null,"providers":{},"archived_at":null}
             """.ReplaceLineEndings(""),
             changed.Text);
         Assert.Equal(changed.Text, (await host.GetAsync($"/v1/features/{code}")).Text);
@@ -67,7 +67,7 @@ public sealed class CatalogTests(TollgateHost host) : IClassFixture<TollgateHost
             """
             {"code":"PLAN","version":1,"name":"Pro","kind":"base","stackable":false,"cycle":"quarter","trial_days":14,
             "public":false,"prices":[],"setup_fee":null,"credit":[],"receipt_fee_percent":null,"min_quantity":1,
-            "archived_at":null,
+            "providers":{},"archived_at":null,
             "features":{"METERED":{"limits":[{"quantity":10.5,"per":"cycle"},
             {"quantity":1,"per":"PT1H"}],"overage":"allow","overage_limit":5,"billable":true},"ON":true}}
             """.ReplaceLineEndings("")),

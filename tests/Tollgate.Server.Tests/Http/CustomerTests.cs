@@ -14,7 +14,7 @@ public sealed class CustomerTests(TollgateHost host) : IClassFixture<TollgateHos
             $$$"""
             {"id":"{{{id}}}","name":null,"email":null,"time_zone":"UTC","currency":"USD","waived":false,
             "suspended":false,"suspended_reason":null,"suspended_at":null,"metadata":{},"thresholds":{},
-            "created_at":"2026-11-15T12:00:00Z"}
+            "providers":{},"created_at":"2026-11-15T12:00:00Z"}
             """.ReplaceLineEndings(""),
             made.Text);
         var changed = await host.PutAsync($"/v1/customers/{id}", """
@@ -25,6 +25,49 @@ public sealed class CustomerTests(TollgateHost host) : IClassFixture<TollgateHos
         Assert.Equal("""{"a":"é","b":[1.5,null]}""", changed.Json.GetProperty("metadata").GetRawText());
         Assert.Equal(changed.Text, (await host.GetAsync($"/v1/customers/{id}")).Text);
         Assert.Null((await host.Admin.PutCustomerAsync(id, new CustomerRequest())).Name);
+    }
+
+    [Fact]
+    public async Task What_providers_call_things_is_kept_where_it_belongs()
+    {
+        var (feature, plan, customer) =
+            (TollgateHost.NewId("f"), TollgateHost.NewId("p"), TollgateHost.NewId("c"));
+        var meter = await host.PutAsync(
+            $"/v1/features/{feature}",
+            """{"name":"F","type":"metered","providers":{"stripe":{"meter_event":"calls"}}}""");
+        Assert.Equal("""{"stripe":{"meter_event":"calls"}}""", meter.Json.GetProperty("providers").GetRawText());
+        var made = await host.PutAsync(
+            $"/v1/plans/{plan}",
+            """{"name":"P","kind":"base","providers":{"stripe":{"prices":["price_1"]}},"features":{}}""");
+        Assert.Equal("""{"stripe":{"prices":["price_1"]}}""", made.Json.GetProperty("providers").GetRawText());
+        var next = await host.PutAsync($"/v1/plans/{plan}", """{"name":"P","kind":"base","features":{}}""");
+        Assert.Equal(2, next.Json.GetProperty("version").GetInt32());
+
+        var put = await host.PutAsync($"/v1/customers/{customer}", """{"providers":{"stripe":"cus_1"}}""");
+        var kept = await host.PutAsync($"/v1/customers/{customer}", """{"name":"Ann"}""");
+        var none = await host.PutAsync($"/v1/customers/{customer}", """{"providers":{}}""");
+        Assert.Equal(
+            ["""{"stripe":"cus_1"}""", """{"stripe":"cus_1"}""", "{}"],
+            new[] { put, kept, none }.Select(one => one.Json.GetProperty("providers").GetRawText()));
+        var subscribed = await host.PostAsync(
+            $"/v1/customers/{customer}/subscriptions", $$$"""{"plan":"{{{plan}}}","providers":{"stripe":"sub_1"}}""");
+        Assert.Equal("""{"stripe":"sub_1"}""", subscribed.Json.GetProperty("providers").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("customers", """{"providers":{"stripe":""}}""", "providers.stripe")]
+    [InlineData("customers", """{"providers":{"a/b":"c"}}""", "providers")]
+    [InlineData("features", """
+        {"name":"F","type":"switch","providers":{"stripe":{"meter_event":"x"}}}
+        """, "providers")]
+    [InlineData("plans", """
+        {"name":"P","kind":"base","features":{},"providers":{"stripe":{"prices":[]}}}
+        """, "providers.stripe.prices")]
+    public async Task What_no_provider_can_call_them_is_refused(string what, string body, string field)
+    {
+        var reply = await host.PutAsync($"/v1/{what}/{TollgateHost.NewId("x")}", body);
+        Assert.Equal(HttpStatusCode.BadRequest, reply.Status);
+        Assert.Equal(field, reply.Json.GetProperty("errors")[0].GetProperty("field").GetString());
     }
 
     [Fact]

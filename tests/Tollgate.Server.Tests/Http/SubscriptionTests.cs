@@ -20,8 +20,8 @@ public sealed class SubscriptionTests(TollgateHost host) : IClassFixture<Tollgat
                 "status":"trialing","starts_at":"2026-01-31T09:00:00Z","ends_at":"2027-06-01T00:00:00.123456Z",
                 "trial_ends_at":"2026-12-01T00:00:00Z","anchor":"2026-11-15T12:00:00Z","cancel_at":null,
                 "period":{"starts_at":"2026-11-15T12:00:00Z","ends_at":"2026-12-15T12:00:00Z"},"external_id":"order-1",
-                "metadata":{"k":"v"},"quantity":1,"paused_at":null,"activated_at":null,"past_due_at":null,
-                "overrides":null,"next_plan":null}
+                "metadata":{"k":"v"},"providers":{},"quantity":1,"paused_at":null,"activated_at":null,
+                "past_due_at":null,"overrides":null,"next_plan":null}
                 """.ReplaceLineEndings("")),
             made.Text);
 

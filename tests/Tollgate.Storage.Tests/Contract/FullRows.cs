@@ -33,6 +33,7 @@ static class FullRows
             Rows.Earliest, Rows.Strange, Rows.Long, Rows.Latest, long.MaxValue)
         {
             Thresholds = FeatureThresholds.Of(new Dictionary<string, Percentages> { ["a.b"] = [1, 1000], ["c"] = [] }),
+            Providers = ProviderIds.Of(new Dictionary<string, string> { ["stripe"] = Rows.Strange, ["b"] = "c" }),
         });
         changes.Subscriptions.Add(new Subscription(
             customer, long.MaxValue, int.MaxValue, true, "ns", Rows.Earliest, Rows.Latest, Rows.Latest, Rows.Noon,
@@ -56,6 +57,7 @@ static class FullRows
             LapsesAt = Rows.Latest,
             PutOff = new PlanChange(
                 int.MaxValue, Rows.Latest, Rows.Noon, Overrides.Of([new("full", PlanFeature.Enabled)])),
+            Providers = ProviderIds.Of(new Dictionary<string, string> { ["stripe"] = Rows.Strange }),
         });
         changes.Boosts.Add(new Boost(
             customer, long.MaxValue, int.MaxValue, BoostType.Unlimited, long.MaxValue, "P400D", "ns", Rows.Earliest,

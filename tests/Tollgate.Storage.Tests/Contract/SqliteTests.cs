@@ -100,6 +100,19 @@ public sealed class SqliteStoreTests : DatabaseContract
         Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_providers_id_is_found_by_its_index()
+    {
+        await using var connection = await ((SqlitePlace)Here).ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {SqliteQueries.Links}";
+        for (var n = 1; n <= 3; n++) command.Parameters.AddWithValue($"${n}", "1");
+        await using var plan = await command.ExecuteReaderAsync(Stop);
+        List<string> steps = [];
+        while (await plan.ReadAsync(Stop)) steps.Add(plan.GetString(3));
+        Assert.Contains(steps, step => step.Contains("provider_link_id (provider=? AND id=?)", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(13, Fault.Unavailable, Fault.Unknown)]
     [InlineData(10, Fault.Unavailable, Fault.Unknown)]

@@ -1,0 +1,14 @@
+-- What payment providers call customers and subscriptions, and where such an id is found.
+
+ALTER TABLE profile ADD COLUMN providers text;
+ALTER TABLE subscription ADD COLUMN providers text;
+
+CREATE TABLE provider_link (
+  customer_id bigint,
+  provider text COLLATE "C",
+  subscription_id bigint,                   -- 0: the customer itself
+  id text COLLATE "C",                       -- null: it has none any more
+  PRIMARY KEY (customer_id, provider, subscription_id)
+);
+
+CREATE INDEX provider_link_id ON provider_link (provider, id) WHERE id IS NOT NULL;
