@@ -111,6 +111,8 @@ public static class Decider
         ResolvePayment resolve => PaymentDecider.Decide(draft, resolve),
         ShowPayment show => PaymentDecider.Decide(draft, show),
         ApplyEvent apply => ProviderEventDecider.Decide(draft, apply),
+        FollowSubscription follow => SubscriptionFollower.Decide(draft, follow),
+        FollowSchedule follow => SubscriptionFollower.Decide(draft, follow),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -153,7 +155,8 @@ public static class Decider
                 RechargeDecider.Need(needs, command);
                 break;
             case Subscribe or CancelSubscription or PauseSubscription or ResumeSubscription or ActivateSubscription
-                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions:
+                or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions
+                or FollowSubscription or FollowSchedule:
                 // Plans include credit.
                 needs.Money = true;
                 break;

@@ -53,9 +53,14 @@ public static class ProviderEventDecider
     static ProviderObject? Followed(CustomerState customer, ProviderObject? row, ApplyEvent command)
     {
         if (command.Object is not { } name) return null;
-        var after = new ProviderObject(
-            customer.Head.Customer, name, row is null ? command.At : Instant.Max(row.At, command.At), command.Event,
-            customer.NextSequence, command.Asked?.At ?? row?.AskedAt);
+        var before = row ?? new ProviderObject(customer.Head.Customer, name, command.At, "", 0, null);
+        var after = SubscriptionFollower.Note(before, command.Effect) with
+        {
+            At = Instant.Max(before.At, command.At),
+            Event = command.Event,
+            Sequence = customer.NextSequence,
+            AskedAt = command.Asked?.At ?? before.AskedAt,
+        };
         customer.Put(after);
         return after;
     }

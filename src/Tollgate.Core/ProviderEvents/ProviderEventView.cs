@@ -19,11 +19,16 @@ public sealed record ProviderEventView(string Type, string At, ProviderEventOutc
 /// <param name="At">The time of the newest event.</param>
 /// <param name="Event">The event that was applied last.</param>
 /// <param name="AskedAt">When it was asked for last.</param>
-public sealed record ProviderObjectRow(string Name, string At, string Event, string? AskedAt)
+/// <param name="CancelAt">When it ends, by the last word.</param>
+/// <param name="IsPaused">Whether it was paused by the last word.</param>
+/// <param name="ChangeAt">When its next change comes, by the last word.</param>
+public sealed record ProviderObjectRow(
+    string Name, string At, string Event, string? AskedAt, string? CancelAt, bool IsPaused, string? ChangeAt)
 {
     /// <summary>That of an object.</summary>
-    public static ProviderObjectRow Of(ProviderObject row) =>
-        new(row.Name, CoreJson.Time(row.At), row.Event, CoreJson.Time(row.AskedAt));
+    public static ProviderObjectRow Of(ProviderObject row) => new(
+        row.Name, CoreJson.Time(row.At), row.Event, CoreJson.Time(row.AskedAt), CoreJson.Time(row.CancelAt),
+        row.IsPaused, CoreJson.Time(row.ChangeAt));
 }
 
 /// <summary>What became of an event of a provider.</summary>

@@ -10,6 +10,15 @@ namespace Tollgate.Core.ProviderEvents;
 public sealed record ProviderObject(
     CustomerId Customer, string Name, Instant At, string Event, long Sequence, Instant? AskedAt)
 {
+    /// <summary>Of a subscription: when it ends, by the last word; what that set is taken back without it.</summary>
+    public Instant? CancelAt { get; init; }
+
+    /// <summary>Of a subscription: whether it was paused by the last word.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>Of a schedule: when its next change comes, by the last word.</summary>
+    public Instant? ChangeAt { get; init; }
+
     /// <summary>How far the clocks of a provider and ours may lie apart.</summary>
     public static Duration Skew { get; } = Duration.FromMinutes(5);
 

@@ -28,16 +28,20 @@ internal sealed class ProviderObjectCheck(Standing standing)
                 return Of(row.Name, "no row", $"at {row.At}");
             if (last.Sequence != row.Sequence)
                 return Of(row.Name, $"sequence {last.Sequence}", $"sequence {row.Sequence}");
-            if (Recorded.Text(last.After, "at", ofRow: true) is { } at && at != CoreJson.Time(row.At))
-                return Of(row.Name, $"at {at}", $"at {CoreJson.Time(row.At)}");
-            if (!Erased.Is(last.After)
-                && Recorded.Text(last.After, "asked_at", ofRow: true) != CoreJson.Time(row.AskedAt))
-                return Of(row.Name, "asked_at as it was claimed", $"asked_at {CoreJson.Time(row.AskedAt)}");
+            var said = Recorded.Text(last.After, "at") ?? "";
+            var stored = CoreJson.Write(new ProviderEventView("", said, ProviderEventOutcome.Applied, null)
+            {
+                Row = ProviderObjectRow.Of(row),
+            });
+            if (Recorded.Compare(standing.Key, Table, KeyOf(row.Name), last.After, stored, "type")
+                is { } divergence) return divergence;
         }
         foreach (var name in claims.Keys) return Of(name, "how far it was followed", "no row");
         return null;
     }
 
     Divergence Of(string name, string expected, string found) =>
-        new(standing.Key, DivergenceKind.Row, Table, $"name {name}", expected, found);
+        new(standing.Key, DivergenceKind.Row, Table, KeyOf(name), expected, found);
+
+    static string KeyOf(string name) => $"name {name}";
 }

@@ -23,7 +23,7 @@ public sealed class Clerk(Gate gate, PaymentProviders providers, TimeProvider cl
     static readonly Duration Overlap = Duration.FromHours(1);
     static readonly Duration FirstSweep = Duration.FromDays(3);
 
-    readonly Follower follower = new(gate);
+    readonly Follower follower = new(gate, clock);
 
     /// <summary>Takes in a message whose signature was checked.</summary>
     /// <param name="provider">Whose.</param>
@@ -55,6 +55,13 @@ public sealed class Clerk(Gate gate, PaymentProviders providers, TimeProvider cl
         await TryAsync(message, stop);
         return await gate.InboxAsync(inbox => inbox.FindAsync(key, stop));
     }
+
+    /// <summary>
+    /// Makes due what waits for a customer or a subscription that a provider calls so: for whoever has just said that
+    /// one is. What nobody wakes is tried again by itself, ever more rarely.
+    /// </summary>
+    public Task WakeAsync(string provider, string id) => gate.InboxAsync(
+        inbox => inbox.WakeAsync(provider, [Follower.LinkOf(id)], CancellationToken.None));
 
     /// <summary>Tries what is due again; how many that were.</summary>
     public async Task<int> KnockAsync(CancellationToken stop)

@@ -12,7 +12,7 @@ namespace Tollgate.Payments.Inbox;
 /// Finds out whom an event is about and what follows from it, and has that decided. Whoever is asked for more is asked
 /// outside any lock. Thread-safe.
 /// </summary>
-internal sealed class Follower(Gate gate)
+internal sealed partial class Follower(Gate gate, TimeProvider clock)
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -45,6 +45,9 @@ internal sealed class Follower(Gate gate)
             CheckoutFact fact => CheckoutAsync(provider, told, fact, stop),
             RefundFact fact => RefundAsync(provider, told, fact, stop),
             DisputeFact fact => DisputeAsync(provider, told, fact, stop),
+            InvoiceFact fact => InvoiceAsync(provider, told, fact, stop),
+            SubscriptionFact fact => SubscriptionAsync(provider, told, fact, stop),
+            ScheduleFact fact => ScheduleAsync(provider, told, fact, stop),
             _ => Task.FromResult(Followed.Ignored(Problem.NotFollowed)),
         };
 
@@ -113,26 +116,35 @@ internal sealed class Follower(Gate gate)
         Result = followed.Result with { Customer = about.Session.Customer, CustomerKey = about.Customer },
     };
 
-    // Not to be broken off: what was decided is to be known.
-    async Task<Followed> ApplyAsync(IPaymentProvider provider, ProviderEvent told, Command effect)
+    static ApplyEvent Event(IPaymentProvider provider, ProviderEvent told, Command effect) => new(
+        effect.Customer, provider.Name, EventName.Of(told.Id), EventName.TypeOf(told.Type), told.At, effect)
     {
-        var apply = new ApplyEvent(
-            effect.Customer, provider.Name, EventName.Of(told.Id), EventName.TypeOf(told.Type), told.At, effect)
-        {
-            By = provider.Name,
-        };
-        Answer answer;
+        By = provider.Name,
+    };
+
+    async Task<Followed> ApplyAsync(IPaymentProvider provider, ProviderEvent told, Command effect) =>
+        Became(await DecideAsync(Event(provider, told, effect)));
+
+    // Not to be broken off: what was decided is to be known.
+    async Task<Outcome> DecideAsync(ApplyEvent apply)
+    {
         try
         {
-            answer = await gate.SubmitAsync(new Request([apply]), CancellationToken.None);
+            var answer = await gate.SubmitAsync(new Request([apply]), CancellationToken.None);
+            return answer.Rejected ?? answer.Outcomes[0];
         }
         catch (InvalidRequestException invalid)
         {
-            return Followed.Ignored($"invalid: {invalid.Errors[0].Field}");
+            return new Rejected(Rejection.Invalid, "", invalid.Errors);
         }
-        if (answer.Rejected is { } refusal)
+    }
+
+    static Followed Became(Outcome decided)
+    {
+        if (decided is Rejected { Errors: [var bad, ..] }) return Followed.Ignored($"invalid: {bad.Field}");
+        if (decided is Rejected refusal)
             return Followed.Ignored(JsonNamingPolicy.SnakeCaseLower.ConvertName($"{refusal.Code}"));
-        var claimed = (Put<ProviderEventView>)answer.Outcomes[0];
+        var claimed = (Put<ProviderEventView>)decided;
         var outcome = claimed.Value.Outcome == ProviderEventOutcome.Applied
             ? InboxOutcome.Applied
             : InboxOutcome.Ignored;

@@ -10,6 +10,8 @@ internal static class Problem
     public const string PaymentUnknown = "payment_unknown";
     public const string PlanPayment = "plan_payment";
     public const string Inquiry = "inquiry";
+    public const string NotLinked = "not_linked";
+    public const string Ambiguous = "ambiguous_link";
     public const string Erased = "erased";
     public const string Restless = "restless";
 

@@ -7,6 +7,9 @@ CREATE TABLE provider_object (
   event text COLLATE "C" NOT NULL,
   sequence bigint NOT NULL,                -- the change that applied it
   asked_at timestamptz,
+  cancel_at timestamptz,                   -- what was said of a subscription or a schedule last
+  paused boolean NOT NULL,
+  change_at timestamptz,
   PRIMARY KEY (customer_id, name)
 );
 

@@ -7,6 +7,9 @@ CREATE TABLE provider_object (
   event text NOT NULL,
   sequence integer NOT NULL,                -- the change that applied it
   asked_at integer,
+  cancel_at integer,                       -- what was said of a subscription or a schedule last
+  paused integer NOT NULL,
+  change_at integer,
   PRIMARY KEY (customer_id, name)
 ) WITHOUT ROWID;
 

@@ -12,10 +12,18 @@ public static partial class Tables
             Text<ProviderObject>("event", row => row.Event),
             Int64<ProviderObject>("sequence", row => row.Sequence),
             MaybeTime<ProviderObject>("asked_at", row => row.AskedAt),
+            MaybeTime<ProviderObject>("cancel_at", row => row.CancelAt),
+            Bool<ProviderObject>("paused", row => row.IsPaused),
+            MaybeTime<ProviderObject>("change_at", row => row.ChangeAt),
         ],
         row => new ProviderObject(
             new CustomerId(row.Int64(0)), row.Text(1), row.Instant(2), row.Text(3), row.Int64(4),
-            row.NullableInstant(5)));
+            row.NullableInstant(5))
+        {
+            CancelAt = row.NullableInstant(6),
+            IsPaused = row.Bool(7),
+            ChangeAt = row.NullableInstant(8),
+        });
 
     /// <summary>Messages of providers.</summary>
     public static Table<InboxMessage> Inbox { get; } = new("webhook_event", ["provider", "event"],

@@ -141,7 +141,7 @@ public sealed class WebhookInTests : IAsyncLifetime
         Assert.Empty(await site.Host.Admin.ListWebhookEventsAsync().ToListAsync());
         var missing = await Assert.ThrowsAsync<TollgateException>(
             () => site.Host.Admin.ReplayWebhookEventAsync("stripe:evt_1"));
-        Assert.Equal((HttpStatusCode.NotFound, "webhook_toldnot_found"), (missing.Status, missing.Code));
+        Assert.Equal((HttpStatusCode.NotFound, "webhook_event_not_found"), (missing.Status, missing.Code));
     }
 
     [Fact]

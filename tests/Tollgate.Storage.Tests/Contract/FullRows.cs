@@ -133,7 +133,12 @@ static class FullRows
             EndedAt = Rows.Latest,
         });
         changes.ProviderObjects.Add(new ProviderObject(
-            customer, Rows.Strange, Rows.Latest, Rows.Strange, long.MaxValue, Rows.Earliest));
+            customer, Rows.Strange, Rows.Latest, Rows.Strange, long.MaxValue, Rows.Earliest)
+        {
+            CancelAt = Rows.Latest,
+            IsPaused = true,
+            ChangeAt = Rows.Noon,
+        });
         changes.ProviderObjects.Add(new ProviderObject(customer, "", Rows.Earliest, "", long.MinValue, null));
         var match = new ChargeMatch(Rows.Strange, "", ImmutableSortedDictionary.CreateRange(
             StringComparer.Ordinal, [KeyValuePair.Create(Rows.Strange, Rows.Strange)]));
