@@ -16,6 +16,9 @@ public sealed record ApplyEvent(
     /// <summary>The most characters of an id or a type of a provider's.</summary>
     public const int MostId = 255;
 
+    /// <summary>When it happened, cut to microseconds.</summary>
+    public Instant At { get; init; } = At.Cut();
+
     /// <summary>
     /// The object that later news of overwrites earlier, see <see cref="ProviderObject.NameOf"/>; null where the effect
     /// comes to the same in whatever order it is told.
@@ -49,7 +52,11 @@ public sealed record ApplyEvent(
 /// <param name="After">
 /// <see cref="ProviderObject.Sequence"/> as it was before; 0: none was known. What was applied since may be newer.
 /// </param>
-public sealed record AskedObject(Instant At, long After);
+public sealed record AskedObject(Instant At, long After)
+{
+    /// <summary>When it was asked, cut to microseconds.</summary>
+    public Instant At { get; init; } = At.Cut();
+}
 
 /// <summary>Nothing was done: the provider is to be asked how the object stands.</summary>
 /// <param name="After">What to hand on with the answer, as <see cref="AskedObject.After"/>.</param>

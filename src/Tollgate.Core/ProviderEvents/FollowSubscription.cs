@@ -27,10 +27,10 @@ public sealed record FollowSubscription(string Customer, string Provider, string
     : Command(Customer)
 {
     /// <summary>When it ends, if that is set.</summary>
-    public Instant? CancelAt { get; init; }
+    public Instant? CancelAt { get; init => field = value?.Cut(); }
 
     /// <summary>The end of the period it is in.</summary>
-    public Instant? PeriodEnd { get; init; }
+    public Instant? PeriodEnd { get; init => field = value?.Cut(); }
 
     /// <summary>The provider's id of what it costs; null: not known.</summary>
     public string? Price { get; init; }
@@ -60,6 +60,9 @@ public sealed record FollowSubscription(string Customer, string Provider, string
 public sealed record FollowSchedule(
     string Customer, string Provider, string Id, string Schedule, string? Price, Instant? At) : Command(Customer)
 {
+    /// <summary>When it changes, cut to microseconds.</summary>
+    public Instant? At { get; init; } = At?.Cut();
+
     /// <summary>Its name among the things of providers.</summary>
     public string Name => ProviderObject.NameOf(Provider, "schedule", Schedule);
 

@@ -16,7 +16,8 @@ namespace Tollgate.Server.Tests.Payments.Days;
 /// </summary>
 public sealed class DayTests
 {
-    static int? Seed => int.TryParse(Environment.GetEnvironmentVariable("TOLLGATE_TEST_SEED"), out var one) ? one : null;
+    static int? Seed =>
+        int.TryParse(Environment.GetEnvironmentVariable("TOLLGATE_TEST_SEED"), out var one) ? one : null;
 
     [Theory]
     [InlineData("stripe")]
@@ -76,7 +77,8 @@ public sealed class DayTests
             foreach (var store in stores) store.Often = 0;
             await SettledAsync(hosts[0]);
             Assert.True(stores.Sum(store => store.Crashes) > 0);
-            Assert.True((await hosts[0].Admin.VerifyAsync(new VerifyRequest())).Ok);
+            var verified = await hosts[0].Admin.VerifyAsync(new VerifyRequest());
+            Assert.True(verified.Ok, $"seed {seed}: {verified.Divergence}");
             return await ShownAsync(hosts[0].Admin, day);
         }
         finally

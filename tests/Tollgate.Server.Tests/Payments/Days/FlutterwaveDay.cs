@@ -50,7 +50,7 @@ sealed class FlutterwaveDay(int seed, DateTimeOffset start, FlutterwaveStandIn f
     List<Func<long, Telling>> Money(int i)
     {
         List<Func<long, Telling>> line = [];
-        var (how, number) = (Random.Next(6), 1_000 + (10 * i));
+        var (how, number) = (Random.Next(6), 1_000L + (10 * i));
         if (how < 2) line.Add(Charged(i, number, "failed", 100.5m, "NGN"));
         if (how == 1) return line;
         if (how == 2) line.Add(Charged(i, number + 1, "pending", 100.5m, "NGN"));
@@ -62,7 +62,7 @@ sealed class FlutterwaveDay(int seed, DateTimeOffset start, FlutterwaveStandIn f
         return line;
     }
 
-    Func<long, Telling> Charged(int i, int number, string status, decimal amount, string currency) => second =>
+    Func<long, Telling> Charged(int i, long number, string status, decimal amount, string currency) => second =>
     {
         var message = Payload.Of("flutterwave/charge.completed");
         var one = message.Json["data"]!.AsObject();
@@ -73,12 +73,12 @@ sealed class FlutterwaveDay(int seed, DateTimeOffset start, FlutterwaveStandIn f
         var truth = one.DeepClone().AsObject();
         return Told(message, () =>
         {
-            flutterwave.Transactions.RemoveAll(other => (int)other["id"]! == number);
+            flutterwave.Transactions.RemoveAll(other => (long)other["id"]! == number);
             flutterwave.Transactions.Insert(0, truth);
         });
     };
 
-    Func<long, Telling> Refunded(int payment, int number, decimal amount) => second =>
+    Func<long, Telling> Refunded(long payment, long number, decimal amount) => second =>
     {
         var message = Payload.Of("flutterwave/refund.completed");
         var one = message.Json["data"]!.AsObject();
@@ -99,7 +99,7 @@ sealed class FlutterwaveDay(int seed, DateTimeOffset start, FlutterwaveStandIn f
                 var message = Payload.Of("flutterwave/subscription.cancelled");
                 message.Json["data"]!["customer"]!["email"] = $"c{i}@x.test";
                 var truth = Payload.Of("flutterwave/subscriptions").Json["data"]![0]!.DeepClone().AsObject();
-                truth["id"] = 4000 + i;
+                truth["id"] = 4000L + i;
                 truth["customer"]!["customer_email"] = $"c{i}@x.test";
                 return Told(message, () => flutterwave.Subscriptions.Add(truth));
             },
