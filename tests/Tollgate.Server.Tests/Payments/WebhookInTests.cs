@@ -58,6 +58,57 @@ public sealed class WebhookInTests : IAsyncLifetime
         Assert.Equal((200, "ignored"), await site.SendAsync(other));
     }
 
+    [Theory]
+    [InlineData(1249, "usd", "paid", "processing", "amount_mismatch")]
+    [InlineData(1250, "eur", "paid", "processing", "amount_mismatch")]
+    [InlineData(1250, "usd", "unpaid", "processing", null)]
+    public async Task What_does_not_fit_is_not_fulfilled_and_says_why(
+        long cents, string currency, string paid, string status, string? problem)
+    {
+        var customer = await CustomerAsync();
+        var session = await site.OpenAsync(customer);
+        var checkout = site.Paid(session.Id, session.CheckoutUrl!.Split('/')[^1], "pi_1", cents);
+        checkout["payment_status"] = paid;
+        var intent = Tollgate.Payments.Tests.Payload.Of("stripe/payment_intent").Json;
+        (intent["id"], intent["amount_received"], intent["currency"]) = ("pi_1", cents, currency);
+        (intent["status"], intent["latest_charge"]) = (paid == "paid" ? "succeeded" : "processing", null);
+        site.Stripe.Put(intent);
+
+        await site.SendAsync(StripeSite.Message("evt_1", "checkout.session.completed", checkout));
+
+        var shown = await site.Host.Admin.GetPaymentSessionAsync(session.Id);
+        Assert.Equal((status, problem), (shown.Status, shown.Problem));
+        Assert.Null(await site.BalanceAsync(customer));
+        await site.AssertWholeAsync(customer);
+    }
+
+    [Fact]
+    public async Task What_is_told_of_somebody_unknown_is_applied_once_somebody_is_called_so()
+    {
+        var customer = await CustomerAsync();
+        var invoice = Tollgate.Payments.Tests.Payload.Object("stripe/invoice.payment_failed");
+        invoice["customer"] = "cus_1";
+        invoice["lines"]!["data"]!.AsArray().RemoveAt(0);
+        invoice["lines"]!["data"]![0]!["pricing"] = null;
+        var failed = StripeSite.Message("evt_1", "invoice.payment_failed", invoice);
+        Assert.Equal((200, "stored"), await site.SendAsync(failed));
+        Assert.Equal("not_linked", (await site.Host.Admin.ListWebhookEventsAsync().SingleAsync()).Problem);
+
+        await site.Host.Admin.PutCustomerAsync(
+            customer, new CustomerRequest { Providers = new() { ["stripe"] = "cus_1" } });
+        await KnockAsync(1);
+
+        var owed = await site.Host.Admin.ListInvoicesAsync(customer).SingleAsync();
+        Assert.Equal(((string)invoice["id"]!, true), (owed.Id, owed.Plan));
+        var other = await CustomerAsync();
+        await site.Host.Admin.PutCustomerAsync(
+            other, new CustomerRequest { Providers = new() { ["stripe"] = "cus_1" } });
+        invoice["id"] = "in_2";
+        Assert.Equal(
+            (200, "stored"), await site.SendAsync(StripeSite.Message("evt_2", "invoice.payment_failed", invoice)));
+        Assert.Equal("ambiguous_link", (await site.Host.Admin.ListWebhookEventsAsync().FirstAsync()).Problem);
+    }
+
     [Fact]
     public async Task Refunds_and_disputes_take_back_what_they_come_to_in_all_in_any_order()
     {
