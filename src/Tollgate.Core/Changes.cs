@@ -56,6 +56,9 @@ public sealed class Changes
     /// <summary>Payment sessions by id.</summary>
     public Dictionary<long, PaymentSession> Payments { get; } = [];
 
+    /// <summary>How far things of providers were followed, by name.</summary>
+    public Dictionary<string, ProviderObject> ProviderObjects { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Movements of wallets, in order.</summary>
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -130,6 +133,7 @@ public sealed class Changes
         Take(Returns, later.Returns);
         Take(Withdrawals, later.Withdrawals);
         Take(Payments, later.Payments);
+        Take(ProviderObjects, later.ProviderObjects);
         Take(Posted, later.Posted);
         Take(Accruals, later.Accruals);
         foreach (var more in later.Tallies.Values) Add(more);

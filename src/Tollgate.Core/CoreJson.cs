@@ -49,6 +49,7 @@ namespace Tollgate.Core;
 [JsonSerializable(typeof(StoredDiscount))]
 [JsonSerializable(typeof(PeriodView))]
 [JsonSerializable(typeof(UsageSliceView))]
+[JsonSerializable(typeof(ProviderEventView))]
 public sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>The stored text of a definition or a view.</summary>

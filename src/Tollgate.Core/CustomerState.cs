@@ -83,6 +83,7 @@ public sealed partial class CustomerState
             foreach (var one in above.reservations.Values) Load(one);
         KeepMoney(above);
         KeepPeriods(above);
+        KeepObjects(above);
         Changes.Add(above.Changes);
     }
 

@@ -119,6 +119,9 @@ public static class Decider
         EndUsageReport end => UsageSliceDecider.Decide(draft, end),
         RetryUsageReport retry => UsageSliceDecider.Decide(draft, retry),
         ShowUsageSlice show => UsageSliceDecider.Decide(draft, show),
+        ApplyEvent apply => ProviderEventDecider.Decide(draft, apply),
+        FollowSubscription follow => SubscriptionFollower.Decide(draft, follow),
+        FollowSchedule follow => SubscriptionFollower.Decide(draft, follow),
         _ => throw new UnreachableException($"No decider for {command.GetType().Name}."),
     };
 
@@ -162,7 +165,8 @@ public static class Decider
                 break;
             case Subscribe or CancelSubscription or PauseSubscription or ResumeSubscription or ActivateSubscription
                 or RenewSubscription or ChangeSubscription or TakeBackChange or MoveSubscriptions or SetRenewal
-                or EndRenewal or ResumeCustomer or LinkProvider or OpenPayment:
+                or EndRenewal or ResumeCustomer or LinkProvider or OpenPayment or FollowSubscription
+                or FollowSchedule:
                 // Plans include credit.
                 needs.Money = true;
                 break;
@@ -192,6 +196,10 @@ public static class Decider
                 break;
             case UsageSliceCommand one:
                 needs.Slices.Add(one.Id);
+                break;
+            case ApplyEvent apply:
+                ProviderEventDecider.Need(needs, apply);
+                Need(needs, apply.Effect, terms, catalog, known, now);
                 break;
             case Reconcile reconcile:
                 ReconciliationDecider.Need(needs, reconcile, terms, catalog);

@@ -39,6 +39,9 @@ public sealed class Needs
     /// <summary>Payment sessions, by id.</summary>
     public List<long> Payments { get; } = [];
 
+    /// <summary>How far things of providers were followed, by name.</summary>
+    public List<string> ProviderObjects { get; } = [];
+
     /// <summary>What was charged in periods that are over.</summary>
     public List<ChargeQuery> Charged { get; } = [];
 
@@ -69,6 +72,7 @@ public sealed class Needs
         Returns.Clear();
         Withdrawals.Clear();
         Payments.Clear();
+        ProviderObjects.Clear();
         Charged.Clear();
         Posted.Clear();
         Accruals = false;

@@ -13,4 +13,8 @@ public sealed record ProviderEvent(string Id, string Type, Instant At, ProviderF
 /// <summary>Some of what happened.</summary>
 /// <param name="Events">Newest first.</param>
 /// <param name="Next">What to ask the next page with; null where this was the last.</param>
-public sealed record EventPage(IReadOnlyList<ProviderEvent> Events, string? Next);
+public sealed record EventPage(IReadOnlyList<ProviderEvent> Events, string? Next)
+{
+    /// <summary>For each of them the message that told of it, or should have.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Bodies { get; init; } = [];
+}

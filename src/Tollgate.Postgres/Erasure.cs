@@ -56,6 +56,8 @@ internal static class Erasure
         UPDATE payment_session SET return_url = '', checkout_url = NULL, actor = '' WHERE customer_id = $1
         """;
 
+    const string Inbox = "UPDATE webhook_event SET body = '' WHERE customer_id = $1";
+
     const string Lock = "SELECT sequence FROM customer_head WHERE id = $1 FOR NO KEY UPDATE";
 
     public static async ValueTask<long?> StepAsync(
@@ -70,7 +72,7 @@ internal static class Erasure
             foreach (var value in (long[])[customer.Value, after, last])
                 step.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
         }
-        foreach (var sql in (string[])[Reservations, Withdrawals, Payments, Slices, Outbox])
+        foreach (var sql in (string[])[Reservations, Withdrawals, Payments, Slices, Inbox, Outbox])
             PostgresSession.Append(batch, sql)
                 .Parameters.Add(new NpgsqlParameter<long> { TypedValue = customer.Value });
         return last < (long)(await batch.ExecuteScalarAsync(stop))! ? last : null;

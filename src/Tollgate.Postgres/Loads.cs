@@ -52,6 +52,10 @@ internal sealed class Loads
             AppendNumbers(
                 Append(Sql.Payments, Tables.Payments, (loaded, row) => loaded.Payments.Add(row)),
                 [.. wanted.Payments]);
+        if (wanted.ProviderObjects.Count > 0)
+            AppendPairs(
+                Append(Sql.ProviderObjects, Tables.ProviderObjects, (loaded, row) => loaded.ProviderObjects.Add(row)),
+                [.. wanted.ProviderObjects]);
         if (wanted.Posted.Count > 0) AppendPosted([.. wanted.Posted]);
         foreach (var query in wanted.Charged)
             readers.Add(ChargeLoads.Append(batch, query, wanted.MostEvents));

@@ -125,6 +125,11 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
         """;
 
+    static readonly string Paid = $"""
+        SELECT {Tables.Payments.ColumnList}, (SELECT key FROM profile p WHERE p.customer_id = s.customer_id)
+        FROM payment_session s WHERE payment = $2 AND provider = $1 LIMIT 1
+        """;
+
     static readonly string Withdrawals = $"""
         SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
@@ -232,6 +237,13 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, NpgsqlDataSource 
         await ListAsync(
             Payments, Tables.Payments, stop, Long(customer.Value), Long(before ?? long.MaxValue), Int(limit));
 
+    public async ValueTask<PaidSession?> FindPaymentAsync(string provider, string payment, CancellationToken stop) =>
+        await TwiceAsync(
+            () => ReadAsync(
+                source.CreateCommand(Paid),
+                rows => new PaidSession(rows.Text(Tables.Payments.Columns.Length), Tables.Payments.Read(rows)), stop,
+                Text(provider), Text(payment)),
+            stop) is [var found] ? found : null;
 
     public async ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>

@@ -101,6 +101,9 @@ internal sealed class PostgresRecordSnapshot(
     static readonly string Spends =
         $"SELECT {Tables.Spends.ColumnList} FROM spend WHERE customer_id = $1 ORDER BY budget_id, starts_at, ends_at";
 
+    static readonly string ProviderObjects =
+        $"SELECT {Tables.ProviderObjects.ColumnList} FROM provider_object WHERE customer_id = $1 ORDER BY name";
+
     static readonly string Returns =
         $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 ORDER BY payment";
 
@@ -182,6 +185,8 @@ internal sealed class PostgresRecordSnapshot(
             Withdrawals = await ReadAsync(Withdrawals, Tables.Withdrawals, stop, Long(customer.Value)),
             Budgets = await ReadAsync(Budgets, Tables.Budgets, stop, Long(customer.Value)),
             Spends = await ReadAsync(Spends, Tables.Spends, stop, Long(customer.Value)),
+            ProviderObjects = await ReadAsync(
+                ProviderObjects, Tables.ProviderObjects, stop, Long(customer.Value)),
             Returns = await ReadAsync(Returns, Tables.Returns, stop, Long(customer.Value)),
             Posted = await ReadAsync(Posted, Tables.Posted, stop, Long(customer.Value)),
             Accruals = await ReadAsync(Accruals, Tables.Accruals, stop, Long(customer.Value)),

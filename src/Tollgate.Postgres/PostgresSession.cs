@@ -112,6 +112,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, Access access
         Write(batch, Writes.Returns, changes.Returns);
         Write(batch, Writes.Withdrawals, changes.Withdrawals);
         Write(batch, Writes.Payments, changes.Payments);
+        Write(batch, Writes.ProviderObjects, changes.ProviderObjects);
         Write(batch, Writes.Posted, changes.Posted);
         Write(batch, Writes.Accruals, changes.Accruals);
         Write(batch, Writes.Tallies, changes.Tallies);

@@ -19,6 +19,7 @@ public sealed class PostgresStore : IStore
     readonly NpgsqlDataSource lists;
     readonly NpgsqlDataSource deliveries;
     readonly NpgsqlDataSource records;
+    readonly NpgsqlDataSource inbox;
     readonly NpgsqlDataSource holds;
 
     /// <summary>A store in the database that <paramref name="connectionString"/> names.</summary>
@@ -44,11 +45,13 @@ public sealed class PostgresStore : IStore
         });
         deliveries = NpgsqlDataSource.Create(WorkerString);
         records = NpgsqlDataSource.Create(Worker("tollgate records"));
+        inbox = NpgsqlDataSource.Create(Worker("tollgate inbox"));
         holds = OpenHolds(gate);
         Queries = new PostgresQueries(lists, deliveries);
         KeyUsage = new PostgresKeyUsage(lists);
         Outbox = new PostgresOutbox(deliveries, now);
         Records = new PostgresRecords(records);
+        Inbox = new PostgresInbox(inbox, now);
     }
 
     /// <summary>
@@ -71,6 +74,9 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public IInbox Inbox { get; }
 
     /// <inheritdoc/>
     public IKeyUsage KeyUsage { get; }
@@ -188,6 +194,7 @@ public sealed class PostgresStore : IStore
         await lists.DisposeAsync();
         await deliveries.DisposeAsync();
         await records.DisposeAsync();
+        await inbox.DisposeAsync();
         await holds.DisposeAsync();
     }
 }

@@ -183,6 +183,14 @@ internal static class Sql
           SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = k.c AND id = k.i OFFSET 0) s
         """;
 
+    public static readonly string ProviderObjects = $"""
+        SELECT {Prefixed(Tables.ProviderObjects.ColumnList, "o")}
+        FROM unnest($1, $2) k(c, n)
+        CROSS JOIN LATERAL (
+          SELECT {Tables.ProviderObjects.ColumnList} FROM provider_object
+          WHERE customer_id = k.c AND name = k.n OFFSET 0) o
+        """;
+
     public static readonly string Payments = $"""
         SELECT {Prefixed(Tables.Payments.ColumnList, "p")}
         FROM unnest($1, $2) k(c, i)

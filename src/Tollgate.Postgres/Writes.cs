@@ -24,6 +24,7 @@ internal static class Writes
     public static Write<PaymentReturn> Returns { get; } = new(Tables.Returns);
     public static Write<Withdrawal> Withdrawals { get; } = new(Tables.Withdrawals);
     public static Write<PaymentSession> Payments { get; } = new(Tables.Payments);
+    public static Write<ProviderObject> ProviderObjects { get; } = new(Tables.ProviderObjects);
     public static Write<PostedDifference> Posted { get; } = new(Tables.Posted);
     public static Write<Accrual> Accruals { get; } = new(Tables.Accruals);
     public static Write<Tally> Tallies { get; } = new(Tables.Tallies);

@@ -80,6 +80,7 @@ public static class TollgateServer
         app.MapPaymentSessions();
         app.MapPeriods();
         app.MapUsageReports();
+        app.MapWebhooksIn();
         app.MapSandboxCheckout();
         app.MapStatements();
         app.MapReconciliations();

@@ -53,6 +53,8 @@ internal static class Erasure
         UPDATE payment_session SET return_url = '', checkout_url = NULL, actor = '' WHERE customer_id = $1
         """;
 
+    const string Inbox = "UPDATE webhook_event SET body = x'' WHERE customer_id = $1";
+
     public static long? Step(Connection connection, CustomerId customer, long after)
     {
         var last = after + ChangesAtOnce;
@@ -64,6 +66,7 @@ internal static class Erasure
         using var withdrawals = connection.Query(Withdrawals, 1);
         using var payments = connection.Query(Payments, 1);
         using var slices = connection.Query(Slices, 1);
+        using var inbox = connection.Query(Inbox, 1);
         using var outbox = connection.Query(Outbox, 1);
         using var sequence = connection.Query("SELECT sequence FROM customer_head WHERE id = $1", 1);
         connection.Run("BEGIN IMMEDIATE");
@@ -75,6 +78,7 @@ internal static class Erasure
         withdrawals.Change(customer.Value);
         payments.Change(customer.Value);
         slices.Change(customer.Value);
+        inbox.Change(customer.Value);
         outbox.Change(customer.Value);
         var more = last < (long)sequence.Find(customer.Value)!;
         connection.Run("COMMIT");

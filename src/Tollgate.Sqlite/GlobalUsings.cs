@@ -14,6 +14,7 @@ global using Tollgate.Core.Money;
 global using Tollgate.Core.Payments;
 global using Tollgate.Core.Periods;
 global using Tollgate.Core.Pricing;
+global using Tollgate.Core.ProviderEvents;
 global using Tollgate.Core.Reconciliations;
 global using Tollgate.Core.Reservations;
 global using Tollgate.Core.Sandbox;

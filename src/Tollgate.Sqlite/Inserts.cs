@@ -27,6 +27,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
     readonly Insert<PaymentReturn> returns = new(Tables.Returns, connection.Handle!);
     readonly Insert<Withdrawal> withdrawals = new(Tables.Withdrawals, connection.Handle!);
     readonly Insert<PaymentSession> payments = new(Tables.Payments, connection.Handle!);
+    readonly Insert<ProviderObject> objects = new(Tables.ProviderObjects, connection.Handle!);
     readonly Insert<PostedDifference> posted = new(Tables.Posted, connection.Handle!);
     readonly Insert<Accrual> accruals = new(Tables.Accruals, connection.Handle!);
     readonly Insert<Tally> tallies = new(Tables.Tallies, connection.Handle!);
@@ -71,6 +72,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
         returns.Write(changes.Returns);
         withdrawals.Write(changes.Withdrawals);
         payments.Write(changes.Payments);
+        objects.Write(changes.ProviderObjects);
         posted.Write(changes.Posted);
         accruals.Write(changes.Accruals);
         tallies.Write(changes.Tallies);
@@ -96,7 +98,7 @@ internal sealed class Inserts(SqliteConnection connection) : IDisposable
             make, forget, forgetOld, heads, profiles, subscriptions, boosts, namespaces, reservations, counters, ids,
             wallets, grants, ledger, costs, returns, withdrawals, events, audits, features, plans, settings, keys,
             webhooks, outbox, responses, rateCards, budgets, spends, posted, payments,
-            invoices, accruals, links, tallies, periods, slices,
+            invoices, accruals, links, tallies, periods, slices, objects,
         ];
         foreach (var one in all) one.Dispose();
     }

@@ -31,6 +31,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
     readonly Query back = new(connection, Sql.Return, 2);
     readonly Query withdrawal = new(connection, Sql.Withdrawal, 2);
     readonly Query payment = new(connection, Sql.Payment, 2);
+    readonly Query providerObject = new(connection, Sql.ProviderObject, 2);
     readonly Query posted = new(connection, Sql.Posted, 4);
     readonly Query findEvent = new(connection, Sql.FindEvent, 5);
     readonly Query findAudit = new(connection, Sql.FindAudit, 2);
@@ -97,7 +98,7 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
         IDisposable[] all =
             [resolve, head, ahead, revision, id, counters, response, profile, subscriptions, boosts, namespaces,
                 reservation, lines, due, nextDue, wallets, liveGrants, grant, cost, back, withdrawal, budgets, spends,
-                posted, accruals, tallies, slice, payment, findEvent, findAudit];
+                posted, accruals, tallies, slice, payment, providerObject, findEvent, findAudit];
         foreach (var one in all) one.Dispose();
     }
 
@@ -156,6 +157,8 @@ internal sealed class Loads(SqliteConnection connection) : IDisposable
             slice.Read(Tables.Slices, loaded.Slices, customer.Value, id);
         foreach (var (customer, id) in wanted.Payments)
             payment.Read(Tables.Payments, loaded.Payments, customer.Value, id);
+        foreach (var (customer, name) in wanted.ProviderObjects)
+            providerObject.Read(Tables.ProviderObjects, loaded.ProviderObjects, customer.Value, name);
         foreach (var (customer, currency, from, to) in wanted.Posted)
             posted.Read(
                 Tables.Posted, loaded.Posted, customer.Value, currency.Code, SqliteTime.Write(from),

@@ -114,6 +114,9 @@ internal static class Sql
     public static readonly string Slice =
         $"SELECT {Tables.Slices.ColumnList} FROM usage_slice WHERE customer_id = $1 AND id = $2";
 
+    public static readonly string ProviderObject =
+        $"SELECT {Tables.ProviderObjects.ColumnList} FROM provider_object WHERE customer_id = $1 AND name = $2";
+
     public static readonly string Payment =
         $"SELECT {Tables.Payments.ColumnList} FROM payment_session WHERE customer_id = $1 AND id = $2";
 

@@ -104,6 +104,11 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
         """;
 
+    static readonly string Paid = $"""
+        SELECT {Tables.Payments.ColumnList}, (SELECT key FROM profile p WHERE p.customer_id = s.customer_id)
+        FROM payment_session s WHERE payment = $2 AND provider = $1 LIMIT 1
+        """;
+
     static readonly string Withdrawals = $"""
         SELECT {Tables.Withdrawals.ColumnList} FROM withdrawal
         WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
@@ -244,6 +249,17 @@ internal sealed class SqliteQueries(string path) : IQueries, IDisposable
         CustomerId customer, long? before, int limit, CancellationToken stop) =>
         ReadAsync<IReadOnlyList<PaymentSession>>(connection => List(
             connection, Payments, Tables.Payments, customer.Value, before ?? long.MaxValue, limit));
+
+    public ValueTask<PaidSession?> FindPaymentAsync(string provider, string payment, CancellationToken stop) =>
+        ReadAsync(connection =>
+        {
+            using var query = connection.Query(Paid, 2);
+            using var reader = query.Run(provider, payment);
+            var rows = new SqliteReader(reader);
+            return reader.Read()
+                ? new PaidSession(rows.Text(Tables.Payments.Columns.Length), Tables.Payments.Read(rows))
+                : null;
+        });
 
     public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>

@@ -59,6 +59,9 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
     static readonly string Spends =
         $"SELECT {Tables.Spends.ColumnList} FROM spend WHERE customer_id = $1 ORDER BY budget_id, starts_at, ends_at";
 
+    static readonly string ProviderObjects =
+        $"SELECT {Tables.ProviderObjects.ColumnList} FROM provider_object WHERE customer_id = $1 ORDER BY name";
+
     static readonly string Returns =
         $"SELECT {Tables.Returns.ColumnList} FROM payment_return WHERE customer_id = $1 ORDER BY payment";
 
@@ -166,6 +169,7 @@ internal sealed class SqliteRecordSnapshot : IRecordSnapshot
             Withdrawals = List(Withdrawals, Tables.Withdrawals),
             Budgets = List(Budgets, Tables.Budgets),
             Spends = List(Spends, Tables.Spends),
+            ProviderObjects = List(ProviderObjects, Tables.ProviderObjects),
             Returns = List(Returns, Tables.Returns),
             Posted = List(Posted, Tables.Posted),
             Accruals = List(Accruals, Tables.Accruals),

@@ -23,6 +23,7 @@ public sealed class SqliteStore : IStore
         writer = new Writer(this.path);
         queries = new SqliteQueries(this.path);
         Outbox = new SqliteOutbox(queries, writer, clock);
+        Inbox = new SqliteInbox(queries, writer, clock);
         KeyUsage = new SqliteKeyUsage(queries, writer, clock);
     }
 
@@ -31,6 +32,9 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public IInbox Inbox { get; }
 
     /// <inheritdoc/>
     public IKeyUsage KeyUsage { get; }

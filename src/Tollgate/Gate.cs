@@ -177,6 +177,10 @@ public sealed partial class Gate : IAsyncDisposable
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<T> OutboxAsync<T>(Func<IOutbox, ValueTask<T>> work) => AskAsync(() => work(store.Outbox));
 
+    /// <summary>Reads or keeps the books of what came in from payment providers. Nothing decides on them.</summary>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public Task<T> InboxAsync<T>(Func<IInbox, ValueTask<T>> work) => AskAsync(() => work(store.Inbox));
+
     /// <summary>Reads or tells of the use of API keys. Nothing decides on it.</summary>
     /// <inheritdoc cref="ListAsync" path="/exception"/>
     public Task<T> KeyUsageAsync<T>(Func<IKeyUsage, ValueTask<T>> work) => AskAsync(() => work(store.KeyUsage));

@@ -79,8 +79,21 @@ public sealed class TollgateOptions
     /// </summary>
     public string? LedgerKey { get; set; }
 
+    /// <summary>
+    /// How often payment providers are asked for messages that never came. 10 seconds to a day; 5 minutes unless set.
+    /// </summary>
+    public TimeSpan WebhookSweep { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long messages of payment providers are kept, to be listed and replayed: 7 to 400 days; 90 unless set. What
+    /// was applied stays so for ever.
+    /// </summary>
+    public TimeSpan WebhooksKept { get; set; } = TimeSpan.FromDays(90);
+
     internal void Check()
     {
+        Within(WebhookSweep, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1), nameof(WebhookSweep));
+        Within(WebhooksKept, TimeSpan.FromDays(7), TimeSpan.FromDays(400), nameof(WebhooksKept));
         if (LedgerKey?.Length < ChainKey.LeastCharacters)
             throw new ArgumentOutOfRangeException(
                 nameof(LedgerKey), $"{nameof(LedgerKey)} has at least {ChainKey.LeastCharacters} characters.");

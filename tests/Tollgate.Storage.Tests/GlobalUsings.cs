@@ -13,6 +13,7 @@ global using Tollgate.Core.Keys;
 global using Tollgate.Core.Money;
 global using Tollgate.Core.Payments;
 global using Tollgate.Core.Pricing;
+global using Tollgate.Core.ProviderEvents;
 global using Tollgate.Core.Recharges;
 global using Tollgate.Core.Reconciliations;
 global using Tollgate.Core.Renewals;

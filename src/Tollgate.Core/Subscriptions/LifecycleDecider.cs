@@ -99,6 +99,12 @@ public static partial class SubscriptionDecider
         return Written(draft, customer, command, "subscription.change_taken_back", before, after);
     }
 
+    /// <summary>Takes back the change that stands back while an invoice is unpaid.</summary>
+    internal static Outcome TakeBackPutOff(
+        Draft draft, CustomerState customer, Command command, Subscription before) => Written(
+        draft, customer, command, "subscription.change_taken_back", before,
+        before.Folded(draft.TimeOf(customer)) with { PutOff = null });
+
     // What was agreed for one plan goes with it to another version of it, and not to another plan.
     static Overrides Kept(Subscription folded, Plan next, Catalog.Catalog catalog) =>
         catalog.Plan(folded.Plan).Code == next.Code ? folded.Overrides : Overrides.None;

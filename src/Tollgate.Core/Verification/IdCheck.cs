@@ -140,6 +140,7 @@ internal sealed class IdCheck(Standing standing, Catalog.Catalog catalog)
         "wallet.adjusted" => Named(WalletDecider.OfAdjustment, Recorded.Text(audit.After, "reference")),
         "wallet.received" => Named(ReceiptDecider.OfReceipt, audit.Subject),
         "invoice.paid" => Named(InvoiceDecider.Paid, audit.Subject),
+        ProviderEventDecider.Action => Remembered.Name(ProviderEventDecider.OfEvent, audit.Subject),
         "withdrawal.requested" => Named(
             WithdrawalDecider.OfWithdrawal, Recorded.Text(audit.After, "external_id")),
         _ => null,

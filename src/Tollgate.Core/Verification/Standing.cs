@@ -40,6 +40,9 @@ public sealed record Standing(
     /// <summary>What was returned of payments.</summary>
     public IReadOnlyList<PaymentReturn> Returns { get; init; } = [];
 
+    /// <summary>How far things of providers were followed.</summary>
+    public IReadOnlyList<ProviderObject> ProviderObjects { get; init; } = [];
+
     /// <summary>What reconciliations have posted.</summary>
     public IReadOnlyList<PostedDifference> Posted { get; init; } = [];
 

@@ -18,6 +18,7 @@ public sealed class Verifier
     readonly GrantCheck grants;
     readonly WithdrawalCheck withdrawals;
     readonly PaymentCheck payments;
+    readonly ProviderObjectCheck objects;
     readonly WalletCheck wallets;
     readonly CycleCostCheck cycles;
     readonly SpendCheck spends;
@@ -44,6 +45,7 @@ public sealed class Verifier
         grants = new GrantCheck(standing);
         withdrawals = new WithdrawalCheck(standing);
         payments = new PaymentCheck(standing);
+        objects = new ProviderObjectCheck(standing);
         wallets = new WalletCheck(standing);
         cycles = new CycleCostCheck(standing, catalog);
         spends = new SpendCheck(standing, catalog);
@@ -90,6 +92,7 @@ public sealed class Verifier
         payments.Add(entry);
         discounts.Add(entry);
         periods.Add(entry);
+        objects.Add(entry);
         return withdrawals.Add(entry);
     }
 
@@ -134,7 +137,7 @@ public sealed class Verifier
         checkpoints.Pass(history.Sequence, history.Hash) ?? checkpoints.Close(history.Sequence)
             ?? history.Close(standing.Head) ?? Behind(isNext: true)
             ?? terms.Close() ?? counters.Close(standing.Key, catalog) ?? LevelCheck.Close(standing, catalog)
-            ?? reservations.Close() ?? payments.Close() ?? discounts.Close() ?? periods.Close()
+            ?? reservations.Close() ?? payments.Close() ?? objects.Close() ?? discounts.Close() ?? periods.Close()
             ?? holds.Close() ?? withdrawals.Close() ?? returns.Close() ?? posted.Close() ?? money.Close()
             ?? costs.Close(catalog) ?? cycles.Close() ?? budgets.Close() ?? spends.Close() ?? wallets.Close();
 

@@ -19,6 +19,10 @@ internal static class FlutterwaveEvents
         Fact = FlutterwaveObjects.Charge(charge, default),
     };
 
+    /// <summary>That message.</summary>
+    public static ReadOnlyMemory<byte> MessageOf(Node charge) =>
+        System.Text.Encoding.UTF8.GetBytes($$"""{"event":"{{Charge}}","data":{{charge.Raw()}}}""");
+
     static WebhookReading Read(Node message)
     {
         ProviderEvent? unread = null;

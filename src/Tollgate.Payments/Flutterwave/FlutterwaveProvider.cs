@@ -86,7 +86,10 @@ public sealed class FlutterwaveProvider : IPaymentProvider, IDisposable
             [.. one["data"].Elements().Select(FlutterwaveEvents.OfTransaction)],
             FlutterwaveAnswers.HasMore(one, page)
                 ? (page + 1).ToString(CultureInfo.InvariantCulture)
-                : null));
+                : null)
+        {
+            Bodies = [.. one["data"].Elements().Select(FlutterwaveEvents.MessageOf)],
+        });
     }
 
     /// <summary>Flutterwave bills no usage.</summary>

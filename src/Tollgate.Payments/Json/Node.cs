@@ -106,6 +106,9 @@ internal readonly struct Node(JsonElement value, string path)
             : throw Missing("is no time");
     }
 
+    /// <summary>The JSON as it is written.</summary>
+    public string Raw() => value.GetRawText();
+
     /// <summary>A number as it is written.</summary>
     public string Digits() => IsNumber ? value.GetRawText() : throw Missing("is no number");
 

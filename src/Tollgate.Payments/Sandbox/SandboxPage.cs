@@ -48,6 +48,7 @@ public sealed record SandboxPage(string Description, CurrencyAmount Asked, Uri S
         return new ProviderPayment(status)
         {
             Checkout = checkout,
+            Session = SandboxProvider.SessionOf(checkout),
             Payment = status == ProviderPaymentStatus.Succeeded ? $"txn_{checkout}" : null,
             Collected = status == ProviderPaymentStatus.Succeeded ? Paid : null,
         };

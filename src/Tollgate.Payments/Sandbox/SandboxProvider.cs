@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Tollgate.Payments.Stripe;
 
 namespace Tollgate.Payments.Sandbox;
 
@@ -12,16 +15,28 @@ public sealed class SandboxProvider(TimeProvider clock, Func<Uri> address) : IPa
 {
     const int MostPages = 10_000;
 
-    static readonly WebhookReading NoMessage = new(WebhookVerdict.BadSignature);
+    static readonly Duration Tolerance = Duration.FromMinutes(5);
 
     readonly ConcurrentDictionary<string, SandboxPage> pages = new(StringComparer.Ordinal);
     readonly ConcurrentQueue<string> order = new();
+    readonly string[] secrets = [Convert.ToHexString(RandomNumberGenerator.GetBytes(32))];
+
+    // What nobody takes is dropped, as messages are that come while a server is away.
+    readonly Channel<SandboxTelling> tellings = Channel.CreateBounded<SandboxTelling>(
+        new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>How long a late success takes.</summary>
     public static TimeSpan Lateness { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The header that its messages are signed in, in Stripe's way.</summary>
+    public const string SignatureHeader = "Sandbox-Signature";
+
     /// <inheritdoc/>
     public string Name => "sandbox";
+
+    internal ChannelReader<SandboxTelling> Tellings => tellings.Reader;
+
+    internal Uri Address => address();
 
     /// <inheritdoc/>
     public Task<Checkout> CreateCheckoutAsync(CheckoutRequest request, CancellationToken stop)
@@ -46,7 +61,9 @@ public sealed class SandboxProvider(TimeProvider clock, Func<Uri> address) : IPa
         {
             if (page.Outcome is not null and not SandboxOutcome.Fail) return page;
             var chosen = page with { Outcome = outcome, ChosenAt = clock.GetUtcNow() };
-            if (pages.TryUpdate(checkout, chosen, page)) return chosen;
+            if (!pages.TryUpdate(checkout, chosen, page)) continue;
+            tellings.Writer.TryWrite(SandboxTelling.Of(checkout, outcome, chosen.ChosenAt));
+            return chosen;
         }
         return null;
     }
@@ -70,10 +87,20 @@ public sealed class SandboxProvider(TimeProvider clock, Func<Uri> address) : IPa
     }
 
     /// <inheritdoc/>
-    public WebhookReading ReadWebhook(WebhookMessage message, Instant now) => NoMessage;
+    public WebhookReading ReadWebhook(WebhookMessage message, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var verdict = StripeSignature.Verify(
+            message.Body.Span, message.Header(SignatureHeader), secrets, now, Tolerance);
+        return verdict == WebhookVerdict.Read ? ReadKept(message.Body) : new WebhookReading(verdict);
+    }
 
     /// <inheritdoc/>
-    public WebhookReading ReadKept(ReadOnlyMemory<byte> body) => NoMessage;
+    public WebhookReading ReadKept(ReadOnlyMemory<byte> body) => SandboxTelling.Read(body);
+
+    /// <summary>The header of a message of its.</summary>
+    public string Sign(ReadOnlySpan<byte> body) =>
+        StripeSignature.Sign(body, Instant.FromDateTimeOffset(clock.GetUtcNow()), secrets);
 
     /// <inheritdoc/>
     public Task<ProviderEvent> RefreshAsync(ProviderEvent told, CancellationToken stop) => Task.FromResult(told);
@@ -89,6 +116,8 @@ public sealed class SandboxProvider(TimeProvider clock, Func<Uri> address) : IPa
     /// <inheritdoc/>
     public Task<UsageDelivery> CancelUsageAsync(string meter, string identifier, CancellationToken stop) =>
         Task.FromResult(UsageDelivery.Unsupported);
+
+    internal static string SessionOf(string checkout) => checkout["sbx_".Length..];
 
     ProviderPayment PaymentOf(string checkout)
     {

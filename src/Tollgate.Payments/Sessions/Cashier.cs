@@ -136,7 +136,7 @@ public sealed class Cashier(Gate gate, PaymentProviders providers)
         ExpiresAt = row.ExpiresAt,
     };
 
-    static RecordPayment Told(string customer, PaymentSession row, ProviderPayment payment) =>
+    internal static RecordPayment Told(string customer, PaymentSession row, ProviderPayment payment) =>
         new(customer, row.Id, row.Provider, FactOf(payment.Status))
         {
             Checkout = row.Checkout,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Tollgate.Payments.Stripe;
 
@@ -98,7 +99,10 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
             var events = page["data"].Elements().Select(StripeEvents.Read)
                 .Select(read => read.Event ?? throw page.Missing($"has an event without a name: {read.Problem}"))
                 .ToList();
-            return new EventPage(events, page["has_more"].Flag() && events.Count > 0 ? events[^1].Id : null);
+            return new EventPage(events, page["has_more"].Flag() && events.Count > 0 ? events[^1].Id : null)
+            {
+                Bodies = [.. page["data"].Elements().Select(one => Message(one.Raw()))],
+            };
         });
     }
 
@@ -130,6 +134,8 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => api.Dispose();
+
+    static ReadOnlyMemory<byte> Message(string json) => Encoding.UTF8.GetBytes(json);
 
     static ProviderPayment Stands(Node session) => StripePayments.OfCheckout(session);
 

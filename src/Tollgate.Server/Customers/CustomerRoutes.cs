@@ -76,7 +76,8 @@ internal static class CustomerRoutes
     {
         var id = visit.Id("id");
         var body = await visit.ReadAsync<Wire.CustomerRequest>();
-        return await visit.SubmitAsync(await visit.SignAsync(CustomerWire.Command(id, body)), Render);
+        var reply = await visit.SubmitAsync(await visit.SignAsync(CustomerWire.Command(id, body)), Render);
+        return await visit.WakeAsync(reply, body.Providers);
     }
 
     static async Task<Reply> GetAsync(Visit visit)

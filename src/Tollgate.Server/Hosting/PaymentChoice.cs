@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Tollgate.Payments;
 using Tollgate.Payments.Flutterwave;
+using Tollgate.Payments.Inbox;
 using Tollgate.Payments.Sandbox;
 using Tollgate.Payments.Sessions;
 using Tollgate.Payments.Stripe;
@@ -29,6 +30,8 @@ internal static class PaymentChoice
         services.AddSingleton<Cashier>();
         services.AddSingleton<UsageReporter>();
         services.AddHostedService<UsageReportService>();
+        services.AddPaymentInbox();
+        if (names.Contains("sandbox")) services.AddHostedService<SandboxMessenger>();
     }
 
     static Func<IServiceProvider, IPaymentProvider> Of(string name, ServerSettings settings)

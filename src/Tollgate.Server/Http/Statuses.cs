@@ -16,12 +16,16 @@ internal static class Statuses
     public static Status TooManyGroups { get; } =
         new(400, "too_many_groups", "There are more than 10,000 groups: ask for a shorter time, or by less.");
     public static Status Unauthenticated { get; } = new(401, "unauthenticated", "A valid API key is needed.");
+    public static Status BadSignature { get; } =
+        new(401, "bad_signature", "The message is not signed by the provider, or not now.");
     public static Status InsufficientScope { get; } = new(403, "insufficient_scope", "The API key may not do this.");
     public static Status NotFound { get; } = new(404, "not_found", "There is nothing here.");
     public static Status FeatureNotFound { get; } = new(404, "feature_not_found", "There is no such feature.");
     public static Status PlanNotFound { get; } = new(404, "plan_not_found", "There is no such plan.");
     public static Status RateCardNotFound { get; } = new(404, "rate_card_not_found", "There is no such rate card.");
     public static Status NamespaceNotFound { get; } = new(404, "namespace_not_found", "There is no such namespace.");
+    public static Status WebhookEventNotFound { get; } =
+        new(404, "webhook_event_not_found", "There is no such event of a provider.");
     public static Status MethodNotAllowed { get; } = new(405, "method_not_allowed", "This cannot be done here.");
     public static Status Timeout { get; } = new(408, "request_timeout", "The request came too slowly.");
     public static Status TooLarge { get; } = new(413, "too_large", "The request is too large.");

@@ -52,6 +52,18 @@ internal static class Body
         return document.RootElement.Clone();
     }
 
+    /// <summary>The body as it is, whatever it is.</summary>
+    /// <exception cref="BadRequestException">It is too large.</exception>
+    public static async ValueTask<byte[]> ReadBytesAsync(this Visit visit)
+    {
+        await AdmitAsync(visit);
+        var reader = visit.Http.Request.BodyReader;
+        var bytes = await ReadAllAsync(reader, visit);
+        var body = bytes.ToArray();
+        reader.AdvanceTo(bytes.End);
+        return body;
+    }
+
     static async ValueTask AdmitAsync(Visit visit)
     {
         var length = visit.Http.Request.ContentLength;

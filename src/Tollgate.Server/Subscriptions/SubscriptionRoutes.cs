@@ -45,7 +45,8 @@ internal static class SubscriptionRoutes
     {
         var id = visit.Id("id");
         var body = await visit.ReadAsync<Wire.SubscriptionRequest>();
-        return await SubmitAsync(visit, SubscriptionWire.Command(id, body, visit.Errors));
+        var reply = await SubmitAsync(visit, SubscriptionWire.Command(id, body, visit.Errors));
+        return await visit.WakeAsync(reply, body.Providers);
     }
 
     static async Task<Reply> ListAsync(Visit visit)

@@ -146,6 +146,7 @@ internal sealed class Batch(IReadOnlyList<Request> requests, Memory memory, int?
         foreach (var spend in loaded.Spends) byId[spend.Key.Customer].Take(spend);
         foreach (var row in loaded.Withdrawals) byId[row.Customer].Take(row);
         foreach (var row in loaded.Payments) byId[row.Customer].Take(row);
+        foreach (var row in loaded.ProviderObjects) byId[row.Customer].Take(row);
         foreach (var sums in loaded.Charged) byId[sums.Query.Customer].Take(sums);
         foreach (var one in loaded.Posted) byId[one.Customer].Take(one);
         foreach (var response in loaded.Responses) responses[response.Key] = response;

@@ -15,6 +15,7 @@ internal sealed class Party(CustomerId id)
     readonly HashSet<string> returns = new(StringComparer.Ordinal);
     readonly Dictionary<long, Withdrawal?> withdrawals = [];
     readonly Dictionary<long, PaymentSession?> payments = [];
+    readonly Dictionary<string, ProviderObject?> objects = new(StringComparer.Ordinal);
     readonly Dictionary<ChargeQuery, ChargeSums?> charged = [];
     readonly Dictionary<Hash, PostedDifference> posted = [];
     readonly HashSet<PostedPeriod> postedPeriods = [];
@@ -93,6 +94,8 @@ internal sealed class Party(CustomerId id)
 
     public void Take(Tally row) => tallies.Add(row);
 
+    public void Take(ProviderObject row) => objects[row.Name] = row;
+
     public void Take(ChargeSums sums) => charged[sums.Query] = sums;
 
     public void Take(PostedDifference one) => posted[one.Key] = one;
@@ -135,6 +138,8 @@ internal sealed class Party(CustomerId id)
             if (withdrawals.TryAdd(id, null)) wanted.Withdrawals.Add((Id, id));
         foreach (var id in needs.Payments)
             if (payments.TryAdd(id, null)) wanted.Payments.Add((Id, id));
+        foreach (var name in needs.ProviderObjects)
+            if (objects.TryAdd(name, null)) wanted.ProviderObjects.Add((Id, name));
         foreach (var query in needs.Charged)
             if (charged.TryAdd(query, null)) wanted.Charged.Add(query);
         foreach (var period in needs.Posted)
@@ -150,6 +155,7 @@ internal sealed class Party(CustomerId id)
         foreach (var row in Known.Returns) state.Load(row);
         foreach (var row in withdrawals.Values) if (row is not null) state.Load(row);
         foreach (var row in payments.Values) if (row is not null) state.Load(row);
+        foreach (var row in objects.Values) if (row is not null) state.Load(row);
         foreach (var sums in charged.Values) if (sums is not null) state.Load(sums);
         foreach (var one in posted.Values) state.Load(one);
         foreach (var period in postedPeriods) state.Load(period);

@@ -65,6 +65,9 @@ public sealed class ChangeSet
     /// <summary>Payment sessions.</summary>
     public List<PaymentSession> Payments { get; } = [];
 
+    /// <summary>How far things of providers were followed.</summary>
+    public List<ProviderObject> ProviderObjects { get; } = [];
+
     /// <summary>What reconciliations have posted.</summary>
     public List<PostedDifference> Posted { get; } = [];
 
@@ -139,6 +142,7 @@ public sealed class ChangeSet
         Returns.AddRange(changes.Returns.Values);
         Withdrawals.AddRange(changes.Withdrawals.Values);
         Payments.AddRange(changes.Payments.Values);
+        ProviderObjects.AddRange(changes.ProviderObjects.Values);
         Posted.AddRange(changes.Posted.Values);
         Accruals.AddRange(changes.Accruals.Values);
         Tallies.AddRange(changes.Tallies.Values.Where(one => !one.IsNone));

@@ -73,6 +73,9 @@ public interface IQueries
     /// <summary>What was recorded in a customer's open period.</summary>
     ValueTask<IReadOnlyList<Tally>> TalliesAsync(CustomerId customer, CancellationToken stop);
 
+    /// <summary>The session that a provider's payment paid for, with the key of its customer; null: none.</summary>
+    ValueTask<PaidSession?> FindPaymentAsync(string provider, string payment, CancellationToken stop);
+
     /// <summary>A customer's withdrawals, newest first, with ids below <paramref name="before"/>; null: all.</summary>
     ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop);
@@ -171,3 +174,8 @@ public sealed record Change(UsageEvent? Event, AuditEntry? Audit)
 
 /// <summary>A recharge that waits to be tried: of which wallet, and its customer's key.</summary>
 public sealed record WaitingRecharge(string Customer, Currency Currency);
+
+/// <summary>A payment session that was paid, or tried.</summary>
+/// <param name="Customer">The caller's key of its customer.</param>
+/// <param name="Session">The session.</param>
+public sealed record PaidSession(string Customer, PaymentSession Session);

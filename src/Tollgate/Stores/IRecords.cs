@@ -101,6 +101,9 @@ public sealed record CustomerRows(
     /// <summary>What was returned of payments, by payment.</summary>
     public IReadOnlyList<PaymentReturn> Returns { get; init; } = [];
 
+    /// <summary>How far things of providers were followed, by name.</summary>
+    public IReadOnlyList<ProviderObject> ProviderObjects { get; init; } = [];
+
     /// <summary>What reconciliations have posted.</summary>
     public IReadOnlyList<PostedDifference> Posted { get; init; } = [];
 

@@ -21,6 +21,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>What waits to be delivered, and the books of whoever delivers it.</summary>
     IOutbox Outbox { get; }
 
+    /// <summary>Messages of payment providers, and the books of whoever takes them in.</summary>
+    IInbox Inbox { get; }
+
     /// <summary>What servers tell each other of the use of API keys.</summary>
     IKeyUsage KeyUsage { get; }
 

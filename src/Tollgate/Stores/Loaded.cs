@@ -50,6 +50,9 @@ public sealed class Wanted
     /// <summary>Payment sessions.</summary>
     public HashSet<(CustomerId Customer, long Id)> Payments { get; } = [];
 
+    /// <summary>How far things of providers were followed.</summary>
+    public HashSet<(CustomerId Customer, string Name)> ProviderObjects { get; } = [];
+
     /// <summary>What was charged in periods that are over.</summary>
     public HashSet<ChargeQuery> Charged { get; } = [];
 
@@ -92,6 +95,7 @@ public sealed class Wanted
         Account || Terms.Count + Counters.Count + Ids.Count + Responses.Count > 0
             || Reservations.Count + Lines.Count + Due.Count + Others.Count > 0
             || Money.Count + Grants.Count + Costs.Count + Returns.Count + Withdrawals.Count + Payments.Count > 0
+            || ProviderObjects.Count > 0
             || Spends.Count + Charged.Count + Posted.Count + Accruals.Count + Tallies.Count + Slices.Count > 0;
 }
 
@@ -205,6 +209,9 @@ public sealed class Loaded
 
     /// <summary>Payment sessions by id.</summary>
     public List<PaymentSession> Payments { get; } = [];
+
+    /// <summary>How far things of providers were followed.</summary>
+    public List<ProviderObject> ProviderObjects { get; } = [];
 
     /// <summary>
     /// What was charged in periods that are over, unless that takes more events than <see cref="Wanted.MostEvents"/>.

@@ -118,6 +118,11 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
         ListAsync(() => tables.Payments.Values.Where(one => one.Customer == customer && !(one.Id >= before))
             .OrderByDescending(one => one.Id).Take(limit), stop);
 
+    public async ValueTask<PaidSession?> FindPaymentAsync(string provider, string payment, CancellationToken stop) =>
+        await ListAsync(() => tables.Payments.Values
+            .Where(one => one.Provider == provider && one.Payment == payment).Take(1)
+            .Select(one => new PaidSession(tables.Profiles[one.Customer].Key, one)), stop) is [var found] ? found : null;
+
     public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>
         ListAsync(() => tables.Withdrawals.Values.Where(one => one.Customer == customer && !(one.Id >= before))

@@ -123,6 +123,7 @@ internal sealed class MemorySnapshot(MemoryTables tables, CustomerId customer) :
             Budgets = [.. tables.Budgets.Values.Where(one => one.Customer == id)],
             Spends = [.. tables.Spends.Values.Where(one => one.Key.Customer == id)],
             Returns = [.. tables.Returns.Values.Where(one => one.Customer == id)],
+            ProviderObjects = [.. tables.ProviderObjects.Values.Where(one => one.Customer == id)],
             Posted = [.. tables.Posted.Values.Where(one => one.Customer == id)],
             Accruals = [.. tables.Accruals.Values.Where(one => one.Key.Customer == id)],
             Tallies = [.. tables.Tallies.Values.Where(one => one.Key.Customer == id)],

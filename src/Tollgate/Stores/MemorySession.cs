@@ -73,6 +73,7 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
         foreach (var row in changes.Returns) tables.Returns[(row.Customer, row.Payment)] = row;
         foreach (var row in changes.Withdrawals) tables.Withdrawals[(row.Customer.Value, row.Id)] = row;
         foreach (var row in changes.Payments) tables.Payments[(row.Customer.Value, row.Id)] = row;
+        foreach (var row in changes.ProviderObjects) tables.ProviderObjects[(row.Customer, row.Name)] = row;
         foreach (var row in changes.Posted) tables.Posted[(row.Customer, row.Key)] = row;
         foreach (var row in changes.Tallies)
             tables.Tallies[row.Key] = tables.Tallies.GetValueOrDefault(row.Key)?.Plus(row) ?? row;
@@ -213,6 +214,8 @@ internal sealed class MemorySession(MemoryTables tables, SemaphoreSlim gate, Tim
             if (tables.Slices.TryGetValue((customer.Value, id), out var row)) loaded.Slices.Add(row);
         foreach (var (customer, id) in wanted.Payments)
             if (tables.Payments.TryGetValue((customer.Value, id), out var row)) loaded.Payments.Add(row);
+        foreach (var key in wanted.ProviderObjects)
+            if (tables.ProviderObjects.TryGetValue(key, out var row)) loaded.ProviderObjects.Add(row);
         foreach (var period in wanted.Posted)
             loaded.Posted.AddRange(tables.Posted.Values.Where(period.Holds).Take(PostedPeriod.Most + 1));
         foreach (var query in wanted.Charged)

@@ -20,6 +20,9 @@ public sealed class MemoryStore(TimeProvider clock) : IStore
     public IOutbox Outbox => new MemoryOutbox(tables, gate, clock, leases);
 
     /// <inheritdoc/>
+    public IInbox Inbox => new MemoryInbox(tables, gate, clock);
+
+    /// <inheritdoc/>
     public IKeyUsage KeyUsage => keyUsage;
 
     /// <inheritdoc/>

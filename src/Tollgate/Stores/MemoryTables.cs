@@ -38,6 +38,9 @@ internal sealed class MemoryTables
     public Dictionary<(CustomerId, string), PaymentReturn> Returns { get; } = [];
     public SortedDictionary<(long Customer, long Id), Withdrawal> Withdrawals { get; } = [];
     public SortedDictionary<(long Customer, long Id), PaymentSession> Payments { get; } = [];
+    public Dictionary<(CustomerId, string), ProviderObject> ProviderObjects { get; } = [];
+    public Dictionary<(string, string), InboxMessage> Inbox { get; } = [];
+    public Dictionary<string, Instant> Sweeps { get; } = [];
     public Dictionary<(CustomerId, Hash), PostedDifference> Posted { get; } = [];
     public Dictionary<AccrualKey, Accrual> Accruals { get; } = [];
     public Dictionary<TallyKey, Tally> Tallies { get; } = [];
@@ -143,6 +146,8 @@ internal sealed class MemoryTables
             Slices[key] = row with { ProviderCustomer = "" };
         foreach (var (key, row) in Payments.Where(one => one.Key.Customer == customer.Value).ToList())
             Payments[key] = row with { ReturnUrl = "", CheckoutUrl = null, Actor = "" };
+        foreach (var (key, row) in Inbox.Where(one => one.Value.Customer == customer).ToList())
+            Inbox[key] = row with { Body = [] };
         foreach (var (key, row) in Outbox.Where(one => one.Key.Customer == customer.Value).ToList())
         {
             if (row.Entry.Type == "customer.erased" || row.Entry.Type.StartsWith("usage.", StringComparison.Ordinal))

@@ -109,6 +109,7 @@ public sealed class StoreVerifier(IStore store, ChainKey? key = null, IProgress<
                 Budgets = rows.Budgets,
                 Spends = rows.Spends,
                 Returns = rows.Returns,
+                ProviderObjects = rows.ProviderObjects,
                 Posted = rows.Posted,
                 Accruals = rows.Accruals,
                 Tallies = rows.Tallies,

@@ -8,6 +8,7 @@ using Tollgate.Core.Money;
 using Tollgate.Core.Payments;
 using Tollgate.Core.Periods;
 using Tollgate.Core.Pricing;
+using Tollgate.Core.ProviderEvents;
 using Tollgate.Core.Reconciliations;
 using Tollgate.Core.Reservations;
 using Tollgate.Core.Subscriptions;
@@ -118,6 +119,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>Its payment sessions, by id.</summary>
     public SortedDictionary<long, PaymentSession> Payments { get; } = [];
 
+    /// <summary>How far things of providers were followed.</summary>
+    public Dictionary<string, ProviderObject> ProviderObjects { get; } = [];
+
     /// <summary>What reconciliations have posted.</summary>
     public Dictionary<Hash, PostedDifference> Posted { get; } = [];
 
@@ -199,6 +203,8 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var one in needs.Withdrawals.Where(Withdrawals.ContainsKey)) state.Load(Withdrawals[one]);
         foreach (var one in needs.Slices.Where(Slices.ContainsKey)) state.Load(Slices[one]);
         foreach (var one in needs.Payments.Where(Payments.ContainsKey)) state.Load(Payments[one]);
+        foreach (var name in needs.ProviderObjects.Where(ProviderObjects.ContainsKey))
+            state.Load(ProviderObjects[name]);
         foreach (var name in needs.Ids) if (ids.TryGetValue(name, out var recorded)) state.Load(recorded);
         foreach (var one in known.Reservations) state.Load(one);
         foreach (var (name, lines) in known.Uses) state.Load(name, lines);
@@ -259,6 +265,7 @@ public sealed class CustomerRows(CustomerId id)
         foreach (var row in state.Changes.Returns.Values) Returns[row.Payment] = row;
         foreach (var row in state.Changes.Withdrawals.Values) Withdrawals[row.Id] = row;
         foreach (var row in state.Changes.Payments.Values) Payments[row.Id] = row;
+        foreach (var row in state.Changes.ProviderObjects.Values) ProviderObjects[row.Name] = row;
         foreach (var row in state.Changes.Posted.Values) Posted[row.Key] = row;
         foreach (var (key, row) in state.Changes.Accruals) Accruals[key] = row;
         foreach (var (key, row) in state.Changes.Tallies)

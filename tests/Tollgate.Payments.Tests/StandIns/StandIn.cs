@@ -51,6 +51,9 @@ public abstract class StandIn : IAsyncDisposable
     /// <summary>Says something else, where it gives an answer.</summary>
     public Func<Asked, Said?> Instead { get; set; } = _ => null;
 
+    /// <summary>Held by whoever reads or changes what it knows.</summary>
+    public Lock Turn { get; } = new();
+
     /// <summary>Never answers.</summary>
     public bool Silent { get; set; }
 
@@ -94,7 +97,8 @@ public abstract class StandIn : IAsyncDisposable
                 one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         Requests.Enqueue(asked);
         if (Silent) await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        var said = Instead(asked) ?? Answer(asked);
+        Said said;
+        lock (Turn) said = Instead(asked) ?? Answer(asked);
         context.Response.StatusCode = said.Status;
         context.Response.ContentType = said.ContentType;
         foreach (var (name, value) in said.Headers) context.Response.Headers[name] = value;

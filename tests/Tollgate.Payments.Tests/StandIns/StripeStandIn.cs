@@ -61,7 +61,10 @@ public sealed class StripeStandIn : StandIn
             WebhookSecrets = ["whsec_first", "whsec_second"],
         });
 
-    public void Put(JsonObject thing) => objects[(string)thing["id"]!] = thing;
+    public void Put(JsonObject thing)
+    {
+        lock (Turn) objects[(string)thing["id"]!] = thing;
+    }
 
     protected override Said Answer(Asked asked)
     {

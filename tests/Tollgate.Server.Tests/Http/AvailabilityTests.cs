@@ -109,6 +109,8 @@ public sealed class AvailabilityTests
 
         public IOutbox Outbox => store.Outbox;
 
+        public IInbox Inbox => store.Inbox;
+
         public IKeyUsage KeyUsage => store.KeyUsage;
 
         public IRecords Records => store.Records;

@@ -194,6 +194,8 @@ public sealed class KeyUsageTests : IAsyncLifetime
 
         public IOutbox Outbox => store.Outbox;
 
+        public IInbox Inbox => store.Inbox;
+
         public IKeyUsage KeyUsage => store.KeyUsage;
 
         public IRecords Records => store.Records;

@@ -141,6 +141,8 @@ public sealed class ProblemTests(TollgateHost host) : IClassFixture<TollgateHost
 
         public IOutbox Outbox => store.Outbox;
 
+        public IInbox Inbox => store.Inbox;
+
         public IKeyUsage KeyUsage => store.KeyUsage;
 
         public IRecords Records => store.Records;

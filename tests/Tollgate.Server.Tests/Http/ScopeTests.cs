@@ -117,6 +117,8 @@ public sealed class ScopeTests(TollgateHost host) : IClassFixture<TollgateHost>
         { "POST", "/v1/payment-sessions/{id}/refresh", Scopes.PaymentsWrite },
         { "POST", "/v1/payment-sessions/{id}/cancel", Scopes.PaymentsWrite },
         { "POST", "/v1/payment-sessions/{id}/resolve", Scopes.PaymentsWrite },
+        { "GET", "/v1/webhook-events", Scopes.PaymentsRead },
+        { "POST", "/v1/webhook-events/{id}/replay", Scopes.PaymentsWrite },
         { "POST", "/v1/verify", Scopes.Admin },
         { "GET", "/v1/checkpoints", Scopes.Admin },
         { "GET", "/v1/exports/events", Scopes.Admin },

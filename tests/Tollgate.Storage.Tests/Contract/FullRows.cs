@@ -138,6 +138,14 @@ static class FullRows
             Attempts = [new FailedAttempt("flutterwave", Rows.Strange)],
             EndedAt = Rows.Latest,
         });
+        changes.ProviderObjects.Add(new ProviderObject(
+            customer, Rows.Strange, Rows.Latest, Rows.Strange, long.MaxValue, Rows.Earliest)
+        {
+            CancelAt = Rows.Latest,
+            IsPaused = true,
+            ChangeAt = Rows.Noon,
+        });
+        changes.ProviderObjects.Add(new ProviderObject(customer, "", Rows.Earliest, "", long.MinValue, null));
         var match = new ChargeMatch(Rows.Strange, "", ImmutableSortedDictionary.CreateRange(
             StringComparer.Ordinal, [KeyValuePair.Create(Rows.Strange, Rows.Strange)]));
         changes.Posted.Add(new PostedDifference(

@@ -17,6 +17,8 @@ sealed class KeptStore(IStore store) : IStore
 
     public IOutbox Outbox => store.Outbox;
 
+    public IInbox Inbox => store.Inbox;
+
     public IKeyUsage KeyUsage => store.KeyUsage;
 
     public IRecords Records => store.Records;

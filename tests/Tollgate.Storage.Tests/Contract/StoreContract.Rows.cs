@@ -22,6 +22,7 @@ public abstract partial class StoreContract
         wanted.Returns.UnionWith(written.Returns.Select(row => (row.Customer, row.Payment)));
         wanted.Withdrawals.UnionWith(written.Withdrawals.Select(row => (row.Customer, row.Id)));
         wanted.Payments.UnionWith(written.Payments.Select(row => (row.Customer, row.Id)));
+        wanted.ProviderObjects.UnionWith(written.ProviderObjects.Select(row => (row.Customer, row.Name)));
         wanted.Posted.UnionWith(written.Posted.Select(
             row => new PostedPeriod(row.Customer, row.Currency, Rows.Earliest, Rows.Latest)));
         var read = await LoadAsync(wanted);
@@ -37,6 +38,7 @@ public abstract partial class StoreContract
         AssertSame(Tables.Returns, written.Returns, read.Returns);
         AssertSame(Tables.Withdrawals, written.Withdrawals, read.Withdrawals);
         AssertSame(Tables.Payments, written.Payments, read.Payments);
+        AssertSame(Tables.ProviderObjects, written.ProviderObjects, read.ProviderObjects);
         AssertSame(Tables.Heads, written.Heads, read.Heads.Values);
         AssertSame(Tables.Profiles, written.Profiles, read.Profiles);
         AssertSame(Tables.Subscriptions, written.Subscriptions, read.Subscriptions);

@@ -30,6 +30,8 @@ internal sealed class FaultyStore(IStore inner) : IStore
 
     public IOutbox Outbox => inner.Outbox;
 
+    public IInbox Inbox => inner.Inbox;
+
     public IKeyUsage KeyUsage => inner.KeyUsage;
 
     public IRecords Records => inner.Records;

@@ -42,6 +42,7 @@ public sealed class PlanTests
         ["payment_return"] = ["customer_id", "payment"],
         ["withdrawal"] = ["customer_id", "id"],
         ["payment_session"] = ["customer_id", "id"],
+        ["provider_object"] = ["customer_id", "name"],
         ["cost"] = ["customer_id", "feature_id", "currency", "scope", "starts_at"],
     };
 
@@ -67,6 +68,7 @@ public sealed class PlanTests
         { "returns", Sql.Returns, "bigint[], text[]" },
         { "withdrawals", Sql.Withdrawals, "bigint[], bigint[]" },
         { "payment sessions", Sql.Payments, "bigint[], bigint[]" },
+        { "provider objects", Sql.ProviderObjects, "bigint[], text[]" },
         { "accruals", Sql.Accruals, "bigint[]" },
         { "costs", Sql.Costs, "bigint[], int[], text[], text[], timestamptz[]" },
         { "budgets", SpendSql.Budgets, "bigint[]" },
