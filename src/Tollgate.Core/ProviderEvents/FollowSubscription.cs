@@ -16,8 +16,8 @@ public enum ProviderStanding
 }
 
 /// <summary>
-/// Brings the subscription that a provider's id is linked to into line with how it stands there. What was done here, and
-/// not by the provider's word, is not undone.
+/// Brings the subscription that a provider's id is linked to into line with how it stands there. What was done here,
+/// and not by the provider's word, is not undone.
 /// </summary>
 /// <param name="Customer">Whose.</param>
 /// <param name="Provider">The provider's name.</param>

@@ -87,7 +87,8 @@ internal sealed partial class Follower
         var (fact, asked) = (told.Fact, told.Fact.Complete ? null : new AskedObject(Now(), -1));
         for (var i = 0; i < MostAsked; i++)
         {
-            var decided = await DecideAsync(Event(provider, told, effectOf(fact)) with { Object = name, Asked = asked });
+            var decided = await DecideAsync(
+                Event(provider, told, effectOf(fact)) with { Object = name, Asked = asked });
             if (decided is not AskFirst first) return await AboutAsync(link, Became(decided));
             asked = new AskedObject(Now(), first.After);
             fact = (await provider.RefreshAsync(told, stop)).Fact;
@@ -95,8 +96,9 @@ internal sealed partial class Follower
         return await AboutAsync(link, Followed.Stored(Problem.Restless));
     }
 
-    static ProviderStanding StandingOf(SubscriptionFact fact) => fact.Deleted ? ProviderStanding.Ended : fact.State switch
+    static ProviderStanding StandingOf(SubscriptionFact fact) => fact.State switch
     {
+        _ when fact.Deleted => ProviderStanding.Ended,
         SubscriptionState.Canceled or SubscriptionState.IncompleteExpired => ProviderStanding.Ended,
         SubscriptionState.Trialing => ProviderStanding.Trialing,
         SubscriptionState.Active => ProviderStanding.Active,

@@ -37,7 +37,9 @@ public interface IInbox
     /// <summary>Notes up to when a provider was asked.</summary>
     ValueTask NoteSweepAsync(string provider, Instant until, CancellationToken stop);
 
-    /// <summary>Deletes, at most a few thousand, what came in <paramref name="kept"/> ago; the number deleted.</summary>
+    /// <summary>
+    /// Deletes, at most a few thousand, what came in <paramref name="kept"/> ago; the number deleted.
+    /// </summary>
     ValueTask<int> ForgetAsync(TimeSpan kept, CancellationToken stop);
 }
 

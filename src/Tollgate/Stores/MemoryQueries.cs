@@ -121,7 +121,9 @@ internal sealed class MemoryQueries(MemoryTables tables, SemaphoreSlim gate) : I
     public async ValueTask<PaidSession?> FindPaymentAsync(string provider, string payment, CancellationToken stop) =>
         await ListAsync(() => tables.Payments.Values
             .Where(one => one.Provider == provider && one.Payment == payment).Take(1)
-            .Select(one => new PaidSession(tables.Profiles[one.Customer].Key, one)), stop) is [var found] ? found : null;
+            .Select(one => new PaidSession(tables.Profiles[one.Customer].Key, one)), stop) is [var found]
+            ? found
+            : null;
 
     public ValueTask<IReadOnlyList<Withdrawal>> WithdrawalsAsync(
         CustomerId customer, long? before, int limit, CancellationToken stop) =>

@@ -53,7 +53,10 @@ public sealed class ApplyEventTests
     {
         var desk = new Desk().Customer();
         desk.Do(Event(desk, "late", new PayInvoice("acme", "in_1")) with { At = desk.Now });
-        desk.Do(Event(desk, "early", new FailInvoice("acme", "in_1", true, true)) with { At = Instant.FromUnixTimeSeconds(0) });
+        desk.Do(Event(desk, "early", new FailInvoice("acme", "in_1", true, true)) with
+        {
+            At = Instant.FromUnixTimeSeconds(0),
+        });
         var rows = desk.Rows.Customer("acme")!;
         Assert.Empty(Assert.IsType<Shown<IReadOnlyList<InvoiceView>>>(desk.Do(new ShowInvoices("acme"))).Value);
         Assert.Equal(

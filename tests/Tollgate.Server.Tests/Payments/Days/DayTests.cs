@@ -141,17 +141,20 @@ public sealed class DayTests
         foreach (var customer in day.Customers)
         {
             var access = await admin.CheckAccessAsync(new AccessRequest { Customer = customer });
-            shown.AppendLine($"{customer} {access.Active} {access.Status} {access.Payment.Plan} {access.Payment.Metered}");
+            var facts = access.Payment;
+            shown.AppendLine($"{customer} {access.Active} {access.Status} {facts.Plan} {facts.Metered}");
             await foreach (var one in admin.ListSubscriptionsAsync(customer))
                 shown.AppendLine(one.Status == "canceled"
                     ? $"{customer} {one.Id} canceled"
-                    : $"{customer} {one.Id} {one.Plan} {one.Status} {one.CancelAt} {one.PausedAt is null} {one.EndsAt}");
+                    : $"{customer} {one.Id} {one.Plan} {one.Status} {one.CancelAt} {one.PausedAt is null} "
+                        + $"{one.EndsAt}");
             await foreach (var one in admin.ListScheduledChangesAsync(customer))
                 shown.AppendLine($"{customer} change {one.Kind} {one.Plan} {one.At}");
             await foreach (var one in admin.ListInvoicesAsync(customer))
                 shown.AppendLine($"{customer} owes {one.Id} {one.Plan} {one.Metered} {one.Subscription}");
             await foreach (var one in admin.ListPaymentSessionsAsync(customer))
-                shown.AppendLine($"{customer} {one.Id} {one.Status} {one.Problem} {one.Collected?.Amount} {one.Payment}");
+                shown.AppendLine(
+                    $"{customer} {one.Id} {one.Status} {one.Problem} {one.Collected?.Amount} {one.Payment}");
             await foreach (var one in admin.ListWalletsAsync(customer))
                 shown.AppendLine($"{customer} {one.Currency} {one.Balance} {one.Available}");
         }

@@ -4,8 +4,11 @@ using Tollgate.Payments.Tests.StandIns;
 
 namespace Tollgate.Server.Tests.Payments.Days;
 
-/// <summary>Charges that fail and succeed, short and in other money, refunds and cancellations at Flutterwave.</summary>
-sealed class FlutterwaveDay(int seed, DateTimeOffset start, FlutterwaveStandIn flutterwave) : Day(seed, start)
+/// <summary>
+/// Charges that fail and succeed, short and in other money, refunds and cancellations at Flutterwave.
+/// </summary>
+sealed class FlutterwaveDay(int seed, DateTimeOffset start, FlutterwaveStandIn flutterwave)
+    : Day(seed, start)
 {
     readonly List<(string Customer, string Session)> opened = [];
 
