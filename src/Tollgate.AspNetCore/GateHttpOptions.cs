@@ -4,7 +4,8 @@ namespace Tollgate.AspNetCore;
 public sealed class GateHttpOptions
 {
     /// <summary>
-    /// Where a request says which customer it is of. Unless set, the claim <c>customer_id</c> of the authenticated user.
+    /// Where a request says which customer it is of. Unless set, the claim <c>customer_id</c> of the authenticated
+    /// user.
     /// </summary>
     public CustomerSource Customer { get; set; } = CustomerSource.Claim("customer_id");
 

@@ -91,7 +91,8 @@ sealed class Product : IAsyncDisposable
     static Task SignIn(HttpContext context, RequestDelegate next)
     {
         // As where a request is run again to show why it failed.
-        if (int.TryParse(context.Request.Headers["X-Test-Status"], out var status)) context.Response.StatusCode = status;
+        if (int.TryParse(context.Request.Headers["X-Test-Status"], out var status))
+            context.Response.StatusCode = status;
         var said = context.Request.Headers["X-Test-Claim"].ToString();
         if (said.Length > 0)
             context.User = new ClaimsPrincipal(new ClaimsIdentity(
