@@ -107,7 +107,7 @@ internal static class Statuses
         Rejection.PropertiesErased => Conflict("properties_erased"),
         Rejection.CustomerSuspended => new Status(403, "customer_suspended", "The customer is suspended."),
         Rejection.PaymentSessionNotFound => Missing("payment_session_not_found", "There is no such payment session."),
-        Rejection.UsageReportNotFound => 
+        Rejection.UsageReportNotFound =>
             Missing("usage_report_not_found", "There is no such usage report."),
         Rejection.UsageReportTaken => Conflict("usage_report_taken"),
         Rejection.UsageReportClosed => Conflict("usage_report_closed"),
