@@ -101,7 +101,8 @@ public static class DueDecider
         var closed = AccrualDecider.Close(draft, customer);
         List<Reservation> over = [];
         while (left.TryPeek(out var one) && one.ExpiresAt <= until) over.Add(left.Dequeue());
-        var ended = PeriodTurns.Passed(customer.Terms, draft.Account.Catalog, from, until);
+        // Also what a command ended a moment before it fell due.
+        var ended = PeriodTurns.Passed(customer.Terms, draft.Account.Catalog, from.PlusTicks(-10), until);
         foreach (var (at, slice, reservation) in closed.Select(one => (one.End, (Slice?)one, (Reservation?)null))
             .Concat(over.Select(one => (one.ExpiresAt, (Slice?)null, (Reservation?)one)))
             .Concat(ended.Select(end => (end, (Slice?)null, (Reservation?)null))).OrderBy(one => one.Item1))

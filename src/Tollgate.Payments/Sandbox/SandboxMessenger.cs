@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Hosting;
+using Tollgate.Payments.Stripe;
 
 namespace Tollgate.Payments.Sandbox;
 
@@ -58,7 +59,7 @@ public sealed class SandboxMessenger(SandboxProvider sandbox, TimeProvider clock
                 HttpMethod.Post, new Uri(sandbox.Address, "/v1/webhooks/sandbox"));
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            request.Headers.Add(SandboxProvider.SignatureHeader, sandbox.Sign(body));
+            request.Headers.Add(StripeSignature.Header, sandbox.Sign(body));
             using var answer = await http.SendAsync(request, stop);
             return answer.IsSuccessStatusCode;
         }

@@ -28,9 +28,6 @@ public sealed class SandboxProvider(TimeProvider clock, Func<Uri> address) : IPa
     /// <summary>How long a late success takes.</summary>
     public static TimeSpan Lateness { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The header that its messages are signed in, in Stripe's way.</summary>
-    public const string SignatureHeader = "Sandbox-Signature";
-
     /// <inheritdoc/>
     public string Name => "sandbox";
 
@@ -91,14 +88,16 @@ public sealed class SandboxProvider(TimeProvider clock, Func<Uri> address) : IPa
     {
         ArgumentNullException.ThrowIfNull(message);
         var verdict = StripeSignature.Verify(
-            message.Body.Span, message.Header(SignatureHeader), secrets, now, Tolerance);
+            message.Body.Span, message.Header(StripeSignature.Header), secrets, now, Tolerance);
         return verdict == WebhookVerdict.Read ? ReadKept(message.Body) : new WebhookReading(verdict);
     }
 
     /// <inheritdoc/>
     public WebhookReading ReadKept(ReadOnlyMemory<byte> body) => SandboxTelling.Read(body);
 
-    /// <summary>The header of a message of its.</summary>
+    internal string Secret => secrets[0];
+
+    /// <summary>The <c>Stripe-Signature</c> of a message of its: it signs as Stripe does.</summary>
     public string Sign(ReadOnlySpan<byte> body) =>
         StripeSignature.Sign(body, Instant.FromDateTimeOffset(clock.GetUtcNow()), secrets);
 

@@ -34,6 +34,7 @@ internal sealed record SandboxTelling(string Id, string Checkout, string Type, D
     public byte[] Body() => Encoding.UTF8.GetBytes(new System.Text.Json.Nodes.JsonObject
     {
         ["id"] = Id,
+        ["object"] = "event",
         ["type"] = Type,
         ["created"] = At.ToUnixTimeSeconds(),
         ["checkout"] = Checkout,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tollgate.Payments.Sandbox;
 
 namespace Tollgate.Payments.Tests.Stripe;
 
@@ -56,6 +57,25 @@ public sealed class StripeLibraryTests : IAsyncLifetime
         Assert.Equal(
             "refused: StripeSignatureVerificationError",
             await RunAsync("read", new { payload = payload + " ", header, secret = "whsec_new" }));
+    }
+
+    [Theory]
+    [InlineData(SandboxOutcome.Succeed)]
+    [InlineData(SandboxOutcome.Fail)]
+    public async Task What_the_sandbox_sends_it_believes(SandboxOutcome outcome)
+    {
+        var sandbox = new SandboxProvider(TimeProvider.System, () => new Uri("http://localhost"));
+        var checkout = await sandbox.CreateCheckoutAsync(
+            StripeRequests.TopUp(), TestContext.Current.CancellationToken);
+        sandbox.Choose(checkout.Id, outcome);
+        Assert.True(sandbox.Tellings.TryRead(out var telling));
+        var body = telling.Body();
+        var (payload, header) = (Encoding.UTF8.GetString(body), sandbox.Sign(body));
+
+        Assert.Equal(telling.Id, await RunAsync("read", new { payload, header, secret = sandbox.Secret }));
+        Assert.Equal(
+            "refused: StripeSignatureVerificationError",
+            await RunAsync("read", new { payload = payload + " ", header, secret = sandbox.Secret }));
     }
 
     [Fact]
