@@ -81,6 +81,7 @@ public sealed partial class CustomerState
         foreach (var (id, recorded) in above.ids) ids[id] = recorded;
         if (above.reservations is not null)
             foreach (var one in above.reservations.Values) Load(one);
+        IsUnsettled |= above.IsUnsettled;
         KeepMoney(above);
         KeepPeriods(above);
         KeepObjects(above);
@@ -136,6 +137,11 @@ public sealed partial class CustomerState
         if (reservation.End is not null || Head.DueAt <= reservation.ExpiresAt) return;
         SetDue(reservation.ExpiresAt);
     }
+
+    /// <summary>
+    /// Whether more is due than was settled at once: nothing else is decided before the next batch has gone on.
+    /// </summary>
+    public bool IsUnsettled { get; set; }
 
     /// <summary>Says when something of this customer falls due next.</summary>
     public void SetDue(Instant? at)

@@ -6,7 +6,14 @@ namespace Tollgate.Payments;
 /// <param name="Quantity">How much.</param>
 /// <param name="Identifier">The same for the same quantity, for ever: 1 to 100 characters.</param>
 /// <param name="At">When it was used; it decides the period. Stripe takes the last 35 days.</param>
-public sealed record UsageReport(string Meter, string Customer, Exact Quantity, string Identifier, Instant At);
+public sealed record UsageReport(string Meter, string Customer, Exact Quantity, string Identifier, Instant At)
+{
+    /// <summary>
+    /// Which try it is, told apart from those before: a provider that keeps its answer to a request would go on giving
+    /// the fault that it gave once. The identifier is what keeps the quantity from being counted twice.
+    /// </summary>
+    public long Attempt { get; init; }
+}
 
 /// <summary>What became of a report.</summary>
 public enum UsageDelivery

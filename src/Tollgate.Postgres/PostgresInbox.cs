@@ -26,8 +26,10 @@ internal sealed class PostgresInbox(NpgsqlDataSource source, string clock) : IIn
 
     static string Find => $"SELECT {Columns} FROM webhook_event WHERE {OneRow}";
 
+    // What is listed shows no bodies.
     static string List => $"""
-        SELECT {Columns} FROM webhook_event WHERE (received_at, provider, event) < ($1, $2, $3)
+        SELECT {Columns.Replace("body", "''::bytea", StringComparison.Ordinal)} FROM webhook_event
+        WHERE (received_at, provider, event) < ($1, $2, $3)
         ORDER BY received_at DESC, provider DESC, event DESC LIMIT $4
         """;
 

@@ -23,8 +23,9 @@ public static class DueDecider
     {
         var (now, since) = (draft.TimeOf(customer), customer.Head.DueAt!.Value);
         var left = new Queue<Reservation>(over.OrderBy(one => one.ExpiresAt));
-        var from = since;
-        for (var i = 0; i < RenewalTries.MostAtOnce && NextRenewal() is { } at; i++)
+        var (from, epoch) = (since, customer.Terms.Profile!.Epoch);
+        Instant? stop = null;
+        for (var i = 0; i < RenewalTries.MostAtOnce && stop is null && NextRenewal() is { } at; i++)
         {
             draft.Settling = at;
             from = Until(draft, customer, left, from, at);
@@ -32,16 +33,18 @@ public static class DueDecider
             from = Instant.Max(from, at);
             WalletDecider.Expire(draft, customer, at.PlusTicks(1), Clock);
             RenewalTries.Settle(draft, customer, at);
+            // From here on uses count in other windows, which are computed from what is stored: the next batch goes on.
+            if (customer.Terms.Profile!.Epoch != epoch) stop = at.PlusTicks(10);
         }
         // Where there are more of them than are settled at once, nothing from the next one on.
-        var rest = NextRenewal();
+        var rest = stop ?? NextRenewal();
         draft.Settling = rest;
-        from = Until(draft, customer, left, from, rest ?? now);
+        if (stop is null) from = Until(draft, customer, left, from, rest ?? now);
         IncludedCreditDecider.Settle(draft, customer, from, rest);
         WalletDecider.Expire(draft, customer, rest, Clock);
         draft.Settling = null;
         RechargeDecider.Follow(draft, customer);
-        if (UsageMeters.IsTime(since, now)) UsageSliceDecider.Cut(draft, customer, now);
+        if (rest is null && UsageMeters.IsTime(since, now)) UsageSliceDecider.Cut(draft, customer, now);
         // Of two reminders that nobody was there for, the later one says it all.
         foreach (var moment in Moment.Of(customer.Terms)
             .Where(one => one.At >= since && one.At <= now && !(one.At >= rest))
@@ -55,7 +58,8 @@ public static class DueDecider
         var first = Instants.Earlier(
             Instants.Earlier(next, AccrualDecider.Next(draft, customer)), WalletDecider.NextExpiry(customer));
         first = Instants.Earlier(first, UsageMeters.Due(draft, customer));
-        customer.SetDue(Instants.Earlier(first, Next(draft, customer.Terms, now)));
+        customer.SetDue(Instants.Earlier(rest, Instants.Earlier(first, Next(draft, customer.Terms, now))));
+        customer.IsUnsettled = rest is not null;
 
         Instant? NextRenewal() => RenewalTries.Next(customer.Terms) is { } next && next <= now ? next : null;
     }

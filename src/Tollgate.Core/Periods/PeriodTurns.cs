@@ -18,12 +18,13 @@ internal static class PeriodTurns
         var from = open.From;
         for (Instant? at = Instant.Max(from, since); at <= now; at = Next(terms, catalog, at.Value))
         {
-            // The last subscription has ended, or a cycle begins. Another zone moves the turn of one by some hours.
+            // The last subscription has ended, or a cycle begins: that of another plan or anchor may have begun before,
+            // but what was recorded until then is of the old one. Another zone moves the turn of one by some hours.
             if (Cycle(terms, catalog, at.Value) is not { } cycle)
             {
                 if (LastEnd(terms, from, at.Value) is { } end) turns.Add(from = end);
             }
-            else if (cycle.Start - from > CreditTurns.Drift) turns.Add(from = cycle.Start);
+            else if (cycle.Start - from > CreditTurns.Drift) turns.Add(from = at.Value);
         }
         return turns;
     }

@@ -61,3 +61,7 @@ public sealed record AskedObject(Instant At, long After)
 /// <summary>Nothing was done: the provider is to be asked how the object stands.</summary>
 /// <param name="After">What to hand on with the answer, as <see cref="AskedObject.After"/>.</param>
 public sealed record AskFirst(long After) : Outcome;
+
+/// <summary>What could be followed was; one thing was refused, and is left as it was.</summary>
+/// <param name="Left">Why that was refused.</param>
+public sealed record PartlyFollowed(Rejected Left) : Outcome;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Tollgate.Core.ProviderEvents;
 
 /// <summary>Decides what an event of a provider comes to.</summary>
@@ -29,8 +31,11 @@ public static class ProviderEventDecider
         if (order == Order.Unknown) return new AskFirst(row?.Sequence ?? 0);
         if (order == Order.Older)
             return Claim(draft, customer, command, ProviderEventOutcome.Ignored, ProviderEventView.Superseded, null);
-        if (Decider.Decide(draft, command.Effect with { By = command.By }) is Rejected refusal) return refusal;
-        return Claim(draft, customer, command, ProviderEventOutcome.Applied, null, Followed(customer, row, command));
+        var done = Decider.Decide(draft, command.Effect with { By = command.By });
+        if (done is Rejected refusal) return refusal;
+        var left = done is PartlyFollowed { Left.Code: var code }
+            ? JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}") : null;
+        return Claim(draft, customer, command, ProviderEventOutcome.Applied, left, Followed(customer, row, command));
     }
 
     /// <summary>What applying one will read, beside what its effect reads.</summary>

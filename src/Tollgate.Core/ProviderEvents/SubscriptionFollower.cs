@@ -6,7 +6,10 @@ public static class SubscriptionFollower
     static readonly Rejected NotLinked = new(
         Rejection.SubscriptionNotFound, "The customer has no subscription that the provider calls so.");
 
-    /// <summary>Brings a subscription into line, one command at a time; a refusal leaves nothing behind.</summary>
+    /// <summary>
+    /// Brings a subscription into line, one command at a time. A plan that it cannot be put on here keeps nothing else
+    /// from being followed; any other refusal leaves nothing behind.
+    /// </summary>
     public static Outcome Decide(Draft draft, FollowSubscription command)
     {
         if (draft.Existing(command.Customer) is not { } customer) return CustomerDecider.NotFound;
@@ -17,8 +20,10 @@ public static class SubscriptionFollower
             ? new Put<Subscription>(before, before, false)
             : Do(new CancelSubscription(command.Customer, id));
         var told = customer.ProviderObject(command.Name);
-        var refused = Prolong() ?? Change() ?? Activate() ?? Pause() ?? Cancel();
-        return refused is null ? new Put<Subscription>(One(), before, One() != before) : refused;
+        var prolonged = Prolong();
+        var left = prolonged is null ? Change() : null;
+        if ((prolonged ?? Activate() ?? Pause() ?? Cancel()) is { } refused) return refused;
+        return left is null ? new Put<Subscription>(One(), before, One() != before) : new PartlyFollowed(left);
 
         Subscription One() => customer.Terms.Subscriptions.First(one => one.Id == id);
 

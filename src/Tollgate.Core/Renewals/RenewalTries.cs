@@ -113,8 +113,9 @@ public static class RenewalTries
         {
             Renewal = renewal.Paid(end, at, zone) with
             {
+                // Whoever says until when it is paid did not go by the lowered price.
                 Discounted = renewal.Discounted
-                    + ((price ?? PriceOf(draft, customer, before, at))?.IsLowered == true ? 1 : 0),
+                    + (until is null && (price ?? PriceOf(draft, customer, before, at))?.IsLowered == true ? 1 : 0),
             },
             // What is paid for is no unpaid trial.
             ActivatedAt = after.ActivatedAt ?? (after.TrialEndsAt is null ? null : draft.TimeOf(customer)),

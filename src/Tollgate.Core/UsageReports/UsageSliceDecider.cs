@@ -3,8 +3,10 @@ namespace Tollgate.Core.UsageReports;
 /// <summary>Cuts slices of billable overage, and decides who reports them and how that went.</summary>
 public static class UsageSliceDecider
 {
-    /// <summary>How often a slice is tried before it is given up.</summary>
-    public const int MostFailures = 12;
+    /// <summary>
+    /// How often a slice is tried before it is given up: for most of the day in which providers know its identifier.
+    /// </summary>
+    public const int MostFailures = 15;
 
     static readonly Duration Lease = Duration.FromMinutes(1);
 

@@ -13,11 +13,22 @@ internal static class FlutterwaveEvents
         ? Read(message)
         : new WebhookReading(WebhookVerdict.NotJson, Problem: "The message is no JSON object.");
 
-    /// <summary>A transaction of a list, as the message that told of it, or should have.</summary>
-    public static ProviderEvent OfTransaction(Node charge) => Event(Charge, charge) with
+    /// <summary>
+    /// A transaction of a list, as the message that told of it, or should have. One that cannot be read keeps none of
+    /// the others from being.
+    /// </summary>
+    public static ProviderEvent OfTransaction(Node charge)
     {
-        Fact = FlutterwaveObjects.Charge(charge, default),
-    };
+        var told = Event(Charge, charge);
+        try
+        {
+            return told with { Fact = FlutterwaveObjects.Charge(charge, default) };
+        }
+        catch (MalformedException malformed)
+        {
+            return told with { Fact = new UnknownFact { ObjectId = "", Problem = malformed.Message } };
+        }
+    }
 
     /// <summary>That message.</summary>
     public static ReadOnlyMemory<byte> MessageOf(Node charge) =>
@@ -48,7 +59,8 @@ internal static class FlutterwaveEvents
         var at = FlutterwaveObjects.MadeAt(data);
         var status = data["status"].OptionalText()?.ToLowerInvariant() ?? "";
         var thing = data["id"].OptionalId()
-            ?? $"{data["plan"].OptionalId()}:{Fingerprint(data["customer"]["email"].OptionalText())}";
+            ?? $"{data["plan"].OptionalId()}:{Fingerprint(data["customer"]["email"].OptionalText())}"
+                + $":{at.ToUnixTimeSeconds()}";
         return new ProviderEvent($"{type}:{thing}:{status}", type, at, new UnknownFact { ObjectId = "" });
     }
 

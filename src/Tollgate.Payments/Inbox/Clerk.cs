@@ -11,7 +11,6 @@ namespace Tollgate.Payments.Inbox;
 public sealed class Clerk(Gate gate, PaymentProviders providers, TimeProvider clock)
 {
     const int MostPages = 1_000;
-    const int AtOnce = 20;
 
     // Nobody else tries a message meanwhile; longer than following one may take.
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -22,6 +21,9 @@ public sealed class Clerk(Gate gate, PaymentProviders providers, TimeProvider cl
     // Providers list what has happened a little later than they tell of it.
     static readonly Duration Overlap = Duration.FromHours(1);
     static readonly Duration FirstSweep = Duration.FromDays(3);
+
+    /// <summary>Messages that are tried at once.</summary>
+    public const int AtOnce = 20;
 
     readonly Follower follower = new(gate, clock);
 
@@ -36,8 +38,10 @@ public sealed class Clerk(Gate gate, PaymentProviders providers, TimeProvider cl
     {
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(told);
+        // Of what nobody here can follow nothing more is to be known than that it came: it may tell of anybody.
         var message = new InboxMessage(
-            provider.Name, EventName.Of(told.Id), EventName.TypeOf(told.Type), told.At, body.ToArray())
+            provider.Name, EventName.Of(told.Id), EventName.TypeOf(told.Type), told.At,
+            told.Fact is UnknownFact ? [] : body.ToArray())
         {
             Object = told.Fact.ObjectId.Length > 0 ? EventName.TypeOf(told.Fact.ObjectId) : null,
         };
@@ -91,6 +95,9 @@ public sealed class Clerk(Gate gate, PaymentProviders providers, TimeProvider cl
             cursor = page.Next;
             if (cursor is null) break;
         }
+        if (cursor is not null)
+            throw new ProviderException(
+                provider.Name, ProviderFailure.Unreadable, "more events than are asked for at once");
         await gate.InboxAsync<object?>(async inbox =>
         {
             await inbox.NoteSweepAsync(provider.Name, until, stop);
@@ -114,7 +121,8 @@ public sealed class Clerk(Gate gate, PaymentProviders providers, TimeProvider cl
         if (providers.Find(message.Provider) is not { } provider) return;
         var reading = message.Body.Length == 0 ? null : provider.ReadKept(message.Body);
         if (reading?.Event is { } told) await SettleAsync(provider, message, told, stop);
-        else await NoteAsync(message.Key, new InboxResult(InboxOutcome.Ignored, Problem.Erased));
+        else if (message.Outcome == InboxOutcome.Stored)
+            await NoteAsync(message.Key, new InboxResult(InboxOutcome.Ignored, Problem.Erased));
     }
 
     async Task<WebhookOutcome> SettleAsync(

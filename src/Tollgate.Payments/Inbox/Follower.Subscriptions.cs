@@ -18,7 +18,8 @@ internal sealed partial class Follower
     async Task<Followed> InvoiceAsync(
         IPaymentProvider provider, ProviderEvent told, InvoiceFact fact, CancellationToken stop)
     {
-        var (link, problem) = await FindAsync(provider, stop, fact.Subscription, fact.Customer);
+        // One that is for a subscription touches that one alone.
+        var (link, problem) = await FindAsync(provider, stop, fact.Subscription ?? fact.Customer);
         if (link is null) return problem!;
         if (fact.Outcome == InvoiceOutcome.Failed && (!fact.Complete || fact.Lines.Any(line => line.Metered is null)))
             fact = await KnownAsync(provider, told, fact, stop);

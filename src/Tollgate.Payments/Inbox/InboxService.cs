@@ -28,7 +28,7 @@ internal sealed class InboxService(
 
     async Task RoundAsync(CancellationToken stop)
     {
-        await clerk.KnockAsync(stop);
+        await Rounds.EmptyAsync(() => clerk.KnockAsync(stop), Clerk.AtOnce);
         var every = options.Value.WebhookSweep;
         if (clock.GetElapsedTime(sweptAt) < every) return;
         sweptAt = clock.GetTimestamp();

@@ -115,7 +115,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
             .Add("timestamp", report.At.ToUnixTimeSeconds())
             .Add("payload[stripe_customer_id]", report.Customer)
             .Add("payload[value]", report.Quantity.ToString());
-        var reply = await api.TryPostAsync("billing/meter_events", form, report.Identifier, stop);
+        var reply = await api.TryPostAsync("billing/meter_events", form, $"{report.Identifier}:{report.Attempt}", stop);
         if (StripeUsage.IsAlreadyThere(reply)) return UsageDelivery.AlreadyThere;
         StripeApi.Read(reply);
         return UsageDelivery.Accepted;

@@ -9,5 +9,6 @@ public sealed class UsageReportService(UsageReporter reporter, TimeProvider cloc
 {
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.GoAsync(
-        clock, () => reporter.KnockAsync(stoppingToken), log.UsageReportsFailed, stoppingToken);
+        clock, () => Rounds.EmptyAsync(() => reporter.KnockAsync(stoppingToken), UsageReporter.AtOnce),
+        log.UsageReportsFailed, stoppingToken);
 }

@@ -26,33 +26,41 @@ public sealed class UsageReporter(Gate gate, PaymentProviders providers, ILogger
     // Shorter than a token is good for.
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>Reports what waits, longest first; how many waited.</summary>
+    /// <summary>Reports what waits, longest first; how many were begun.</summary>
     /// <param name="stop">Ends the waiting; what was begun is begun anew later.</param>
     public async Task<int> KnockAsync(CancellationToken stop)
     {
+        if (providers.All.Count == 0) return 0;
         var now = await NowAsync(stop);
         var waiting = await gate.ListAsync(lists => lists.WaitingSlicesAsync(now, AtOnce, stop));
-        await Task.WhenAll(waiting.Select(one => ReportAsync(one, stop)));
-        return waiting.Count;
+        var begun = await Task.WhenAll(waiting.Select(one => ReportAsync(one, stop)));
+        return begun.Count(one => one);
     }
 
-    async Task ReportAsync(WaitingSlice waiting, CancellationToken stop)
+    async Task<bool> ReportAsync(WaitingSlice waiting, CancellationToken stop)
     {
+        var slice = await gate.ShowAsync<UsageSlice>(new ShowUsageSlice(waiting.Customer, waiting.Id), stop);
+        // Another server has that provider; to begin here would use up a try.
+        if (providers.Find(slice.Provider) is not { } provider) return false;
         var begin = new BeginUsageReport(waiting.Customer, waiting.Id) { By = By };
         var begun = await gate.SubmitAsync(new Request([begin]), stop);
         if (begun.Rejected is not null || begun.Outcomes[0] is not Put<UsageSlice> { Changed: true, Value: var row })
-            return;
+            return false;
         var account = await gate.ShowAsync<Account>(new ShowAccount(), stop);
         var feature = account.Catalog.Feature(row.Feature)!;
         var report = new UsageReport(
             row.Meter, row.ProviderCustomer, Exact.Of(row.Quantity, feature.Scale),
-            row.Identifier(waiting.Customer, feature.Code), row.At);
+            row.Identifier(waiting.Customer, feature.Code), row.At)
+        {
+            Attempt = row.Token,
+        };
         // Whoever was held up since has lost its turn.
-        if (!await IsHoldingAsync(waiting, row.Token, stop)) return;
-        if (await SendAsync(row.Provider, report, waiting, stop) is not var (problem, isFinal)) return;
+        if (!await IsHoldingAsync(waiting, row.Token, stop)) return true;
+        if (await SendAsync(provider, report, waiting, stop) is not var (problem, isFinal)) return true;
         var end = new EndUsageReport(waiting.Customer, waiting.Id, row.Token, problem, isFinal) { By = By };
         // Not to be broken off: what the provider has is to be known. Where another has begun since, its word counts.
         await gate.SubmitAsync(new Request([end]), CancellationToken.None);
+        return true;
     }
 
     async Task<bool> IsHoldingAsync(WaitingSlice waiting, long token, CancellationToken stop)
@@ -62,15 +70,14 @@ public sealed class UsageReporter(Gate gate, PaymentProviders providers, ILogger
     }
 
     async Task<(string? Problem, bool IsFinal)?> SendAsync(
-        string name, UsageReport report, WaitingSlice waiting, CancellationToken stop)
+        IPaymentProvider provider, UsageReport report, WaitingSlice waiting, CancellationToken stop)
     {
-        if (providers.Find(name) is not { } provider) return ($"There is no provider {name} here.", false);
         try
         {
             using var cut = CancellationTokenSource.CreateLinkedTokenSource(stop);
             cut.CancelAfter(Longest);
             return await provider.ReportUsageAsync(report, cut.Token) == UsageDelivery.Unsupported
-                ? ($"{name} does not bill usage.", true)
+                ? ($"{provider.Name} does not bill usage.", true)
                 : (null, false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

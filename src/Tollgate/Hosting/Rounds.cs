@@ -5,6 +5,12 @@ internal static class Rounds
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Knocks again at once for as long as whoever knocks finds as many as it takes at once.</summary>
+    public static async Task EmptyAsync(Func<Task<int>> knock, int atOnce)
+    {
+        while (await knock() >= atOnce) continue;
+    }
+
     /// <summary>
     /// Knocks each second until it is to stop. What fails is told once for each time that it does so without a round
     /// between that succeeds: once while the database is away, not for each second of it.

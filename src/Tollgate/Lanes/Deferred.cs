@@ -4,7 +4,8 @@ namespace Tollgate.Lanes;
 /// Requests that need a counter of a window which a request before them, in the same batch, has only now brought into
 /// being by a change of their customer or of the catalogue, or one of a use that was only now recorded. A counter is
 /// computed from the events, and those of this batch are not stored yet: such a request, and those of its customers
-/// behind it, belong into the next batch.
+/// behind it, belong into the next batch. So does whatever is asked of a customer of whom more was due than could be
+/// settled at once.
 /// </summary>
 internal sealed class Deferred
 {
@@ -17,6 +18,17 @@ internal sealed class Deferred
     public bool Follows(Request request)
     {
         if (customers.Count == 0 || !request.Commands.Any(command => customers.Contains(command.Customer)))
+            return false;
+        Add(request);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a request of a customer that is not settled yet; one that writes nothing would never see it settled.
+    /// </summary>
+    public bool Waits(Request request, World world)
+    {
+        if (request.ReadOnly || !request.Commands.Any(one => world.Find(one.Customer)?.IsUnsettled == true))
             return false;
         Add(request);
         return true;

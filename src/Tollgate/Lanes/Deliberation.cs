@@ -16,7 +16,7 @@ internal static class Deliberation
         var deferred = new Deferred();
         foreach (var request in batch.Ready)
         {
-            if (deferred.Follows(request)) continue;
+            if (deferred.Follows(request) || deferred.Waits(request, world)) continue;
             try
             {
                 answers.Add((request, Decide(request, world, batch, stored, changes), null));

@@ -96,7 +96,7 @@ internal sealed class Hold(IHeldSession session, IStore store, Memory memory, Su
     // What time has brought about may have to be written before that can be read which follows from it.
     async Task<Answer> DecideAsync(Request request, CancellationToken stop)
     {
-        const int Most = 3;
+        const int Most = 20;
         for (var attempt = 1; ; attempt++)
         {
             var verdict = await AttemptAsync(request, stop);

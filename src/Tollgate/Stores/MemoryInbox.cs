@@ -9,7 +9,8 @@ internal sealed class MemoryInbox(MemoryTables tables, SemaphoreSlim gate, TimeP
         InAsync(() =>
         {
             if (tables.Inbox.TryGetValue(KeyOf(message.Key), out var known)) return new KeptMessage(known, false);
-            var kept = message with { ReceivedAt = Now, NextAt = Now + Duration.FromTimeSpan(grace) };
+            var now = Now;
+            var kept = message with { ReceivedAt = now, NextAt = now + Duration.FromTimeSpan(grace) };
             tables.Inbox[KeyOf(message.Key)] = kept;
             return new KeptMessage(kept, true);
         }, stop);

@@ -55,19 +55,26 @@ public sealed class HandRows
                 customers.Add(command.Customer, new CustomerRows(new CustomerId(customers.Count + 1)));
 
         var world = Load(commands, now);
+        // What is due may take more than one turn.
+        for (; world.Customers.Values.Any(one => one.IsUnsettled); world = Load(commands, now)) Keep(world);
         var (draft, outcomes) = Decider.Decide(world, commands);
         if (Array.Find(outcomes, outcome => outcome is Rejected) is { } rejected) return [rejected];
         IReadOnlyList<Outcome> answers = outcomes;
         if (!atomic || !outcomes.Any(outcome => outcome.Refused)) draft.Keep();
         else answers = RefusedBatch.Answers(world, commands, outcomes);
         WalletWatch.TellRefusals(world, commands, outcomes);
+        Keep(world);
+        return answers;
+    }
+
+    void Keep(World world)
+    {
         account = world.Account;
         accountHead = world.Find(CustomerId.AccountKey)!.Head;
         AccountAudits.AddRange(world.Find(CustomerId.AccountKey)!.Changes.Audits);
         Outbox.AddRange(world.Customers.Values.SelectMany(state => state.Changes.Outbox));
         foreach (var (key, rows) in customers)
             if (world.Find(key) is { } state) rows.Take(state);
-        return answers;
     }
 
     World Load(IReadOnlyList<Command> commands, Instant now)

@@ -10,6 +10,7 @@ using Tollgate.Core.Renewals;
 using Tollgate.Core.Subscriptions;
 using Tollgate.Core.Tests.Wallets;
 using Tollgate.Core.Time;
+using Tollgate.Core.Usage;
 using Tollgate.Core.Wallets;
 using Tollgate.Core.Webhooks;
 using Xunit;
@@ -57,6 +58,13 @@ public sealed class RenewalTests
             On(desk);
             return At(desk, "2026-08-01T00:00:00Z");
         }, "active 0 on free"),
+        new("What was set aside before it fell due and ends after that does end, whoever looks when", desk =>
+        {
+            On(desk, free: false);
+            desk.At("2026-02-15T11:58:00Z").Do(
+                new Use("acme", "calls", 3, Id: "a") { HoldFor = Duration.FromMinutes(5) });
+            return At(desk, "2026-05-01T00:00:00Z");
+        }, "expired 0"),
         new("A top-up pays at once, for the period that was due", desk =>
         {
             On(desk);

@@ -87,7 +87,7 @@ public sealed class WebhookInTests : IAsyncLifetime
     {
         var customer = await CustomerAsync();
         var invoice = Tollgate.Payments.Tests.Payload.Object("stripe/invoice.payment_failed");
-        invoice["customer"] = "cus_1";
+        (invoice["customer"], invoice["parent"]) = ("cus_1", null);
         invoice["lines"]!["data"]!.AsArray().RemoveAt(0);
         invoice["lines"]!["data"]![0]!["pricing"] = null;
         var failed = StripeSite.Message("evt_1", "invoice.payment_failed", invoice);

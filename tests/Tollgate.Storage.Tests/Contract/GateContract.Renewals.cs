@@ -55,6 +55,36 @@ public abstract partial class GateContract
         await AssertVerifiedAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_set_aside_before_a_renewal_that_nobody_paid_ends_after_it_whoever_looks_when(bool budget)
+    {
+        if (budget)
+            await First.ApplyAsync<Put<Feature>>(
+                new PutFeature(Storage, new FeatureDefinition(Storage, FeatureType.Gauge)), Stop);
+        await RenewedAsync(credit: 5, storage: budget);
+        if (budget)
+        {
+            await First.ApplyAsync<Put<Budget>>(
+                new PutBudget(Customer, "all", Usd, Amount.Of(1_000), Per.Parse("month"), false), Stop);
+            await First.UseAsync(new Use(Customer, Storage) { Level = 5_000 }, Stop);
+        }
+        var due = (await First.ShowAsync<CustomerSnapshot>(new ShowCustomer(Customer), Stop)).Terms
+            .Subscriptions.Single().Renewal!.DueAt;
+        var now = (await First.ShowAsync<TestClock>(new ShowTestClock(), Stop)).Now;
+        await MoveByAsync(due - now - Duration.FromMinutes(2));
+        Assert.True((await First.UseAsync(
+            new Use(Customer, Feature, 3, Id: "held") { HoldFor = Duration.FromMinutes(5) }, Stop)).Allowed);
+        await MoveByAsync(Duration.FromDays(100));
+        await ReopenAsync();
+
+        var uses = AtOnceAsync(8, (gate, _) => gate.UseAsync(new Use(Customer, Feature), Stop));
+        Assert.Equal(1, (await uses).Count(use => use.Allowed));
+        await AssertVerifiedAsync();
+        await AssertMoneyAsync();
+    }
+
     [Fact]
     public async Task Top_ups_and_tries_at_once_pay_what_is_due_once()
     {

@@ -44,7 +44,7 @@ public sealed partial class SequentialModel
             if (!isOn && ends.Count > 0)
                 yield return from = ends.Max();
             else if (isOn && cycle.Start - from > _drift)
-                yield return from = cycle.Start;
+                yield return from = at;
             var next = known.Where(one => one > at).Append(isOn ? cycle.End : Instant.MaxValue).Min();
             at = next;
             if (next <= until && next != Instant.MaxValue)
