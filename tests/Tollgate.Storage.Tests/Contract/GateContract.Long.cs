@@ -115,6 +115,129 @@ public abstract partial class GateContract
     }
 
     [Theory]
+    [InlineData(720)]
+    [InlineData(60)]
+    public async Task A_clock_that_jumps_over_so_many_months_finds_each_paid_once_and_soon(int months)
+    {
+        await First.ApplyAsync<Put<Feature>>(
+            new PutFeature(Storage, new FeatureDefinition("Storage", FeatureType.Gauge)), Stop);
+        await RenewedAsync(credit: 1_000_000, storage: true);
+        if (months < 100)
+        {
+            await First.ApplyAsync<Put<PlanVersion>>(new PutPlan("gauged", StoragePlan("0.01") with
+            {
+                Prices = [new PlanPrice(3, "USD", PricePer.Month)],
+                Credit = [new PlanCredit(Amount.Of(2), Usd, CreditPer.Cycle)],
+            }), Stop);
+            await First.ApplyAsync<Put<Subscription>>(new Subscribe(Customer, "gauged")
+            {
+                Renewal = new RenewalTerms(RenewedBy.Wallet),
+            }, Stop);
+            for (var i = 0; i < 4; i++)
+                await First.ApplyAsync<Put<Budget>>(new PutBudget(
+                    Customer, $"b{i}", Usd, Amount.Of(1_000_000), i % 2 == 0 ? Per.Cycle : Per.Day, Denies: false), Stop);
+            Assert.True((await First.UseAsync(new Use(Customer, Storage) { Level = 34 }, Stop)).Allowed);
+        }
+        await MoveByAsync(Duration.FromDays(30.5 * months));
+        await ReopenAsync();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        await First.UseAsync(new Use(Customer, Feature), Stop);
+        var first = watch.Elapsed;
+        for (var i = 0; i < 5; i++) await First.UseAsync(new Use(Customer, Feature), Stop);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{months} months: {first}, then {watch.Elapsed - first}");
+
+        var now = (await ClockAsync()).Now;
+        var one = await SubscriptionAsync();
+        Assert.True(one.Renewal!.DueAt > now, $"{one.Renewal.DueAt} at {now}");
+        var debits = (await Trial.HistoryAsync(First, Customer)).Count(
+            change => change.Audit?.Action == "subscription.renewed");
+        Assert.InRange(debits, months - 1, months + 2);
+        await AssertVerifiedAsync();
+        Assert.True(first < TimeSpan.FromSeconds(20), $"{first}");
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_paid_over_and_paid_back_whole_takes_back_what_was_credited_once()
+    {
+        await First.ApplyAsync<Put<Profile>>(new PutCustomer(Customer), Stop);
+        await First.ApplyAsync<Put<PlanVersion>>(new PutPlan("pro", new PlanDefinition(
+            "pro", PlanKind.Base, false, CycleLength.Month, 0, true, [])
+        {
+            Prices = [new PlanPrice(9, "USD", PricePer.Month)],
+        }), Stop);
+        var shop = new ShopStandIn();
+        var open = new OpenPayment(Customer, "pro", PricePer.Month, null, "https://x.test/", "shop");
+        var id = (await First.ApplyAsync<Put<PaymentSession>>(open, Stop)).Value.Id;
+        await First.ApplyAsync<Put<PaymentSession>>(
+            new RedirectPayment(Customer, id, "shop", "cs", "https://pay.test/c"), Stop);
+        var session = PaymentId.Format(Customer, id);
+        Know(0, ProviderPaymentStatus.Succeeded);
+        var paid = new CheckoutFact
+        {
+            ObjectId = "cs", Step = CheckoutStep.Completed, Paid = true, Reference = session,
+        };
+        await AtOnceAsync(6, (gate, _) => shop.TellAsync(gate, At("paid", 1, paid), Stop));
+        Assert.Equal(Amount.Of(41), (await WalletAsync()).Wallet.Balance);
+        Know(30, ProviderPaymentStatus.Succeeded);
+        await AtOnceAsync(6, (gate, i) => shop.TellAsync(
+            gate, At($"back{i % 2}", 2, new RefundFact { ObjectId = "ch", Payment = "pi" }), Stop));
+        Assert.Equal(Amount.Of(11), (await WalletAsync()).Wallet.Balance);
+        Know(80, ProviderPaymentStatus.Refunded);
+        await AtOnceAsync(6, (gate, i) => shop.TellAsync(
+            gate, At($"all{i % 2}", 3, new RefundFact { ObjectId = "ch", Payment = "pi" }), Stop));
+        Assert.Equal(Amount.Zero, (await WalletAsync()).Wallet.Balance);
+        Assert.Equal(PaymentStatus.Refunded, (await PaymentAsync(id)).Status);
+        await AssertMoneyAsync();
+
+        void Know(int back, ProviderPaymentStatus status) => shop.Known["cs"] = shop.Known["pi"] =
+            new ProviderPayment(status)
+            {
+                Collected = Fifty, Refunded = Amount.Of(back), Payment = "pi", Checkout = "cs", Session = session,
+            };
+    }
+
+    [Fact]
+    public async Task What_is_told_of_one_customer_never_touches_another_whoever_is_called_so()
+    {
+        var shop = new ShopStandIn();
+        foreach (var key in new[] { "a", "b" })
+            await First.ApplyAsync<Put<Profile>>(new PutCustomer(key)
+            {
+                Providers = ProviderIds.Of(new Dictionary<string, string> { ["shop"] = "cus" }),
+            }, Stop);
+        var failed = new InvoiceFact
+        {
+            ObjectId = "in", Outcome = InvoiceOutcome.Failed, Lines = [new InvoiceLine("p", true)],
+            Paid = Fifty, Due = Fifty, Customer = "cus",
+        };
+        var told = await AtOnceAsync(8, (gate, i) => shop.TellAsync(gate, At($"e{i % 2}", 1, failed), Stop));
+        Assert.All(told, one => Assert.Equal(WebhookOutcome.Stored, one));
+        await First.ApplyAsync<Put<Profile>>(new PutCustomer("b")
+        {
+            Providers = ProviderIds.Of(new Dictionary<string, string> { ["shop"] = "other" }),
+        }, Stop);
+        await AtOnceAsync(8, async (gate, _) =>
+        {
+            foreach (var kept in await First.InboxAsync(inbox => inbox.ListAsync(null, 50, Stop)))
+                await shop.ClerkOf(gate).ReplayAsync(kept.Key, Stop);
+            return true;
+        });
+        Assert.Single(await First.ShowAsync<IReadOnlyList<InvoiceView>>(new ShowInvoices("a"), Stop));
+        Assert.Empty(await First.ShowAsync<IReadOnlyList<InvoiceView>>(new ShowInvoices("b"), Stop));
+        // The same event, played again after the name has gone to another customer, is one that was followed.
+        await First.ApplyAsync<Put<Profile>>(new PutCustomer("a"), Stop);
+        await First.ApplyAsync<Put<Profile>>(new PutCustomer("a") { Providers = ProviderIds.None }, Stop);
+        await First.ApplyAsync<Put<Profile>>(new PutCustomer("b")
+        {
+            Providers = ProviderIds.Of(new Dictionary<string, string> { ["shop"] = "cus" }),
+        }, Stop);
+        foreach (var kept in await First.InboxAsync(inbox => inbox.ListAsync(null, 50, Stop)))
+            await shop.ClerkOf(First).ReplayAsync(kept.Key, Stop);
+        Assert.Empty(await First.ShowAsync<IReadOnlyList<InvoiceView>>(new ShowInvoices("b"), Stop));
+    }
+
+    [Theory]
     [InlineData("month")]
     [InlineData("cycle")]
     public async Task A_budget_is_the_sum_of_days_that_were_charged_before_and_after_a_renewal_failed_unseen(string per)
