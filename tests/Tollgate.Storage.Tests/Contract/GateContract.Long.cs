@@ -251,6 +251,71 @@ public abstract partial class GateContract
     }
 
     [Theory]
+    [InlineData("zone")]
+    [InlineData("week")]
+    [InlineData("change")]
+    [InlineData("cancel")]
+    [InlineData("fail")]
+    [InlineData("add-on")]
+    [InlineData("anchor")]
+    [InlineData("at once")]
+    [InlineData("passage")]
+    public async Task Days_that_are_due_when_other_windows_begin_are_in_the_budgets_once(string what)
+    {
+        await First.ApplyAsync<Put<Feature>>(
+            new PutFeature(Storage, new FeatureDefinition("Storage", FeatureType.Gauge)), Stop);
+        await First.ApplyAsync<Put<PlanVersion>>(new PutPlan("month", StoragePlan("0.01") with
+        {
+            Prices = [new PlanPrice(9, "USD", PricePer.Month)],
+        }), Stop);
+        await First.ApplyAsync<Put<PlanVersion>>(
+            new PutPlan("week", StoragePlan("0.02") with { Cycle = CycleLength.Week }), Stop);
+        await First.ApplyAsync<Put<PlanVersion>>(
+            new PutPlan("add", StoragePlan(null) with { Kind = PlanKind.AddOn }), Stop);
+        await Trial.PutCustomerAsync(First, Customer, "month");
+        foreach (var per in new[] { Per.Day, Per.Month, Per.Cycle })
+            await First.ApplyAsync<Put<Budget>>(
+                new PutBudget(Customer, per.Text, Usd, Amount.Of(1_000), per, Denies: true), Stop);
+        Assert.True((await First.UseAsync(new Use(Customer, Storage) { Level = 34 }, Stop)).Allowed);
+        await MoveByAsync(Duration.FromDays(3));
+        await First.ApplyAsync<Shown<Head>>(new SettleDue(Customer), Stop);
+        await MoveByAsync(Duration.FromDays(5));
+        await ReopenAsync();
+        var id = (await SubscriptionAsync()).Id;
+        Command does = what switch
+        {
+            "zone" => new PutCustomer(Customer, TimeZone: "Asia/Kathmandu"),
+            "change" => new ChangeSubscription(Customer, id, "week"),
+            "cancel" => new CancelSubscription(Customer, id),
+            "fail" => new FailInvoice(Customer, "in", Plan: true, Metered: false),
+            "add-on" => new Subscribe(Customer, "add"),
+            "anchor" => new ChangeSubscription(
+                Customer, id, "week", Anchor: (await ClockAsync()).Now - Duration.FromDays(2)),
+            _ => new Subscribe(Customer, "week"),
+        };
+        if (what == "passage")
+            await First.ExecuteAsync(Customer, async (passage, cancel) =>
+            {
+                await passage.UseAsync(new Use(Customer, Storage) { Level = 20 }, cancel);
+                await passage.SubmitAsync(new Request([does]), cancel);
+                await passage.UseAsync(new Use(Customer, Storage) { Level = 30 }, cancel);
+                return true;
+            }, Stop);
+        else if (what == "at once")
+            await AtOnceAsync(9, (gate, i) => gate.SubmitAsync(new Request([i == 4 ? does
+                : new Use(Customer, Storage) { Level = 20 + i }]), Stop));
+        else
+            await First.SubmitAsync(new Request([does]), Stop);
+        await AssertVerifiedAsync();
+        await First.SubmitAsync(new Request([new Use(Customer, Storage) { Level = 15 }]), Stop);
+        await MoveByAsync(Duration.FromDays(9));
+        await AtOnceAsync(3, (gate, i) => gate.SubmitAsync(new Request([i == 1
+            ? new PutCustomer(Customer, TimeZone: "America/New_York")
+            : new Use(Customer, Storage) { Level = 21 + i }]), Stop));
+        await AssertVerifiedAsync();
+    }
+
+    [Theory]
     [InlineData("month")]
     [InlineData("cycle")]
     public async Task A_budget_is_the_sum_of_days_that_were_charged_before_and_after_a_renewal_failed_unseen(string per)
