@@ -81,7 +81,7 @@ public sealed partial class CustomerState
         foreach (var (id, recorded) in above.ids) ids[id] = recorded;
         if (above.reservations is not null)
             foreach (var one in above.reservations.Values) Load(one);
-        IsUnsettled |= above.IsUnsettled;
+        SettledUntil = above.SettledUntil ?? SettledUntil;
         KeepMoney(above);
         KeepPeriods(above);
         KeepObjects(above);
@@ -138,10 +138,11 @@ public sealed partial class CustomerState
         SetDue(reservation.ExpiresAt);
     }
 
-    /// <summary>
-    /// Whether more is due than was settled at once: nothing else is decided before the next batch has gone on.
-    /// </summary>
-    public bool IsUnsettled { get; set; }
+    /// <summary>Until when it is settled, where more is due than was settled at once; null: all of it.</summary>
+    internal Instant? SettledUntil { get; set; }
+
+    /// <summary>Whether more is due: nothing else is decided before the next batch has gone on.</summary>
+    public bool IsUnsettled => SettledUntil is not null;
 
     /// <summary>Says when something of this customer falls due next.</summary>
     public void SetDue(Instant? at)

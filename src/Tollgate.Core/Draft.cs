@@ -23,6 +23,7 @@ public sealed class Draft(World world)
         foreach (var customer in layers.Values)
         {
             AccrualDecider.Follow(this, customer);
+            if (customer.IsUnsettled) continue;
             RenewalTries.FollowCredit(this, customer);
             RechargeDecider.Follow(this, customer);
             UsageMeters.Follow(this, customer);
@@ -61,7 +62,7 @@ public sealed class Draft(World world)
     internal Instant? Settling { get; set; }
 
     /// <summary>The moment as of which a customer is settled.</summary>
-    internal Instant AsOf(CustomerState customer) => Settling ?? TimeOf(customer);
+    internal Instant AsOf(CustomerState customer) => Settling ?? customer.SettledUntil ?? TimeOf(customer);
 
     /// <summary>Records a change of a customer's terms under its next number, in its chain.</summary>
     public void Audit(CustomerState customer, string by, string action, string subject, string? before, string? after)

@@ -59,7 +59,7 @@ public static class DueDecider
             Instants.Earlier(next, AccrualDecider.Next(draft, customer)), WalletDecider.NextExpiry(customer));
         first = Instants.Earlier(first, UsageMeters.Due(draft, customer));
         customer.SetDue(Instants.Earlier(rest, Instants.Earlier(first, Next(draft, customer.Terms, now))));
-        customer.IsUnsettled = rest is not null;
+        customer.SettledUntil = rest;
 
         Instant? NextRenewal() => RenewalTries.Next(customer.Terms) is { } next && next <= now ? next : null;
     }

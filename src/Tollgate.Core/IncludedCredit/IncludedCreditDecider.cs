@@ -33,6 +33,8 @@ internal static class IncludedCreditDecider
             ? !HadOnce(terms, catalog, one, plan)
             : !HadInCycle(terms, catalog, one, plan, end)).ToList() ?? [];
         if (given.Count == 0) return;
+        // What expired before the turn is not carried over it, whether or not somebody looked in between.
+        WalletDecider.Expire(draft, customer, at, DueDecider.Clock);
         var left = Left(customer, one, plan, at, given.FindAll(credit => credit.Per == CreditPer.Cycle));
         WalletDecider.Expire(draft, customer, at.PlusTicks(1), DueDecider.Clock);
         var marked = Marked(one, plan, end, given);

@@ -40,9 +40,9 @@ public sealed record PaymentRow(
     public static PaymentRow Of(PaymentSession row) => new(
         row.PlanVersion, row.Checkout, row.CheckoutUrl is { } url ? HashOf(url) : null, HashOf(row.ReturnUrl),
         row.Actor, CoreJson.Time(row.CreatedAt), CoreJson.Time(row.ExpiresAt), CoreJson.Time(row.EndedAt))
-        {
-            Quantity = row.Quantity,
-        };
+    {
+        Quantity = row.Quantity,
+    };
 
     static string HashOf(string text) => Hash.Over(System.Text.Encoding.UTF8.GetBytes(text)).ToString();
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Tollgate.Core.Periods;
 
 /// <summary>What a tally is of.</summary>
@@ -46,6 +49,13 @@ public sealed record Tally(
             line.Flags.HasFlag(UsageFlags.Billable) ? line.Overage : 0, line.At < from ? line.Quantity : 0,
             line.Charge?.Amount.Micros ?? 0,
             line.Flags.HasFlag(UsageFlags.Billable) && line.Charge is null ? line.Overage : 0);
+    }
+
+    // What follows from it is of its own kind: all of it would never end.
+    bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{Key}, Events = {Events}, Used = {Used}, Pending = {Pending}");
+        return true;
     }
 
     /// <summary>Both together.</summary>

@@ -56,6 +56,8 @@ public sealed class Clerk(Gate gate, PaymentProviders providers, TimeProvider cl
     public async Task<InboxMessage?> ReplayAsync(InboxKey key, CancellationToken stop)
     {
         if (await gate.InboxAsync(inbox => inbox.FindAsync(key, stop)) is not { } message) return null;
+        // It was claimed by whom it was about, whoever is called so by now.
+        if (message.Outcome == InboxOutcome.Applied) return message;
         await TryAsync(message, stop);
         return await gate.InboxAsync(inbox => inbox.FindAsync(key, stop));
     }

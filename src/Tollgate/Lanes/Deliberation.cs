@@ -97,13 +97,16 @@ internal static class Deliberation
     }
 
     // A counter, or a sum of charges, that took work to compute is worth a write even where every use was refused.
+    // What was computed without what this batch has recorded in the epoch before is not: whoever is next computes it.
     static void KeepComputed(CustomerState customer)
     {
+        if (customer.IsUnsettled) return;
+        var (counters, spends) = (customer.Changes.Counters, customer.Changes.Spends);
+        var counted = counters.Keys.Select(key => key with { Epoch = 0 }).ToHashSet();
         foreach (var counter in customer.Loaded)
-            if (counter.Computed && !customer.Changes.Counters.ContainsKey(counter.Key))
-                customer.Changes.Counters[counter.Key] = counter;
+            if (counter.Computed && !counted.Contains(counter.Key with { Epoch = 0 })) counters[counter.Key] = counter;
+        var spent = spends.Keys.Select(key => key with { Epoch = 0 }).ToHashSet();
         foreach (var spend in customer.LoadedSpends)
-            if (spend.Computed && !customer.Changes.Spends.ContainsKey(spend.Key))
-                customer.Changes.Spends[spend.Key] = spend;
+            if (spend.Computed && !spent.Contains(spend.Key with { Epoch = 0 })) spends[spend.Key] = spend;
     }
 }

@@ -77,13 +77,29 @@ public sealed class HandRows
             if (world.Find(key) is { } state) rows.Take(state);
     }
 
+    // What settling turns out to need beside is loaded, and settled again, as the engine rehearses it.
     World Load(IReadOnlyList<Command> commands, Instant now)
+    {
+        for (var beside = new Needs(); ;)
+        {
+            try
+            {
+                return Load(commands, now, beside);
+            }
+            catch (MissingFactException missing) when (missing.AddTo(beside))
+            {
+            }
+        }
+    }
+
+    World Load(IReadOnlyList<Command> commands, Instant now, Needs beside)
     {
         var world = new World(now, account);
         world.Add(CustomerId.AccountKey, new CustomerState(accountHead, Terms.None(CustomerId.Account)));
         foreach (var key in commands.Select(command => command.Customer).Distinct())
             if (customers.TryGetValue(key, out var rows))
-                world.Add(key, rows.Load(commands.Where(command => command.Customer == key), account.Catalog, now));
+                world.Add(
+                    key, rows.Load(commands.Where(command => command.Customer == key), account.Catalog, now, beside));
         foreach (var rows in customers.Values) world.See(rows.Seen());
         var draft = new Draft(world);
         foreach (var (key, state) in world.Customers)
@@ -150,6 +166,9 @@ public sealed class CustomerRows(CustomerId id)
     /// <summary>Its subscriptions, by id.</summary>
     public IReadOnlyList<Subscription> Subscriptions => terms.Subscriptions;
 
+    /// <summary>All that is known of it.</summary>
+    public Terms Terms => terms;
+
     /// <summary>Its uses, in order.</summary>
     public List<UsageEvent> Events { get; } = [];
 
@@ -160,7 +179,8 @@ public sealed class CustomerRows(CustomerId id)
     public Dictionary<CounterKey, Counter> Counters { get; } = [];
 
     /// <summary>The state that the decision of <paramref name="commands"/> needs, and nothing more.</summary>
-    public CustomerState Load(IEnumerable<Command> commands, Core.Catalog.Catalog catalog, Instant now)
+    public CustomerState Load(
+        IEnumerable<Command> commands, Core.Catalog.Catalog catalog, Instant now, Needs? beside = null)
     {
         var time = Instant.Max(now, Head.LastAt);
         var needs = new Needs();
@@ -200,7 +220,12 @@ public sealed class CustomerRows(CustomerId id)
             foreach (var grant in Grants.Values.Where(one => one.Remaining > Amount.Zero)) state.Load(grant);
         }
         foreach (var grant in needs.Grants.Where(Grants.ContainsKey)) state.Load(Grants[grant]);
-        foreach (var key in needs.Costs) state.Load(Costs.GetValueOrDefault(key) ?? CostTotal.None(key));
+        if (beside is not null)
+        {
+            needs.Costs.AddRange(beside.Costs);
+            needs.Spends.AddRange(beside.Spends);
+        }
+        foreach (var key in needs.Costs.Distinct()) state.Load(Costs.GetValueOrDefault(key) ?? CostTotal.None(key));
         foreach (var key in needs.Spends.Distinct()) state.Load(Spend(key));
         foreach (var query in needs.Charged) state.Load(Charged(query));
         foreach (var one in Posted.Values) state.Load(one);
