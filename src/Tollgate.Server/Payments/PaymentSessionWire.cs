@@ -29,7 +29,9 @@ internal static class PaymentSessionWire
     public static void Check(string provider, PaymentProviders providers, FieldErrors errors)
     {
         if (providers.Find(provider) is null)
-            errors.Add("provider", "unknown_provider", $"This server has no provider {provider}.");
+            errors.Add("provider", "unknown_provider", provider == Nobody
+                ? "This server collects no payments: TOLLGATE_PAYMENTS names who does."
+                : $"This server has no provider {provider}.");
     }
 
     /// <summary>A session; its page only while it can be paid there.</summary>
