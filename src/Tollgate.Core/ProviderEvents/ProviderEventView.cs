@@ -4,7 +4,7 @@ namespace Tollgate.Core.ProviderEvents;
 /// <param name="Type">What the provider calls it.</param>
 /// <param name="At">When it happened, by the provider's clock.</param>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Problem">Why nothing followed from it.</param>
+/// <param name="Problem">Why nothing followed from it, or what of it could not be followed.</param>
 public sealed record ProviderEventView(string Type, string At, ProviderEventOutcome Outcome, string? Problem)
 {
     /// <summary>That nothing followed because later news of its object was known.</summary>

@@ -23,13 +23,10 @@ internal sealed class Deferred
         return true;
     }
 
-    /// <summary>
-    /// Takes a request of a customer that is not settled yet; one that writes nothing would never see it settled.
-    /// </summary>
+    /// <summary>Takes a request of a customer that is not settled yet.</summary>
     public bool Waits(Request request, World world)
     {
-        if (request.ReadOnly || !request.Commands.Any(one => world.Find(one.Customer)?.IsUnsettled == true))
-            return false;
+        if (!request.Commands.Any(one => world.Find(one.Customer)?.IsUnsettled == true)) return false;
         Add(request);
         return true;
     }

@@ -119,9 +119,19 @@ internal sealed class Lane(
         verdict.Send();
         if (access == Access.Read && kind == LaneKind.Patient) Warm(work.Ready);
         foreach (var (_, _, bug) in verdict.Answers) if (bug is not null) around.Log.RequestFailed(bug);
-        if (verdict.Deferred.Count > 0) queue.PutBack(verdict.Deferred);
+        if (verdict.Deferred.Count > 0) PutOff(verdict.Deferred);
         if (work.Held.Count > 0) queue.Hold(work.Held, park: work.Ready.Count == 0 || work.Costly);
         metrics.Settled(verdict, work.Held.Count, around.Clock.GetElapsedTime(started));
+    }
+
+    // What is read here is dropped, so that the next batch would find the same: where there is more than one turn of
+    // what is due, a lane that writes reads it.
+    void PutOff(List<Request> deferred)
+    {
+        if (access == Access.Write) queue.PutBack(deferred);
+        else
+            foreach (var request in deferred.Where(request => !Writers.TryAdd(request)))
+                request.TurnAway(Unavailability.Overloaded);
     }
 
     // Nobody waits for these: they write nothing but the counters that they need, whatever their commands are.

@@ -101,6 +101,9 @@ internal sealed class Hold(IHeldSession session, IStore store, Memory memory, Su
         {
             var verdict = await AttemptAsync(request, stop);
             if (verdict.Deferred.Count > 0 && attempt < Most) continue;
+            // A transaction of the caller's settles nothing: whoever is next does, once it is over.
+            if (verdict.Deferred.Count > 0)
+                throw failure = new GateUnavailableException(Unavailability.CustomerBusy);
             if (verdict.Answers is not [var (_, answer, bug)])
                 throw new InvalidOperationException("What was asked of a held customer could not be decided.");
             return bug is null ? answer! : throw bug;

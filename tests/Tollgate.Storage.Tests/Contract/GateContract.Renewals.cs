@@ -79,6 +79,11 @@ public abstract partial class GateContract
         await MoveByAsync(Duration.FromDays(100));
         await ReopenAsync();
 
+        // Whoever only asks finds it settled too.
+        var checks = await AtOnceAsync(4, (gate, _) => gate.CheckAsync(new Use(Customer, Feature), Stop));
+        Assert.All(checks, check => Assert.Equal((true, 0), (check.Allowed, check.Figures!.Reserved)));
+        var passed = await First.ExecuteAsync(Customer, (passage, _) => Task.FromResult(passage.Access.Active), Stop);
+        Assert.True(passed.Value);
         var uses = AtOnceAsync(8, (gate, _) => gate.UseAsync(new Use(Customer, Feature), Stop));
         Assert.Equal(1, (await uses).Count(use => use.Allowed));
         await AssertVerifiedAsync();
